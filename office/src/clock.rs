@@ -25,7 +25,9 @@ impl Clock {
 
 /// The time so many milliseconds before `now`; 1970 when that is out of range.
 pub fn earlier(now: Timestamp, millis: u64) -> Timestamp {
-    let at = now.millis().saturating_sub(i64::try_from(millis).unwrap_or(i64::MAX));
+    let at = now
+        .millis()
+        .saturating_sub(i64::try_from(millis).unwrap_or(i64::MAX));
     Timestamp::from_millis(at).unwrap_or_default()
 }
 
@@ -35,7 +37,10 @@ pub struct Stopwatch(Instant);
 
 impl Stopwatch {
     /// Starts measuring.
-    #[expect(clippy::disallowed_methods, reason = "durations for logs and metrics come from here only")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "durations for logs and metrics come from here only"
+    )]
     pub fn start() -> Self {
         Self(Instant::now())
     }
@@ -46,10 +51,18 @@ impl Stopwatch {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the office's clock; all others ask it")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the office's clock; all others ask it"
+)]
 fn system_now() -> Timestamp {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).ok().and_then(|millis| Timestamp::from_millis(millis).ok()).unwrap_or_default()
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    i64::try_from(since.as_millis())
+        .ok()
+        .and_then(|millis| Timestamp::from_millis(millis).ok())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -2,12 +2,14 @@
 
 use std::process::ExitCode;
 
+use payung_model::card::CardProblem;
 use payung_model::content::ContentProblem;
 use payung_model::sealed::{BundleProblem, EnvelopeProblem, NoRandomness, TrustProblem};
 
 use crate::backup::BackupProblem;
 use crate::keys::KeysProblem;
 use crate::store::StoreError;
+use crate::store::money::MoneyProblem;
 
 /// The reasons. They are printed on stderr and hold no personal data.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +29,9 @@ pub enum Failure {
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The money does not balance.
+    #[error(transparent)]
+    Money(#[from] MoneyProblem),
     /// The bundle.
     #[error(transparent)]
     Bundle(#[from] BundleProblem),
@@ -39,6 +44,9 @@ pub enum Failure {
     /// Backup or restore.
     #[error(transparent)]
     Backup(#[from] BackupProblem),
+    /// A card is not believed.
+    #[error("card: {0}")]
+    Card(CardProblem),
     /// A file or a socket.
     #[error("{0}")]
     File(#[from] std::io::Error),
@@ -48,9 +56,12 @@ impl Failure {
     /// 2 when the input is wrong, otherwise 1.
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Backup(BackupProblem::Taken(_) | BackupProblem::InsideData(_) | BackupProblem::NotEmpty(_))
+            Self::Backup(
+                BackupProblem::Taken(_) | BackupProblem::InsideData(_) | BackupProblem::NotEmpty(_),
+            )
             | Self::Keys(KeysProblem::Taken(_))
             | Self::Input(_)
+            | Self::Card(CardProblem::NotACard(_))
             | Self::Content(_)
             | Self::Trust(_) => ExitCode::from(2),
             _ => ExitCode::from(1),

@@ -19,7 +19,9 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
     match DirBuilder::new().mode(0o700).create(path) {
         // Another request or process made it at the same moment. Its name must be durable before we
         // go on, too.
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists || !path.is_dir() => return Err(error),
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists || !path.is_dir() => {
+            return Err(error);
+        }
         _ => {}
     }
     sync_folder(&parent)
@@ -29,7 +31,9 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
 /// and is on disk when this returns.
 pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = folder_of(path);
-    let name = path.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
+    let name = path
+        .file_name()
+        .ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
     let mut beside = std::ffi::OsString::from(".");
     beside.push(name);
     beside.push(format!(".{}.new", std::process::id()));
@@ -40,7 +44,11 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
         _ => {}
     }
     let written = (|| {
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&new)?;
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&new)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&new, path)
@@ -54,13 +62,23 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Makes an empty file for the owner only, unless there is one.
 pub fn touch_private(path: &Path) -> io::Result<()> {
-    OpenOptions::new().create(true).append(true).mode(0o600).open(path).map(|_| ())
+    OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(0o600)
+        .open(path)
+        .map(|_| ())
 }
 
 /// Takes a lock that is held until the file is dropped or its process ends, so that two processes
 /// do not do the same work at the same time.
 pub fn lock(path: &Path) -> io::Result<File> {
-    let file = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path)?;
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .mode(0o600)
+        .open(path)?;
     file.lock()?;
     Ok(file)
 }
@@ -69,7 +87,11 @@ pub fn lock(path: &Path) -> io::Result<File> {
 /// are on disk when this returns; the name is durable after [`sync_folder`].
 pub fn copy_private(from: &Path, to: &Path) -> io::Result<Digest> {
     let mut from = File::open(from)?;
-    let mut to = OpenOptions::new().write(true).create_new(true).mode(0o600).open(to)?;
+    let mut to = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(to)?;
     let digest = hashed(&mut from, |piece| to.write_all(piece))?;
     to.sync_all()?;
     Ok(digest)
@@ -78,7 +100,11 @@ pub fn copy_private(from: &Path, to: &Path) -> io::Result<Digest> {
 /// Writes a new file for the owner only. The bytes are on disk when this returns; the name is
 /// durable after [`sync_folder`].
 pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
@@ -103,7 +129,11 @@ fn hashed(from: &mut File, mut each: impl FnMut(&[u8]) -> io::Result<()>) -> io:
 
 /// Makes the names in a folder durable.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
     File::open(folder)?.sync_all()
 }
 
@@ -138,7 +168,11 @@ mod tests {
         write_private(&path, b"second").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"second");
         assert!(!open_to_others(&path).unwrap());
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+        assert_eq!(
+            fs::read_dir(folder.path()).unwrap().count(),
+            1,
+            "nothing is left beside it"
+        );
     }
 
     #[test]

@@ -1,5 +1,10 @@
 //! Backup and restore, of the data and of the keys, as commands of the real program.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 
 mod common;
 
@@ -16,8 +21,16 @@ use serde_json::json;
 fn elsewhere(house: &House) -> House {
     let other = House::new();
     std::fs::create_dir(other.keys()).unwrap();
-    std::fs::set_permissions(other.keys(), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
-    std::fs::copy(house.keys().join("keys.json"), other.keys().join("keys.json")).unwrap();
+    std::fs::set_permissions(
+        other.keys(),
+        std::os::unix::fs::PermissionsExt::from_mode(0o700),
+    )
+    .unwrap();
+    std::fs::copy(
+        house.keys().join("keys.json"),
+        other.keys().join("keys.json"),
+    )
+    .unwrap();
     other
 }
 
@@ -70,7 +83,10 @@ fn a_backup_made_while_registrations_come_in_restores_all_that_was_received_befo
         assert!(said.contains("SHA256SUMS"), "{said}");
         std::thread::sleep(std::time::Duration::from_millis(100));
         stop.store(true, Ordering::Relaxed);
-        writers.into_iter().map(|writer| writer.join().unwrap()).sum::<usize>()
+        writers
+            .into_iter()
+            .map(|writer| writer.join().unwrap())
+            .sum::<usize>()
     });
     assert!(after > 0, "others came while it was made");
     house.run(&["open"]);
@@ -80,12 +96,31 @@ fn a_backup_made_while_registrations_come_in_restores_all_that_was_received_befo
     other.run(&["open"]);
     let lines = other.json(&["list", "--json"]);
     let lines = lines.as_array().unwrap();
-    assert!(lines.len() >= 10 && lines.len() <= 10 + after, "{} of {after}", lines.len());
-    assert!(lines.iter().all(|line| !line["flags"].as_array().unwrap().contains(&json!("photo_damaged"))), "{lines:?}");
+    assert!(
+        lines.len() >= 10 && lines.len() <= 10 + after,
+        "{} of {after}",
+        lines.len()
+    );
+    assert!(
+        lines.iter().all(|line| !line["flags"]
+            .as_array()
+            .unwrap()
+            .contains(&json!("photo_damaged"))),
+        "{lines:?}"
+    );
     for phone in &before {
         let folder = place(&other, "foto");
-        let shown = other.json(&["show", &phone.id.to_string(), "--json", "--photos", text(&folder)]);
-        assert_eq!((&shown["state"], &shown["answers"][1]["value"]), (&json!("received"), &json!("SITI CONTOH")));
+        let shown = other.json(&[
+            "show",
+            &phone.id.to_string(),
+            "--json",
+            "--photos",
+            text(&folder),
+        ]);
+        assert_eq!(
+            (&shown["state"], &shown["answers"][1]["value"]),
+            (&json!("received"), &json!("SITI CONTOH"))
+        );
     }
     // It goes on where the other one stood: the same record is known, the next revision is taken.
     let office = other.serve(&[]);
@@ -106,7 +141,11 @@ fn after_a_restore_no_bundle_gets_the_number_of_one_that_was_signed_after_the_ba
     other.run(&["restore", text(&place(&house, "backup"))]);
     let said = other.run(&["bundle", "sign", "--built-in"]);
     assert!(said.starts_with("bundle 1002 "), "{said}");
-    assert!(other.run(&["bundle", "sign", "--built-in"]).starts_with("bundle 1003 "));
+    assert!(
+        other
+            .run(&["bundle", "sign", "--built-in"])
+            .starts_with("bundle 1003 ")
+    );
 }
 
 #[test]
@@ -117,11 +156,26 @@ fn sha256sum_agrees_with_the_list_and_the_office_notices_every_change() {
     let copy = place(&house, "backup");
     let said = house.run(&["backup", text(&copy)]);
     let mut check = std::process::Command::new("sha256sum");
-    check.args(["--check", "--quiet", "SHA256SUMS"]).current_dir(&copy);
+    check
+        .args(["--check", "--quiet", "SHA256SUMS"])
+        .current_dir(&copy);
     assert!(check.status().unwrap().success());
-    let sums = said.lines().last().unwrap().strip_prefix("SHA256SUMS ").unwrap().to_owned();
-    let paths: Vec<PathBuf> = files_below(&copy).into_iter().map(|(path, _)| path).collect();
-    assert_eq!(paths.len(), 4, "database, photo, backup.json, SHA256SUMS: {paths:?}");
+    let sums = said
+        .lines()
+        .last()
+        .unwrap()
+        .strip_prefix("SHA256SUMS ")
+        .unwrap()
+        .to_owned();
+    let paths: Vec<PathBuf> = files_below(&copy)
+        .into_iter()
+        .map(|(path, _)| path)
+        .collect();
+    assert_eq!(
+        paths.len(),
+        4,
+        "database, photo, backup.json, SHA256SUMS: {paths:?}"
+    );
     for path in &paths {
         let sound = std::fs::read(path).unwrap();
         let mut changed = sound.clone();
@@ -154,10 +208,20 @@ fn nothing_is_overwritten_and_nothing_half_done_stays() {
     std::fs::remove_file(copy.join("backup.json")).unwrap();
     let other = House::new();
     other.refuses(1, &["restore", text(&copy)]);
-    assert_eq!(std::fs::read_dir(other.folder.path()).unwrap().count(), 0, "a refused restore leaves nothing");
-    let left: Vec<_> =
-        std::fs::read_dir(house.folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert!(left.iter().all(|name| !name.to_string_lossy().starts_with('.')), "{left:?}");
+    assert_eq!(
+        std::fs::read_dir(other.folder.path()).unwrap().count(),
+        0,
+        "a refused restore leaves nothing"
+    );
+    let left: Vec<_> = std::fs::read_dir(house.folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert!(
+        left.iter()
+            .all(|name| !name.to_string_lossy().starts_with('.')),
+        "{left:?}"
+    );
 }
 
 #[test]
@@ -170,7 +234,10 @@ fn a_damaged_photo_is_named_and_the_rest_is_backed_up() {
     std::fs::write(path, b"rot").unwrap();
     let copy = place(&house, "backup");
     let said = house.refuses(1, &["backup", text(&copy)]);
-    assert!(said.contains(&rotten.photos[0].digest.to_string()), "{said}");
+    assert!(
+        said.contains(&rotten.photos[0].digest.to_string()),
+        "{said}"
+    );
     let other = elsewhere(&house);
     other.run(&["restore", text(&copy)]);
     let folder = place(&other, "foto");
@@ -186,26 +253,48 @@ fn a_backup_holds_no_private_key_in_any_form() {
     let copy = place(&house, "backup");
     house.run(&["backup", text(&copy)]);
     let keys = Keys::load(&house.keys(), None).unwrap();
-    let mut secrets: Vec<Vec<u8>> = keys.office().iter().map(|key| key.to_bytes().as_ref().to_vec()).collect();
+    let mut secrets: Vec<Vec<u8>> = keys
+        .office()
+        .iter()
+        .map(|key| key.to_bytes().as_ref().to_vec())
+        .collect();
     secrets.push(keys.current().to_bytes().as_ref().to_vec());
+    secrets.push(keys.card().unwrap().to_bytes().as_ref().to_vec());
     let listed: serde_json::Value =
         serde_json::from_slice(&std::fs::read(house.keys().join("keys.json")).unwrap()).unwrap();
-    let written = listed["keys"].as_array().unwrap().iter().map(|key| key["secret"].as_str().unwrap().to_owned());
+    let written = listed["keys"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|key| key["secret"].as_str().unwrap().to_owned());
     let written: Vec<String> = written.collect();
-    assert_eq!(written.len(), 3);
+    assert_eq!(written.len(), 5);
     assert!(
-        secrets.iter().all(|secret| written.contains(&Base64UrlUnpadded::encode_string(secret))),
+        secrets
+            .iter()
+            .all(|secret| written.contains(&Base64UrlUnpadded::encode_string(secret))),
         "it looks for the right thing"
     );
-    let mut needles: Vec<Vec<u8>> = written.iter().map(|text| Base64UrlUnpadded::decode_vec(text).unwrap()).collect();
+    let mut needles: Vec<Vec<u8>> = written
+        .iter()
+        .map(|text| Base64UrlUnpadded::decode_vec(text).unwrap())
+        .collect();
     needles.extend(written.iter().map(|text| text.clone().into_bytes()));
     let hex = |secret: &Vec<u8>| base16ct::lower::encode_string(secret).into_bytes();
     needles.extend(needles[..3].iter().map(hex).collect::<Vec<_>>());
     for (path, bytes) in files_below(&copy) {
         for needle in &needles {
-            assert!(!bytes.windows(needle.len()).any(|piece| piece == needle), "a key is in {}", path.display());
+            assert!(
+                !bytes.windows(needle.len()).any(|piece| piece == needle),
+                "a key is in {}",
+                path.display()
+            );
         }
-        assert!(!payung_office::files::open_to_others(&path).unwrap(), "{}", path.display());
+        assert!(
+            !payung_office::files::open_to_others(&path).unwrap(),
+            "{}",
+            path.display()
+        );
     }
 }
 
@@ -222,12 +311,24 @@ fn keys_come_back_from_their_copy_and_only_with_its_passphrase() {
     let [flag, file] = with(&right);
     house.run(&["keys", "backup", text(&copy), &flag, &file]);
     house.refuses(2, &["keys", "backup", text(&copy), &flag, &file]);
-    house.refuses(1, &["keys", "backup", text(&house.data().join("k")), &flag, &file]);
+    house.refuses(
+        1,
+        &[
+            "keys",
+            "backup",
+            text(&house.data().join("k")),
+            &flag,
+            &file,
+        ],
+    );
     let written = std::fs::read_to_string(house.keys().join("keys.json")).unwrap();
     let copied = std::fs::read_to_string(&copy).unwrap();
     let listed: serde_json::Value = serde_json::from_str(&written).unwrap();
     for key in listed["keys"].as_array().unwrap() {
-        assert!(!copied.contains(key["secret"].as_str().unwrap()), "the copy is sealed");
+        assert!(
+            !copied.contains(key["secret"].as_str().unwrap()),
+            "the copy is sealed"
+        );
     }
     house.refuses(2, &["keys", "restore", text(&copy), &flag, &file]);
     std::fs::remove_dir_all(house.keys()).unwrap();
@@ -237,16 +338,24 @@ fn keys_come_back_from_their_copy_and_only_with_its_passphrase() {
     assert!(said.contains("passphrase"), "{said}");
     let [flag, file] = with(&right);
     house.run(&["keys", "restore", text(&copy), &flag, &file]);
-    assert_eq!(std::fs::read_to_string(house.keys().join("keys.json")).unwrap(), written, "the very same keys");
+    assert_eq!(
+        std::fs::read_to_string(house.keys().join("keys.json")).unwrap(),
+        written,
+        "the very same keys"
+    );
     house.run(&["show", &phone.id.to_string()]);
 }
 
 /// Writes the digest of a file into the list, as somebody does who can write the backup.
 fn vouch(copy: &Path, file: &str) {
-    let digest = base16ct::lower::encode_string(&payung_office::files::digest(&copy.join(file)).unwrap().0);
+    let digest =
+        base16ct::lower::encode_string(&payung_office::files::digest(&copy.join(file)).unwrap().0);
     let list = std::fs::read_to_string(copy.join("SHA256SUMS")).unwrap();
-    let mut lines: Vec<String> =
-        list.lines().filter(|line| !line.ends_with(&format!("  {file}"))).map(str::to_owned).collect();
+    let mut lines: Vec<String> = list
+        .lines()
+        .filter(|line| !line.ends_with(&format!("  {file}")))
+        .map(str::to_owned)
+        .collect();
     lines.push(format!("{digest}  {file}"));
     std::fs::write(copy.join("SHA256SUMS"), lines.join("\n") + "\n").unwrap();
 }
@@ -270,8 +379,12 @@ fn a_restore_brings_back_what_an_office_makes_and_nobody_signed_in() {
     let restored = House::new();
     restored.run(&["restore", text(&copy)]);
     let sql = rusqlite::Connection::open(restored.data().join("office.db")).unwrap();
-    let count =
-        |table: &str| sql.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0)).unwrap();
+    let count = |table: &str| {
+        sql.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| {
+            row.get::<_, i64>(0)
+        })
+        .unwrap()
+    };
     assert_eq!((count("officers"), count("sessions")), (1, 0));
 
     let refused = |what: &str| {
@@ -285,7 +398,10 @@ fn a_restore_brings_back_what_an_office_makes_and_nobody_signed_in() {
     refused("bucket.json is no file of a backup");
     std::fs::remove_file(copy.join("bucket.json")).unwrap();
     let list = std::fs::read_to_string(copy.join("SHA256SUMS")).unwrap();
-    let without: Vec<&str> = list.lines().filter(|line| !line.contains("bucket.json")).collect();
+    let without: Vec<&str> = list
+        .lines()
+        .filter(|line| !line.contains("bucket.json"))
+        .collect();
     std::fs::write(copy.join("SHA256SUMS"), without.join("\n") + "\n").unwrap();
     let changed = rusqlite::Connection::open(copy.join("office.db")).unwrap();
     changed

@@ -3,7 +3,12 @@
 //!
 //! `./payung test bucket` builds the server and runs these; they are ignored otherwise.
 #![cfg(feature = "s3")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 
 mod common;
 
@@ -24,18 +29,38 @@ struct Storage {
 
 impl Storage {
     fn new() -> Self {
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let storage = Self { folder: tempfile::tempdir().unwrap(), port, running: None };
+        let port = std::net::TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        let storage = Self {
+            folder: tempfile::tempdir().unwrap(),
+            port,
+            running: None,
+        };
         // A folder is a bucket.
         std::fs::create_dir(storage.folder.path().join("foto")).unwrap();
         storage
     }
 
     fn start(&mut self) {
-        let server = std::env::var_os("PAYUNG_S3_SERVER").expect("PAYUNG_S3_SERVER: ./payung test bucket");
+        let server =
+            std::env::var_os("PAYUNG_S3_SERVER").expect("PAYUNG_S3_SERVER: ./payung test bucket");
         let child = Command::new(server)
-            .args(["--access", "contoh", "--secret", "rahasia-contoh", "--quiet"])
-            .args(["--port", &format!("127.0.0.1:{}", self.port), "posix", "--nometa"])
+            .args([
+                "--access",
+                "contoh",
+                "--secret",
+                "rahasia-contoh",
+                "--quiet",
+            ])
+            .args([
+                "--port",
+                &format!("127.0.0.1:{}", self.port),
+                "posix",
+                "--nometa",
+            ])
             .arg(self.folder.path())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -61,7 +86,11 @@ impl Storage {
     /// Tells an office about it.
     fn introduce(&self, house: &House) {
         let keys = house.folder.path().join("bucket-credentials.json");
-        std::fs::write(&keys, r#"{"access_key":"contoh","secret_key":"rahasia-contoh"}"#).unwrap();
+        std::fs::write(
+            &keys,
+            r#"{"access_key":"contoh","secret_key":"rahasia-contoh"}"#,
+        )
+        .unwrap();
         std::fs::set_permissions(&keys, PermissionsExt::from_mode(0o600)).unwrap();
         let settings = serde_json::json!({
             "endpoint": format!("http://127.0.0.1:{}", self.port), "bucket": "foto", "prefix": "kantor", "credentials": keys,
@@ -89,7 +118,11 @@ fn on_disk(house: &House, phone: &Phone, photo: &Photo) -> PathBuf {
 fn verdict(house: &House, args: &[&str]) -> String {
     let output = house.output(&[&["doctor", "--json"], args].concat());
     let findings: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    let photos = findings.as_array().unwrap().iter().find(|finding| finding["what"] == "photos");
+    let photos = findings
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|finding| finding["what"] == "photos");
     photos.unwrap()["verdict"].as_str().unwrap().to_owned()
 }
 
@@ -116,35 +149,75 @@ fn a_whole_photo_is_in_the_bucket_before_it_counts_and_everything_finds_it_there
     phone.record(1);
     phone.create(photo);
     assert_eq!(phone.patch(photo, 0, &photo.bytes[..7]).status, 204);
-    assert!(on_disk(&house, &phone, photo).exists() && storage.held(&phone, photo).is_none(), "it grows on the disk");
+    assert!(
+        on_disk(&house, &phone, photo).exists() && storage.held(&phone, photo).is_none(),
+        "it grows on the disk"
+    );
     assert_eq!(phone.patch(photo, 7, &photo.bytes[7..]).status, 204);
     assert_eq!(storage.held(&phone, photo).as_ref(), Some(&photo.bytes));
     assert!(!on_disk(&house, &phone, photo).exists());
-    assert_eq!((phone.state().as_str(), phone.head(photo).offset()), ("received", photo.bytes.len() as u64));
+    assert_eq!(
+        (phone.state().as_str(), phone.head(photo).offset()),
+        ("received", photo.bytes.len() as u64)
+    );
     assert_eq!(phone.create(photo).offset(), photo.bytes.len() as u64);
     assert_eq!(
         phone.patch(photo, photo.bytes.len() as u64, b"").status,
         204,
         "the last answer was lost, and is asked for again"
     );
-    assert_eq!(phone.patch(photo, photo.bytes.len() as u64, b"x").problem(), (413, "too_large".to_owned()));
-    assert_eq!(phone.patch(photo, 3, b"x").problem(), (409, "offset".to_owned()));
+    assert_eq!(
+        phone.patch(photo, photo.bytes.len() as u64, b"x").problem(),
+        (413, "too_large".to_owned())
+    );
+    assert_eq!(
+        phone.patch(photo, 3, b"x").problem(),
+        (409, "offset".to_owned())
+    );
 
     // The opener, the officer, the doctor.
     let flags = || house.json(&["list", "--json"])[0]["flags"].clone();
-    wait_for("the opener does not find the photo", || flags() == serde_json::json!([]));
+    wait_for("the opener does not find the photo", || {
+        flags() == serde_json::json!([])
+    });
     let shown = house.folder.path().join("shown");
-    house.run(&["show", &phone.id.to_string(), "--photos", shown.to_str().unwrap()]);
-    let plain: Vec<_> = common::files_below(&shown).into_iter().map(|(_, bytes)| bytes).collect();
+    house.run(&[
+        "show",
+        &phone.id.to_string(),
+        "--photos",
+        shown.to_str().unwrap(),
+    ]);
+    let plain: Vec<_> = common::files_below(&shown)
+        .into_iter()
+        .map(|(_, bytes)| bytes)
+        .collect();
     assert_eq!(plain, [jpeg(b"foto KTP contoh")]);
-    assert_eq!((verdict(&house, &[]).as_str(), verdict(&house, &["--deep"]).as_str()), ("ok", "ok"));
+    assert_eq!(
+        (
+            verdict(&house, &[]).as_str(),
+            verdict(&house, &["--deep"]).as_str()
+        ),
+        ("ok", "ok")
+    );
 
     // A backup holds all; what is restored from it needs no bucket.
     let backup = house.folder.path().join("backup");
-    assert!(house.run(&["backup", backup.to_str().unwrap()]).contains("1 photos"));
+    assert!(
+        house
+            .run(&["backup", backup.to_str().unwrap()])
+            .contains("1 photos")
+    );
     let restored = house.folder.path().join("restored");
-    let restore = ["restore", backup.to_str().unwrap(), "--dir", restored.to_str().unwrap()];
-    let done = Command::new(env!("CARGO_BIN_EXE_office")).args(restore).output().unwrap();
+    let restore = [
+        "restore",
+        backup.to_str().unwrap(),
+        "--dir",
+        restored.to_str().unwrap(),
+    ];
+    let done = Command::new(env!("CARGO_BIN_EXE_office"))
+        .args(restore)
+        .output()
+        .unwrap();
     assert!(done.status.success(), "{done:?}");
     let kept = payung_office::photo_store::path(&restored.join("photos"), phone.id, photo.digest);
     assert!(std::fs::read(kept).unwrap() == photo.bytes && !restored.join("bucket.json").exists());
@@ -166,17 +239,31 @@ fn while_the_bucket_is_away_nothing_is_lost_and_everybody_is_told_to_wait() {
     assert_eq!(phone.create(photo).status, 201);
     let told = phone.patch(photo, 0, &photo.bytes);
     assert_eq!(told.problem(), (503, "slow_down".to_owned()));
-    assert!(told.headers["retry-after"].parse::<u32>().unwrap() >= 5, "{told:?}");
-    assert_eq!(phone.state(), "receiving", "what is not in the bucket does not count");
+    assert!(
+        told.headers["retry-after"].parse::<u32>().unwrap() >= 5,
+        "{told:?}"
+    );
+    assert_eq!(
+        phone.state(),
+        "receiving",
+        "what is not in the bucket does not count"
+    );
     assert_eq!(phone.head(photo).status, 503);
     assert_eq!(verdict(&house, &[]), "bad", "the doctor says it");
     office.signal("KILL");
     office.wait();
     let office = house.serve(&[]);
-    let phone = Phone { office: office.address.clone(), ..phone };
+    let phone = Phone {
+        office: office.address.clone(),
+        ..phone
+    };
     let photo = &phone.photos[0];
     storage.start();
-    assert_eq!(phone.create(photo).offset(), photo.bytes.len() as u64, "no byte is asked for again");
+    assert_eq!(
+        phone.create(photo).offset(),
+        photo.bytes.len() as u64,
+        "no byte is asked for again"
+    );
     assert_eq!(phone.state(), "received");
     assert_eq!(storage.held(&phone, photo).as_ref(), Some(&photo.bytes));
 
@@ -209,15 +296,30 @@ fn an_office_that_gets_a_bucket_moves_what_it_has_and_says_what_the_bucket_lost(
     office.stop();
     storage.introduce(&house);
     let office = house.serve(&[]);
-    wait_for("the photo is not moved", || !on_disk(&house, &phone, photo).exists());
+    wait_for("the photo is not moved", || {
+        !on_disk(&house, &phone, photo).exists()
+    });
     assert_eq!(storage.held(&phone, photo).as_ref(), Some(&photo.bytes));
-    let half = Phone { office: office.address.clone(), ..half };
-    assert_eq!(half.head(&half.photos[0]).offset(), 5, "what is unfinished stays on the disk");
+    let half = Phone {
+        office: office.address.clone(),
+        ..half
+    };
+    assert_eq!(
+        half.head(&half.photos[0]).offset(),
+        5,
+        "what is unfinished stays on the disk"
+    );
     assert!(storage.held(&half, &half.photos[0]).is_none());
     let key = payung_office::photo_store::key(phone.id, photo.digest);
     let object = storage.folder.path().join("foto/kantor").join(key);
     std::fs::write(&object, vec![0; photo.bytes.len()]).unwrap();
-    assert_eq!((verdict(&house, &[]).as_str(), verdict(&house, &["--deep"]).as_str()), ("ok", "bad"));
+    assert_eq!(
+        (
+            verdict(&house, &[]).as_str(),
+            verdict(&house, &["--deep"]).as_str()
+        ),
+        ("ok", "bad")
+    );
     std::fs::remove_file(object).unwrap();
     assert_eq!(verdict(&house, &[]), "bad");
 }

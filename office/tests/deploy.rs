@@ -1,5 +1,10 @@
 //! The files in `office/deploy` speak of commands and rules that exist.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 
 use std::path::{Path, PathBuf};
 
@@ -19,14 +24,17 @@ fn read(name: &str) -> String {
 fn is_taken(line: &str) {
     // What the shell makes of it has no blank in it.
     let line = line.replace("$$(date +%%F-%%H%%M)", "NOW");
-    let words: Vec<String> = line.split_whitespace().map(|word| word.trim_matches(['"', '\'']).to_owned()).collect();
+    let words: Vec<String> = line
+        .split_whitespace()
+        .map(|word| word.trim_matches(['"', '\'']).to_owned())
+        .collect();
     if let Err(error) = Cli::try_parse_from(&words) {
         panic!("{line}: {error}");
     }
 }
 
 #[test]
-fn every_unit_starts_a_command_that_exists_and_only_opener_and_page_see_keys() {
+fn every_unit_starts_a_command_that_exists_and_only_three_of_them_see_keys() {
     let mut units = 0;
     for entry in std::fs::read_dir(deploy()).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
@@ -35,14 +43,27 @@ fn every_unit_starts_a_command_that_exists_and_only_opener_and_page_see_keys() {
         }
         units += 1;
         let unit = read(&name);
-        let start = unit.lines().find_map(|line| line.strip_prefix("ExecStart=")).unwrap();
+        let start = unit
+            .lines()
+            .find_map(|line| line.strip_prefix("ExecStart="))
+            .unwrap();
         is_taken(&start[start.find("/usr/local/bin/office").unwrap()..]);
         let opener = name == "payung-opener.service";
-        assert_eq!(unit.contains("TemporaryFileSystem=/var/lib:ro\nBindPaths=/var/lib/payung\n"), !opener, "{name}");
+        assert_eq!(
+            unit.contains("TemporaryFileSystem=/var/lib:ro\nBindPaths=/var/lib/payung\n"),
+            !opener,
+            "{name}"
+        );
         let page = name == "payung-office-web.service";
-        assert_eq!(start.contains("--keys"), opener || page, "{name}");
-        assert_eq!(unit.contains("BindReadOnlyPaths=/var/lib/payung-keys\n"), page, "{name}");
-        assert_eq!(unit.contains("LoadCredential="), opener || page, "{name}");
+        let checkpoint = name == "payung-checkpoint.service";
+        let keyed = opener || page || checkpoint;
+        assert_eq!(start.contains("--keys"), keyed, "{name}");
+        assert_eq!(
+            unit.contains("BindReadOnlyPaths=/var/lib/payung-keys\n"),
+            page || checkpoint,
+            "{name}"
+        );
+        assert_eq!(unit.contains("LoadCredential="), keyed, "{name}");
         for rule in [
             "User=payung",
             "UMask=0077",
@@ -55,35 +76,91 @@ fn every_unit_starts_a_command_that_exists_and_only_opener_and_page_see_keys() {
         }
         let apart = unit.contains("PrivateNetwork=yes");
         assert_eq!(apart, !page && name != "payung-intake.service", "{name}");
-        assert_eq!(unit.contains("IPAddressDeny=any\nIPAddressAllow=localhost\n"), page, "{name}");
+        assert_eq!(
+            unit.contains("IPAddressDeny=any\nIPAddressAllow=localhost\n"),
+            page,
+            "{name}"
+        );
     }
-    assert_eq!(units, 5);
+    assert_eq!(units, 6);
+}
+
+#[test]
+fn systemd_understands_every_line_of_every_unit() {
+    // The program is not installed where this is tested, and a unit that starts none is refused.
+    let folder = tempfile::tempdir().unwrap();
+    let (mut units, mut timers) = (Vec::new(), 0);
+    for entry in std::fs::read_dir(deploy()).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let kind = Path::new(&name).extension().and_then(|it| it.to_str());
+        let is_timer = kind == Some("timer");
+        if is_timer || kind == Some("service") {
+            let text = read(&name).replace("/usr/local/bin/office", "/bin/true");
+            std::fs::write(folder.path().join(&name), text).unwrap();
+            timers += usize::from(is_timer);
+            units.push(name);
+        }
+    }
+    assert_eq!((units.len(), timers), (9, 3));
+    let output = std::process::Command::new("systemd-analyze")
+        .args(["verify", "--man=no"])
+        .args(units.iter().map(|name| folder.path().join(name)))
+        .output();
+    let Ok(output) = output else {
+        println!("not tested: systemd-analyze is missing");
+        return;
+    };
+    // It says what it does not know and goes on: silence is what counts.
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let ours: Vec<_> = said
+        .lines()
+        .filter(|line| line.contains("payung"))
+        .collect();
+    assert_eq!(ours, Vec::<&str>::new());
 }
 
 #[test]
 fn the_image_starts_what_exists() {
     let file = read("Containerfile");
     let list = |key: &str| -> Vec<String> {
-        serde_json::from_str(file.lines().find_map(|line| line.strip_prefix(key)).unwrap()).unwrap()
+        serde_json::from_str(
+            file.lines()
+                .find_map(|line| line.strip_prefix(key))
+                .unwrap(),
+        )
+        .unwrap()
     };
     is_taken(&[list("ENTRYPOINT "), list("CMD ")].concat().join(" "));
     let mut commands = 0;
-    for line in file.lines().filter_map(|line| line.strip_prefix("#   podman run")?.split_once(" payung-office ")) {
+    for line in file.lines().filter_map(|line| {
+        line.strip_prefix("#   podman run")?
+            .split_once(" payung-office ")
+    }) {
         is_taken(&format!("office {}", line.1.split(" > ").next().unwrap()));
         commands += 1;
     }
-    assert_eq!(commands, 3, "trust, opener, page; the intake is what the image starts by itself");
+    assert_eq!(
+        commands, 3,
+        "trust, opener, page; the intake is what the image starts by itself"
+    );
 }
 
 #[test]
 fn the_example_of_retention_is_read_and_calls_itself_an_example() {
-    let rules = Retention::read(&deploy().join("retention.json")).unwrap().unwrap();
+    let rules = Retention::read(&deploy().join("retention.json"))
+        .unwrap()
+        .unwrap();
     assert!(rules.source.contains("CONTOH") && rules.days.len() == 5);
+    assert_eq!(rules.broken, Some(30));
 }
 
 /// Runs a program over files of the deploy folder; false when it is not installed.
 fn checked_by(program: &str, args: &[&str]) -> bool {
-    let Ok(output) = std::process::Command::new(program).args(args).current_dir(deploy()).output() else {
+    let Ok(output) = std::process::Command::new(program)
+        .args(args)
+        .current_dir(deploy())
+        .output()
+    else {
         println!("not tested: {program} is missing");
         return false;
     };
@@ -98,16 +175,38 @@ fn the_alerts_are_rules_and_come_when_they_should() {
         checked_by("promtool", &["test", "rules", "payung-alerts.test.yml"]);
     }
     let rules = read("payung-alerts.yml");
-    assert_eq!(rules.matches("labels: {severity: ").count(), rules.matches("- alert: ").count());
+    assert_eq!(
+        rules.matches("labels: {severity: ").count(),
+        rules.matches("- alert: ").count()
+    );
 }
 
 #[test]
 fn alerts_and_dashboard_ask_only_for_what_the_office_tells() {
-    let told =
-        ["payung_registrations", "payung_disk_free_bytes", "payung_requests_total", "payung_request_seconds_total"];
+    let told = [
+        "payung_registrations",
+        "payung_disk_free_bytes",
+        "payung_requests_total",
+        "payung_request_seconds_total",
+        // Of the officers' page (`web --metrics`).
+        "payung_desk_rows_wrong",
+        "payung_audit_broken",
+        "payung_audit_rows",
+        "payung_bills",
+        "payung_bills_asked",
+        "payung_bills_issued_total",
+        "payung_money_balanced",
+        "payung_money_rupiah",
+        "payung_money_waits",
+        "payung_payments_without_bill",
+        "payung_acquirer_failures_total",
+        "payung_acquirer_reports_total",
+        "payung_acquirer_silent_seconds",
+        "payung_acquirer_unbooked_seconds",
+    ];
     let dashboard: serde_json::Value = serde_json::from_str(&read("grafana.json")).unwrap();
     let panels = dashboard["panels"].as_array().unwrap();
-    assert_eq!(panels.len(), 6);
+    assert_eq!(panels.len(), 10);
     let asked: Vec<String> = panels
         .iter()
         .flat_map(|panel| panel["targets"].as_array().unwrap())
@@ -117,7 +216,10 @@ fn alerts_and_dashboard_ask_only_for_what_the_office_tells() {
     for text in asked {
         for word in text.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_') {
             let metric = word.starts_with("payung_");
-            assert!(!metric || told.contains(&word), "{word} is told by no office");
+            assert!(
+                !metric || told.contains(&word),
+                "{word} is told by no office"
+            );
         }
     }
 }

@@ -1,5 +1,10 @@
 //! `office doctor`: a well office is well, and every illness is named.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 
 mod common;
 
@@ -13,11 +18,26 @@ use common::phone::Phone;
 fn says(house: &House, what: &str, args: &[&str]) -> (String, String) {
     let output = house.output(&[&["doctor", "--json"], args].concat());
     let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    let bad = found.as_array().unwrap().iter().any(|one| one["verdict"] == "bad");
-    assert_eq!(output.status.code(), Some(i32::from(bad)), "the exit code says it too");
-    let one = found.as_array().unwrap().iter().find(|one| one["what"] == what);
+    let bad = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .any(|one| one["verdict"] == "bad");
+    assert_eq!(
+        output.status.code(),
+        Some(i32::from(bad)),
+        "the exit code says it too"
+    );
+    let one = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["what"] == what);
     let one = one.unwrap_or_else(|| panic!("{what} is not in {found}"));
-    (one["verdict"].as_str().unwrap().to_owned(), one["words"].as_str().unwrap().to_owned())
+    (
+        one["verdict"].as_str().unwrap().to_owned(),
+        one["words"].as_str().unwrap().to_owned(),
+    )
 }
 
 fn verdict(house: &House, what: &str, args: &[&str]) -> String {
@@ -39,11 +59,23 @@ fn copy_all(house: &House) {
 #[test]
 fn copies_that_were_never_made_or_are_old_are_asked_for() {
     let (house, _) = House::with_bundle();
-    assert!(says(&house, "backup", &[]).1.contains("never") && says(&house, "keys copy", &[]).1.contains("never"));
+    assert!(
+        says(&house, "backup", &[]).1.contains("never")
+            && says(&house, "keys copy", &[]).1.contains("never")
+    );
     copy_all(&house);
-    assert_eq!((verdict(&house, "backup", &[]), verdict(&house, "keys copy", &[])), ("ok".into(), "ok".into()));
+    assert_eq!(
+        (
+            verdict(&house, "backup", &[]),
+            verdict(&house, "keys copy", &[])
+        ),
+        ("ok".into(), "ok".into())
+    );
     let later = |command: &[&str]| {
-        let output = house.command_at("2026-11-26T09:00:00+07:00", command).output().unwrap();
+        let output = house
+            .command_at("2026-11-26T09:00:00+07:00", command)
+            .output()
+            .unwrap();
         String::from_utf8(output.stdout).unwrap()
     };
     assert!(later(&["doctor"]).contains("does the timer run"));
@@ -57,15 +89,43 @@ fn an_office_that_was_founded_has_its_own_name_and_serves_it() {
     let folder = house.folder.path();
     let trust = folder.join("trust.json");
     let said = house.refuses(2, &["init", "--name", "Koperasi Contoh"]);
-    assert!(said.contains("--address"), "nobody is there to be asked: {said}");
-    let own = ["--name", "Koperasi Contoh", "--address", "Jalan Contoh 1, Cibinong", "--contact", "0812 0000 0000"];
-    let init = [&["init", "--url", "https://office.example.id", "--trust", trust.to_str().unwrap()][..], &own].concat();
+    assert!(
+        said.contains("--address"),
+        "nobody is there to be asked: {said}"
+    );
+    let own = [
+        "--name",
+        "Koperasi Contoh",
+        "--address",
+        "Jalan Contoh 1, Cibinong",
+        "--contact",
+        "0812 0000 0000",
+    ];
+    let init = [
+        &[
+            "init",
+            "--url",
+            "https://office.example.id",
+            "--trust",
+            trust.to_str().unwrap(),
+        ][..],
+        &own,
+    ]
+    .concat();
     house.run(&init);
-    assert!(says(&house, "controller", &[]).1.contains("Koperasi Contoh"));
+    assert!(
+        says(&house, "controller", &[])
+            .1
+            .contains("Koperasi Contoh")
+    );
     assert_eq!(verdict(&house, "controller", &[]), "ok");
     payung_model::sealed::TrustFile::parse(&std::fs::read(&trust).unwrap()).unwrap();
     house.refuses(2, &init);
-    house.run(&["bundle", "sign", folder.join("data-content").to_str().unwrap()]);
+    house.run(&[
+        "bundle",
+        "sign",
+        folder.join("data-content").to_str().unwrap(),
+    ]);
     let (_, log) = house.serve(&[]).stop();
     assert!(!log.contains("example"), "{log}");
     let (_, log) = House::with_bundle().0.serve(&[]).stop();
@@ -84,18 +144,28 @@ fn a_well_office_is_well_and_was_not_touched() {
     phone.record(1);
     phone.upload(&phone.photos[0]);
     house.run(&["open"]);
-    std::fs::write(house.data().join("retention.json"), r#"{"source":"CONTOH","days":{"refused":30}}"#).unwrap();
+    std::fs::write(
+        house.data().join("retention.json"),
+        r#"{"source":"CONTOH","days":{"refused":30}}"#,
+    )
+    .unwrap();
     copy_all(&house);
     let text = house.run(&["doctor", "--deep"]);
-    assert_eq!(text.lines().count(), 12, "{text}");
-    let looks: Vec<&str> = text.lines().filter(|line| !line.starts_with("ok ")).collect();
+    assert_eq!(text.lines().count(), 16, "{text}");
+    let looks: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.starts_with("ok "))
+        .collect();
     assert!(
         matches!(looks.as_slice(), [one] if one.starts_with("look  controller") && one.contains("KANTOR CONTOH")),
         "{text}"
     );
     let empty = House::new();
     assert_eq!(verdict(&empty, "data", &[]), "bad");
-    assert!(!empty.data().exists() && !empty.keys().exists(), "a look makes nothing");
+    assert!(
+        !empty.data().exists() && !empty.keys().exists(),
+        "a look makes nothing"
+    );
 }
 
 #[test]
@@ -104,22 +174,37 @@ fn what_others_could_read_and_what_is_not_there_is_bad() {
     mode(&house.data(), 0o755);
     assert_eq!(verdict(&house, "data", &[]), "bad");
     mode(&house.data(), 0o700);
-    assert_eq!((verdict(&house, "data", &[]), verdict(&house, "keys", &[])), ("ok".into(), "ok".into()));
+    assert_eq!(
+        (verdict(&house, "data", &[]), verdict(&house, "keys", &[])),
+        ("ok".into(), "ok".into())
+    );
     mode(&house.keys().join("keys.json"), 0o640);
     assert_eq!(verdict(&house, "keys", &[]), "bad");
     std::fs::remove_file(house.keys().join("keys.json")).unwrap();
     assert_eq!(verdict(&house, "keys", &[]), "bad");
-    assert_eq!(verdict(&house, "bundle", &["--no-keys"]), "ok", "an intake alone needs no keys");
+    assert_eq!(
+        verdict(&house, "bundle", &["--no-keys"]),
+        "ok",
+        "an intake alone needs no keys"
+    );
 }
 
 #[test]
 fn a_full_disk_a_clock_behind_and_a_damaged_database_are_bad() {
     let (house, _) = House::with_bundle();
-    assert_eq!(verdict(&house, "disk", &["--min-free", "1000000000"]), "bad");
+    assert_eq!(
+        verdict(&house, "disk", &["--min-free", "1000000000"]),
+        "bad"
+    );
     let mut early = std::process::Command::new(env!("CARGO_BIN_EXE_office"));
-    early.args(["doctor", "--now", "2026-11-22T09:00:00+07:00", "--dir"]).arg(house.data());
+    early
+        .args(["doctor", "--now", "2026-11-22T09:00:00+07:00", "--dir"])
+        .arg(house.data());
     let said = String::from_utf8(early.output().unwrap().stdout).unwrap();
-    assert!(said.lines().any(|line| line.starts_with("BAD   clock")), "{said}");
+    assert!(
+        said.lines().any(|line| line.starts_with("BAD   clock")),
+        "{said}"
+    );
     let database = house.data().join("office.db");
     let mut bytes = std::fs::read(&database).unwrap();
     bytes[4096..20_000].fill(0xAA);
@@ -135,9 +220,14 @@ fn a_queue_that_stands_and_rules_that_are_due_are_to_be_looked_at() {
     phone.record(1);
     let later = |what: &str, day: &str| {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_office"));
-        command.args(["doctor", "--now", day, "--dir"]).arg(house.data());
+        command
+            .args(["doctor", "--now", day, "--dir"])
+            .arg(house.data());
         let said = String::from_utf8(command.output().unwrap().stdout).unwrap();
-        said.lines().find(|line| line[6..].starts_with(what)).unwrap().to_owned()
+        said.lines()
+            .find(|line| line[6..].starts_with(what))
+            .unwrap()
+            .to_owned()
     };
     assert_eq!(verdict(&house, "queue", &[]), "ok");
     assert!(later("queue", "2026-11-23T09:11:00+07:00").contains("not opened"));
@@ -146,7 +236,11 @@ fn a_queue_that_stands_and_rules_that_are_due_are_to_be_looked_at() {
     assert!(later("queue", "2026-11-27T09:11:00+07:00").contains("oldest for 4 days"));
     house.run(&["refuse", &phone.id.to_string(), "--words", "Contoh."]);
     assert_eq!(verdict(&house, "retention", &[]), "look");
-    std::fs::write(house.data().join("retention.json"), r#"{"source":"CONTOH","days":{"refused":30}}"#).unwrap();
+    std::fs::write(
+        house.data().join("retention.json"),
+        r#"{"source":"CONTOH","days":{"refused":30}}"#,
+    )
+    .unwrap();
     assert!(later("retention", "2027-01-23T09:11:00+07:00").contains("1 are older"));
 }
 
@@ -157,14 +251,27 @@ fn a_photo_that_rots_is_found_by_reading_it_and_one_that_is_gone_at_once() {
     let phone = Phone::new(&office.address, &key).with_photo(b"foto");
     phone.record(1);
     phone.upload(&phone.photos[0]);
-    let path = payung_office::photo_store::path(&house.data().join("photos"), phone.id, phone.photos[0].digest);
+    let path = payung_office::photo_store::path(
+        &house.data().join("photos"),
+        phone.id,
+        phone.photos[0].digest,
+    );
     let mut bytes = std::fs::read(&path).unwrap();
     bytes[0] ^= 1;
     std::fs::write(&path, bytes).unwrap();
-    assert_eq!((verdict(&house, "photos", &[]), verdict(&house, "photos", &["--deep"])), ("ok".into(), "bad".into()));
+    assert_eq!(
+        (
+            verdict(&house, "photos", &[]),
+            verdict(&house, "photos", &["--deep"])
+        ),
+        ("ok".into(), "bad".into())
+    );
     std::fs::remove_file(&path).unwrap();
     let (verdict, words) = says(&house, "photos", &[]);
-    assert!(verdict == "bad" && words.contains(&phone.id.receipt()), "{words}");
+    assert!(
+        verdict == "bad" && words.contains(&phone.id.receipt()),
+        "{words}"
+    );
 }
 
 #[test]
@@ -172,10 +279,18 @@ fn a_rotation_that_was_cut_short_and_keys_nobody_was_told_of_are_seen() {
     let (house, _) = House::with_bundle();
     let mut keys = payung_office::keys::Keys::load(&house.keys(), None).unwrap();
     let random = &mut payung_office::random::SystemRandom;
-    keys.rotate_signing(random, payung_model::units::Timestamp::default()).unwrap();
-    keys.add_office_key(random, payung_model::units::Timestamp::default()).unwrap();
+    keys.rotate_signing(random, payung_model::units::Timestamp::default())
+        .unwrap();
+    keys.add_office_key(random, payung_model::units::Timestamp::default())
+        .unwrap();
     keys.save(&house.keys(), None, random).unwrap();
-    assert_eq!((verdict(&house, "keys", &[]), verdict(&house, "bundle", &[])), ("look".into(), "look".into()));
+    assert_eq!(
+        (verdict(&house, "keys", &[]), verdict(&house, "bundle", &[])),
+        ("look".into(), "look".into())
+    );
     house.run(&["keys", "rotate"]);
-    assert_eq!((verdict(&house, "keys", &[]), verdict(&house, "bundle", &[])), ("ok".into(), "ok".into()));
+    assert_eq!(
+        (verdict(&house, "keys", &[]), verdict(&house, "bundle", &[])),
+        ("ok".into(), "ok".into())
+    );
 }

@@ -1,5 +1,11 @@
-//! `docs/first-day.md`, line by line, on an empty folder and free ports. What needs root is left out, as the page says.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+//! `docs/first-day.md`, line by line, on an empty folder and free ports. What needs root is left
+//! out, as the page says.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 
 mod common;
 
@@ -8,17 +14,23 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use common::browser::Browser;
+use common::browser::{Browser, text};
 use common::phone::Phone;
 use payung_model::sealed::TrustFile;
 
 fn page() -> String {
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/first-day.md")).unwrap()
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/first-day.md"))
+        .unwrap()
 }
 
 /// A port that is free now.
 fn port() -> String {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().to_string()
+    TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
+        .to_string()
 }
 
 #[test]
@@ -30,7 +42,13 @@ fn the_lines_of_the_first_day_lead_to_a_phone_that_registers_and_an_officer_who_
     }
     let (phones, officers, metrics) = (port(), port(), port());
     let page = page();
-    let block = page.split("```sh\n").nth(1).unwrap().split("```").next().unwrap();
+    let block = page
+        .split("```sh\n")
+        .nth(1)
+        .unwrap()
+        .split("```")
+        .next()
+        .unwrap();
     let lines: Vec<&str> = block.lines().collect();
     assert_eq!(lines.len(), 15, "fifteen lines are promised");
     let mut script = String::from("set -eu\ntrap 'kill $(jobs -p) 2>/dev/null' EXIT\n");
@@ -42,15 +60,28 @@ fn the_lines_of_the_first_day_lead_to_a_phone_that_registers_and_an_officer_who_
             .replace("127.0.0.1:8080", &format!("127.0.0.1:{phones}"))
             .replace("127.0.0.1:8081", &format!("127.0.0.1:{officers}"))
             .replace("127.0.0.1:9180", &format!("127.0.0.1:{metrics}"))
-            .replace("https://office.example.id", &format!("http://127.0.0.1:{phones}"))
-            .replace("https://kantor.example.id", &format!("http://127.0.0.1:{officers}"));
-        let line =
-            if line.starts_with("office officer add") { format!("echo 'payung hujan pasar' | {line}") } else { line };
+            .replace(
+                "https://office.example.id",
+                &format!("http://127.0.0.1:{phones}"),
+            )
+            .replace(
+                "https://kantor.example.id",
+                &format!("http://127.0.0.1:{officers}"),
+            );
+        let line = if line.starts_with("office officer add") {
+            format!("echo 'payung hujan pasar' | {line}")
+        } else {
+            line
+        };
         script.extend([line.as_str(), "\n"]);
     }
     script += "echo DONE\nread -r _\n";
     let office = Path::new(env!("CARGO_BIN_EXE_office"));
-    let path = format!("{}:{}", office.parent().unwrap().display(), std::env::var("PATH").unwrap());
+    let path = format!(
+        "{}:{}",
+        office.parent().unwrap().display(),
+        std::env::var("PATH").unwrap()
+    );
     let log = std::fs::File::create(place.path().join("log")).unwrap();
     let mut child = Command::new("bash")
         .args(["-c", &script])
@@ -72,11 +103,19 @@ fn the_lines_of_the_first_day_lead_to_a_phone_that_registers_and_an_officer_who_
         assert!(child.try_wait().unwrap().is_none(), "{}", said());
         std::thread::sleep(Duration::from_millis(100));
     }
-    let trust = TrustFile::parse(&std::fs::read(place.path().join("srv/trust.json")).unwrap()).unwrap();
+    let trust =
+        TrustFile::parse(&std::fs::read(place.path().join("srv/trust.json")).unwrap()).unwrap();
     assert_eq!(trust.office, format!("http://127.0.0.1:{phones}"));
     let phone = Phone::new(&format!("127.0.0.1:{phones}"), &trust.office_keys[0]);
     assert_eq!(phone.record(1).status, 201, "{}", said());
-    let dewi = Browser::signed_in(&format!("127.0.0.1:{officers}"), "dewi", "payung hujan pasar");
+    // An admin sets up an authenticator app at the first sign-in.
+    let mut dewi = Browser::new(&format!("127.0.0.1:{officers}"));
+    let asked = text(&dewi.sign_in("dewi", "payung hujan pasar"));
+    let code = common::app::code(&common::app::secret_on(&asked), common::app::now());
+    let ticket = common::app::field(&asked, "ticket");
+    let fields = [("name", "dewi"), ("ticket", &ticket), ("code", &code)];
+    let answer = dewi.send_keeping("/sign-in/code", &fields);
+    assert!(text(&answer).contains("Kode cadangan"), "{}", text(&answer));
     let path = format!("/registrations/{}", phone.id);
     for _ in 0..100 {
         if dewi.see(&path).contains("value=\"accept\"") {
@@ -84,12 +123,20 @@ fn the_lines_of_the_first_day_lead_to_a_phone_that_registers_and_an_officer_who_
         }
         std::thread::sleep(Duration::from_millis(100));
     }
-    assert_eq!(dewi.post(&path, &[("verdict", "accept"), ("revision", "1")]).status, 303);
+    assert_eq!(
+        dewi.post(&path, &[("verdict", "accept"), ("revision", "1")])
+            .status,
+        303
+    );
     let doctor = said();
-    assert!(doctor.contains("ok    controller") && doctor.contains("ok    backup"), "{doctor}");
+    assert!(
+        doctor.contains("ok    controller") && doctor.contains("ok    backup"),
+        "{doctor}"
+    );
     assert!(!doctor.contains("BAD"), "{doctor}");
     assert!(
-        place.path().join("srv/tried/office.db").exists() && place.path().join("srv/tried-keys/keys.json").exists()
+        place.path().join("srv/tried/office.db").exists()
+            && place.path().join("srv/tried-keys/keys.json").exists()
     );
     drop(child.stdin.take());
     child.wait().unwrap();

@@ -1,5 +1,11 @@
-//! What the office writes to a registration: items that only its key can have made, numbered, as long as they are asked for.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+//! What the office writes to a registration: items that only its key can have made, numbered, as
+//! long as they are asked for.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 
 mod common;
 
@@ -33,11 +39,17 @@ impl Scene {
     }
 
     fn correct(&self, phone: &Phone, words: &str) {
-        self.house.run(&["correct", &phone.id.to_string(), "--question", &format!("nik={words}")]);
+        self.house.run(&[
+            "correct",
+            &phone.id.to_string(),
+            "--question",
+            &format!("nik={words}"),
+        ]);
     }
 
     fn accept(&self, phone: &Phone) {
-        self.house.accept(&[&phone.id.to_string(), "--words", "Selamat."]);
+        self.house
+            .accept(&[&phone.id.to_string(), "--words", "Selamat."]);
     }
 
     /// What is after `after`, opened as the phone would.
@@ -45,11 +57,13 @@ impl Scene {
         let answer = inbox(phone, &format!("?after={after}"));
         assert_eq!(answer.status, 200, "{}", answer.json());
         let document = answer.json();
-        let sealed =
-            document["items"].as_array().unwrap().iter().map(|text| {
-                SealedItem::parse(&Base64UrlUnpadded::decode_vec(text.as_str().unwrap()).unwrap()).unwrap()
-            });
-        sealed.map(|item| item.open(phone.id, &phone.reply, &self.key).unwrap()).collect()
+        let sealed = document["items"].as_array().unwrap().iter().map(|text| {
+            SealedItem::parse(&Base64UrlUnpadded::decode_vec(text.as_str().unwrap()).unwrap())
+                .unwrap()
+        });
+        sealed
+            .map(|item| item.open(phone.id, &phone.reply, &self.key).unwrap())
+            .collect()
     }
 }
 
@@ -58,22 +72,43 @@ fn inbox(phone: &Phone, query: &str) -> Answer {
 }
 
 fn places(items: &[Item]) -> Vec<(u64, u64)> {
-    items.iter().map(|item| (item.previous, item.sequence)).collect()
+    items
+        .iter()
+        .map(|item| (item.previous, item.sequence))
+        .collect()
 }
 
 #[test]
 fn a_decision_is_an_item_that_the_offices_key_wrote_and_the_phone_alone_reads() {
     let scene = scene();
     let phone = scene.phone();
-    assert_eq!(inbox(&phone, "").json(), json!({ "last": 0, "items": [], "more": false }));
+    assert_eq!(
+        inbox(&phone, "").json(),
+        json!({ "last": 0, "items": [], "more": false })
+    );
     scene.accept(&phone);
     assert_eq!(phone.status().json()["inbox"], 1);
     let items = scene.items(&phone, 0);
-    let accepted = ItemBody::Decision { state: OfficeState::Accepted, words: "Selamat.".into() };
-    assert_eq!((places(&items), items[0].revision, &items[0].body), (vec![(0, 1)], 1, &accepted));
-    assert_eq!(inbox(&phone, "?after=1").json(), json!({ "last": 1, "items": [], "more": false }));
-    assert!(phone.status().json()["reply"].is_string(), "apps that know no inbox still read the reply");
-    let sealed = inbox(&phone, "").json()["items"][0].as_str().unwrap().to_owned();
+    let accepted = ItemBody::Decision {
+        state: OfficeState::Accepted,
+        words: "Selamat.".into(),
+    };
+    assert_eq!(
+        (places(&items), items[0].revision, &items[0].body),
+        (vec![(0, 1)], 1, &accepted)
+    );
+    assert_eq!(
+        inbox(&phone, "?after=1").json(),
+        json!({ "last": 1, "items": [], "more": false })
+    );
+    assert!(
+        phone.status().json()["reply"].is_string(),
+        "apps that know no inbox still read the reply"
+    );
+    let sealed = inbox(&phone, "").json()["items"][0]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let sealed = SealedItem::parse(&Base64UrlUnpadded::decode_vec(&sealed).unwrap()).unwrap();
     let other = Phone::new(&scene.office.address, &scene.key);
     assert!(
@@ -87,11 +122,18 @@ fn sequences_grow_and_items_stay_for_a_second_phone() {
     let scene = scene();
     let phone = scene.phone();
     scene.correct(&phone, "Angka terakhir tidak terbaca.");
-    assert_eq!(phone.record(2).json()["inbox"], 1, "a later revision does not empty the inbox");
+    assert_eq!(
+        phone.record(2).json()["inbox"],
+        1,
+        "a later revision does not empty the inbox"
+    );
     scene.accept(&phone);
     assert_eq!(places(&scene.items(&phone, 0)), [(0, 1), (1, 2)]);
     assert_eq!(places(&scene.items(&phone, 1)), [(1, 2)]);
-    assert_eq!(scene.items(&phone, 0)[0].state(), Some(OfficeState::NeedsCorrection));
+    assert_eq!(
+        scene.items(&phone, 0)[0].state(),
+        Some(OfficeState::NeedsCorrection)
+    );
     // Asking does not take anything away.
     assert_eq!(scene.items(&phone, 0).len(), 2);
     assert_eq!(scene.items(&phone, Item::LAST_SEQUENCE), []);
@@ -101,14 +143,31 @@ fn sequences_grow_and_items_stay_for_a_second_phone() {
 fn an_inbox_is_shown_to_who_has_the_token_only() {
     let scene = scene();
     let mut phone = scene.phone();
-    for query in ["?after=x", "?after=-1", "?after=1&after=2", "?after=9007199254740992", "?after=18446744073709551616"]
-    {
-        assert_eq!(inbox(&phone, query).problem(), (400, "malformed".to_owned()), "{query}");
+    for query in [
+        "?after=x",
+        "?after=-1",
+        "?after=1&after=2",
+        "?after=9007199254740992",
+        "?after=18446744073709551616",
+    ] {
+        assert_eq!(
+            inbox(&phone, query).problem(),
+            (400, "malformed".to_owned()),
+            "{query}"
+        );
     }
-    assert_eq!(inbox(&phone, "?after=9007199254740991").status, 200, "beyond every item");
+    assert_eq!(
+        inbox(&phone, "?after=9007199254740991").status,
+        200,
+        "beyond every item"
+    );
     phone.token = StatusToken::new(&mut SystemRandom).unwrap();
     assert_eq!(inbox(&phone, "").problem(), (404, "unknown".to_owned()));
-    assert_eq!(inbox(&phone, "?after=x").problem(), (404, "unknown".to_owned()), "a stranger learns nothing");
+    assert_eq!(
+        inbox(&phone, "?after=x").problem(),
+        (404, "unknown".to_owned()),
+        "a stranger learns nothing"
+    );
 }
 
 #[test]
@@ -120,8 +179,15 @@ fn what_was_erased_leaves_one_item_that_says_so() {
     scene.house.run(&["erase", &id, "--why", "CONTOH"]);
     assert_eq!(phone.status().problem(), (410, "erased".to_owned()));
     let items = scene.items(&phone, 1);
-    assert_eq!((places(&items), &items[0].body, items[0].revision), (vec![(0, 2)], &ItemBody::Erased, 1));
-    assert_eq!(scene.items(&phone, 0).len(), 1, "what was written before went with the registration");
+    assert_eq!(
+        (places(&items), &items[0].body, items[0].revision),
+        (vec![(0, 2)], &ItemBody::Erased, 1)
+    );
+    assert_eq!(
+        scene.items(&phone, 0).len(),
+        1,
+        "what was written before went with the registration"
+    );
     assert_eq!(scene.items(&phone, 2), []);
     // Again, as after a kill: nothing is written twice.
     scene.house.run(&["erase", &id, "--why", "CONTOH"]);
@@ -137,16 +203,25 @@ fn what_was_erased_without_the_keys_is_told_later() {
     let phone = scene.phone();
     let (keys, away) = (scene.house.keys(), scene.house.folder.path().join("away"));
     std::fs::rename(&keys, &away).unwrap();
-    let said = scene.house.output(&["erase", &phone.id.to_string(), "--why", "CONTOH"]);
+    let said = scene
+        .house
+        .output(&["erase", &phone.id.to_string(), "--why", "CONTOH"]);
     assert!(said.status.success() && String::from_utf8_lossy(&said.stderr).contains("not told"));
     assert_eq!(scene.items(&phone, 0), []);
-    assert_eq!(scene.house.json(&["erased", "--json"])[0]["item"], Value::Null);
+    assert_eq!(
+        scene.house.json(&["erased", "--json"])[0]["item"],
+        Value::Null
+    );
     std::fs::rename(&away, &keys).unwrap();
     assert!(scene.house.run(&["erased", "--tell"]).starts_with("1 "));
     assert!(scene.house.run(&["erased", "--tell"]).starts_with("0 "));
     assert_eq!(scene.items(&phone, 0)[0].body, ItemBody::Erased);
     let sql = rusqlite::Connection::open(scene.house.data().join("office.db")).unwrap();
-    let kept: bool = sql.query_row("SELECT reply_key IS NOT NULL FROM erased", [], |row| row.get(0)).unwrap();
+    let kept: bool = sql
+        .query_row("SELECT reply_key IS NOT NULL FROM erased", [], |row| {
+            row.get(0)
+        })
+        .unwrap();
     assert!(!kept, "what was needed to tell it is gone");
 }
 
@@ -162,22 +237,40 @@ fn after_a_restore_no_number_is_used_twice_and_the_next_item_follows_what_phones
     scene.correct(&phone, "Masih tidak terbaca.");
     let lost = scene.items(&phone, 1);
     assert_eq!(places(&lost), [(1, 2)]);
-    scene.house.run(&["erase", &erased.id.to_string(), "--why", "CONTOH"]);
+    scene
+        .house
+        .run(&["erase", &erased.id.to_string(), "--why", "CONTOH"]);
     let told = scene.items(&erased, 0);
     let list = scene.house.folder.path().join("erased.json");
     std::fs::write(&list, scene.house.run(&["erased", "--json"])).unwrap();
     drop(scene.office);
     std::fs::remove_dir_all(scene.house.data()).unwrap();
-    scene.house.run(&["restore", backup.to_str().unwrap(), "--erased", list.to_str().unwrap()]);
+    scene.house.run(&[
+        "restore",
+        backup.to_str().unwrap(),
+        "--erased",
+        list.to_str().unwrap(),
+    ]);
     let office = scene.house.serve(&["--open"]);
     let scene = Scene { office, ..scene };
     let (mut phone, mut erased) = (phone, erased);
     (phone.office, erased.office) = (scene.office.address.clone(), scene.office.address.clone());
-    assert_eq!(phone.record(2).status, 201, "the phone brings its revision again");
+    assert_eq!(
+        phone.record(2).status,
+        201,
+        "the phone brings its revision again"
+    );
     scene.accept(&phone);
     let next = scene.items(&phone, 2);
-    assert_eq!((next.len(), next[0].previous, next[0].sequence > 1_000_000), (1, 1, true));
-    assert_eq!(scene.items(&erased, 0), told, "what told the phone came back with the list");
+    assert_eq!(
+        (next.len(), next[0].previous, next[0].sequence > 1_000_000),
+        (1, 1, true)
+    );
+    assert_eq!(
+        scene.items(&erased, 0),
+        told,
+        "what told the phone came back with the list"
+    );
 }
 
 #[test]
@@ -185,9 +278,22 @@ fn the_largest_items_come_one_by_one_and_each_answer_can_be_read_by_a_phone() {
     let scene = scene();
     let phone = scene.phone();
     let words = "tidak terbaca ".repeat(140);
-    let questions = ["nik", "name", "phone", "mother_name", "village", "birth_place", "street", "ktp"];
+    let questions = [
+        "nik",
+        "name",
+        "phone",
+        "mother_name",
+        "village",
+        "birth_place",
+        "street",
+        "ktp",
+    ];
     let mut args = vec!["correct".to_owned(), phone.id.to_string()];
-    args.extend(questions.iter().flat_map(|question| ["--question".to_owned(), format!("{question}={words}")]));
+    args.extend(
+        questions
+            .iter()
+            .flat_map(|question| ["--question".to_owned(), format!("{question}={words}")]),
+    );
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     for revision in 1..=3 {
         if revision > 1 {

@@ -1,5 +1,10 @@
 //! Running an office: start, stop, limits, keys, logs.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 
 mod common;
 
@@ -18,7 +23,11 @@ fn one_command_makes_keys_and_prints_the_trust_file() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("keys made"), "{said}");
     let again = house.output(&["trust", "--url", "https://kantor.contoh.id"]);
-    assert_eq!((output.stdout, again.stderr), (again.stdout, Vec::new()), "the second time they are there");
+    assert_eq!(
+        (output.stdout, again.stderr),
+        (again.stdout, Vec::new()),
+        "the second time they are there"
+    );
     let refused = house.refuses(2, &["trust", "--url", "http://kantor.contoh.id"]);
     assert!(refused.contains("https"), "{refused}");
 }
@@ -29,18 +38,30 @@ fn a_signed_bundle_is_one_that_phones_with_the_trust_file_take_also_after_a_rota
     let trust = house.trust();
     house.run(&["bundle", "sign", "--built-in"]);
     let office = house.serve(&[]);
-    let fetch = || request(&office.address, "GET", "/v1/bundle?engine=3", &[], &[]).body;
-    let held = BundleChain { sequence: 0, keys: trust.bundle_keys.clone() };
+    let fetch = || request(&office.address, "GET", "/v1/bundle?engine=4", &[], &[]).body;
+    let held = BundleChain {
+        sequence: 0,
+        keys: trust.bundle_keys.clone(),
+    };
     let (first, held) = held.receive(&fetch(), Bundle::ENGINE).unwrap();
-    assert_eq!((first.sequence, &first.office_keys), (1, &trust.office_keys));
+    assert_eq!(
+        (first.sequence, &first.office_keys),
+        (1, &trust.office_keys)
+    );
     house.run(&["bundle", "sign", "--built-in", "--rotate"]);
     let (second, held) = held.receive(&fetch(), Bundle::ENGINE).unwrap();
-    assert_eq!(held.keys[0], trust.bundle_keys[1], "the announced key signed");
+    assert_eq!(
+        held.keys[0], trust.bundle_keys[1],
+        "the announced key signed"
+    );
     house.run(&["keys", "new"]);
     house.run(&["bundle", "sign", "--built-in"]);
     let third = Bundle::verify(&fetch(), &held, Bundle::ENGINE).unwrap();
     assert_eq!((second.sequence, third.office_keys.len()), (2, 2));
-    assert_eq!(third.office_keys[1], trust.office_keys[0], "the newest key comes first");
+    assert_eq!(
+        third.office_keys[1], trust.office_keys[0],
+        "the newest key comes first"
+    );
 }
 
 #[test]
@@ -51,17 +72,43 @@ fn an_office_whose_clock_is_not_plausible_signs_nothing_until_somebody_says_that
         let args = [&["bundle", "sign", "--built-in"], more].concat();
         house.command_at(now, &args).output().unwrap()
     };
-    for wrong in ["1970-01-01T00:00:00Z", "2025-12-29T00:00:00Z", "2099-01-01T00:00:00Z"] {
+    for wrong in [
+        "1970-01-01T00:00:00Z",
+        "2025-12-29T00:00:00Z",
+        "2099-01-01T00:00:00Z",
+    ] {
         let refused = sign(wrong, &[]);
         let said = String::from_utf8(refused.stderr).unwrap();
         assert_eq!(refused.status.code(), Some(2), "{wrong}: {said}");
-        assert!(said.contains("clock") && said.contains("--clock-is-right"), "{said}");
+        assert!(
+            said.contains("clock") && said.contains("--clock-is-right"),
+            "{said}"
+        );
     }
     assert!(sign("2026-11-23T09:00:00+07:00", &[]).status.success());
-    assert_eq!(sign("2026-11-20T09:00:00+07:00", &[]).status.code(), Some(2), "before the last bundle");
-    assert!(sign("2026-11-22T21:00:00+07:00", &[]).status.success(), "a clock that was set by half a day");
-    assert_eq!(house.command_at("2040-01-01T00:00:00Z", &["keys", "rotate"]).output().unwrap().status.code(), Some(2));
-    assert!(sign("2040-01-01T00:00:00Z", &["--clock-is-right"]).status.success());
+    assert_eq!(
+        sign("2026-11-20T09:00:00+07:00", &[]).status.code(),
+        Some(2),
+        "before the last bundle"
+    );
+    assert!(
+        sign("2026-11-22T21:00:00+07:00", &[]).status.success(),
+        "a clock that was set by half a day"
+    );
+    assert_eq!(
+        house
+            .command_at("2040-01-01T00:00:00Z", &["keys", "rotate"])
+            .output()
+            .unwrap()
+            .status
+            .code(),
+        Some(2)
+    );
+    assert!(
+        sign("2040-01-01T00:00:00Z", &["--clock-is-right"])
+            .status
+            .success()
+    );
 }
 
 #[test]
@@ -73,18 +120,41 @@ fn a_phone_that_holds_old_keys_is_answered_with_the_newest_bundle_that_they_sign
         house.run(&["bundle", "sign", "--built-in", "--rotate"]);
     }
     let office = house.serve(&[]);
-    let get = |query: &str| request(&office.address, "GET", &format!("/v1/bundle?engine=3{query}"), &[], &[]);
-    let mut held = BundleChain { sequence: 0, keys: trust.bundle_keys };
-    assert!(held.receive(&get("").body, Bundle::ENGINE).is_err(), "no key that it holds has signed the newest");
+    let get = |query: &str| {
+        request(
+            &office.address,
+            "GET",
+            &format!("/v1/bundle?engine=4{query}"),
+            &[],
+            &[],
+        )
+    };
+    let mut held = BundleChain {
+        sequence: 0,
+        keys: trust.bundle_keys,
+    };
+    assert!(
+        held.receive(&get("").body, Bundle::ENGINE).is_err(),
+        "no key that it holds has signed the newest"
+    );
     for expected in [2, 3, 4] {
-        let signers = held.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
-        let (bundle, next) = held.receive(&get(&format!("&signers={signers}")).body, Bundle::ENGINE).unwrap();
+        let signers = held
+            .keys
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(",");
+        let (bundle, next) = held
+            .receive(&get(&format!("&signers={signers}")).body, Bundle::ENGINE)
+            .unwrap();
         assert_eq!(bundle.sequence, expected);
         held = next;
     }
     assert_eq!(get("&signers=CONTOH").status, 400);
     assert_eq!(get("&signers=").status, 400);
-    let stranger = payung_model::sealed::SigningKey::new(&mut payung_office::random::SystemRandom).unwrap().public();
+    let stranger = payung_model::sealed::SigningKey::new(&mut payung_office::random::SystemRandom)
+        .unwrap()
+        .public();
     assert_eq!(get(&format!("&signers={stranger}")).status, 404);
 }
 
@@ -96,7 +166,14 @@ fn content_with_a_mistake_is_not_signed_and_the_file_is_named() {
     std::fs::create_dir_all(folder.join("forms")).unwrap();
     std::fs::write(folder.join("forms/bpu.json"), "{}").unwrap();
     house.refuses(2, &["bundle", "sign", folder.to_str().unwrap()]);
-    house.refuses(2, &["bundle", "sign", house.folder.path().join("none").to_str().unwrap()]);
+    house.refuses(
+        2,
+        &[
+            "bundle",
+            "sign",
+            house.folder.path().join("none").to_str().unwrap(),
+        ],
+    );
 }
 
 #[test]
@@ -131,7 +208,10 @@ fn a_slip_in_the_data_folder_founds_no_office_and_copies_nothing() {
         &["retention", "run"],
     ] {
         let said = house.refuses(2, command);
-        assert!(said.contains("there is no office in") && said.contains("--dir"), "{command:?}: {said}");
+        assert!(
+            said.contains("there is no office in") && said.contains("--dir"),
+            "{command:?}: {said}"
+        );
     }
     assert!(!house.data().exists(), "asked for nothing, made nothing");
     assert!(!std::path::Path::new(away).exists());
@@ -144,12 +224,30 @@ fn what_the_system_says_is_said_of_something() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = taken.local_addr().unwrap().to_string();
     for (code, command, of) in [
-        (2, ["serve", "--listen", "8080"].as_slice(), "127.0.0.1:8080"),
+        (
+            2,
+            ["serve", "--listen", "8080"].as_slice(),
+            "127.0.0.1:8080",
+        ),
         (1, &["serve", "--listen", &taken], &taken),
         (1, &["web", "--listen", &taken], &taken),
         (1, &["serve", "--url-file", "/nowhere/url"], "/nowhere/url"),
-        (2, &["keys", "rotate", "--passphrase-file", "/nowhere/words"], "/nowhere/words"),
-        (2, &["keys", "backup", "/nowhere/copy", "--copy-passphrase-file", "/nowhere/words"], "/nowhere/words"),
+        (
+            2,
+            &["keys", "rotate", "--passphrase-file", "/nowhere/words"],
+            "/nowhere/words",
+        ),
+        (
+            2,
+            &[
+                "keys",
+                "backup",
+                "/nowhere/copy",
+                "--copy-passphrase-file",
+                "/nowhere/words",
+            ],
+            "/nowhere/words",
+        ),
         (2, &["bundle", "sign"], "--built-in"),
     ] {
         let said = house.refuses(code, command);
@@ -169,7 +267,16 @@ fn a_data_folder_that_cannot_be_one_is_named() {
 fn keys_never_lie_inside_the_data_folder() {
     let house = House::new();
     let inside = house.data().join("keys");
-    let said = house.refuses(1, &["trust", "--url", "http://127.0.0.1:1", "--keys", inside.to_str().unwrap()]);
+    let said = house.refuses(
+        1,
+        &[
+            "trust",
+            "--url",
+            "http://127.0.0.1:1",
+            "--keys",
+            inside.to_str().unwrap(),
+        ],
+    );
     assert!(said.contains("inside the data folder"), "{said}");
     assert!(!inside.exists());
 }
@@ -184,41 +291,70 @@ fn keys_under_a_passphrase_need_it_to_open_and_not_to_be_listed() {
     let said = house.refuses(1, &["open"]);
     assert!(said.contains("--passphrase-file"), "{said}");
     house.run(&["open", "--passphrase-file", file]);
-    assert_eq!(house.json(&["keys", "list", "--json"]).as_array().unwrap().len(), 3);
+    assert_eq!(
+        house
+            .json(&["keys", "list", "--json"])
+            .as_array()
+            .unwrap()
+            .len(),
+        5
+    );
 }
 
 #[test]
 fn what_two_processes_with_keys_find_waiting_is_opened_once() {
     let (house, key) = House::with_bundle();
     let office = house.serve(&[]);
-    let phones: Vec<Phone> = (0..150).map(|_| Phone::new(&office.address, &key)).collect();
+    let phones: Vec<Phone> = (0..150)
+        .map(|_| Phone::new(&office.address, &key))
+        .collect();
     for phone in &phones {
         assert_eq!(phone.record(1).status, 201);
     }
     // The page opens beside the opener; here four are let loose on one queue.
-    let openers: Vec<_> = (0..4).map(|_| house.command(&["open"]).spawn().unwrap()).collect();
+    let openers: Vec<_> = (0..4)
+        .map(|_| house.command(&["open"]).spawn().unwrap())
+        .collect();
     for mut opener in openers {
         assert!(opener.wait().unwrap().success());
     }
     let rows = house.json(&["audit", "--json"]);
-    let opened = rows.as_array().unwrap().iter().filter(|row| row["action"] == "open").count();
+    let opened = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|row| row["action"] == "open")
+        .count();
     assert_eq!(opened, phones.len());
 }
 
 #[test]
 fn a_request_under_way_is_finished_before_the_office_ends() {
     let (house, key) = House::with_bundle();
-    let office = house.serve(&["--url-file", house.folder.path().join("url").to_str().unwrap()]);
+    let office = house.serve(&[
+        "--url-file",
+        house.folder.path().join("url").to_str().unwrap(),
+    ]);
     let url = std::fs::read_to_string(house.folder.path().join("url")).unwrap();
     assert_eq!(url, format!("http://{}", office.address));
     let phone = Phone::new(&office.address, &key);
     let envelope = phone.seal(1);
     let path = format!("{}/revisions/1", phone.path());
-    let mut under_way = send(&phone.office, "PUT", &path, &[phone.bearer()], envelope.len(), &envelope[..10]);
+    let mut under_way = send(
+        &phone.office,
+        "PUT",
+        &path,
+        &[phone.bearer()],
+        envelope.len(),
+        &envelope[..10],
+    );
     std::thread::sleep(Duration::from_millis(100));
     office.signal("TERM");
     std::thread::sleep(Duration::from_millis(100));
-    assert!(std::net::TcpStream::connect(&office.address).is_err(), "nobody new is let in");
+    assert!(
+        std::net::TcpStream::connect(&office.address).is_err(),
+        "nobody new is let in"
+    );
     under_way.write_all(&envelope[10..]).unwrap();
     assert_eq!(read(&mut under_way).status, 201);
     let (code, log) = office.wait();
@@ -234,14 +370,35 @@ fn the_log_is_json_and_names_no_id_token_or_digest() {
     phone.upload(&phone.photos[0]);
     phone.patch(&phone.photos[0], 3, b"x");
     phone.status();
-    request(&office.address, "GET", &format!("/nowhere/{}", phone.id), &[phone.bearer()], &[]);
+    request(
+        &office.address,
+        "GET",
+        &format!("/nowhere/{}", phone.id),
+        &[phone.bearer()],
+        &[],
+    );
     let (code, log) = office.stop();
     assert_eq!(code, Some(0));
-    let lines: Vec<serde_json::Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let routes: Vec<_> = lines.iter().filter_map(|line| line["fields"]["route"].as_str()).collect();
-    assert!(routes.contains(&"/v1/registrations/{id}/photos/{digest}") && routes.contains(&"other"), "{routes:?}");
+    let lines: Vec<serde_json::Value> = log
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let routes: Vec<_> = lines
+        .iter()
+        .filter_map(|line| line["fields"]["route"].as_str())
+        .collect();
+    assert!(
+        routes.contains(&"/v1/registrations/{id}/photos/{digest}") && routes.contains(&"other"),
+        "{routes:?}"
+    );
     let photo = phone.photos[0].digest.to_string();
-    for secret in [phone.id.to_string(), phone.token.to_string(), photo, "127.0.0.1".into(), "SITI".into()] {
+    for secret in [
+        phone.id.to_string(),
+        phone.token.to_string(),
+        photo,
+        "127.0.0.1".into(),
+        "SITI".into(),
+    ] {
         assert!(!log.contains(&secret), "{secret} is in {log}");
     }
 }
@@ -249,17 +406,27 @@ fn the_log_is_json_and_names_no_id_token_or_digest() {
 #[test]
 fn health_and_metrics_answer() {
     let (house, key) = House::with_bundle();
-    let monitored = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let monitored = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .to_string();
     let office = house.serve(&["--metrics", &monitored]);
     let phone = Phone::new(&office.address, &key);
     phone.record(1);
-    assert_eq!(request(&office.address, "GET", "/healthz", &[], &[]).body, b"ok");
+    assert_eq!(
+        request(&office.address, "GET", "/healthz", &[], &[]).body,
+        b"ok"
+    );
     let metrics = String::from_utf8(request(&monitored, "GET", "/metrics", &[], &[]).body).unwrap();
     for line in [
         "payung_registrations{state=\"received\"} 1",
         "payung_requests_total{method=\"PUT\",route=\"/v1/registrations/{id}/revisions/{revision}\",status=\"201\"} 1",
     ] {
-        assert!(metrics.lines().any(|found| found == line), "{line} is not in {metrics}");
+        assert!(
+            metrics.lines().any(|found| found == line),
+            "{line} is not in {metrics}"
+        );
     }
 }
 
@@ -271,7 +438,10 @@ fn too_much_at_once_is_asked_to_come_later_and_health_still_answers() {
     let answer = phone.status();
     assert_eq!(answer.problem(), (429, "slow_down".to_owned()));
     assert!(answer.headers.contains_key("retry-after"));
-    assert_eq!(request(&office.address, "GET", "/healthz", &[], &[]).status, 200);
+    assert_eq!(
+        request(&office.address, "GET", "/healthz", &[], &[]).status,
+        200
+    );
 }
 
 #[test]
@@ -288,6 +458,12 @@ fn a_head_that_is_too_large_is_refused() {
 fn other_paths_and_methods_are_answered_as_json() {
     let house = House::new();
     let office = house.serve(&[]);
-    assert_eq!(request(&office.address, "GET", "/", &[], &[]).problem(), (404, "none".to_owned()));
-    assert_eq!(request(&office.address, "POST", "/v1/bundle", &[], &[]).problem(), (405, "malformed".to_owned()));
+    assert_eq!(
+        request(&office.address, "GET", "/", &[], &[]).problem(),
+        (404, "none".to_owned())
+    );
+    assert_eq!(
+        request(&office.address, "POST", "/v1/bundle", &[], &[]).problem(),
+        (405, "malformed".to_owned())
+    );
 }

@@ -1,6 +1,11 @@
 //! The office's rooms, and the files of the officers' web and of the intake, know one another in
 //! one direction only.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -15,15 +20,26 @@ fn source() -> PathBuf {
 /// Code alone: comments may name anything, and so may tests.
 fn code(file: &Path) -> String {
     let text = std::fs::read_to_string(file).unwrap();
-    let text = text.split("#[cfg(test)]\nmod tests").next().unwrap().to_owned();
-    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    let text = text
+        .split("#[cfg(test)]\nmod tests")
+        .next()
+        .unwrap()
+        .to_owned();
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
+        }
     }
     found.retain(|path| path.extension().is_some_and(|kind| kind == "rs"));
     found
@@ -39,7 +55,11 @@ fn named(code: &str, prefix: &str) -> BTreeSet<String> {
         }
         let rest = &code[place + prefix.len()..];
         let first = |text: &str| {
-            let word: String = text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let word: String = text
+                .trim_start()
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
             Some(word).filter(|word| !word.is_empty())
         };
         match rest.strip_prefix('{') {
@@ -72,17 +92,28 @@ fn rooms() -> Graph {
     let mut graph = Graph::new();
     for file in files(&source()) {
         let inside = file.strip_prefix(source()).unwrap();
-        let room = inside.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned();
+        let room = inside
+            .iter()
+            .next()
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .trim_end_matches(".rs")
+            .to_owned();
         if matches!(room.as_str(), "lib" | "main") {
             continue;
         }
         let others = named(&code(&file), "crate::");
-        graph.entry(room.clone()).or_default().extend(others.into_iter().filter(|other| *other != room));
+        graph
+            .entry(room.clone())
+            .or_default()
+            .extend(others.into_iter().filter(|other| *other != room));
     }
     graph
 }
 
-/// Which file of a room an item comes from that its `mod.rs` hands on: `pub use registrations::{Standing, list};`.
+/// Which file of a room an item comes from that its `mod.rs` hands on: `pub use
+/// registrations::{Standing, list};`.
 fn handed_on(room: &Path) -> BTreeMap<String, String> {
     let code = code(&room.join("mod.rs"));
     let mut found = BTreeMap::new();
@@ -101,16 +132,31 @@ fn handed_on(room: &Path) -> BTreeMap<String, String> {
 fn files_of(room: &str) -> Graph {
     let folder = source().join(room);
     let stem = |path: &Path| path.file_stem().unwrap().to_str().unwrap().to_owned();
-    let children: BTreeSet<String> =
-        files(&folder).iter().map(|path| stem(path)).filter(|name| name != "mod").collect();
+    let children: BTreeSet<String> = files(&folder)
+        .iter()
+        .map(|path| stem(path))
+        .filter(|name| name != "mod")
+        .collect();
     let handed_on = handed_on(&folder);
     let mut graph = Graph::new();
-    for file in files(&folder).into_iter().filter(|path| stem(path) != "mod") {
+    for file in files(&folder)
+        .into_iter()
+        .filter(|path| stem(path) != "mod")
+    {
         let code = code(&file);
         let mut others = named(&code, "super::");
         others.extend(named(&code, &format!("crate::{room}::")));
-        let origin = |name: String| if children.contains(&name) { Some(name) } else { handed_on.get(&name).cloned() };
-        let files = others.into_iter().filter_map(origin).filter(|other| *other != stem(&file));
+        let origin = |name: String| {
+            if children.contains(&name) {
+                Some(name)
+            } else {
+                handed_on.get(&name).cloned()
+            }
+        };
+        let files = others
+            .into_iter()
+            .filter_map(origin)
+            .filter(|other| *other != stem(&file));
         graph.insert(stem(&file), files.collect());
     }
     graph
@@ -118,7 +164,11 @@ fn files_of(room: &str) -> Graph {
 
 /// A way that leads back to where it began.
 fn circle(graph: &Graph) -> Option<Vec<String>> {
-    fn follow(graph: &Graph, way: &mut Vec<String>, done: &mut BTreeSet<String>) -> Option<Vec<String>> {
+    fn follow(
+        graph: &Graph,
+        way: &mut Vec<String>,
+        done: &mut BTreeSet<String>,
+    ) -> Option<Vec<String>> {
         let here = way.last().unwrap().clone();
         for next in graph.get(&here).into_iter().flatten() {
             if let Some(place) = way.iter().position(|one| one == next) {
@@ -137,13 +187,18 @@ fn circle(graph: &Graph) -> Option<Vec<String>> {
         None
     }
     let mut done = BTreeSet::new();
-    graph.keys().find_map(|start| follow(graph, &mut vec![start.clone()], &mut done))
+    graph
+        .keys()
+        .find_map(|start| follow(graph, &mut vec![start.clone()], &mut done))
 }
 
 #[test]
 fn no_room_of_the_office_is_known_by_one_that_it_knows() {
     let graph = rooms();
-    assert!(graph["cli"].contains("web") && graph["desk"].contains("store"), "the test sees what is there: {graph:?}");
+    assert!(
+        graph["cli"].contains("web") && graph["desk"].contains("store"),
+        "the test sees what is there: {graph:?}"
+    );
     assert_eq!(circle(&graph), None);
 }
 
@@ -157,7 +212,10 @@ fn no_file_of_these_rooms_is_known_by_one_that_it_knows() {
         ("opener", "check", "findings"),
     ] {
         let graph = files_of(room);
-        assert!(graph[user].contains(used), "the test sees what is there: {graph:?}");
+        assert!(
+            graph[user].contains(used),
+            "the test sees what is there: {graph:?}"
+        );
         assert_eq!(circle(&graph), None, "{room}");
     }
 }
@@ -165,12 +223,19 @@ fn no_file_of_these_rooms_is_known_by_one_that_it_knows() {
 /// Everybody else calls the port, so that an office may have another database.
 #[test]
 fn only_its_own_folder_names_a_database() {
-    for (crates, folder) in [(["rusqlite"].as_slice(), "store/sqlite"), (&["tokio_postgres"], "store/postgres")] {
+    for (crates, folder) in [
+        (["rusqlite"].as_slice(), "store/sqlite"),
+        (&["tokio_postgres"], "store/postgres"),
+    ] {
         let (mut inside, mut outside) = (0, Vec::new());
         for file in files(&source()) {
             let code = std::fs::read_to_string(&file).unwrap();
-            let names = code.lines().filter(|line| !line.trim_start().starts_with("//"));
-            let names = names.filter(|line| crates.iter().any(|name| line.contains(name))).count();
+            let names = code
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"));
+            let names = names
+                .filter(|line| crates.iter().any(|name| line.contains(name)))
+                .count();
             if file.starts_with(source().join(folder)) {
                 inside += names;
             } else if names > 0 {
@@ -178,18 +243,33 @@ fn only_its_own_folder_names_a_database() {
             }
         }
         assert!(inside > 0, "the test sees what is there: {folder}");
-        assert_eq!(outside, Vec::<PathBuf>::new(), "{crates:?} outside {folder}");
+        assert_eq!(
+            outside,
+            Vec::<PathBuf>::new(),
+            "{crates:?} outside {folder}"
+        );
     }
 }
 
 #[test]
 fn a_circle_is_found() {
-    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
-    let mut graph: Graph = [("a".to_owned(), names(&["b"])), ("b".to_owned(), names(&["c"]))].into();
+    let names = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect::<BTreeSet<_>>()
+    };
+    let mut graph: Graph = [
+        ("a".to_owned(), names(&["b"])),
+        ("b".to_owned(), names(&["c"])),
+    ]
+    .into();
     assert_eq!(circle(&graph), None);
     graph.insert("c".to_owned(), names(&["a"]));
     assert!(circle(&graph).is_some());
-    let code =
-        "use super::{Problem, html as frame, words::{self, Words}};\nuse super::state::WebState;\nx(super::Other);";
-    assert_eq!(named(code, "super::"), names(&["Other", "Problem", "html", "state", "words"]));
+    let code = "use super::{Problem, html as frame, words::{self, Words}};\nuse super::state::WebState;\nx(super::Other);";
+    assert_eq!(
+        named(code, "super::"),
+        names(&["Other", "Problem", "html", "state", "words"])
+    );
 }

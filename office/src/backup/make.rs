@@ -33,7 +33,10 @@ pub fn make(store: &Store, place: &Path, now: Timestamp) -> Result<BackupSummary
     }
     let parent = files::folder_of(place);
     fs::create_dir_all(&parent)?;
-    if parent.canonicalize()?.starts_with(store.dir().canonicalize()?) {
+    if parent
+        .canonicalize()?
+        .starts_with(store.dir().canonicalize()?)
+    {
         return Err(BackupProblem::InsideData(place.to_path_buf()));
     }
     // The lock keeps `erase` from removing photos while they are copied.
@@ -54,11 +57,22 @@ pub fn make(store: &Store, place: &Path, now: Timestamp) -> Result<BackupSummary
 
 fn copy(store: &Store, into: &Path, now: Timestamp) -> Result<BackupSummary, BackupProblem> {
     files::private_folder(into)?;
-    let (mut sums, mut damaged, mut folders) = (Sums::default(), Vec::new(), BTreeSet::from([into.to_path_buf()]));
+    let (mut sums, mut damaged, mut folders) = (
+        Sums::default(),
+        Vec::new(),
+        BTreeSet::from([into.to_path_buf()]),
+    );
     store.snapshot(&into.join(DATABASE))?;
-    sums.0.insert(DATABASE.into(), files::digest(&into.join(DATABASE))?);
-    for name in SETTINGS.into_iter().filter(|name| store.dir().join(name).exists()) {
-        sums.0.insert(name.into(), files::copy_private(&store.dir().join(name), &into.join(name))?);
+    sums.0
+        .insert(DATABASE.into(), files::digest(&into.join(DATABASE))?);
+    for name in SETTINGS
+        .into_iter()
+        .filter(|name| store.dir().join(name).exists())
+    {
+        sums.0.insert(
+            name.into(),
+            files::copy_private(&store.dir().join(name), &into.join(name))?,
+        );
     }
     // From here on the snapshot is read and not the live database, so that photos and rows agree.
     let copy = Store::open_read_only(&into.join(DATABASE))?;
@@ -68,7 +82,12 @@ fn copy(store: &Store, into: &Path, now: Timestamp) -> Result<BackupSummary, Bac
         let to = into.join(&path);
         let folder = files::folder_of(&to);
         files::private_folder(&folder)?;
-        folders.extend(folder.ancestors().take_while(|above| *above != into).map(Path::to_path_buf));
+        folders.extend(
+            folder
+                .ancestors()
+                .take_while(|above| *above != into)
+                .map(Path::to_path_buf),
+        );
         // A damaged photo does not stop the backup: all other data is worth more then.
         match store.photo_store()?.get((*id, *digest)) {
             Ok(bytes) if Digest::of(&bytes) == *digest => {
@@ -95,8 +114,14 @@ fn copy(store: &Store, into: &Path, now: Timestamp) -> Result<BackupSummary, Bac
     sums.0.insert(ABOUT.into(), Digest::of(&text));
     let text = sums.text();
     files::write_private(&into.join(sums::NAME), text.as_bytes())?;
-    folders.iter().try_for_each(|folder| files::sync_folder(folder))?;
-    Ok(BackupSummary { about, sums: base16ct::lower::encode_string(&Digest::of(text.as_bytes()).0), damaged })
+    folders
+        .iter()
+        .try_for_each(|folder| files::sync_folder(folder))?;
+    Ok(BackupSummary {
+        about,
+        sums: base16ct::lower::encode_string(&Digest::of(text.as_bytes()).0),
+        damaged,
+    })
 }
 
 fn remove(folder: &Path) -> std::io::Result<()> {

@@ -26,7 +26,11 @@ pub struct RestoreSummary {
 
 /// Restores the backup in `from` into `dir`, which must be empty or must not exist. `sums` is the
 /// SHA-256 that `SHA256SUMS` must have, if it was noted when the backup was made.
-pub fn restore(from: &Path, dir: &Path, sums: Option<&str>) -> Result<RestoreSummary, BackupProblem> {
+pub fn restore(
+    from: &Path,
+    dir: &Path,
+    sums: Option<&str>,
+) -> Result<RestoreSummary, BackupProblem> {
     if dir.exists() && fs::read_dir(dir)?.next().is_some() {
         return Err(BackupProblem::NotEmpty(dir.to_path_buf()));
     }
@@ -47,57 +51,86 @@ pub fn restore(from: &Path, dir: &Path, sums: Option<&str>) -> Result<RestoreSum
 
 fn copy(from: &Path, into: &Path, expected: Option<&str>) -> Result<RestoreSummary, BackupProblem> {
     let text = fs::read(from.join(sums::NAME)).map_err(|_| not_whole("it has no SHA256SUMS"))?;
-    if expected
-        .is_some_and(|expected| !expected.eq_ignore_ascii_case(&base16ct::lower::encode_string(&Digest::of(&text).0)))
-    {
+    if expected.is_some_and(|expected| {
+        !expected.eq_ignore_ascii_case(&base16ct::lower::encode_string(&Digest::of(&text).0))
+    }) {
         return Err(not_whole("SHA256SUMS is not the one that was noted"));
     }
     let sums = Sums::parse(&String::from_utf8_lossy(without_bom(&text)))?;
     // A file that no digest vouches for would be restored unchecked.
     let below = files_below(from).map_err(|error| BackupProblem::NotWhole(error.to_string()))?;
-    if let Some(stray) = below.iter().find(|path| *path != sums::NAME && !sums.0.contains_key(*path)) {
-        return Err(BackupProblem::NotWhole(format!("{stray} is not in SHA256SUMS")));
+    if let Some(stray) = below
+        .iter()
+        .find(|path| *path != sums::NAME && !sums.0.contains_key(*path))
+    {
+        return Err(BackupProblem::NotWhole(format!(
+            "{stray} is not in SHA256SUMS"
+        )));
     }
     let mut folders = BTreeSet::from([into.to_path_buf()]);
     files::private_folder(into)?;
     for (path, digest) in &sums.0 {
         if !is_known(path) {
-            return Err(BackupProblem::NotWhole(format!("{path} is no file of a backup")));
+            return Err(BackupProblem::NotWhole(format!(
+                "{path} is no file of a backup"
+            )));
         }
         let to = into.join(path);
         let folder = files::folder_of(&to);
         files::private_folder(&folder)?;
-        folders.extend(folder.ancestors().take_while(|above| *above != into).map(Path::to_path_buf));
-        let found = files::copy_private(&from.join(path), &to).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => BackupProblem::NotWhole(format!("{path} is missing")),
-            _ => error.into(),
-        })?;
+        folders.extend(
+            folder
+                .ancestors()
+                .take_while(|above| *above != into)
+                .map(Path::to_path_buf),
+        );
+        let found =
+            files::copy_private(&from.join(path), &to).map_err(|error| match error.kind() {
+                std::io::ErrorKind::NotFound => {
+                    BackupProblem::NotWhole(format!("{path} is missing"))
+                }
+                _ => error.into(),
+            })?;
         if found != *digest {
             return Err(BackupProblem::NotWhole(format!("{path} was changed")));
         }
     }
-    let about = fs::read(into.join(ABOUT)).ok().and_then(|text| serde_json::from_slice::<BackupAbout>(&text).ok());
-    let about = about.filter(|about| about.version == 1).ok_or_else(|| not_whole("backup.json cannot be read"))?;
+    let about = fs::read(into.join(ABOUT))
+        .ok()
+        .and_then(|text| serde_json::from_slice::<BackupAbout>(&text).ok());
+    let about = about
+        .filter(|about| about.version == 1)
+        .ok_or_else(|| not_whole("backup.json cannot be read"))?;
     // It describes the backup, and a data folder has no such file.
     fs::remove_file(into.join(ABOUT))?;
     let missing = checked(&into.join(DATABASE), &sums)?;
-    folders.iter().try_for_each(|folder| files::sync_folder(folder))?;
+    folders
+        .iter()
+        .try_for_each(|folder| files::sync_folder(folder))?;
     Ok(RestoreSummary { about, missing })
 }
 
 /// Checks that the database is sound, and counts its complete photos that are not in the backup.
 fn checked(database: &Path, sums: &Sums) -> Result<usize, BackupProblem> {
-    let copy = Store::open_read_only(database).map_err(|_| not_whole("the database does not open"))?;
-    let found = copy.inspect(true).map_err(|_| not_whole("the database does not open"))?;
+    let copy =
+        Store::open_read_only(database).map_err(|_| not_whole("the database does not open"))?;
+    let found = copy
+        .inspect(true)
+        .map_err(|_| not_whole("the database does not open"))?;
     if !found.sound {
         return Err(not_whole("the database is damaged"));
     }
     if let Some(stranger) = found.stranger {
-        return Err(BackupProblem::NotWhole(format!("the database holds {stranger}, which no office makes")));
+        return Err(BackupProblem::NotWhole(format!(
+            "the database holds {stranger}, which no office makes"
+        )));
     }
     let in_backup = |path: &Path| sums.0.contains_key(&*path.to_string_lossy());
     let photos = super::all_photos(&copy)?;
-    Ok(photos.iter().filter(|(id, digest)| !in_backup(&photo_path(Path::new("photos"), *id, *digest))).count())
+    Ok(photos
+        .iter()
+        .filter(|(id, digest)| !in_backup(&photo_path(Path::new("photos"), *id, *digest)))
+        .count())
 }
 
 /// All files below a folder, relative, with `/`.
@@ -126,7 +159,10 @@ fn is_known(path: &str) -> bool {
     let photo = || {
         let mut parts = path.strip_prefix("photos/")?.split('/');
         let (two, id, digest) = (parts.next()?, parts.next()?, parts.next()?);
-        let (id, digest) = (id.parse::<RegistrationId>().ok()?, digest.parse::<Digest>().ok()?);
+        let (id, digest) = (
+            id.parse::<RegistrationId>().ok()?,
+            digest.parse::<Digest>().ok()?,
+        );
         let whole = photo_path(Path::new("photos"), id, digest);
         (parts.next().is_none() && two.len() == 2 && whole.to_str() == Some(path)).then_some(())
     };

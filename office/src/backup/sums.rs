@@ -18,7 +18,11 @@ impl Sums {
     pub(super) fn text(&self) -> String {
         let mut text = String::new();
         for (path, digest) in &self.0 {
-            let _ = writeln!(text, "{}  {path}", base16ct::lower::encode_string(&digest.0));
+            let _ = writeln!(
+                text,
+                "{}  {path}",
+                base16ct::lower::encode_string(&digest.0)
+            );
         }
         text
     }
@@ -28,7 +32,11 @@ impl Sums {
         let mut sums = BTreeMap::new();
         for line in text.lines() {
             let (digest, path) = line.split_once("  ").ok_or_else(wrong)?;
-            if !is_below(path) || sums.insert(path.to_owned(), unhex(digest).ok_or_else(wrong)?).is_some() {
+            if !is_below(path)
+                || sums
+                    .insert(path.to_owned(), unhex(digest).ok_or_else(wrong)?)
+                    .is_some()
+            {
                 return Err(wrong());
             }
         }
@@ -61,9 +69,15 @@ mod tests {
         assert_eq!(Sums::parse(&sums.text()).unwrap(), sums);
         let digest = base16ct::lower::encode_string(&Digest::of(b"x").0);
         for path in ["../a", "/a", "", "a/../../b", "."] {
-            assert!(Sums::parse(&format!("{digest}  {path}\n")).is_err(), "{path:?}");
+            assert!(
+                Sums::parse(&format!("{digest}  {path}\n")).is_err(),
+                "{path:?}"
+            );
         }
-        assert!(Sums::parse(&format!("{digest}  a\n{digest}  a\n")).is_err(), "a file twice");
+        assert!(
+            Sums::parse(&format!("{digest}  a\n{digest}  a\n")).is_err(),
+            "a file twice"
+        );
     }
 
     proptest! {

@@ -1,11 +1,27 @@
 //! What an event does to bills and money.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use payung_model::units::{Date, Month, Rupiah};
 
 use super::bill::{Bill, BillId, BillLine, BillState, MemberId, PayerId};
-use super::ledger::{Account, Ledger};
+use super::books::{Books, Credit, Memory, Payment};
+use super::ledger::{Account, Entry};
+
+/// What a bill is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BillOrder {
+    /// The id that a new bill gets.
+    pub id: BillId,
+    /// Who pays.
+    pub payer: PayerId,
+    /// Each member's month once.
+    pub lines: Vec<BillLine>,
+    /// The last day on which it can be paid.
+    pub last_day: Date,
+    /// Why there is this bill.
+    pub why: String,
+}
 
 /// Why there is no bill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -22,9 +38,21 @@ pub enum NotIssued {
     /// After a claim nothing is due.
     #[error("after a claim nothing is due")]
     Claimed,
-    /// The payer has another open bill for one of the months: it must be cancelled at the acquirer first.
+    /// The payer has another live bill for one of the months: it must be cancelled at the acquirer
+    /// first.
     #[error("bill {0} is open for one of the months")]
     OpenBill(BillId),
+}
+
+/// What became of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Issued {
+    /// A new bill.
+    New(Bill),
+    /// The same was asked for before.
+    Again(Bill),
+    /// There is no bill.
+    Not(NotIssued),
 }
 
 /// What became of a payment.
@@ -34,6 +62,8 @@ pub enum Booked {
     Paid {
         /// In the bill's order.
         credited: Vec<BillLine>,
+        /// The payer's credit that was there for it besides.
+        credit: Rupiah,
         /// Unapplied: overpaid, or months that somebody else had paid.
         left: Rupiah,
     },
@@ -41,154 +71,317 @@ pub enum Booked {
     Unapplied,
     /// This payment was booked before.
     Again,
-    /// There is no such bill, the reference belongs to another payment, or the amount is none that can be booked.
+    /// There is no such bill, the reference belongs to another payment, or the amount is none that
+    /// can be booked.
     Refused,
 }
 
-/// Bills and money of an office.
+/// The rules of bills and money, over the books of an office.
+///
+/// ```
+/// use payung_model::programme::Programme;
+/// use payung_model::sealed::inbox::BillId;
+/// use payung_model::units::{Date, Month, Rupiah, Timestamp};
+/// use payung_office::billing::{BillLine, BillOrder, Billing, Booked, Issued, Memory, Payment};
+/// use payung_office::random::SystemRandom;
+///
+/// let now: Timestamp = "2027-01-05T09:00:00+07:00".parse()?;
+/// let [siti, bill] = [BillId::new(now, &mut SystemRandom)?, BillId::new(now, &mut SystemRandom)?];
+/// let line = BillLine {
+///     member: siti,
+///     month: Month::new(2027, 1)?,
+///     parts: vec![(Programme::Jkk, Rupiah(10_000)), (Programme::Jkm, Rupiah(6_800))],
+/// };
+/// let order = BillOrder {
+///     id: bill,
+///     payer: siti,
+///     lines: vec![line.clone()],
+///     last_day: Date::new(2027, 1, 31)?,
+///     why: "first".into(),
+/// };
+/// let mut billing = Billing::<Memory>::default();
+/// assert!(matches!(billing.issue(order, now.date())?, Issued::New(_)));
+/// let payment = Payment {
+///     reference: "A-1".into(),
+///     bill,
+///     amount: Rupiah(16_800),
+///     paid_at: now,
+///     channel: "qris".into(),
+/// };
+/// let paid = Booked::Paid { credited: vec![line], credit: Rupiah(0), left: Rupiah(0) };
+/// assert_eq!(billing.paid(&payment)?, paid);
+/// assert_eq!(billing.paid(&payment)?, Booked::Again);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default)]
-pub struct Billing {
-    bills: Vec<Bill>,
-    ledger: Ledger,
-    payments: BTreeMap<String, (BillId, Rupiah)>,
-    covered: BTreeMap<(MemberId, Month), PayerId>,
-    claimed: BTreeMap<MemberId, Month>,
+pub struct Billing<B = Memory> {
+    books: B,
 }
 
-impl Billing {
-    /// A bill for these lines. Asked twice, the same bill. A bill is due on the last day at the latest.
-    pub fn issue(
+impl<B: Books> Billing<B> {
+    /// The rules over these books.
+    pub fn over(books: B) -> Self {
+        Self { books }
+    }
+
+    /// The books.
+    pub fn books(&self) -> &B {
+        &self.books
+    }
+
+    /// A bill for these lines. Asked twice, the same bill. A bill is due on the last day at the
+    /// latest. It uses the payer's free money, but at least one rupiah is left to be paid: what
+    /// could be paid wholly of it is for [`Billing::apply`]. A bill whose last day is over is in the
+    /// way until [`Billing::expire`] was called.
+    pub fn issue(&mut self, order: BillOrder, today: Date) -> Result<Issued, B::Error> {
+        let not = |why| Ok(Issued::Not(why));
+        let lines = &order.lines;
+        let months: BTreeSet<_> = lines.iter().map(|line| (line.member, line.month)).collect();
+        let amounts: Option<Vec<Rupiah>> = lines.iter().map(BillLine::amount).collect();
+        let Some(sum) = amounts
+            .filter(|amounts| amounts.iter().all(|amount| *amount > Rupiah(0)))
+            .and_then(Rupiah::checked_sum)
+            .filter(|sum| *sum > Rupiah(0) && months.len() == lines.len())
+        else {
+            return not(NotIssued::Lines);
+        };
+        if order.last_day < today {
+            return not(NotIssued::Late);
+        }
+        for (member, month) in &months {
+            if self.books.payer_of(*member, *month)?.is_some() {
+                return not(NotIssued::AlreadyPaid);
+            }
+            if self.is_claimed(*member, *month)? {
+                return not(NotIssued::Claimed);
+            }
+        }
+        let shares = |bill: &Bill| {
+            let mut lines = bill.lines.iter();
+            lines.any(|line| months.contains(&(line.member, line.month)))
+        };
+        let open = self.books.live_bills(order.payer)?.into_iter().find(shares);
+        if let Some(bill) = open {
+            let same = bill.lines == order.lines && bill.state != BillState::Cancelling;
+            return if same {
+                Ok(Issued::Again(bill))
+            } else {
+                not(NotIssued::OpenBill(bill.id))
+            };
+        }
+        let credit = Rupiah(self.free(order.payer)?.0.min(sum.0 - 1));
+        let BillOrder {
+            id,
+            payer,
+            lines,
+            last_day,
+            why,
+        } = order;
+        let bill = Bill {
+            id,
+            payer,
+            lines,
+            credit,
+            total: Rupiah(sum.0 - credit.0),
+            last_day,
+            why,
+            state: BillState::Wanted,
+        };
+        self.books.add_bill(&bill)?;
+        Ok(Issued::New(bill))
+    }
+
+    /// The acquirer has given the bill's code; false when the bill waits for none.
+    pub fn opened(&mut self, id: BillId) -> Result<bool, B::Error> {
+        self.turn(id, &[BillState::Wanted], BillState::Open)
+    }
+
+    /// Bills past their last day can no longer be paid. Those that expired now.
+    pub fn expire(&mut self, today: Date) -> Result<Vec<BillId>, B::Error> {
+        let overdue = self.books.overdue(today)?;
+        for id in &overdue {
+            self.books.set_state(*id, BillState::Expired)?;
+        }
+        Ok(overdue)
+    }
+
+    /// The bill's code is to be cancelled at the acquirer; false when it is not live, or that was
+    /// said before.
+    pub fn begin_cancel(&mut self, id: BillId) -> Result<bool, B::Error> {
+        let from = [BillState::Wanted, BillState::Open];
+        self.turn(id, &from, BillState::Cancelling)
+    }
+
+    /// The acquirer has cancelled the bill's code; a bill that is not being cancelled stays as it
+    /// is. False when nothing changed.
+    pub fn cancelled(&mut self, id: BillId) -> Result<bool, B::Error> {
+        self.turn(id, &[BillState::Cancelling], BillState::Cancelled)
+    }
+
+    /// The acquirer reports a payment. The day on which it was paid counts, which may be before
+    /// that of the report.
+    pub fn paid(&mut self, payment: &Payment) -> Result<Booked, B::Error> {
+        let (id, amount) = (payment.bill, payment.amount);
+        if let Some(before) = self.books.payment(&payment.reference)? {
+            return Ok(if before == (id, amount) {
+                Booked::Again
+            } else {
+                Booked::Refused
+            });
+        }
+        let Some(bill) = self.books.bill(id)?.filter(|_| amount > Rupiah(0)) else {
+            return Ok(Booked::Refused);
+        };
+        // A bill that is live keeps its credit; that of an expired one may have been used since.
+        let credit = if bill.state.is_live() {
+            bill.credit
+        } else {
+            bill.credit.min(self.free(bill.payer)?)
+        };
+        let unapplied = Account::Unapplied(bill.payer);
+        if !self.shift(Account::World, unapplied, amount)? {
+            return Ok(Booked::Refused);
+        }
+        self.books.add_payment(payment)?;
+        let paid_on = payment.paid_at.date();
+        let in_time = bill.state.takes_payment() && paid_on <= bill.last_day;
+        if !in_time || amount < bill.total {
+            return Ok(Booked::Unapplied);
+        }
+        self.books.set_state(id, BillState::Paid)?;
+        let mut left = amount.0.saturating_add(credit.0);
+        let mut credited = Vec::new();
+        for line in bill.lines {
+            let price = line.amount().unwrap_or_default();
+            if price.0 <= left && self.credit(bill.payer, &line, paid_on)? {
+                left -= price.0;
+                credited.push(line);
+            }
+        }
+        Ok(Booked::Paid {
+            credited,
+            credit,
+            left: Rupiah(left),
+        })
+    }
+
+    /// Uses a payer's free money for months, in the given order, as far as it goes. The months that
+    /// were credited.
+    pub fn apply(
         &mut self,
         payer: PayerId,
         lines: &[BillLine],
         today: Date,
-        last_day: Date,
-    ) -> Result<BillId, NotIssued> {
-        let months: BTreeSet<_> = lines.iter().map(|line| (line.member, line.month)).collect();
-        let total = Rupiah::checked_sum(lines.iter().map(|line| line.amount)).filter(|total| *total > Rupiah(0));
-        let total = total.filter(|_| months.len() == lines.len()).ok_or(NotIssued::Lines)?;
-        if last_day < today {
-            return Err(NotIssued::Late);
-        }
-        if months.iter().any(|month| self.covered.contains_key(month)) {
-            return Err(NotIssued::AlreadyPaid);
-        }
-        if lines.iter().any(|line| self.is_claimed(line.member, line.month)) {
-            return Err(NotIssued::Claimed);
-        }
-        self.expire(today);
-        let open = self.bills.iter().enumerate().find(|(_, bill)| {
-            let shares = bill.lines.iter().any(|line| months.contains(&(line.member, line.month)));
-            bill.payer == payer && bill.state == BillState::Open && shares
-        });
-        match open {
-            Some((id, bill)) if bill.lines == lines => Ok(id),
-            Some((id, _)) => Err(NotIssued::OpenBill(id)),
-            None => {
-                let lines = lines.to_vec();
-                self.bills.push(Bill { payer, lines, total, last_day, state: BillState::Open });
-                Ok(self.bills.len() - 1)
+    ) -> Result<Vec<BillLine>, B::Error> {
+        let mut credited = Vec::new();
+        for line in lines {
+            let enough = line
+                .amount()
+                .zip(Some(self.free(payer)?))
+                .is_some_and(|(price, free)| price <= free);
+            // A month of a live bill is paid by that bill.
+            let live = self.books.live_bills(payer)?;
+            let mut billed = live.iter().flat_map(|bill| &bill.lines);
+            let is_billed =
+                billed.any(|other| (other.member, other.month) == (line.member, line.month));
+            if !enough || is_billed || !self.credit(payer, line, today)? {
+                break;
             }
+            credited.push(line.clone());
         }
+        Ok(credited)
     }
 
-    /// Bills past their last day can no longer be paid.
-    pub fn expire(&mut self, today: Date) {
-        for bill in self.bills.iter_mut().filter(|bill| bill.state == BillState::Open && bill.last_day < today) {
-            bill.state = BillState::Expired;
+    /// Gives free money back; false when the payer has less.
+    pub fn refund(&mut self, payer: PayerId, amount: Rupiah) -> Result<bool, B::Error> {
+        if amount == Rupiah(0) || self.free(payer)? < amount {
+            return Ok(false);
         }
+        self.shift(Account::Unapplied(payer), Account::Refunded(payer), amount)
     }
 
-    /// The acquirer has cancelled the bill's code; a bill that is not open stays as it is. False when nothing changed.
-    pub fn cancelled(&mut self, id: BillId) -> bool {
-        let bill = self.bills.get_mut(id).filter(|bill| bill.state == BillState::Open);
-        bill.map(|bill| bill.state = BillState::Cancelled).is_some()
-    }
-
-    /// The acquirer reports a payment. `paid_on` is the day on which it was paid, which may be before today.
-    pub fn paid(&mut self, reference: &str, id: BillId, amount: Rupiah, paid_on: Date) -> Booked {
-        if let Some(before) = self.payments.get(reference) {
-            return if *before == (id, amount) { Booked::Again } else { Booked::Refused };
-        }
-        let Some(bill) = self.bills.get(id).filter(|_| amount > Rupiah(0)).cloned() else { return Booked::Refused };
-        let unapplied = Account::Unapplied(bill.payer);
-        if !self.ledger.shift(Account::World, unapplied, amount) {
-            return Booked::Refused;
-        }
-        self.payments.insert(reference.to_owned(), (id, amount));
-        // A payment of its last day counts, also when the report comes after it.
-        let in_time = matches!(bill.state, BillState::Open | BillState::Expired) && paid_on <= bill.last_day;
-        if !in_time || amount < bill.total {
-            return Booked::Unapplied;
-        }
-        if let Some(bill) = self.bills.get_mut(id) {
-            bill.state = BillState::Paid;
-        }
-        let credited: Vec<BillLine> =
-            bill.lines.iter().copied().filter(|line| self.credit(bill.payer, *line)).collect();
-        let used: u64 = credited.iter().map(|line| line.amount.0).sum();
-        Booked::Paid { credited, left: Rupiah(amount.0 - used) }
-    }
-
-    /// Uses a payer's unapplied money for months, in the given order, as far as it goes. The months that were credited.
-    pub fn apply(&mut self, payer: PayerId, lines: &[BillLine]) -> Vec<BillLine> {
-        lines.iter().copied().take_while(|line| self.credit(payer, *line)).collect()
-    }
-
-    /// Gives unapplied money back; false when the payer has less.
-    pub fn refund(&mut self, payer: PayerId, amount: Rupiah) -> bool {
-        self.ledger.shift(Account::Unapplied(payer), Account::Refunded(payer), amount)
-    }
-
-    /// A claim in that month: later months are not due. Money for them goes back to whoever paid it, unapplied.
-    pub fn claim(&mut self, member: MemberId, month: Month) {
-        let first = self.claimed.get(&member).map_or(month, |before| month.min(*before));
-        self.claimed.insert(member, first);
-        let later: Vec<_> = self.covered.iter().map(|(key, payer)| (*key, *payer)).collect();
-        for ((other, paid), payer) in later {
-            if other == member && paid > first {
-                let dues = Account::Dues(member, paid);
-                if self.ledger.shift(dues, Account::Unapplied(payer), self.ledger.on(dues)) {
-                    self.covered.remove(&(member, paid));
+    /// A claim in that month: later months are not due. Money for them goes back to whoever paid
+    /// it, unapplied: the payers and how much each.
+    pub fn claim(
+        &mut self,
+        member: MemberId,
+        month: Month,
+    ) -> Result<Vec<(PayerId, Rupiah)>, B::Error> {
+        let before = self.books.claim(member)?;
+        let first = before.map_or(month, |before| month.min(before));
+        self.books.set_claim(member, first)?;
+        let mut back: Vec<(PayerId, Rupiah)> = Vec::new();
+        for (paid, payer) in self.books.credited_after(member, first)? {
+            let dues = Account::Dues(member, paid);
+            let amount = self.books.balance(dues)?;
+            if self.shift(dues, Account::Unapplied(payer), amount)? {
+                self.books.remove_credit(member, paid)?;
+                match back.iter_mut().find(|(other, _)| *other == payer) {
+                    Some((_, sum)) => sum.0 = sum.0.saturating_add(amount.0),
+                    None => back.push((payer, amount)),
                 }
             }
         }
+        Ok(back)
     }
 
-    /// Bills whose codes must be cancelled at the acquirer before others are issued: what a change of rules begins with.
-    pub fn open(&self) -> impl Iterator<Item = BillId> {
-        self.bills.iter().enumerate().filter(|(_, bill)| bill.state == BillState::Open).map(|(id, _)| id)
+    /// The payer's unapplied money that no live bill uses.
+    pub fn free(&self, payer: PayerId) -> Result<Rupiah, B::Error> {
+        let all = self.books.balance(Account::Unapplied(payer))?;
+        let live = self.books.live_bills(payer)?;
+        let used = live
+            .iter()
+            .fold(0_u64, |used, bill| used.saturating_add(bill.credit.0));
+        Ok(Rupiah(all.0.saturating_sub(used)))
     }
 
-    /// All bills, by id.
-    pub fn bills(&self) -> &[Bill] {
-        &self.bills
+    fn turn(&mut self, id: BillId, from: &[BillState], to: BillState) -> Result<bool, B::Error> {
+        let stands = self.books.bill(id)?.map(|bill| bill.state);
+        let turns = stands.is_some_and(|state| from.contains(&state));
+        if turns {
+            self.books.set_state(id, to)?;
+        }
+        Ok(turns)
     }
 
-    /// All money.
-    pub fn ledger(&self) -> &Ledger {
-        &self.ledger
-    }
-
-    /// Is the month paid?
-    pub fn is_covered(&self, member: MemberId, month: Month) -> bool {
-        self.covered.contains_key(&(member, month))
-    }
-
-    fn is_claimed(&self, member: MemberId, month: Month) -> bool {
-        self.claimed.get(&member).is_some_and(|claim| month > *claim)
+    fn is_claimed(&self, member: MemberId, month: Month) -> Result<bool, B::Error> {
+        Ok(self.books.claim(member)?.is_some_and(|claim| month > claim))
     }
 
     /// Credits one month once; false when it is paid, not due, or there is too little.
-    fn credit(&mut self, payer: PayerId, line: BillLine) -> bool {
-        let key = (line.member, line.month);
-        let is_due =
-            line.amount > Rupiah(0) && !self.covered.contains_key(&key) && !self.is_claimed(line.member, line.month);
-        let to = Account::Dues(line.member, line.month);
-        let done = is_due && self.ledger.shift(Account::Unapplied(payer), to, line.amount);
-        if done {
-            self.covered.insert(key, payer);
+    fn credit(&mut self, payer: PayerId, line: &BillLine, paid_on: Date) -> Result<bool, B::Error> {
+        let (member, month) = (line.member, line.month);
+        let Some(amount) = line.amount().filter(|amount| *amount > Rupiah(0)) else {
+            return Ok(false);
+        };
+        if self.books.payer_of(member, month)?.is_some() || self.is_claimed(member, month)? {
+            return Ok(false);
         }
-        done
+        let dues = Account::Dues(member, month);
+        if !self.shift(Account::Unapplied(payer), dues, amount)? {
+            return Ok(false);
+        }
+        let line = line.clone();
+        self.books.add_credit(&Credit {
+            line,
+            payer,
+            paid_on,
+        })?;
+        Ok(true)
+    }
+
+    /// Moves an amount; false, and nothing moved, when the account has less or a sum would not fit
+    /// what a database counts with.
+    fn shift(&mut self, from: Account, to: Account, amount: Rupiah) -> Result<bool, B::Error> {
+        const MOST: u64 = i64::MAX as u64 / 4;
+        if amount == Rupiah(0) || from == to {
+            return Ok(true);
+        }
+        let enough = from == Account::World || self.books.balance(from)? >= amount;
+        let fits = amount.0 <= MOST && self.books.balance(to)?.0 <= MOST;
+        if enough && fits {
+            self.books.add_entry(Entry { from, to, amount })?;
+        }
+        Ok(enough && fits)
     }
 }

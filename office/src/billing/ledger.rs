@@ -1,6 +1,8 @@
-//! Double entries in whole rupiah.
+//! Double entries in whole rupiah: each moves an amount from one account to another, so nothing
+//! appears or is lost.
 
-use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
 
 use payung_model::units::{Month, Rupiah};
 
@@ -19,8 +21,19 @@ pub enum Account {
     Refunded(PayerId),
 }
 
-/// Sums over all entries.
+/// One entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Where the money was.
+    pub from: Account,
+    /// Where it is now.
+    pub to: Account,
+    /// How much; never nothing.
+    pub amount: Rupiah,
+}
+
+/// Sums over all entries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
     /// All that came.
     pub received: Rupiah,
@@ -32,46 +45,14 @@ pub struct Totals {
     pub refunded: Rupiah,
 }
 
-/// All entries there were, oldest first, and what lies on each account.
-#[derive(Clone, Debug, Default)]
-pub struct Ledger {
-    entries: Vec<(Account, Account, Rupiah)>,
-    balances: BTreeMap<Account, u64>,
-}
-
-impl Ledger {
-    /// Moves an amount; false, and nothing moved, when the account has less or a sum would not fit.
-    #[must_use]
-    pub(super) fn shift(&mut self, from: Account, to: Account, amount: Rupiah) -> bool {
-        if amount == Rupiah(0) || from == to {
-            return true;
-        }
-        let left = if from == Account::World { Some(0) } else { self.on(from).0.checked_sub(amount.0) };
-        let (Some(left), Some(more)) = (left, self.on(to).0.checked_add(amount.0)) else { return false };
-        if from != Account::World {
-            self.balances.insert(from, left);
-        }
-        self.balances.insert(to, more);
-        self.entries.push((from, to, amount));
-        true
-    }
-
-    /// What lies on an account.
-    pub fn on(&self, account: Account) -> Rupiah {
-        Rupiah(self.balances.get(&account).copied().unwrap_or_default())
-    }
-
-    /// All entries: from, to, amount.
-    pub fn entries(&self) -> &[(Account, Account, Rupiah)] {
-        &self.entries
-    }
-
-    /// The sums, counted anew from the entries alone; none when they do not balance or do not fit.
-    pub fn totals(&self) -> Option<Totals> {
-        let (mut received, mut credited, mut unapplied, mut refunded) = (0_i128, 0_i128, 0_i128, 0_i128);
-        for (from, to, amount) in &self.entries {
-            for (account, sign) in [(from, -1), (to, 1)] {
-                let amount = sign * i128::from(amount.0);
+impl Totals {
+    /// Counts the sums from entries alone; none when they do not balance or do not fit.
+    pub fn of(entries: impl IntoIterator<Item = Entry>) -> Option<Self> {
+        let (mut received, mut credited, mut unapplied, mut refunded) =
+            (0_i128, 0_i128, 0_i128, 0_i128);
+        for entry in entries {
+            for (account, sign) in [(entry.from, -1), (entry.to, 1)] {
+                let amount = sign * i128::from(entry.amount.0);
                 match account {
                     Account::World => received -= amount,
                     Account::Dues(..) => credited += amount,
@@ -82,11 +63,50 @@ impl Ledger {
         }
         let rupiah = |sum: i128| u64::try_from(sum).ok().map(Rupiah);
         (received == credited + unapplied + refunded).then_some(())?;
-        Some(Totals {
+        Some(Self {
             received: rupiah(received)?,
             credited: rupiah(credited)?,
             unapplied: rupiah(unapplied)?,
             refunded: rupiah(refunded)?,
         })
+    }
+}
+
+/// As the database holds it: `world`, `unapplied:ID`, `dues:ID:2027-01`, `refunded:ID`.
+impl fmt::Display for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::World => f.write_str("world"),
+            Self::Unapplied(payer) => write!(f, "unapplied:{payer}"),
+            Self::Dues(member, month) => write!(f, "dues:{member}:{month}"),
+            Self::Refunded(payer) => write!(f, "refunded:{payer}"),
+        }
+    }
+}
+
+/// Not the name of an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no account has that name")]
+pub struct NotAnAccount;
+
+impl FromStr for Account {
+    type Err = NotAnAccount;
+
+    fn from_str(text: &str) -> Result<Self, NotAnAccount> {
+        let mut parts = text.split(':');
+        let account = match (parts.next(), parts.next(), parts.next()) {
+            (Some("world"), None, None) => Some(Self::World),
+            (Some("unapplied"), Some(id), None) => id.parse().ok().map(Self::Unapplied),
+            (Some("refunded"), Some(id), None) => id.parse().ok().map(Self::Refunded),
+            (Some("dues"), Some(id), Some(month)) => id
+                .parse()
+                .ok()
+                .zip(month.parse().ok())
+                .map(|(id, month)| Self::Dues(id, month)),
+            _ => None,
+        };
+        account
+            .filter(|_| parts.next().is_none())
+            .ok_or(NotAnAccount)
     }
 }

@@ -1,15 +1,21 @@
-//! Bills and the money for them, as pure rules: no clock, no storage, no acquirer.
+//! Bills and the money for them.
 //!
-//! [`Ledger`] is double entries: each moves an amount from one account to another, so nothing appears or is lost. [`Billing`]
-//! decides what an event does to bills and ledger. [`months_to_pay`] says which months are due. Nothing uses this room yet: its
-//! storage and the way to an acquirer are not built.
+//! | file | holds |
+//! |---|---|
+//! | `bill`, `ledger`, `due`, `engine` | the rules: pure functions over [`Books`], without a clock, a storage or an acquirer |
+//! | `books` | what the rules read and write, and books in memory; the office's are in `store/money` |
+//!
+//! [`Billing`] decides what an event does to bills and money, wherever the books are kept. Who
+//! asks for bills and reports payments is [`crate::collection`].
 
 mod bill;
+mod books;
 mod due;
 mod engine;
 mod ledger;
 
-pub use bill::{Bill, BillId, BillLine, BillState, MemberId, PayerId};
+pub use bill::{Bill, BillId, BillLine, BillState, MemberId, NotAState, PayerId};
+pub use books::{Books, Credit, Memory, Payment};
 pub use due::{may_still_join, months_to_pay};
-pub use engine::{Billing, Booked, NotIssued};
-pub use ledger::{Account, Ledger, Totals};
+pub use engine::{BillOrder, Billing, Booked, Issued, NotIssued};
+pub use ledger::{Account, Entry, NotAnAccount, Totals};

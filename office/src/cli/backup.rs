@@ -6,10 +6,13 @@ use clap::Args;
 use payung_model::sealed::inbox::SealedItem;
 use payung_model::typed::without_bom;
 
-use super::{Desk, Failure, print_line, print_note};
+use super::desk::{Desk, KeyArgs};
+use super::output::{print_line, print_note};
 use crate::backup;
 use crate::desk::{self, Erased};
-use crate::store::Tombstone;
+use crate::failure::Failure;
+use crate::keys::KeysProblem;
+use crate::store::{AuditEntry, Store, Tombstone};
 
 #[derive(Args)]
 pub(super) struct BackupArgs {
@@ -28,6 +31,8 @@ pub(super) struct RestoreArgs {
     /// erased again.
     #[arg(long)]
     erased: Option<PathBuf>,
+    #[command(flatten)]
+    keys: KeyArgs,
 }
 
 impl BackupArgs {
@@ -37,7 +42,10 @@ impl BackupArgs {
         store.audit(&[desk.entry("backup", "")])?;
         let made = backup::make(&store, &self.place, desk.now())?;
         let (about, place) = (&made.about, self.place.display());
-        print_line(&format!("{} registrations and {} photos in {place}", about.registrations, about.photos))?;
+        print_line(&format!(
+            "{} registrations and {} photos in {place}",
+            about.registrations, about.photos
+        ))?;
         print_line(&format!("SHA256SUMS {}", made.sums))?;
         print_note("the keys are not in it: `office keys backup` copies them, to be kept apart");
         if made.damaged.is_empty() {
@@ -47,7 +55,10 @@ impl BackupArgs {
             print_note(&format!("missing or damaged: {}", path.display()));
         }
         let count = made.damaged.len();
-        Err(std::io::Error::other(format!("{count} photos of this office are damaged; the backup has all else")).into())
+        Err(std::io::Error::other(format!(
+            "{count} photos of this office are damaged; the backup has all else"
+        ))
+        .into())
     }
 }
 
@@ -55,22 +66,48 @@ impl RestoreArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         // The list is read first, so that an unreadable one is refused before anything is restored.
         let erased = self.erased.as_deref().map(read_list).transpose()?;
+        let keys = match desk.keys(&self.keys) {
+            Ok(keys) => Some(keys),
+            Err(Failure::Keys(KeysProblem::Missing(_) | KeysProblem::Locked)) => None,
+            Err(failure) => return Err(failure),
+        };
         let restored = backup::restore(&self.place, &desk.dir, self.sums.as_deref())?;
         let about = &restored.about;
         let detail = format!("backup of {}", about.made_at);
         let store = desk.store()?;
-        store.audit(&[desk.entry("restore", &detail)])?;
+        let entry = desk.entry("restore", &detail);
+        if let Some(keys) = &keys {
+            // The log and the officers are those of the backup from now on: somebody who holds the
+            // keys says so.
+            store.take_key_to_look(keys.desk()?, keys.head());
+            accept(&store, &entry)?;
+        } else {
+            store.audit(&[entry])?;
+            print_note(
+                "without the keys nobody can say that this older state is the right one now: where they are, say so with \
+                 `office audit restored`",
+            );
+        }
         print_line(&format!(
             "{} registrations and {} photos as of {}",
             about.registrations, about.photos, about.made_at
         ))?;
         if restored.missing > 0 {
-            print_note(&format!("{} photos were damaged already when the backup was made", restored.missing));
+            print_note(&format!(
+                "{} photos were damaged already when the backup was made",
+                restored.missing
+            ));
         }
-        // Phones may have seen bundles and items since the backup was made: their numbers are not used again.
+        // Phones may have seen bundles and items since the backup was made: their numbers are not
+        // used again.
         store.jump_sequences()?;
         store.end_all_sessions()?;
-        let count = desk::erase_again(&store, &erased.unwrap_or_default(), &desk.officer, desk.now())?;
+        let count = desk::erase_again(
+            &store,
+            &erased.unwrap_or_default(),
+            &desk.officer,
+            desk.now(),
+        )?;
         if count > 0 {
             print_line(&format!("{count} erased again"))?;
         }
@@ -78,8 +115,24 @@ impl RestoreArgs {
     }
 }
 
+/// Takes the log and the officers as they are now for the right ones. What does not hold is removed,
+/// and everybody signs in anew.
+pub(super) fn accept(store: &Store, entry: &AuditEntry<'_>) -> Result<(), Failure> {
+    store.accept_audit(entry)?;
+    store.begin_roster(entry.at)?;
+    let report = store.check_roster()?;
+    if !report.is_sound() {
+        let why = AuditEntry {
+            action: "officer repair",
+            ..*entry
+        };
+        super::officer::print_repair(&store.repair_roster(&why)?, &store.officers()?)?;
+    }
+    Ok(())
+}
+
 fn read_list(file: &std::path::Path) -> Result<Vec<(Tombstone, Option<SealedItem>)>, Failure> {
-    let text = std::fs::read(file).map_err(|error| super::named(file, &error))?;
+    let text = std::fs::read(file).map_err(|error| super::desk::named(file, &error))?;
     let list: Vec<Erased> = serde_json::from_slice(without_bom(&text))
         .map_err(|error| Failure::Input(format!("{}: {error}", file.display())))?;
     list.iter().map(Erased::read).collect()

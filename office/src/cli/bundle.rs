@@ -5,12 +5,15 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
+use payung_model::card::CardRules;
 use payung_model::content::Content;
 use payung_model::sealed::Bundle;
 use payung_model::typed::without_bom;
 use payung_model::units::Timestamp;
 
-use super::{Desk, Failure, KeyArgs, print_line, print_note};
+use super::desk::{Desk, KeyArgs};
+use super::output::{print_line, print_note};
+use crate::failure::Failure;
 use crate::keys::{Keys, folder_lock};
 use crate::opener::files_of;
 use crate::random::SystemRandom;
@@ -70,11 +73,21 @@ impl BundleCommand {
             // The keys are saved before the bundle, so that no bundle announces a key that was
             // lost.
             keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
-            print_note("the signing key was rotated; phones that miss two rotations need a new trust file");
+            print_note(
+                "the signing key was rotated; phones that miss two rotations need a new trust file",
+            );
+        }
+        if keys.complete_card_keys(&mut SystemRandom, desk.now())? {
+            keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
+            print_note("card keys were made: copy the keys again: `office keys backup`");
         }
         super::trust::publish(desk, &keys)?;
         let sequence = sign_next(desk, &keys, sign.engine, &files)?;
-        print_line(&format!("bundle {sequence} signed by {} for engine {}", keys.current().public(), sign.engine))
+        print_line(&format!(
+            "bundle {sequence} signed by {} for engine {}",
+            keys.current().public(),
+            sign.engine
+        ))
     }
 }
 
@@ -83,7 +96,9 @@ impl BundleCommand {
 pub(super) fn check_clock(desk: &Desk) -> Result<(), Failure> {
     let (now, store) = (desk.now(), desk.store()?);
     let newest = store.bundle(store.newest_sequence()?)?;
-    let known = newest.map_or(Timestamp::EARLIEST, |newest| newest.issued_at.max(Timestamp::EARLIEST));
+    let known = newest.map_or(Timestamp::EARLIEST, |newest| {
+        newest.issued_at.max(Timestamp::EARLIEST)
+    });
     let wrong = if now.plus(DAY) < known {
         "before"
     } else if now > known.plus(YEARS) {
@@ -116,24 +131,30 @@ pub(super) fn rotate_signing(desk: &Desk, keys: &mut Keys) -> Result<(), Failure
 /// Signs the bundles that are served now once more, one for each engine that has its own, so that
 /// all phones learn of new keys.
 pub(super) fn sign_again(desk: &Desk, keys: &Keys) -> Result<Vec<u64>, Failure> {
-    let store = desk.store()?;
+    let store = desk.keyed_store(keys)?;
     let mut signed = Vec::new();
     for (engine, sequence) in store.newest_by_engine()? {
-        let unreadable = || Failure::Input(format!("bundle {sequence} cannot be read: sign its content anew"));
+        let unreadable = || {
+            Failure::Input(format!(
+                "bundle {sequence} cannot be read: sign its content anew"
+            ))
+        };
         let files = files_of(&store, sequence)?.ok_or_else(unreadable)?;
         signed.push(sign_next(desk, keys, engine, &files)?);
     }
     Ok(signed)
 }
 
-/// Signs these files as the next bundle.
+/// Signs these files as the next bundle. They name this office's card keys, whatever stands there;
+/// keys of others stay.
 pub(super) fn sign_next(
     desk: &Desk,
     keys: &Keys,
     engine: u32,
     files: &BTreeMap<String, Vec<u8>>,
 ) -> Result<u64, Failure> {
-    let store = desk.store()?;
+    let store = desk.keyed_store(keys)?;
+    let files = with_card_keys(files, keys)?;
     loop {
         let bundle = Bundle {
             sequence: store.next_sequence()?,
@@ -151,10 +172,31 @@ pub(super) fn sign_next(
             bytes: bundle.sign(keys.current())?,
         };
         // Somebody else may have signed one meanwhile: then the next number is taken.
-        if store.add_bundle(&signed, &desk.entry("bundle sign", &format!("sequence {}", signed.sequence)))? {
+        if store.add_bundle(
+            &signed,
+            &desk.entry("bundle sign", &format!("sequence {}", signed.sequence)),
+        )? {
             return Ok(signed.sequence);
         }
     }
+}
+
+fn with_card_keys(
+    files: &BTreeMap<String, Vec<u8>>,
+    keys: &Keys,
+) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    let mut files = files.clone();
+    let given = match files.remove(CardRules::FILE) {
+        Some(given) => given,
+        None => Content::built_in_files()
+            .remove(CardRules::FILE)
+            .unwrap_or_default(),
+    };
+    let others = |key: &str| !keys.is_own_card_key(key);
+    let named = CardRules::naming(without_bom(&given), &keys.card_keys(), others)
+        .map_err(|problem| Failure::Input(format!("{}: {problem}", CardRules::FILE)))?;
+    files.insert(CardRules::FILE.to_owned(), named);
+    Ok(files)
 }
 
 /// All files below a folder except hidden ones, by their relative name with `/`.
@@ -162,11 +204,13 @@ fn read_folder(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let mut files = BTreeMap::new();
     let mut waiting = vec![(folder.to_path_buf(), String::new())];
     while let Some((path, prefix)) = waiting.pop() {
-        let entries =
-            std::fs::read_dir(&path).map_err(|error| Failure::Input(format!("{}: {error}", path.display())))?;
+        let entries = std::fs::read_dir(&path)
+            .map_err(|error| Failure::Input(format!("{}: {error}", path.display())))?;
         for entry in entries {
             let entry = entry?;
-            let Ok(name) = entry.file_name().into_string() else { continue };
+            let Ok(name) = entry.file_name().into_string() else {
+                continue;
+            };
             if name.starts_with('.') {
                 continue;
             }
@@ -179,7 +223,11 @@ fn read_folder(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
             }
         }
         if files.len() > Bundle::MOST_FILES {
-            return Err(Failure::Input(format!("{}: more than {} files", folder.display(), Bundle::MOST_FILES)));
+            return Err(Failure::Input(format!(
+                "{}: more than {} files",
+                folder.display(),
+                Bundle::MOST_FILES
+            )));
         }
     }
     Ok(files)

@@ -2,14 +2,17 @@
 
 use clap::{Args, Subcommand};
 
-use super::{Desk, Failure, print_line, print_note};
+use super::desk::Desk;
+use super::output::{print_line, print_note};
+use crate::failure::Failure;
 use crate::store::{DatabaseUrl, Store};
 
 #[derive(Subcommand)]
 pub(super) enum DatabaseCommand {
     /// Copy everything from --database into another database, compare, and close the old one.
     Move(MoveArgs),
-    /// Print the digest of every table: of two databases with the same lines each holds what the other holds.
+    /// Print the digest of every table: of two databases with the same lines each holds what the
+    /// other holds.
     Digest(DigestArgs),
     /// Take writes again after a move that was interrupted; never after one that was completed.
     Reopen(ReopenArgs),
@@ -17,7 +20,8 @@ pub(super) enum DatabaseCommand {
 
 #[derive(Args)]
 pub(super) struct MoveArgs {
-    /// The new database, which is empty or is not there yet: sqlite, or <postgres://USER@HOST/NAME>.
+    /// The new database, which is empty or is not there yet: sqlite, or
+    /// <postgres://USER@HOST/NAME>.
     #[arg(long)]
     to: DatabaseUrl,
 }
@@ -55,10 +59,16 @@ impl MoveArgs {
         for table in &copied {
             print_line(&format!("{}  {}  {}", table.digest, table.rows, table.name))?;
         }
-        let to = if self.to.is_sqlite() { "sqlite" } else { "postgresql" };
+        let to = if self.to.is_sqlite() {
+            "sqlite"
+        } else {
+            "postgresql"
+        };
         let store = Store::open_at(&self.to, &desk.dir)?;
         store.audit(&[desk.entry("database move", to)])?;
-        print_note("the old database takes no writes any more: start every program with the new --database");
+        print_note(
+            "the old database takes no writes any more: start every program with the new --database",
+        );
         print_line(&format!("moved to {to}: both sides have the same digests"))
     }
 }

@@ -6,8 +6,10 @@ use clap::Args;
 use payung_model::journey::OfficeState;
 use payung_model::typed::{clean, clean_lines, is_visible};
 
-use super::{Desk, Failure, KeyArgs, print_line};
+use super::desk::{Desk, KeyArgs};
+use super::output::print_line;
 use crate::desk::{self, Decider, Decision, PaperKey, find};
+use crate::failure::Failure;
 use crate::opener::opened_row;
 
 #[derive(Args)]
@@ -58,38 +60,70 @@ pub(super) struct RefuseArgs {
 
 impl AcceptArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        decide(desk, &self.id, self.revision, &self.keys, &Decision::Accept { words: self.words })
+        decide(
+            desk,
+            &self.id,
+            self.revision,
+            &self.keys,
+            &Decision::Accept { words: self.words },
+        )
     }
 }
 
 impl CorrectArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        let decision = Decision::Correct { questions: self.questions, words: self.words };
+        let decision = Decision::Correct {
+            questions: self.questions,
+            words: self.words,
+        };
         decide(desk, &self.id, self.revision, &self.keys, &decision)
     }
 }
 
 impl RefuseArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        decide(desk, &self.id, self.revision, &self.keys, &Decision::Refuse { words: self.words })
+        decide(
+            desk,
+            &self.id,
+            self.revision,
+            &self.keys,
+            &Decision::Refuse { words: self.words },
+        )
     }
 }
 
-fn decide(desk: &Desk, id: &str, revision: Option<u32>, keys: &KeyArgs, decision: &Decision) -> Result<(), Failure> {
+fn decide(
+    desk: &Desk,
+    id: &str,
+    revision: Option<u32>,
+    keys: &KeyArgs,
+    decision: &Decision,
+) -> Result<(), Failure> {
     let store = desk.office()?;
     let id = find(&store, id)?;
     let seen = revision.or(desk::last_look(&store, id, &desk.officer)?);
-    let waits = store.status(id)?.is_some_and(|it| it.state == OfficeState::Received);
+    let waits = store
+        .status(id)?
+        .is_some_and(|it| it.state == OfficeState::Received);
     if seen.is_none() && waits && matches!(decision, Decision::Accept { .. }) {
-        let words = format!("look first: office show {}; or name what you saw: --revision N", id.receipt());
+        let words = format!(
+            "look first: office show {}; or name what you saw: --revision N",
+            id.receipt()
+        );
         return Err(Failure::Input(words));
     }
     // Phones believe only what the office's key wrote.
     let keys = desk.keys(keys)?;
+    desk.hold(&store, &keys)?;
     let office = keys.office();
     let row = opened_row(&store, &keys, desk.clock, id)?;
     let papers = PaperKey::derive(&keys.nik_index()?);
-    let by = Decider { officer: &desk.officer, keys: &office, papers: &papers, now: desk.now() };
+    let by = Decider {
+        officer: &desk.officer,
+        keys: &office,
+        papers: &papers,
+        now: desk.now(),
+    };
     let state = desk::decide_seen(&store, id, seen, decision, row.as_ref(), &by)?;
     print_line(&format!("{} is {}", id.receipt(), state.as_str()))
 }
@@ -111,5 +145,9 @@ fn tidy(text: &str) -> String {
 /// The same, but something must be said.
 fn reason(text: &str) -> Result<String, String> {
     let words = tidy(text);
-    if words.is_empty() { Err("say why, in words for the worker".into()) } else { Ok(words) }
+    if words.is_empty() {
+        Err("say why, in words for the worker".into())
+    } else {
+        Ok(words)
+    }
 }

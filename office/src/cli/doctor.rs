@@ -2,8 +2,10 @@
 
 use clap::Args;
 
-use super::{Desk, Failure, KeyArgs, print_json, print_line};
+use super::desk::{Desk, KeyArgs};
+use super::output::{print_json, print_line};
 use crate::doctor::{ExamineOptions, Verdict, examine};
+use crate::failure::Failure;
 
 #[derive(Args)]
 pub(super) struct DoctorArgs {
@@ -31,7 +33,11 @@ pub(super) struct DoctorArgs {
 
 impl DoctorArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        let keys = if self.no_keys { None } else { Some(desk.key_folder(&self.keys)?) };
+        let keys = if self.no_keys {
+            None
+        } else {
+            Some(desk.key_folder(&self.keys)?)
+        };
         let findings = examine(&ExamineOptions {
             dir: &desk.dir,
             database: &desk.database,
@@ -55,9 +61,15 @@ impl DoctorArgs {
                 print_line(&format!("{sign:<5} {:<10} {}", finding.what, finding.words))?;
             }
         }
-        match findings.iter().filter(|finding| finding.verdict == Verdict::Bad).count() {
+        match findings
+            .iter()
+            .filter(|finding| finding.verdict == Verdict::Bad)
+            .count()
+        {
             0 => Ok(()),
-            count => Err(std::io::Error::other(format!("{count} of {} are bad", findings.len())).into()),
+            count => {
+                Err(std::io::Error::other(format!("{count} of {} are bad", findings.len())).into())
+            }
         }
     }
 }

@@ -1,5 +1,5 @@
-//! `office init`: founds an office with its own name. It asks for the few things that nobody else can know, makes the keys,
-//! signs the first rules, and writes the file that phones are given.
+//! `office init`: founds an office with its own name. It asks for the few things that nobody else
+//! can know, makes the keys, signs the first rules, and writes the file that phones are given.
 
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -10,7 +10,10 @@ use payung_model::sealed::Bundle;
 use payung_model::typed::clean;
 use serde_json::json;
 
-use super::{Desk, Failure, KeyArgs, bundle, print_line, print_note, trust};
+use super::desk::{Desk, KeyArgs};
+use super::output::{print_line, print_note};
+use super::{bundle, trust};
+use crate::failure::Failure;
 use crate::files;
 use crate::keys::{Keys, KeysProblem, folder_lock};
 use crate::random::SystemRandom;
@@ -33,7 +36,8 @@ pub(super) struct InitArgs {
     /// Write the trust file for phones here.
     #[arg(long, default_value = "trust.json")]
     trust: PathBuf,
-    /// Write the rules here, to be changed and signed again later. Default: the data folder's name with `-content`.
+    /// Write the rules here, to be changed and signed again later. Default: the data folder's name
+    /// with `-content`.
     #[arg(long)]
     content: Option<PathBuf>,
     #[command(flatten)]
@@ -43,19 +47,34 @@ pub(super) struct InitArgs {
 impl InitArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         if Store::is_there(&desk.database, &desk.dir)? && desk.store()?.newest_sequence()? > 0 {
-            let words = format!("there is an office in {} already: it was founded before", desk.dir.display());
+            let words = format!(
+                "there is an office in {} already: it was founded before",
+                desk.dir.display()
+            );
             return Err(Failure::Input(words));
         }
-        let content = self.content.clone().unwrap_or_else(|| super::beside(&desk.dir, "-content"));
+        let content = self
+            .content
+            .clone()
+            .unwrap_or_else(|| super::desk::beside(&desk.dir, "-content"));
         for taken in [&content, &self.trust] {
             if taken.exists() {
-                return Err(Failure::Input(format!("{} is there already", taken.display())));
+                return Err(Failure::Input(format!(
+                    "{} is there already",
+                    taken.display()
+                )));
             }
         }
-        let (name, address) =
-            (ask("--name", "Who receives the data", self.name)?, ask("--address", "Address", self.address)?);
+        let (name, address) = (
+            ask("--name", "Who receives the data", self.name)?,
+            ask("--address", "Address", self.address)?,
+        );
         let contact = ask("--contact", "Telephone or e-mail", self.contact)?;
-        let url = ask("--url", "Where phones reach the office (https://…)", self.url)?;
+        let url = ask(
+            "--url",
+            "Where phones reach the office (https://…)",
+            self.url,
+        )?;
 
         let mut rules = Content::built_in_files();
         let controller = json!({ "name": name, "address": address, "contact": contact });
@@ -76,15 +95,29 @@ impl InitArgs {
         trust::publish(desk, &keys)?;
         write_content(&content, &rules)?;
         let sequence = bundle::sign_next(desk, &keys, Bundle::ENGINE, &rules)?;
-        std::fs::write(&self.trust, told).map_err(|error| super::named(&self.trust, &error))?;
+        std::fs::write(&self.trust, told)
+            .map_err(|error| super::desk::named(&self.trust, &error))?;
 
-        print_line(&format!("keys in {}: copy them now, apart from the data: office keys backup", folder.display()))?;
-        print_line(&format!("rules {sequence} from {}: change them there, and sign them again", content.display()))?;
-        print_line(&format!("{} is what phones are built or started with", self.trust.display()))?;
+        print_line(&format!(
+            "keys in {}: copy them now, apart from the data: office keys backup",
+            folder.display()
+        ))?;
+        print_line(&format!(
+            "rules {sequence} from {}: change them there, and sign them again",
+            content.display()
+        ))?;
+        print_line(&format!(
+            "{} is what phones are built or started with",
+            self.trust.display()
+        ))?;
         if passphrase.is_none() {
-            print_note("the keys have no passphrase: whoever reads the key folder reads the registrations");
+            print_note(
+                "the keys have no passphrase: whoever reads the key folder reads the registrations",
+            );
         }
-        print_line("next: office officer add NAME --role admin; office serve; office web (docs/first-day.md)")
+        print_line(
+            "next: office officer add NAME --role admin; office serve; office web (docs/first-day.md)",
+        )
     }
 }
 
@@ -108,15 +141,22 @@ fn ask(option: &str, question: &str, given: Option<String>) -> Result<String, Fa
 
 fn said(option: &str, text: &str) -> Result<String, Failure> {
     let text = clean(text).to_string();
-    if text.is_empty() { Err(Failure::Input(format!("{option} is empty"))) } else { Ok(text) }
+    if text.is_empty() {
+        Err(Failure::Input(format!("{option} is empty")))
+    } else {
+        Ok(text)
+    }
 }
 
 /// Rules are not secret: whoever works on them may read them.
-fn write_content(folder: &Path, rules: &std::collections::BTreeMap<String, Vec<u8>>) -> Result<(), Failure> {
+fn write_content(
+    folder: &Path,
+    rules: &std::collections::BTreeMap<String, Vec<u8>>,
+) -> Result<(), Failure> {
     for (name, bytes) in rules {
         let file = folder.join(name);
         std::fs::create_dir_all(files::folder_of(&file))?;
-        std::fs::write(&file, bytes).map_err(|error| super::named(&file, &error))?;
+        std::fs::write(&file, bytes).map_err(|error| super::desk::named(&file, &error))?;
     }
     Ok(())
 }

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::{Desk, Failure, KeyArgs, print_json, print_line, print_note};
+use super::desk::{Desk, KeyArgs};
+use super::output::{print_json, print_line, print_note};
+use crate::failure::Failure;
 use crate::keys::{Keys, KeysProblem, Passphrase, folder_lock, list};
 use crate::random::SystemRandom;
 
@@ -63,21 +65,26 @@ pub(super) struct Copy {
 
 impl Copy {
     fn passphrase(&self) -> Result<Passphrase, Failure> {
-        super::passphrase("--copy-passphrase-file", &self.opened_by)
+        super::desk::passphrase("--copy-passphrase-file", &self.opened_by)
     }
 
     fn make(self, desk: &Desk) -> Result<(), Failure> {
         let passphrase = self.passphrase()?;
         let keys = desk.keys(&self.keys)?;
         let folder = crate::files::folder_of(&self.file);
-        if super::real(&folder)?.starts_with(super::real(&desk.dir)?) {
+        if super::desk::real(&folder)?.starts_with(super::desk::real(&desk.dir)?) {
             return Err(KeysProblem::InsideData(self.file).into());
         }
-        desk.store()?.audit(&[desk.entry("keys backup", "")])?;
+        desk.keyed_store(&keys)?
+            .audit(&[desk.entry("keys backup", "")])?;
         keys.save_copy(&self.file, &passphrase, &mut SystemRandom)?;
         // The copy is read again at once, because one that does not open is worthless.
         Keys::load_copy(&self.file, &passphrase)?;
-        print_line(&format!("copy of {} office keys in {}", keys.office().len(), self.file.display()))
+        print_line(&format!(
+            "copy of {} office keys in {}",
+            keys.office().len(),
+            self.file.display()
+        ))
     }
 
     fn put_back(self, desk: &Desk) -> Result<(), Failure> {
@@ -86,8 +93,13 @@ impl Copy {
         let _lock = folder_lock(&folder)?;
         refuse_keys(&folder, passphrase.as_ref())?;
         keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
-        desk.store()?.audit(&[desk.entry("keys restore", "")])?;
-        print_line(&format!("{} office keys restored in {}", keys.office().len(), folder.display()))
+        desk.keyed_store(&keys)?
+            .audit(&[desk.entry("keys restore", "")])?;
+        print_line(&format!(
+            "{} office keys restored in {}",
+            keys.office().len(),
+            folder.display()
+        ))
     }
 }
 
@@ -105,16 +117,24 @@ fn new(desk: &Desk, args: &KeyArgs) -> Result<(), Failure> {
     let keys = match Keys::load(&folder, passphrase.as_ref()) {
         Ok(mut keys) => {
             keys.add_office_key(&mut SystemRandom, desk.now())?;
+            keys.complete_card_keys(&mut SystemRandom, desk.now())?;
             keys
         }
         Err(KeysProblem::Missing(_)) => Keys::new(&mut SystemRandom, desk.now())?,
         Err(problem) => return Err(problem.into()),
     };
     keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
-    let id = keys.published().first().map(|key| key.id().to_string()).unwrap_or_default();
-    desk.store()?.audit(&[desk.entry("keys new", &id)])?;
+    let id = keys
+        .published()
+        .first()
+        .map(|key| key.id().to_string())
+        .unwrap_or_default();
+    desk.keyed_store(&keys)?
+        .audit(&[desk.entry("keys new", &id)])?;
     if passphrase.is_none() {
-        print_note("the keys have no passphrase: whoever reads the key folder reads the registrations");
+        print_note(
+            "the keys have no passphrase: whoever reads the key folder reads the registrations",
+        );
     }
     print_line(&format!("office key {id} made in {}", folder.display()))
 }
@@ -125,7 +145,13 @@ fn show(desk: &Desk, args: &KeyArgs, json: bool) -> Result<(), Failure> {
         return print_json(&listed);
     }
     for key in listed {
-        print_line(&format!("{:<16} {:<16} {} {}", key.role, key.id.unwrap_or_default(), key.created_at, key.public))?;
+        print_line(&format!(
+            "{:<16} {:<16} {} {}",
+            key.role,
+            key.id.unwrap_or_default(),
+            key.created_at,
+            key.public
+        ))?;
     }
     Ok(())
 }

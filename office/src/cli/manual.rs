@@ -1,11 +1,12 @@
-//! `office manual`: completions for shells and manual pages, made from the commands themselves. A release carries them.
+//! `office manual`: completions for shells and manual pages, made from the commands themselves. A
+//! release carries them.
 
 use std::path::PathBuf;
 
 use clap::{Args, Command};
 use clap_complete::{Shell, generate_to};
 
-use super::Failure;
+use crate::failure::Failure;
 
 #[derive(Args)]
 pub(super) struct ManualArgs {
@@ -18,7 +19,7 @@ impl ManualArgs {
     pub(super) fn run(self, mut command: Command) -> Result<(), Failure> {
         let (pages, completions) = (self.to.join("man"), self.to.join("completions"));
         for folder in [&pages, &completions] {
-            std::fs::create_dir_all(folder).map_err(|error| super::named(folder, &error))?;
+            std::fs::create_dir_all(folder).map_err(|error| super::desk::named(folder, &error))?;
         }
         for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
             generate_to(shell, &mut command, "office", &completions)?;

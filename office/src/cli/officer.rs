@@ -1,13 +1,33 @@
 //! `office officer`: who may sign in to the officers' web.
 
 use std::io::{BufRead, IsTerminal};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use zeroize::Zeroizing;
 
-use super::{Desk, Failure, print_json, print_line};
-use crate::store::officers::Role;
+use super::desk::{Desk, KeyArgs};
+use super::output::{print_json, print_line, print_note};
+use crate::failure::Failure;
+use crate::keys::DeskKey;
+use crate::random::SystemRandom;
+use crate::second_factor::{RecoveryCodes, TotpSecret};
+use crate::store::officers::{Officer, Role};
+use crate::store::{RosterReport, Store};
 use crate::web::hash_password;
+
+/// Officers, and where the keys are by which their rows are known.
+#[derive(Args)]
+pub(super) struct OfficerArgs {
+    #[command(subcommand)]
+    command: OfficerCommand,
+    /// Key folder, outside the data folder. Default: the data folder's name with `-keys`.
+    #[arg(long, global = true, env = "PAYUNG_OFFICE_KEYS")]
+    keys: Option<PathBuf>,
+    /// File whose first line is the passphrase of the keys.
+    #[arg(long, global = true, env = "PAYUNG_OFFICE_PASSPHRASE_FILE")]
+    passphrase_file: Option<PathBuf>,
+}
 
 #[derive(Subcommand)]
 pub(super) enum OfficerCommand {
@@ -21,6 +41,16 @@ pub(super) enum OfficerCommand {
     Remove(NamedArgs),
     /// List them.
     List(OfficerListArgs),
+    /// Set up codes of an authenticator app: the picture and the recovery codes are shown once, and
+    /// all sessions end.
+    Totp(TotpArgs),
+    /// Who is signed in, from where and since when.
+    Sessions(SessionsArgs),
+    /// End all sessions of one.
+    EndSessions(NamedArgs),
+    /// Remove the rows of officers and sessions that somebody else wrote or put back, as `office
+    /// doctor` names them; everybody signs in anew.
+    Repair,
 }
 
 #[derive(Args)]
@@ -50,6 +80,26 @@ pub(super) struct NamedArgs {
 }
 
 #[derive(Args)]
+pub(super) struct TotpArgs {
+    /// As it was added; `office officer list` has them all.
+    #[arg(value_parser = name)]
+    name: String,
+    /// Take the codes away: who must have some sets up an app at the next sign-in.
+    #[arg(long)]
+    off: bool,
+}
+
+#[derive(Args)]
+pub(super) struct SessionsArgs {
+    /// Only this officer's.
+    #[arg(value_parser = name)]
+    name: Option<String>,
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
 pub(super) struct OfficerListArgs {
     /// As JSON.
     #[arg(long)]
@@ -59,18 +109,57 @@ pub(super) struct OfficerListArgs {
 /// Names that the audit log uses for others than signed-in officers.
 const TAKEN: [&str; 2] = ["opener", "officer"];
 
-impl OfficerCommand {
+impl OfficerArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        let store = desk.store()?;
+        let keys = desk.keys(&KeyArgs {
+            keys: self.keys,
+            passphrase_file: self.passphrase_file,
+        })?;
+        let store = desk.keyed_store(&keys)?;
+        match &self.command {
+            OfficerCommand::Totp(totp) => totp.run(desk, &store, &keys.desk()?),
+            OfficerCommand::Sessions(sessions) => sessions.run(&store),
+            _ => self.command.run(desk, &store),
+        }
+    }
+}
+
+impl OfficerCommand {
+    fn run(self, desk: &Desk, store: &Store) -> Result<(), Failure> {
         let (name, action, detail) = match &self {
-            Self::Add(add) => (&add.name, "officer add", format!("{} {}", add.name, add.role.as_str())),
-            Self::Role(change) => (&change.name, "officer role", format!("{} {}", change.name, change.role.as_str())),
+            Self::Add(add) => (
+                &add.name,
+                "officer add",
+                format!("{} {}", add.name, add.role.as_str()),
+            ),
+            Self::Role(change) => (
+                &change.name,
+                "officer role",
+                format!("{} {}", change.name, change.role.as_str()),
+            ),
             Self::Password(named) => (&named.name, "officer password", named.name.clone()),
             Self::Remove(named) => (&named.name, "officer remove", named.name.clone()),
+            Self::EndSessions(named) => {
+                let entry = desk.entry("officer end-sessions", &named.name);
+                let count = store.end_sessions_of(&named.name, &entry)?;
+                return print_line(&format!("{count} sessions of {} ended", named.name));
+            }
+            Self::Totp(_) | Self::Sessions(_) => return Ok(()),
             Self::List(list) => return print(&store.officers()?, list.json),
+            Self::Repair => {
+                let report = store.repair_roster(&desk.entry("officer repair", ""))?;
+                return print_repair(&report, &store.officers()?);
+            }
         };
         // An unknown name is refused before a password is asked for.
-        let known = || Ok::<_, Failure>(store.officers()?.iter().any(|one| one.name == *name && !one.removed));
+        let known = || {
+            Ok::<_, Failure>(
+                store
+                    .officers()?
+                    .iter()
+                    .any(|one| one.name == *name && !one.removed),
+            )
+        };
         if matches!(self, Self::Password(_)) && !known()? {
             return Err(Failure::Input(format!("there is no officer {name}")));
         }
@@ -84,25 +173,105 @@ impl OfficerCommand {
             Self::Role(change) => store.set_role(name, change.role, &entry)?,
             Self::Password(_) => store.set_password(name, &hash, &entry)?,
             Self::Remove(_) => store.remove_officer(name, &entry)?,
-            Self::List(_) => false,
+            _ => false,
         };
         match (done, &self) {
             (true, _) => print_line(&format!("{action}: {detail}")),
-            (false, Self::Add(_)) => {
-                Err(Failure::Input(format!("there is or was an officer {name}: take another name")))
-            }
+            (false, Self::Add(_)) => Err(Failure::Input(format!(
+                "there is or was an officer {name}: take another name"
+            ))),
             (false, _) => Err(Failure::Input(format!("there is no officer {name}"))),
         }
     }
 }
 
-fn print(officers: &[crate::store::officers::Officer], json: bool) -> Result<(), Failure> {
+impl TotpArgs {
+    fn run(&self, desk: &Desk, store: &Store, key: &DeskKey) -> Result<(), Failure> {
+        let name = &self.name;
+        let unknown = || Failure::Input(format!("there is no officer {name}"));
+        if self.off {
+            let detail = format!("{name} off");
+            let done = store.set_second_factor(name, None, &desk.entry("officer totp", &detail))?;
+            return if done {
+                print_line(&format!("officer totp: {detail}"))
+            } else {
+                Err(unknown())
+            };
+        }
+        let secret = TotpSecret::new(&mut SystemRandom)?;
+        let codes = RecoveryCodes::new(&mut SystemRandom)?;
+        let kept = secret.kept(key, name, 0, &codes)?;
+        if !store.set_second_factor(name, Some(&kept), &desk.entry("officer totp", name))? {
+            return Err(unknown());
+        }
+        if let Ok(picture) = secret.picture(name) {
+            print_line(&picture.half_blocks(false))?;
+        }
+        print_line(&format!("secret: {}", *secret.typed()))?;
+        for code in codes.shown() {
+            print_line(&format!("recovery code: {code}"))?;
+        }
+        print_note(
+            "scan it with an authenticator app now, and write the recovery codes down: neither is shown again",
+        );
+        print_line(&format!("officer totp: {name}"))
+    }
+}
+
+impl SessionsArgs {
+    fn run(&self, store: &Store) -> Result<(), Failure> {
+        let mut open = store.sessions()?;
+        open.retain(|one| self.name.as_ref().is_none_or(|name| one.officer == *name));
+        if self.json {
+            return print_json(&open);
+        }
+        if open.is_empty() {
+            print_note("none");
+        }
+        for one in open {
+            print_line(&format!(
+                "{}  {:<32}  since {}  used {}  {}",
+                one.id,
+                one.officer,
+                one.began_at,
+                one.used_at,
+                one.device.as_deref().unwrap_or("unknown")
+            ))?;
+        }
+        Ok(())
+    }
+}
+
+/// Says what was removed and who is left, so that somebody compares.
+pub(super) fn print_repair(report: &RosterReport, left: &[Officer]) -> Result<(), Failure> {
+    for name in &report.forged_officers {
+        print_line(&format!("removed: {name}, whose row does not hold"))?;
+    }
+    for name in &report.missing_officers {
+        print_line(&format!("missing: {name}, whose row is gone"))?;
+    }
+    print(left, false)?;
+    print_note("everybody signs in anew; compare these names and roles with those that you know");
+    Ok(())
+}
+
+fn print(officers: &[Officer], json: bool) -> Result<(), Failure> {
     if json {
         return print_json(&officers);
     }
     for officer in officers {
+        let codes = if officer.second_factor {
+            "  with codes"
+        } else {
+            ""
+        };
         let gone = if officer.removed { "  removed" } else { "" };
-        print_line(&format!("{:<32}  {:<8}  since {}{gone}", officer.name, officer.role.as_str(), officer.added_at))?;
+        print_line(&format!(
+            "{:<32}  {:<8}  since {}{codes}{gone}",
+            officer.name,
+            officer.role.as_str(),
+            officer.added_at
+        ))?;
     }
     Ok(())
 }
@@ -112,10 +281,14 @@ fn print(officers: &[crate::store::officers::Officer], json: bool) -> Result<(),
 fn new_password(name: &str) -> Result<String, Failure> {
     let stdin = std::io::stdin();
     let password = if stdin.is_terminal() {
-        let first = Zeroizing::new(rpassword::prompt_password(format!("Password for {name}: "))?);
+        let first = Zeroizing::new(rpassword::prompt_password(format!(
+            "Password for {name}: "
+        ))?);
         let again = Zeroizing::new(rpassword::prompt_password("Again: ")?);
         if *first != *again {
-            return Err(Failure::Input("these are two different passwords; nothing was changed".into()));
+            return Err(Failure::Input(
+                "these are two different passwords; nothing was changed".into(),
+            ));
         }
         first
     } else {
@@ -135,7 +308,9 @@ fn line() -> Result<Zeroizing<String>, Failure> {
 fn name(text: &str) -> Result<String, String> {
     let sound = (2..=32).contains(&text.len())
         && text.starts_with(|sign: char| sign.is_ascii_lowercase())
-        && text.bytes().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || matches!(sign, b'.' | b'-'));
+        && text.bytes().all(|sign| {
+            sign.is_ascii_lowercase() || sign.is_ascii_digit() || matches!(sign, b'.' | b'-')
+        });
     match (sound, TAKEN.contains(&text)) {
         (true, false) => Ok(text.to_owned()),
         (true, true) => Err("that name stands for something else in the audit log".into()),
@@ -152,7 +327,17 @@ mod tests {
         for good in ["sari", "b2", "dewi.contoh-2"] {
             assert_eq!(name(good).as_deref(), Ok(good));
         }
-        for bad in ["", "a", "Sari", "2b", "sari contoh", "opener", "officer", "sári", &"a".repeat(33)] {
+        for bad in [
+            "",
+            "a",
+            "Sari",
+            "2b",
+            "sari contoh",
+            "opener",
+            "officer",
+            "sári",
+            &"a".repeat(33),
+        ] {
             assert!(name(bad).is_err(), "{bad}");
         }
     }

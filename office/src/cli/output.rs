@@ -1,5 +1,6 @@
-//! All that the program prints for people passes here, so that no text from elsewhere can move a terminal's cursor, change
-//! its colours or its title, turn the direction of writing, or hide: such signs become `�`, and in JSON an escape.
+//! All that the program prints for people passes here, so that no text from elsewhere can move a
+//! terminal's cursor, change its colours or its title, turn the direction of writing, or hide: such
+//! signs become `�`, and in JSON an escape.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -9,8 +10,8 @@ use serde::Serialize;
 use crate::desk::printable;
 use crate::failure::Failure;
 
-/// Prints to stdout. Line ends in the text stay; nothing else in it steers the terminal. A closed pipe (`| head`) is not
-/// an error.
+/// Prints to stdout. Line ends in the text stay; nothing else in it steers the terminal. A closed
+/// pipe (`| head`) is not an error.
 pub(super) fn print_line(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     match writeln!(out, "{}", lines(text)).and_then(|()| out.flush()) {
@@ -19,9 +20,12 @@ pub(super) fn print_line(text: &str) -> Result<(), Failure> {
     }
 }
 
-/// Prints a value as one line of JSON. It may be read on a terminal too, so what cannot be seen is escaped.
+/// Prints a value as one line of JSON. It may be read on a terminal too, so what cannot be seen is
+/// escaped.
 pub(super) fn print_json(value: &impl Serialize) -> Result<(), Failure> {
-    print_line(&escaped(&serde_json::to_string(value).map_err(std::io::Error::other)?))
+    print_line(&escaped(
+        &serde_json::to_string(value).map_err(std::io::Error::other)?,
+    ))
 }
 
 /// Prints a line to stderr for the operator. It is not part of the command's result.
@@ -57,7 +61,10 @@ mod tests {
     #[test]
     fn a_terminal_is_not_steered_and_json_keeps_its_value() {
         let name = "SITI\u{1b}[2J\u{202e}\u{9b}31m\u{e0041} CONTOH";
-        assert_eq!(lines(&format!("{name}\nbaris")), "SITI\u{fffd}[2J\u{fffd}\u{fffd}31m\u{fffd} CONTOH\nbaris");
+        assert_eq!(
+            lines(&format!("{name}\nbaris")),
+            "SITI\u{fffd}[2J\u{fffd}\u{fffd}31m\u{fffd} CONTOH\nbaris"
+        );
         let json = escaped(&serde_json::to_string(name).unwrap());
         assert!(json.is_ascii() && !json.contains('\u{1b}'), "{json}");
         assert_eq!(serde_json::from_str::<String>(&json).unwrap(), name);

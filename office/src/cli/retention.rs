@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Desk, Failure, KeyArgs, print_line, print_note};
+use super::desk::{Desk, KeyArgs};
+use super::output::{print_line, print_note};
 use crate::desk::{Retention, clock_is_plausible, erase};
+use crate::failure::Failure;
 
 #[derive(Subcommand)]
 pub(super) enum RetentionCommand {
@@ -35,16 +37,22 @@ impl RetentionCommand {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let Self::Run(run) = self;
         let (store, now) = (desk.office()?, desk.now());
-        let file = run.rules.clone().unwrap_or_else(|| desk.dir.join("retention.json"));
+        let file = run
+            .rules
+            .clone()
+            .unwrap_or_else(|| desk.dir.join("retention.json"));
         let Some(rules) = Retention::read(&file)? else {
-            return print_line(&format!("no rules in {}: nothing is ever too old", file.display()));
+            return print_line(&format!(
+                "no rules in {}: nothing is ever too old",
+                file.display()
+            ));
         };
         let due = rules.due(&store, now)?;
         for one in &due {
             print_line(&format!(
                 "{}  {}  since {}  ({} days)",
                 one.id.receipt(),
-                one.state.as_str(),
+                one.rule,
                 one.changed_at,
                 one.days
             ))?;
@@ -56,10 +64,12 @@ impl RetentionCommand {
             clock_is_plausible(&store, now)?;
         }
         let wanted: Vec<_> = due.iter().map(|one| one.erasing(now)).collect();
-        let keys = desk.keys_if_any(&run.keys)?;
+        let keys = desk.keys_if_any(&run.keys, &store)?;
         let count = erase(&store, &wanted, &keys, &desk.officer, now)?;
         if count > 0 && keys.is_empty() {
-            print_note("their phones are not told: there are no keys here. Run `office erased --tell` with the keys");
+            print_note(
+                "their phones are not told: there are no keys here. Run `office erased --tell` with the keys",
+            );
         }
         print_line(&format!("{count} erased ({})", rules.source))
     }

@@ -10,7 +10,12 @@ use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Notify;
 
-use super::{Desk, Failure, KeyArgs, print_line};
+use super::acquirer::AcquirerArgs;
+use super::answering::Answering;
+use super::desk::{Desk, KeyArgs};
+use super::output::print_line;
+use crate::collection::BillingWorker;
+use crate::failure::Failure;
 use crate::intake::{self, Intake, Limits};
 use crate::opener::Opener;
 use crate::server;
@@ -18,10 +23,11 @@ use crate::server;
 #[derive(Args)]
 pub(super) struct ServeArgs {
     /// Address and port, like 127.0.0.1:8080; port 0 takes a free one.
-    #[arg(long, default_value = "127.0.0.1:0", value_parser = super::address)]
+    #[arg(long, default_value = "127.0.0.1:0", value_parser = super::desk::address)]
     listen: SocketAddr,
-    /// Address and port for monitoring alone, like 127.0.0.1:9180: `GET /metrics`. Without it nothing is told.
-    #[arg(long, value_parser = super::address)]
+    /// Address and port for monitoring alone, like 127.0.0.1:9180: `GET /metrics`. Without it
+    /// nothing is told.
+    #[arg(long, value_parser = super::desk::address)]
     metrics: Option<SocketAddr>,
     /// Write the office's URL into this file once it listens.
     #[arg(long)]
@@ -57,19 +63,28 @@ pub(super) struct ServeArgs {
     open: bool,
     #[command(flatten)]
     keys: KeyArgs,
+    #[command(flatten)]
+    acquirer: AcquirerArgs,
 }
 
 impl ServeArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        super::log_to_stderr();
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        super::desk::log_to_stderr();
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()?;
         let done = runtime.block_on(self.serve(desk));
         runtime.shutdown_timeout(Duration::from_secs(1));
         done
     }
 
-    fn opener(&self, desk: &Desk) -> Result<Opener, Failure> {
-        Opener::new(desk.store()?, &desk.keys(&self.keys)?, desk.clock)
+    /// What needs the private keys: the opener, bills if there is an acquirer, and answers.
+    fn opener(&self, desk: &Desk) -> Result<(Opener, Option<BillingWorker>, Answering), Failure> {
+        let keys = desk.keys(&self.keys)?;
+        let opener = Opener::new(desk.store()?, &keys, desk.clock)?;
+        let bills = self.acquirer.is_there();
+        let answering = Answering::new(desk.store()?, &keys, desk.clock, bills)?;
+        Ok((opener, self.acquirer.worker(desk, &keys)?, answering))
     }
 
     fn limits(&self) -> Limits {
@@ -91,25 +106,39 @@ impl ServeArgs {
         // that the office listens.
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
-        let opener = if self.open { Some(self.opener(desk)?) } else { None };
+        let (opener, billing, answering) = if self.open {
+            let (opener, billing, answering) = self.opener(desk)?;
+            (Some(opener), billing, Some(answering))
+        } else {
+            if self.acquirer.is_there() {
+                tracing::warn!("no bills are made here: they need the private keys (--open)");
+            }
+            (None, None, None)
+        };
         let received = Arc::new(Notify::new());
         let limits = self.limits();
         let (intake, writer) = Intake::start(desk.store()?, desk.clock, limits, received.clone())?;
         // One sweep before the first request, for photos that the last run left uncounted. Further
         // sweeps follow.
         intake.sweep().await;
+        intake.end_the_last().await;
         let looking = tokio::spawn(intake.clone().look_after());
         let watching = tokio::spawn(intake.clone().watch_queue());
+        let attending = tokio::spawn(intake.clone().attend());
+        let leaving = intake.clone();
         let opening = opener.map(|opener| tokio::spawn(opener.follow(received)));
+        let answering = answering.map(|answering| tokio::spawn(answering.follow()));
+        let billing = billing.map(|worker| tokio::spawn(worker.follow()));
         let monitored = self.metrics.map(|listen| {
             server::serve(listen, intake::operator_routes(intake.clone()))
-                .map_err(|error| super::not_here(listen, &error))
+                .map_err(|error| super::desk::not_here(listen, &error))
         });
         let monitored = monitored.transpose()?;
-        let running =
-            server::serve(self.listen, intake::routes(intake)).map_err(|error| super::not_here(self.listen, &error))?;
+        let running = server::serve(self.listen, intake::routes(intake))
+            .map_err(|error| super::desk::not_here(self.listen, &error))?;
         if let Some(file) = &self.url_file {
-            crate::files::write_private(file, running.url().as_bytes()).map_err(|error| super::named(file, &error))?;
+            crate::files::write_private(file, running.url().as_bytes())
+                .map_err(|error| super::desk::named(file, &error))?;
         }
         print_line(&format!("listening on {}", running.url()))?;
         desk.warn_of_the_example()?;
@@ -122,9 +151,12 @@ impl ServeArgs {
         if let Some(monitored) = monitored {
             monitored.stop().await;
         }
-        for task in opening.into_iter().chain([looking, watching]) {
+        let tasks = opening.into_iter().chain(billing).chain(answering);
+        for task in tasks.chain([looking, watching, attending]) {
             task.abort();
         }
+        leaving.leave().await;
+        drop(leaving);
         // The writing thread ends with the last handler. Everything that was answered is on disk
         // already.
         if let Some(writer) = writer {

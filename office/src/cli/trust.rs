@@ -3,7 +3,9 @@
 use clap::Args;
 use payung_model::sealed::TrustFile;
 
-use super::{Desk, Failure, KeyArgs, print_line, print_note};
+use super::desk::{Desk, KeyArgs};
+use super::output::{print_line, print_note};
+use crate::failure::Failure;
 use crate::keys::{Keys, KeysProblem, folder_lock};
 use crate::random::SystemRandom;
 
@@ -28,7 +30,10 @@ impl TrustArgs {
         let text = file(&keys, &self.url)?;
         if made {
             keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
-            print_note(&format!("keys made in {}: back them up, apart from the data", folder.display()));
+            print_note(&format!(
+                "keys made in {}: back them up, apart from the data",
+                folder.display()
+            ));
         }
         publish(desk, &keys)?;
         print_line(text.trim_end())
@@ -49,5 +54,7 @@ pub(super) fn file(keys: &Keys, url: &str) -> Result<String, Failure> {
 
 /// Publishes the keys: from now on the intake takes envelopes that are sealed to them.
 pub(super) fn publish(desk: &Desk, keys: &Keys) -> Result<(), Failure> {
-    Ok(desk.store()?.publish_keys(&keys.published(), &desk.officer, desk.now())?)
+    Ok(desk
+        .keyed_store(keys)?
+        .publish_keys(&keys.published(), &desk.officer, desk.now())?)
 }

@@ -1,7 +1,9 @@
-//! Accept, correct, refuse: an item of the inbox, the new state, and the audit row, in one transaction.
+//! Accept, correct, refuse: an item of the inbox, the new state, and the audit row, in one
+//! transaction.
 //!
-//! The item is sealed to the registration's reply key, from the office's newest key: phones believe a decision only from
-//! it. Beside it a reply is written for apps that know no inbox; it proves nothing.
+//! The item is sealed to the registration's reply key, from the office's newest key: phones believe
+//! a decision only from it. Beside it a reply is written for apps that know no inbox; it proves
+//! nothing.
 
 use payung_model::journey::OfficeState;
 use payung_model::sealed::inbox::{Item, ItemBody};
@@ -17,7 +19,8 @@ use super::paper::PaperKey;
 
 use crate::failure::Failure;
 use crate::keys::KeysProblem;
-use crate::opener::content_of;
+use crate::opener::content_for;
+use crate::purposes;
 use crate::random::SystemRandom;
 use crate::store::index::IndexRow;
 use crate::store::{AuditEntry, Decided, DecisionRecord, InboxPlace, Paper, PaperKind, Store};
@@ -52,7 +55,8 @@ pub struct Decider<'a> {
     pub officer: &'a str,
     /// The office's keys, the newest first: the newest one writes.
     pub keys: &'a [OfficeKey],
-    /// Seals the words for the office itself, so that officers can read later what was decided in which words.
+    /// Seals the words for the office itself, so that officers can read later what was decided in
+    /// which words.
     pub papers: &'a PaperKey,
     /// By the office's clock.
     pub now: Timestamp,
@@ -80,17 +84,28 @@ pub fn decide_seen(
     row: Option<&IndexRow>,
     by: &Decider<'_>,
 ) -> Result<OfficeState, Failure> {
-    let &Decider { officer, keys, papers, now } = by;
+    let &Decider {
+        officer,
+        keys,
+        papers,
+        now,
+    } = by;
     let key = keys.first().ok_or(KeysProblem::Damaged("no office key"))?;
     let gone = || Failure::Input(format!("no registration {id} here"));
     let found = store.status(id)?.ok_or_else(gone)?;
     // The officer has judged other answers than those that are here now.
     if seen.is_some_and(|seen| seen != found.revision) {
-        return Err(Failure::Input(format!("{} changed meanwhile: look again", id.receipt())));
+        return Err(Failure::Input(format!(
+            "{} changed meanwhile: look again",
+            id.receipt()
+        )));
     }
     if found.state != OfficeState::Received {
         let word = found.state.as_str();
-        return Err(Failure::Input(format!("{} is {word}: only what is received can be decided", id.receipt())));
+        return Err(Failure::Input(format!(
+            "{} is {word}: only what is received can be decided",
+            id.receipt()
+        )));
     }
     // The reply key is in the envelope's header, so no private key is needed here.
     let envelope = Envelope::parse(&store.latest_record(id)?.ok_or_else(gone)?)?;
@@ -115,9 +130,21 @@ pub fn decide_seen(
     loop {
         let place = store.inbox_place(id)?.ok_or_else(gone)?;
         let InboxPlace { sequence, previous } = place;
-        let item = Item { sequence, previous, revision: found.revision, at: now, body: decision.body() };
+        let item = Item {
+            sequence,
+            previous,
+            revision: found.revision,
+            at: now,
+            body: decision.body(),
+        };
         let item = item.seal(id, reply_key, key, &mut SystemRandom)?;
-        let entry = AuditEntry { at: now, officer, action: decision.verb(), id: Some(id), detail: &detail };
+        let entry = AuditEntry {
+            at: now,
+            officer,
+            action: decision.verb(),
+            id: Some(id),
+            detail: &detail,
+        };
         let (revision, state) = (found.revision, reply.state);
         // The state is looked at again in the transaction: a revision or another officer's decision
         // may have come since it was read.
@@ -136,32 +163,63 @@ pub fn decide_seen(
             Decided::Done => return Ok(reply.state),
             Decided::PlaceTaken => {}
             Decided::Changed => {
-                return Err(Failure::Input(format!("{} changed meanwhile: look again", id.receipt())));
+                return Err(Failure::Input(format!(
+                    "{} changed meanwhile: look again",
+                    id.receipt()
+                )));
             }
         }
     }
 }
 
-fn check(store: &Store, decision: &Decision, envelope: &Envelope, row: Option<&IndexRow>) -> Result<(), Failure> {
+fn check(
+    store: &Store,
+    decision: &Decision,
+    envelope: &Envelope,
+    row: Option<&IndexRow>,
+) -> Result<(), Failure> {
     check_length(decision)?;
     let unopened = "it was not opened yet: run `office open` with the keys first";
-    let form = row.ok_or_else(|| Failure::Input(unopened.into()))?.form.as_ref();
-    let closed = || Failure::Input("it could not be opened: refuse it, or correct it in words only".into());
+    let form = row
+        .ok_or_else(|| Failure::Input(unopened.into()))?
+        .form
+        .as_ref();
+    let closed =
+        || Failure::Input("it could not be opened: refuse it, or correct it in words only".into());
     match decision {
-        Decision::Accept { .. } if row.is_some_and(|row| row.flags.iter().any(|flag| flag == NO_CONSENT)) => {
-            Err(Failure::Input("no consent was given to the words of its form: ask for it again, or refuse".into()))
+        Decision::Accept { .. }
+            if row.is_some_and(|row| row.flags.iter().any(|flag| flag == NO_CONSENT)) =>
+        {
+            Err(Failure::Input(
+                "no consent was given to the words of its form: ask for it again, or refuse".into(),
+            ))
+        }
+        Decision::Accept { words }
+            if !is_visible(words)
+                && row.is_some_and(|row| {
+                    purposes::needs_words(row.purpose.as_deref().unwrap_or_default())
+                }) =>
+        {
+            Err(Failure::Input(
+                "this request is answered in words: say them with --words".into(),
+            ))
         }
         Decision::Accept { .. } => form.map(|_| ()).ok_or_else(closed),
         Decision::Refuse { .. } => Ok(()),
         Decision::Correct { questions, words } if questions.is_empty() && !is_visible(words) => {
-            Err(Failure::Input("say what to correct: --question ID=WORDS, or --words".into()))
+            Err(Failure::Input(
+                "say what to correct: --question ID=WORDS, or --words".into(),
+            ))
         }
         Decision::Correct { questions, .. } if questions.is_empty() => Ok(()),
         Decision::Correct { questions, .. } => {
-            let (form, _) = form.ok_or_else(closed)?;
-            let content = content_of(store, envelope.header().bundle_sequence)?;
+            let (form, version) = form.ok_or_else(closed)?;
+            let sequence = envelope.header().bundle_sequence;
+            let content = content_for(store, sequence, (form, *version))?;
             let form = content.as_ref().and_then(|content| content.forms.get(form));
-            let unknown = questions.iter().find(|(id, _)| form.is_none_or(|form| form.question(id).is_none()));
+            let unknown = questions
+                .iter()
+                .find(|(id, _)| form.is_none_or(|form| form.question(id).is_none()));
             match unknown {
                 Some((id, _)) => Err(Failure::Input(format!("the form has no question {id:?}"))),
                 None => Ok(()),
@@ -172,11 +230,22 @@ fn check(store: &Store, decision: &Decision, envelope: &Envelope, row: Option<&I
 
 /// A message that is too long would never reach the phone, so it is refused where it is made.
 fn check_length(decision: &Decision) -> Result<(), Failure> {
-    let questions = || decision.questions().iter().map(|(id, words)| (id.as_str(), words.as_str()));
-    let longest = questions().map(|(_, words)| words.len()).chain([decision.words().len()]).max().unwrap_or(0);
+    let questions = || {
+        decision
+            .questions()
+            .iter()
+            .map(|(id, words)| (id.as_str(), words.as_str()))
+    };
+    let longest = questions()
+        .map(|(_, words)| words.len())
+        .chain([decision.words().len()])
+        .max()
+        .unwrap_or(0);
     if longest > reply::MOST_WORDS {
         let most = reply::MOST_WORDS;
-        return Err(Failure::Input(format!("one text has {longest} bytes, and {most} is the most: make it shorter")));
+        return Err(Failure::Input(format!(
+            "one text has {longest} bytes, and {most} is the most: make it shorter"
+        )));
     }
     let whole = reply::text_bytes(decision.words(), questions());
     if whole > reply::MOST_TEXT {
@@ -188,8 +257,9 @@ fn check_length(decision: &Decision) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Holds a decision until `due`, so that it can be taken back; then [`decide_held`] tells it. Everything is checked as if it
-/// were told now. False when the registration changed meanwhile, or another decision about it is held.
+/// Holds a decision until `due`, so that it can be taken back; then [`decide_held`] tells it.
+/// Everything is checked as if it were told now. False when the registration changed meanwhile, or
+/// another decision about it is held.
 pub fn hold(
     store: &Store,
     id: RegistrationId,
@@ -202,36 +272,74 @@ pub fn hold(
     let gone = || Failure::Input(format!("no registration {id} here"));
     let envelope = Envelope::parse(&store.latest_record(id)?.ok_or_else(gone)?)?;
     check(store, decision, &envelope, row)?;
-    let held = HeldDecision { verb: decision.verb().to_owned(), words: DecisionWords::of(decision) };
+    let held = HeldDecision {
+        verb: decision.verb().to_owned(),
+        words: DecisionWords::of(decision),
+    };
     let text = Zeroizing::new(serde_json::to_string(&held).unwrap_or_default());
     let body = by.papers.seal(id, revision, &text)?;
-    let paper = Paper { kind: PaperKind::Held, revision, at: due, officer: by.officer.to_owned(), body };
+    let paper = Paper {
+        kind: PaperKind::Held,
+        revision,
+        at: due,
+        officer: by.officer.to_owned(),
+        body,
+    };
     let detail = format!("{} {}", decision.detail(revision), decision.verb());
-    let entry = AuditEntry { at: by.now, officer: by.officer, action: "decide", id: Some(id), detail: &detail };
+    let entry = AuditEntry {
+        at: by.now,
+        officer: by.officer,
+        action: "decide",
+        id: Some(id),
+        detail: &detail,
+    };
     Ok(store.hold(id, &paper, &entry)?)
 }
 
 /// A decision that is held; none when it cannot be read.
 pub fn held_decision(papers: &PaperKey, id: RegistrationId, paper: &Paper) -> Option<Decision> {
     let text = papers.open(id, paper.revision, &paper.body)?;
-    let HeldDecision { verb, words: DecisionWords { words, asked } } = serde_json::from_str(&text).ok()?;
+    let HeldDecision {
+        verb,
+        words: DecisionWords { words, asked },
+    } = serde_json::from_str(&text).ok()?;
     match verb.as_str() {
         "accept" => Some(Decision::Accept { words }),
-        "correct" => Some(Decision::Correct { questions: asked, words }),
+        "correct" => Some(Decision::Correct {
+            questions: asked,
+            words,
+        }),
         "refuse" => Some(Decision::Refuse { words }),
         _ => None,
     }
 }
 
-/// Tells all decisions whose time has come; how many. One that does not fit any more (the worker sent again, or withdrew) is
-/// dropped, and the registration waits as before.
-pub fn decide_held(store: &Store, keys: &[OfficeKey], papers: &PaperKey, now: Timestamp) -> Result<usize, Failure> {
+/// Tells all decisions whose time has come; how many. One that does not fit any more (the worker
+/// sent again, or withdrew) is dropped, and the registration waits as before.
+pub fn decide_held(
+    store: &Store,
+    keys: &[OfficeKey],
+    papers: &PaperKey,
+    now: Timestamp,
+) -> Result<usize, Failure> {
     let mut told = 0;
     for (id, paper) in store.held(now, MOST_HELD)? {
         if let Some(decision) = held_decision(papers, id, &paper) {
             let row = store.index_row(id, paper.revision)?;
-            let by = Decider { officer: &paper.officer, keys, papers, now };
-            match decide_seen(store, id, Some(paper.revision), &decision, row.as_ref(), &by) {
+            let by = Decider {
+                officer: &paper.officer,
+                keys,
+                papers,
+                now,
+            };
+            match decide_seen(
+                store,
+                id,
+                Some(paper.revision),
+                &decision,
+                row.as_ref(),
+                &by,
+            ) {
                 Ok(_) => told += 1,
                 Err(Failure::Input(_)) => {}
                 Err(other) => return Err(other),
@@ -264,7 +372,10 @@ pub struct DecisionWords {
 
 impl DecisionWords {
     fn of(decision: &Decision) -> Self {
-        Self { words: decision.words().to_owned(), asked: decision.questions().to_vec() }
+        Self {
+            words: decision.words().to_owned(),
+            asked: decision.questions().to_vec(),
+        }
     }
 
     fn to_text(&self) -> Zeroizing<String> {
@@ -289,8 +400,14 @@ impl Decision {
     fn body(&self) -> ItemBody {
         let words = Secret::new(self.words());
         match self {
-            Self::Correct { .. } => ItemBody::Correction { words, questions: self.corrections() },
-            Self::Accept { .. } | Self::Refuse { .. } => ItemBody::Decision { state: self.state(), words },
+            Self::Correct { .. } => ItemBody::Correction {
+                words,
+                questions: self.corrections(),
+            },
+            Self::Accept { .. } | Self::Refuse { .. } => ItemBody::Decision {
+                state: self.state(),
+                words,
+            },
         }
     }
 

@@ -50,9 +50,9 @@ pub struct EraseRequest {
 /// The photos of registrations that were erased before are removed once more: a kill between rows
 /// and files may have left some.
 ///
-/// With the office's keys (the newest first) the phones are told: an item says that the office holds
-/// nothing any more. Without keys everything is erased all the same, and a later run with keys tells
-/// the phones.
+/// With the office's keys (the newest first) the phones are told: an item says that the office
+/// holds nothing any more. Without keys everything is erased all the same, and a later run with
+/// keys tells the phones.
 pub fn erase(
     store: &Store,
     wanted: &[EraseRequest],
@@ -66,8 +66,21 @@ pub fn erase(
     // left behind.
     let photo_store = store.photo_store()?.clone();
     let mut count = 0;
-    for EraseRequest { id, why, at, expected } in wanted {
-        let erasure = Erasure { id: *id, why, at: *at, expected: *expected, officer, now };
+    for EraseRequest {
+        id,
+        why,
+        at,
+        expected,
+    } in wanted
+    {
+        let erasure = Erasure {
+            id: *id,
+            why,
+            at: *at,
+            expected: *expected,
+            officer,
+            now,
+        };
         let outcome = store.erase_if(&erasure)?;
         if outcome == EraseOutcome::Changed {
             continue;
@@ -93,14 +106,25 @@ pub fn erase(
 }
 
 /// Tells the phones whose registrations were erased without the keys; how many.
-pub fn tell_phones(store: &Store, keys: &[OfficeKey], officer: &str, now: Timestamp) -> Result<usize, Failure> {
+pub fn tell_phones(
+    store: &Store,
+    keys: &[OfficeKey],
+    officer: &str,
+    now: Timestamp,
+) -> Result<usize, Failure> {
     let key = keys.first().ok_or(KeysProblem::Damaged("no office key"))?;
     let mut count = 0;
     for stone in all_tombstones(store)? {
         count += usize::from(tell_phone(store, stone.id, key, now)?);
     }
     let detail = count.to_string();
-    store.audit(&[AuditEntry { at: now, officer, action: "erased tell", id: None, detail: &detail }])?;
+    store.audit(&[AuditEntry {
+        at: now,
+        officer,
+        action: "erased tell",
+        id: None,
+        detail: &detail,
+    }])?;
     Ok(count)
 }
 
@@ -126,10 +150,18 @@ fn all_tombstones(store: &Store) -> Result<Vec<Tombstone>, Failure> {
     }
 }
 
-/// Writes the item that says to the phone that its registration was erased; false when it was written before, or nobody
-/// can be told. The item outlives the registration, names nobody, and can be read by the phone alone.
-fn tell_phone(store: &Store, id: RegistrationId, key: &OfficeKey, now: Timestamp) -> Result<bool, Failure> {
-    let Some(untold) = store.untold(id)? else { return Ok(false) };
+/// Writes the item that says to the phone that its registration was erased; false when it was
+/// written before, or nobody can be told. The item outlives the registration, names nobody, and can
+/// be read by the phone alone.
+fn tell_phone(
+    store: &Store,
+    id: RegistrationId,
+    key: &OfficeKey,
+    now: Timestamp,
+) -> Result<bool, Failure> {
+    let Some(untold) = store.untold(id)? else {
+        return Ok(false);
+    };
     let item = Item {
         sequence: untold.sequence,
         // Items before it went with the registration: the phone must not wait for them.
@@ -157,7 +189,12 @@ pub fn erase_again(
     let mut wanted = Vec::new();
     for (stone, _) in erased {
         if store.status(stone.id)?.is_some() {
-            wanted.push(EraseRequest { id: stone.id, why: stone.why.clone(), at: stone.erased_at, expected: None });
+            wanted.push(EraseRequest {
+                id: stone.id,
+                why: stone.why.clone(),
+                at: stone.erased_at,
+                expected: None,
+            });
         }
     }
     let count = erase(store, &wanted, &[], officer, now)?;
@@ -179,17 +216,29 @@ impl Erased {
 
     /// The tombstone of an entry of the list.
     pub fn read(&self) -> Result<(Tombstone, Option<SealedItem>), Failure> {
-        let wrong =
-            || Failure::Input(format!("{:?} is not in the list of erased registrations as it was printed", self.id));
+        let wrong = || {
+            Failure::Input(format!(
+                "{:?} is not in the list of erased registrations as it was printed",
+                self.id
+            ))
+        };
         let token_hash: [u8; 32] = Base64UrlUnpadded::decode_vec(&self.token_hash)
             .ok()
             .and_then(|bytes| bytes.try_into().ok())
             .ok_or_else(wrong)?;
         let id = self.id.parse().map_err(|_| wrong())?;
         let item = self.item.as_ref().map(|text| {
-            Base64UrlUnpadded::decode_vec(text).ok().and_then(|bytes| SealedItem::parse(&bytes).ok()).ok_or_else(wrong)
+            Base64UrlUnpadded::decode_vec(text)
+                .ok()
+                .and_then(|bytes| SealedItem::parse(&bytes).ok())
+                .ok_or_else(wrong)
         });
-        let stone = Tombstone { id, token_hash: Digest(token_hash), erased_at: self.erased_at, why: self.why.clone() };
+        let stone = Tombstone {
+            id,
+            token_hash: Digest(token_hash),
+            erased_at: self.erased_at,
+            why: self.why.clone(),
+        };
         Ok((stone, item.transpose()?))
     }
 }

@@ -60,16 +60,29 @@ struct Index {
 
 /// Writes the folder and returns the number of revisions in it. The audit row is on disk before
 /// anything is opened.
-pub fn export(store: &Store, keys: &[OfficeKey], exporting: &ExportRequest<'_>) -> Result<usize, Failure> {
+pub fn export(
+    store: &Store,
+    keys: &[OfficeKey],
+    exporting: &ExportRequest<'_>,
+) -> Result<usize, Failure> {
     let (id, folder) = (exporting.id, exporting.folder);
     let gone = || Failure::Input(format!("no registration {id} here"));
     let found = store.status(id)?.ok_or_else(gone)?;
     if folder.exists() {
-        return Err(Failure::Input(format!("{} is there already: give a new folder", folder.display())));
+        return Err(Failure::Input(format!(
+            "{} is there already: give a new folder",
+            folder.display()
+        )));
     }
     let detail = format!("revision {}", found.revision);
     let (at, officer) = (exporting.now, exporting.officer);
-    store.audit(&[AuditEntry { at, officer, action: "export", id: Some(id), detail: &detail }])?;
+    store.audit(&[AuditEntry {
+        at,
+        officer,
+        action: "export",
+        id: Some(id),
+        detail: &detail,
+    }])?;
     files::private_folder(folder)?;
     let mut revisions = Vec::new();
     for (revision, received_at, bytes) in store.records(id)? {
@@ -79,17 +92,26 @@ pub fn export(store: &Store, keys: &[OfficeKey], exporting: &ExportRequest<'_>) 
         let (content, problem) = match with_photos {
             Ok(content) => (Some(content), None),
             // If only a photo is damaged, the answers are exported all the same.
-            Err(problem) => {
-                (shown(store, keys, &envelope, found.state, Lang::Id, None).ok(), Some(problem.to_string()))
-            }
+            Err(problem) => (
+                shown(store, keys, &envelope, found.state, Lang::Id, None).ok(),
+                Some(problem.to_string()),
+            ),
         };
         let index = store.index_row(id, revision)?.map(|row| Index {
             flags: row.flags,
             name_masked: row.name_masked,
-            nik: row.nik_index.map(|index| base16ct::lower::encode_string(&index)),
+            nik: row
+                .nik_index
+                .map(|index| base16ct::lower::encode_string(&index)),
             opened_at: row.opened_at,
         });
-        revisions.push(Revision { number: revision, received_at, content, problem, index });
+        revisions.push(Revision {
+            number: revision,
+            received_at,
+            content,
+            problem,
+            index,
+        });
     }
     let count = revisions.len();
     let document = ExportDocument {
@@ -101,6 +123,9 @@ pub fn export(store: &Store, keys: &[OfficeKey], exporting: &ExportRequest<'_>) 
         audit: store.audit_of(id)?,
     };
     let text = serde_json::to_vec_pretty(&document).map_err(std::io::Error::other)?;
-    files::write_private(&folder.join("registration.json"), &zeroize::Zeroizing::new(text))?;
+    files::write_private(
+        &folder.join("registration.json"),
+        &zeroize::Zeroizing::new(text),
+    )?;
     Ok(count)
 }

@@ -91,7 +91,11 @@ pub fn lines_after(
     after: Option<PageKey>,
     most: u32,
 ) -> Result<Vec<ListLine>, Failure> {
-    store.page(state, after, most)?.iter().map(|row| line_of(store, row)).collect()
+    store
+        .page(state, after, most)?
+        .iter()
+        .map(|row| line_of(store, row))
+        .collect()
 }
 
 /// The part before that one.
@@ -101,7 +105,11 @@ pub fn lines_before(
     before: PageKey,
     most: u32,
 ) -> Result<Vec<ListLine>, Failure> {
-    store.page_before(state, before, most)?.iter().map(|row| line_of(store, row)).collect()
+    store
+        .page_before(state, before, most)?
+        .iter()
+        .map(|row| line_of(store, row))
+        .collect()
 }
 
 /// One line of the list.
@@ -136,7 +144,10 @@ pub fn line_of(store: &Store, listed: &RegistrationRow) -> Result<ListLine, Fail
 impl ListLine {
     /// Where a list goes on after this line; none when its id cannot be read.
     pub fn key(&self) -> Option<PageKey> {
-        Some(PageKey { changed_at: self.changed_at, id: self.id.parse().ok()? })
+        Some(PageKey {
+            changed_at: self.changed_at,
+            id: self.id.parse().ok()?,
+        })
     }
 }
 

@@ -6,19 +6,29 @@ mod erase;
 mod export;
 mod labels;
 mod list;
+mod money;
 mod paper;
 mod retention;
 mod show;
+mod sponsor;
 
-pub use decide::{Decider, Decision, DecisionWords, decide, decide_held, decide_seen, held_decision, hold};
+pub use decide::{
+    Decider, Decision, DecisionWords, decide, decide_held, decide_seen, held_decision, hold,
+};
 pub use erase::{EraseRequest, Erased, erase, erase_again, erased_list, tell_phones};
 pub use export::{ExportRequest, export};
 pub use list::{ListFilter, ListLine, each_line, line_of, lines_after, lines_before};
+pub use money::{
+    NoBill, ShownBill, ShownCredit, ShownLine, ShownPayment, ShownTotals, another_bill, bill_again,
+    bills, cancel_bill, credits, find_bill, show_bill, strays,
+};
 pub use paper::PaperKey;
 pub use retention::{DueRegistration, Retention, clock_is_plausible};
 pub use show::{
-    ShowRequest, Shown, ShownAnswer, ShownConsent, ShownFinding, ShownPhoto, last_look, show, show_before, show_photo,
+    ShowRequest, Shown, ShownAnswer, ShownConsent, ShownFinding, ShownPhoto, last_look, show,
+    show_before, show_photo,
 };
+pub use sponsor::{BadLine, add_sponsor, find_sponsor, read_list, sponsor_members};
 
 use payung_model::sealed::RegistrationId;
 use payung_model::typed::{clean, is_invisible};
@@ -36,14 +46,20 @@ pub fn find(store: &Store, text: &str) -> Result<RegistrationId, Failure> {
             None => Err(Failure::Input(format!("no registration {id} here"))),
         };
     }
-    let receipt = RegistrationId::read_receipt(&text)
-        .ok_or_else(|| Failure::Input(format!("{:?} is neither an id nor a receipt code", *text)))?;
+    let receipt = RegistrationId::read_receipt(&text).ok_or_else(|| {
+        Failure::Input(format!("{:?} is neither an id nor a receipt code", *text))
+    })?;
     match store.by_receipt(&receipt)?.as_slice() {
-        [] => Err(Failure::Input(format!("no registration with receipt code {receipt} here"))),
+        [] => Err(Failure::Input(format!(
+            "no registration with receipt code {receipt} here"
+        ))),
         [id] => Ok(*id),
         several => {
             let ids: Vec<String> = several.iter().map(ToString::to_string).collect();
-            Err(Failure::Input(format!("{receipt} is the code of several: {}; give the id", ids.join(", "))))
+            Err(Failure::Input(format!(
+                "{receipt} is the code of several: {}; give the id",
+                ids.join(", ")
+            )))
         }
     }
 }
@@ -61,8 +77,12 @@ pub fn count_of(named: usize, count: u32, more: bool) -> String {
 /// Text from elsewhere, made safe for a terminal and a page: signs that move the cursor, change
 /// colours, turn the direction of writing, or show nothing become `�`.
 pub fn printable(text: &str) -> String {
-    let unseen = |sign: char| sign.is_control() || is_invisible(sign) || matches!(sign, '\u{2028}' | '\u{2029}');
-    text.chars().map(|sign| if unseen(sign) { '\u{fffd}' } else { sign }).collect()
+    let unseen = |sign: char| {
+        sign.is_control() || is_invisible(sign) || matches!(sign, '\u{2028}' | '\u{2029}')
+    };
+    text.chars()
+        .map(|sign| if unseen(sign) { '\u{fffd}' } else { sign })
+        .collect()
 }
 
 #[cfg(test)]
@@ -74,9 +94,16 @@ mod tests {
     #[test]
     fn a_receipt_code_is_read_as_people_say_it() {
         for text in ["7K2M-94QX", "7k2m94qx", "7K2M 94QX"] {
-            assert_eq!(RegistrationId::read_receipt(text).as_deref(), Some("7K2M-94QX"), "{text}");
+            assert_eq!(
+                RegistrationId::read_receipt(text).as_deref(),
+                Some("7K2M-94QX"),
+                "{text}"
+            );
         }
-        assert_eq!(RegistrationId::read_receipt("OIL0-1111").as_deref(), Some("0110-1111"));
+        assert_eq!(
+            RegistrationId::read_receipt("OIL0-1111").as_deref(),
+            Some("0110-1111")
+        );
         for text in ["", "7K2M-94Q", "7K2M-94QXX", "UUUU-UUUU", "7K2M-94Qé"] {
             assert_eq!(RegistrationId::read_receipt(text), None, "{text}");
         }

@@ -1,5 +1,6 @@
-//! Words that the office keeps for itself: what was decided in which words, and notes. They are sealed under a key that is
-//! derived from the office's, so that the database and its backups alone tell nothing of them.
+//! Words that the office keeps for itself: what was decided in which words, and notes. They are
+//! sealed under a key that is derived from the office's, so that the database and its backups alone
+//! tell nothing of them.
 
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Key, Nonce};
@@ -22,21 +23,43 @@ impl PaperKey {
     }
 
     /// Seals a text about one revision of one registration.
-    pub fn seal(&self, id: RegistrationId, revision: u32, text: &str) -> Result<Vec<u8>, NoRandomness> {
+    pub fn seal(
+        &self,
+        id: RegistrationId,
+        revision: u32,
+        text: &str,
+    ) -> Result<Vec<u8>, NoRandomness> {
         let mut sealed = vec![0; NONCE];
         SystemRandom.fill(&mut sealed)?;
         let nonce = Nonce::try_from(sealed.as_slice()).map_err(|_| NoRandomness)?;
         let about = about(id, revision);
-        let payload = Payload { msg: text.as_bytes(), aad: &about };
+        let payload = Payload {
+            msg: text.as_bytes(),
+            aad: &about,
+        };
         sealed.extend(self.0.encrypt(&nonce, payload).map_err(|_| NoRandomness)?);
         Ok(sealed)
     }
 
     /// The text; none when it is damaged, or of another registration.
-    pub fn open(&self, id: RegistrationId, revision: u32, sealed: &[u8]) -> Option<Zeroizing<String>> {
+    pub fn open(
+        &self,
+        id: RegistrationId,
+        revision: u32,
+        sealed: &[u8],
+    ) -> Option<Zeroizing<String>> {
         let (nonce, body) = sealed.split_first_chunk::<NONCE>()?;
         let about = about(id, revision);
-        let text = self.0.decrypt(&Nonce::from(*nonce), Payload { msg: body, aad: &about }).ok()?;
+        let text = self
+            .0
+            .decrypt(
+                &Nonce::from(*nonce),
+                Payload {
+                    msg: body,
+                    aad: &about,
+                },
+            )
+            .ok()?;
         String::from_utf8(text).ok().map(Zeroizing::new)
     }
 }
@@ -53,10 +76,15 @@ mod tests {
 
     #[test]
     fn a_paper_opens_only_for_its_own_registration() {
-        let key = PaperKey::derive(&NikIndex::derive(&OfficeKey::new(&mut SystemRandom).unwrap()));
+        let key = PaperKey::derive(&NikIndex::derive(
+            &OfficeKey::new(&mut SystemRandom).unwrap(),
+        ));
         let id: RegistrationId = "0190a6f0-0000-7000-8000-000000000000".parse().unwrap();
         let sealed = key.seal(id, 1, "Seperti di KTP.").unwrap();
-        assert_eq!(key.open(id, 1, &sealed).unwrap().as_str(), "Seperti di KTP.");
+        assert_eq!(
+            key.open(id, 1, &sealed).unwrap().as_str(),
+            "Seperti di KTP."
+        );
         assert!(key.open(id, 2, &sealed).is_none() && key.open(id, 1, &sealed[..20]).is_none());
         assert!(!sealed.windows(3).any(|piece| piece == b"KTP"));
     }

@@ -15,6 +15,7 @@ use serde::Deserialize;
 
 use super::EraseRequest;
 use crate::failure::Failure;
+use crate::opener::Flag;
 use crate::store::{ExpectedStanding, Store};
 
 const DAY: i64 = 86_400_000;
@@ -31,6 +32,9 @@ pub struct Retention {
     pub source: String,
     /// Full days without a change, by state.
     pub days: Vec<(OfficeState, u32)>,
+    /// Full days without a change of what was received and does not open (`seal_broken`). Strangers
+    /// can send such things, and nobody can ever read them, so age alone may end them.
+    pub broken: Option<u32>,
 }
 
 /// One registration that is due.
@@ -46,6 +50,8 @@ pub struct DueRegistration {
     pub changed_at: Timestamp,
     /// The days that the rule allows.
     pub days: u32,
+    /// The word of the rule in `retention.json`.
+    pub rule: &'static str,
 }
 
 #[derive(Deserialize)]
@@ -63,7 +69,9 @@ impl Retention {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        Self::parse(&text).map(Some).map_err(|what| Failure::Input(format!("{}: {what}", file.display())))
+        Self::parse(&text)
+            .map(Some)
+            .map_err(|what| Failure::Input(format!("{}: {what}", file.display())))
     }
 
     fn parse(text: &[u8]) -> Result<Self, String> {
@@ -72,25 +80,39 @@ impl Retention {
         if !is_visible(&document.source) {
             return Err("source: say who decided these days, and where it is written".into());
         }
-        let mut days = Vec::new();
+        let (mut days, mut broken) = (Vec::new(), None);
         for (word, count) in document.days {
-            let state: OfficeState = word.parse().map_err(|_| format!("days: {word:?} is no state"))?;
+            if word == Flag::SealBroken.word() && count > 0 {
+                broken = Some(count);
+                continue;
+            }
+            let state: OfficeState = word
+                .parse()
+                .map_err(|_| format!("days: {word:?} is no state"))?;
             if state == OfficeState::Received {
-                return Err("days: what is received waits for the office, and age is no decision".into());
+                return Err(
+                    "days: what is received waits for the office, and age is no decision".into(),
+                );
             }
             if count == 0 {
                 return Err(format!("days: {word}: at least 1"));
             }
             days.push((state, count));
         }
-        Ok(Self { source: document.source, days })
+        Ok(Self {
+            source: document.source,
+            days,
+            broken,
+        })
     }
 
     /// Registrations that have been unchanged for as long as the rules say, the oldest first.
     pub fn due(&self, store: &Store, now: Timestamp) -> Result<Vec<DueRegistration>, Failure> {
         let mut due = Vec::new();
         for (state, days) in &self.days {
-            let old = |since: Timestamp| now.millis().saturating_sub(since.millis()) >= i64::from(*days) * DAY;
+            let old = |since: Timestamp| {
+                now.millis().saturating_sub(since.millis()) >= i64::from(*days) * DAY
+            };
             let mut after = None;
             loop {
                 let page = store.page(Some(*state), after, PAGE)?;
@@ -102,6 +124,7 @@ impl Retention {
                     revision: row.revision,
                     changed_at: row.changed_at,
                     days: *days,
+                    rule: state.as_str(),
                 }));
                 match page.last() {
                     Some(last) if count == PAGE as usize => after = Some(last.key()),
@@ -109,8 +132,32 @@ impl Retention {
                 }
             }
         }
+        if let Some(days) = self.broken {
+            due.extend(broken(store, days, now)?);
+        }
         due.sort_by_key(|due| (due.changed_at, due.id));
         Ok(due)
+    }
+}
+
+/// What was received, does not open, and has been unchanged for so many days.
+fn broken(store: &Store, days: u32, now: Timestamp) -> Result<Vec<DueRegistration>, Failure> {
+    let latest = now.millis().saturating_sub(i64::from(days) * DAY);
+    let (mut due, mut after) = (Vec::new(), None);
+    loop {
+        let page = store.broken_since(latest, after, PAGE)?;
+        due.extend(page.iter().map(|row| DueRegistration {
+            id: row.id,
+            state: row.state,
+            revision: row.revision,
+            changed_at: row.changed_at,
+            days,
+            rule: Flag::SealBroken.word(),
+        }));
+        match page.last() {
+            Some(last) if page.len() == PAGE as usize => after = Some(last.id),
+            _ => return Ok(due),
+        }
     }
 }
 
@@ -118,7 +165,9 @@ impl Retention {
 /// gap between the rows before it. A clock that leapt writes rows with its own dates, so the gap is
 /// looked for over twice the time. The error tells both dates.
 pub fn clock_is_plausible(store: &Store, now: Timestamp) -> Result<(), Failure> {
-    let Some(last) = store.last_audited()? else { return Ok(()) };
+    let Some(last) = store.last_audited()? else {
+        return Ok(());
+    };
     let quiet = QUIET_DAYS * DAY;
     let from = Timestamp::from_millis((now.millis() - 2 * quiet).max(0)).unwrap_or_default();
     let far = (now.millis() - last.millis()).abs() > quiet;
@@ -134,9 +183,18 @@ pub fn clock_is_plausible(store: &Store, now: Timestamp) -> Result<(), Failure> 
 impl DueRegistration {
     /// The request to erase it if it still stands as it did, with the rule as its reason.
     pub fn erasing(&self, now: Timestamp) -> EraseRequest {
-        let why = format!("retention: {} for {} days", self.state.as_str(), self.days);
-        let expected = ExpectedStanding { state: self.state, revision: self.revision, changed_at: self.changed_at };
-        EraseRequest { id: self.id, why, at: now, expected: Some(expected) }
+        let why = format!("retention: {} for {} days", self.rule, self.days);
+        let expected = ExpectedStanding {
+            state: self.state,
+            revision: self.revision,
+            changed_at: self.changed_at,
+        };
+        EraseRequest {
+            id: self.id,
+            why,
+            at: now,
+            expected: Some(expected),
+        }
     }
 }
 
@@ -148,13 +206,17 @@ mod tests {
     fn rules_name_their_source_and_only_states_that_age_may_end() {
         let read = |text: &str| Retention::parse(text.as_bytes());
         let rules = read(r#"{"source":"CONTOH","days":{"accepted":365,"withdrawn":7}}"#).unwrap();
-        assert!(rules.days.contains(&(OfficeState::Withdrawn, 7)));
+        assert!(rules.days.contains(&(OfficeState::Withdrawn, 7)) && rules.broken.is_none());
+        let rules = read(r#"{"source":"CONTOH","days":{"seal_broken":30}}"#).unwrap();
+        assert_eq!((rules.days.len(), rules.broken), (0, Some(30)));
         for wrong in [
             r#"{"source":" ","days":{}}"#,
             r#"{"days":{}}"#,
             r#"{"source":"CONTOH","days":{"received":30}}"#,
             r#"{"source":"CONTOH","days":{"nobody":30}}"#,
             r#"{"source":"CONTOH","days":{"accepted":0}}"#,
+            r#"{"source":"CONTOH","days":{"seal_broken":0}}"#,
+            r#"{"source":"CONTOH","days":{"key_missing":30}}"#,
             r#"{"source":"CONTOH","days":{"accepted":-1}}"#,
         ] {
             assert!(read(wrong).is_err(), "{wrong}");

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use payung_model::content::Content;
 use payung_model::form::Form;
 use payung_model::journey::OfficeState;
-use payung_model::sealed::{Digest, Envelope, OfficeKey, PhotoKey, Registration, RegistrationId, photo};
+use payung_model::sealed::{
+    Digest, Envelope, OfficeKey, PhotoKey, Registration, RegistrationId, photo,
+};
 use payung_model::text::Lang;
 use payung_model::units::Timestamp;
 use serde::Serialize;
@@ -16,7 +18,7 @@ use super::labels::Labels;
 use super::list::{FEW, receipts};
 use crate::failure::Failure;
 use crate::files;
-use crate::opener::{Gaps, content_of, findings, gaps};
+use crate::opener::{Gaps, content_for, findings, gaps};
 use crate::photo_store::PhotoStore;
 use crate::store::index::Duplicates;
 use crate::store::{AuditEntry, Store};
@@ -134,38 +136,75 @@ pub struct ShownPhoto {
 }
 
 /// Opens the last revision for an officer. The audit row stays even when opening fails.
-pub fn show(store: &Store, keys: &[OfficeKey], looking: &ShowRequest<'_>) -> Result<Shown, Failure> {
+pub fn show(
+    store: &Store,
+    keys: &[OfficeKey],
+    looking: &ShowRequest<'_>,
+) -> Result<Shown, Failure> {
     let id = looking.id;
     let gone = || Failure::Input(format!("no registration {id} here"));
     let found = store.status(id)?.ok_or_else(gone)?;
     let bytes = store.latest_record(id)?.ok_or_else(gone)?;
     let detail = format!("revision {}", found.revision);
-    let entry =
-        |action| AuditEntry { at: looking.now, officer: looking.officer, action, id: Some(id), detail: &detail };
+    let entry = |action| AuditEntry {
+        at: looking.now,
+        officer: looking.officer,
+        action,
+        id: Some(id),
+        detail: &detail,
+    };
     let entries = [entry("show"), entry("photos")];
-    store.audit(if looking.photos.is_some() { &entries } else { &entries[..1] })?;
-    shown(store, keys, &Envelope::parse(&bytes)?, found.state, looking.lang, looking.photos)
+    store.audit(if looking.photos.is_some() {
+        &entries
+    } else {
+        &entries[..1]
+    })?;
+    shown(
+        store,
+        keys,
+        &Envelope::parse(&bytes)?,
+        found.state,
+        looking.lang,
+        looking.photos,
+    )
 }
 
 /// The revision of a registration that an officer looked at last; none when the officer never did.
 pub fn last_look(store: &Store, id: RegistrationId, officer: &str) -> Result<Option<u32>, Failure> {
     let rows = store.audit_of(id)?;
-    let last = rows.iter().rev().find(|row| row.officer == officer && row.action == "show");
+    let last = rows
+        .iter()
+        .rev()
+        .find(|row| row.officer == officer && row.action == "show");
     Ok(last.and_then(|row| row.detail.strip_prefix("revision ")?.parse().ok()))
 }
 
-/// The revision before `revision`, to be compared with it. The audit row of [`show`] covers it, because it is shown with
-/// that one only. None when there was none, and when it does not open.
+/// The revision before `revision`, to be compared with it. The audit row of [`show`] covers it,
+/// because it is shown with that one only. None when there was none, and when it does not open.
 pub fn show_before(
     store: &Store,
     keys: &[OfficeKey],
     looking: &ShowRequest<'_>,
     revision: u32,
 ) -> Result<Option<Shown>, Failure> {
-    let earlier = store.records(looking.id)?.into_iter().filter(|(number, _, _)| *number < revision);
-    let before = earlier.max_by_key(|(number, _, _)| *number).map(|(_, _, bytes)| bytes);
-    let Some(envelope) = before.and_then(|bytes| Envelope::parse(&bytes).ok()) else { return Ok(None) };
-    match shown(store, keys, &envelope, OfficeState::NeedsCorrection, looking.lang, None) {
+    let earlier = store
+        .records(looking.id)?
+        .into_iter()
+        .filter(|(number, _, _)| *number < revision);
+    let before = earlier
+        .max_by_key(|(number, _, _)| *number)
+        .map(|(_, _, bytes)| bytes);
+    let Some(envelope) = before.and_then(|bytes| Envelope::parse(&bytes).ok()) else {
+        return Ok(None);
+    };
+    match shown(
+        store,
+        keys,
+        &envelope,
+        OfficeState::NeedsCorrection,
+        looking.lang,
+        None,
+    ) {
         Ok(shown) => Ok(Some(shown)),
         Err(Failure::Envelope(_)) => Ok(None),
         Err(other) => Err(other),
@@ -184,13 +223,17 @@ pub(super) fn shown(
     let header = envelope.header();
     let id = header.id;
     let registration = envelope.open(keys)?;
-    let content = content_of(store, header.bundle_sequence)?;
+    let form = (&*registration.form, registration.form_version);
+    let content = content_for(store, header.bundle_sequence, form)?;
     let row = store.index_row(id, header.revision)?.unwrap_or_default();
     // Duplicates and completions are read now and not from the row, because others may have come
     // since the opener wrote it.
     let Duplicates { few, count, more } = store.duplicates(id, &row, FEW)?;
     let additions = store.completed_by(id, FEW)?;
-    let labels = Labels { content: content.as_ref(), form: &registration.form };
+    let labels = Labels {
+        content: content.as_ref(),
+        form: &registration.form,
+    };
     let photos = shown_photos(store.photo_store()?, envelope, &registration, folder)?;
     let gaps = missing(&registration, content.as_ref());
     Ok(Shown {
@@ -212,7 +255,11 @@ pub(super) fn shown(
         consents: registration
             .consents
             .iter()
-            .map(|one| ShownConsent { question: one.question.clone(), version: one.version, at: one.at })
+            .map(|one| ShownConsent {
+                question: one.question.clone(),
+                version: one.version,
+                at: one.at,
+            })
             .collect(),
         photos,
         sealed_at: registration.sealed_at,
@@ -227,31 +274,51 @@ pub(super) fn shown(
 fn answers(registration: &Registration, labels: &Labels<'_>) -> Vec<ShownAnswer> {
     let shown = registration.answers.iter().map(|answer| ShownAnswer {
         question: answer.question.clone(),
-        label: labels.label(&answer.question).unwrap_or_else(|| answer.question.clone()),
+        label: labels
+            .label(&answer.question)
+            .unwrap_or_else(|| answer.question.clone()),
         value: Zeroizing::new(answer.value.reveal().to_owned()),
-        display: labels.answer(&answer.question, answer.value.reveal()).map(Zeroizing::new),
+        display: labels
+            .answer(&answer.question, answer.value.reveal())
+            .map(Zeroizing::new),
     });
     shown.collect()
 }
 
 fn missing(registration: &Registration, content: Option<&Content>) -> Gaps {
-    form_of(registration, content).map_or_else(Gaps::default, |(content, form)| gaps(content, form, registration))
+    form_of(registration, content).map_or_else(Gaps::default, |(content, form)| {
+        gaps(content, form, registration)
+    })
 }
 
 /// The form in which it was filled in, if this office knows it.
-fn form_of<'c>(registration: &Registration, content: Option<&'c Content>) -> Option<(&'c Content, &'c Form)> {
+fn form_of<'c>(
+    registration: &Registration,
+    content: Option<&'c Content>,
+) -> Option<(&'c Content, &'c Form)> {
     let content = content?;
-    let form = content.forms.get(&registration.form).filter(|form| form.version == registration.form_version)?;
+    let form = content
+        .forms
+        .get(&registration.form)
+        .filter(|form| form.version == registration.form_version)?;
     Some((content, form))
 }
 
-fn checked(registration: &Registration, content: Option<&Content>, lang: Lang) -> Vec<ShownFinding> {
-    let Some((content, form)) = form_of(registration, content) else { return Vec::new() };
-    let shown = findings(content, form, registration).into_iter().map(|finding| ShownFinding {
-        question: finding.question,
-        refused: finding.refused,
-        words: Zeroizing::new(content.texts.format(lang, &finding.message)),
-    });
+fn checked(
+    registration: &Registration,
+    content: Option<&Content>,
+    lang: Lang,
+) -> Vec<ShownFinding> {
+    let Some((content, form)) = form_of(registration, content) else {
+        return Vec::new();
+    };
+    let shown = findings(content, form, registration)
+        .into_iter()
+        .map(|finding| ShownFinding {
+            question: finding.question,
+            refused: finding.refused,
+            words: Zeroizing::new(content.texts.format(lang, &finding.message)),
+        });
     shown.collect()
 }
 
@@ -264,7 +331,12 @@ fn shown_photos(
     if let Some(folder) = folder {
         files::private_folder(folder)?;
     }
-    let named: BTreeSet<_> = envelope.header().photos.iter().map(|photo| photo.digest).collect();
+    let named: BTreeSet<_> = envelope
+        .header()
+        .photos
+        .iter()
+        .map(|photo| photo.digest)
+        .collect();
     let mut shown = Vec::new();
     for (place, key) in registration.photos.iter().enumerate() {
         let file = match folder {
@@ -273,14 +345,19 @@ fn shown_photos(
                 let id = envelope.header().id;
                 let file = folder.join(file_name(id, place, key));
                 let sealed = photo_store.get((id, key.digest))?;
-                let broken = |_| Failure::Input(format!("the photo of {:?} does not open", key.question));
+                let broken =
+                    |_| Failure::Input(format!("the photo of {:?} does not open", key.question));
                 let plain = Zeroizing::new(photo::open(sealed, &key.key).map_err(broken)?);
                 files::write_private(&file, &plain)?;
                 Some(file)
             }
             _ => None,
         };
-        shown.push(ShownPhoto { question: key.question.clone(), digest: key.digest.to_string(), file });
+        shown.push(ShownPhoto {
+            question: key.question.clone(),
+            digest: key.digest.to_string(),
+            file,
+        });
     }
     Ok(shown)
 }
@@ -294,29 +371,56 @@ pub fn show_photo(
     digest: Digest,
 ) -> Result<Option<Zeroizing<Vec<u8>>>, Failure> {
     let id = looking.id;
-    let Some(bytes) = store.latest_record(id)? else { return Ok(None) };
+    let Some(bytes) = store.latest_record(id)? else {
+        return Ok(None);
+    };
     let envelope = Envelope::parse(&bytes)?;
-    if !envelope.header().photos.iter().any(|photo| photo.digest == digest) {
+    if !envelope
+        .header()
+        .photos
+        .iter()
+        .any(|photo| photo.digest == digest)
+    {
         return Ok(None);
     }
     let which = digest.to_string();
-    let detail = format!("revision {} {}", envelope.header().revision, which.get(..8).unwrap_or_default());
-    let entry =
-        AuditEntry { at: looking.now, officer: looking.officer, action: "photos", id: Some(id), detail: &detail };
+    let detail = format!(
+        "revision {} {}",
+        envelope.header().revision,
+        which.get(..8).unwrap_or_default()
+    );
+    let entry = AuditEntry {
+        at: looking.now,
+        officer: looking.officer,
+        action: "photos",
+        id: Some(id),
+        detail: &detail,
+    };
     store.audit(&[entry])?;
     let registration = envelope.open(keys)?;
-    let Some(key) = registration.photos.iter().find(|key| key.digest == digest) else { return Ok(None) };
+    let Some(key) = registration.photos.iter().find(|key| key.digest == digest) else {
+        return Ok(None);
+    };
     let sealed = store.photo_store()?.get((id, digest))?;
     let broken = |_| Failure::Input(format!("the photo of {:?} does not open", key.question));
-    Ok(Some(Zeroizing::new(photo::open(sealed, &key.key).map_err(broken)?)))
+    Ok(Some(Zeroizing::new(
+        photo::open(sealed, &key.key).map_err(broken)?,
+    )))
 }
 
 /// The question's id comes from outside, so only ids that cannot lead out of the folder become part
 /// of a file name.
 fn file_name(id: RegistrationId, place: usize, key: &PhotoKey) -> String {
     let sound = key.question.len() <= 64
-        && key.question.bytes().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'_');
-    let question = if sound { key.question.clone() } else { "photo".to_owned() };
+        && key
+            .question
+            .bytes()
+            .all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'_');
+    let question = if sound {
+        key.question.clone()
+    } else {
+        "photo".to_owned()
+    };
     format!("{}-{}-{question}.jpg", id.receipt(), place + 1)
 }
 

@@ -23,8 +23,8 @@ pub enum Verdict {
 /// One check and what it found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CheckResult {
-    /// `data`, `database`, `keys`, `clock`, `disk`, `bundle`, `controller`, `queue`, `photos`, `retention`, `backup`,
-    /// `keys copy`.
+    /// `data`, `database`, `keys`, `clock`, `disk`, `bundle`, `controller`, `queue`, `photos`,
+    /// `retention`, `officers`, `audit`, `backup`, `keys copy`.
     pub what: &'static str,
     /// Its result.
     pub verdict: Verdict,
@@ -56,15 +56,27 @@ pub struct ExamineOptions<'a> {
 
 impl CheckResult {
     pub(super) fn ok(what: &'static str, words: impl Into<String>) -> Self {
-        Self { what, verdict: Verdict::Ok, words: words.into() }
+        Self {
+            what,
+            verdict: Verdict::Ok,
+            words: words.into(),
+        }
     }
 
     pub(super) fn look(what: &'static str, words: impl Into<String>) -> Self {
-        Self { what, verdict: Verdict::Look, words: words.into() }
+        Self {
+            what,
+            verdict: Verdict::Look,
+            words: words.into(),
+        }
     }
 
     pub(super) fn bad(what: &'static str, words: impl Into<String>) -> Self {
-        Self { what, verdict: Verdict::Bad, words: words.into() }
+        Self {
+            what,
+            verdict: Verdict::Bad,
+            words: words.into(),
+        }
     }
 
     /// The result of a check; bad when the check itself failed.

@@ -2,11 +2,13 @@
 
 use payung_model::journey::OfficeState;
 use payung_model::sealed::Digest;
+use payung_model::text::format;
 
 use super::check::{CheckResult, ExamineOptions};
 use crate::desk::Retention;
 use crate::files;
 use crate::photo_store::{PhotoStore, key};
+use crate::store::money::MoneyState;
 use crate::store::{Store, StoreError};
 
 const DAY: i64 = 86_400_000;
@@ -21,15 +23,28 @@ pub(super) fn folder(examined: &ExamineOptions<'_>) -> CheckResult {
     let look = || -> std::io::Result<CheckResult> {
         let dir = examined.dir;
         if !dir.is_dir() {
-            return Ok(CheckResult::bad("data", format!("{} is no folder", dir.display())));
+            return Ok(CheckResult::bad(
+                "data",
+                format!("{} is no folder", dir.display()),
+            ));
         }
         let names = ["", "office.db", "office.db-wal", "photos"];
-        for path in names.iter().map(|name| dir.join(name)).filter(|path| path.exists()) {
+        for path in names
+            .iter()
+            .map(|name| dir.join(name))
+            .filter(|path| path.exists())
+        {
             if files::open_to_others(&path)? {
-                return Ok(CheckResult::bad("data", format!("{} can be read by others: chmod go= it", path.display())));
+                return Ok(CheckResult::bad(
+                    "data",
+                    format!("{} can be read by others: chmod go= it", path.display()),
+                ));
             }
         }
-        Ok(CheckResult::ok("data", format!("{} is its owner's only", dir.display())))
+        Ok(CheckResult::ok(
+            "data",
+            format!("{} is its owner's only", dir.display()),
+        ))
     };
     CheckResult::of("data", look())
 }
@@ -41,14 +56,26 @@ pub(super) fn disk(examined: &ExamineOptions<'_>) -> CheckResult {
     };
     let (free_mib, least) = (free >> 20, examined.min_free >> 20);
     match free {
-        free if free < examined.min_free => {
-            CheckResult::bad("disk", format!("{free_mib} MiB free, below {least}: no photo is taken (503 full)"))
-        }
-        free if free < examined.min_free.saturating_mul(4) => {
-            CheckResult::look("disk", format!("{free_mib} MiB free; below {least} no photo is taken"))
-        }
+        free if free < examined.min_free => CheckResult::bad(
+            "disk",
+            format!("{free_mib} MiB free, below {least}: no photo is taken (503 full)"),
+        ),
+        free if free < examined.min_free.saturating_mul(4) => CheckResult::look(
+            "disk",
+            format!("{free_mib} MiB free; below {least} no photo is taken"),
+        ),
         _ => CheckResult::ok("disk", format!("{free_mib} MiB free")),
     }
+}
+
+/// The way to a database on a server.
+pub(super) fn way(examined: &ExamineOptions<'_>) -> Option<CheckResult> {
+    let (words, is_well) = examined.database.way()?;
+    Some(if is_well {
+        CheckResult::ok("database way", words)
+    } else {
+        CheckResult::look("database way", words)
+    })
 }
 
 pub(super) fn database(store: &Store) -> CheckResult {
@@ -62,9 +89,15 @@ pub(super) fn database(store: &Store) -> CheckResult {
             return Ok(CheckResult::bad("database", words));
         }
         if !found.sound {
-            return Ok(CheckResult::bad("database", "it is damaged: stop the office, and restore the last backup"));
+            return Ok(CheckResult::bad(
+                "database",
+                "it is damaged: stop the office, and restore the last backup",
+            ));
         }
-        Ok(CheckResult::ok("database", format!("sound, version {}", found.version)))
+        Ok(CheckResult::ok(
+            "database",
+            format!("sound, version {}", found.version),
+        ))
     };
     CheckResult::of("database", look())
 }
@@ -72,13 +105,23 @@ pub(super) fn database(store: &Store) -> CheckResult {
 pub(super) fn clock(examined: &ExamineOptions<'_>, store: &Store) -> CheckResult {
     let look = || -> Result<CheckResult, StoreError> {
         let bundle = store.bundle(store.newest_sequence()?)?;
-        let dated = store.last_audited()?.into_iter().chain(bundle.map(|bundle| bundle.issued_at)).max();
-        Ok(match dated.filter(|dated| dated.millis() - examined.now.millis() > BEHIND) {
-            Some(dated) => {
-                CheckResult::bad("clock", format!("it says {}, before what is dated {dated} here", examined.now))
-            }
-            None => CheckResult::ok("clock", format!("{}", examined.now)),
-        })
+        let dated = store
+            .last_audited()?
+            .into_iter()
+            .chain(bundle.map(|bundle| bundle.issued_at))
+            .max();
+        Ok(
+            match dated.filter(|dated| dated.millis() - examined.now.millis() > BEHIND) {
+                Some(dated) => CheckResult::bad(
+                    "clock",
+                    format!(
+                        "it says {}, before what is dated {dated} here",
+                        examined.now
+                    ),
+                ),
+                None => CheckResult::ok("clock", format!("{}", examined.now)),
+            },
+        )
     };
     CheckResult::of("clock", look())
 }
@@ -87,18 +130,39 @@ pub(super) fn queue(examined: &ExamineOptions<'_>, store: &Store) -> CheckResult
     let look = || -> Result<CheckResult, StoreError> {
         let work = store.work_state()?;
         let received = OfficeState::Received.as_str();
-        let waiting: u64 =
-            store.count_by_state()?.iter().filter(|(state, _)| state == received).map(|(_, count)| count).sum();
+        let waiting: u64 = store
+            .count_by_state()?
+            .iter()
+            .filter(|(state, _)| state == received)
+            .map(|(_, count)| count)
+            .sum();
         let oldest = store.page(Some(OfficeState::Received), None, 1)?;
-        let days = oldest.first().map_or(0, |oldest| (examined.now.millis() - oldest.changed_at.millis()) / DAY);
+        let days = oldest.first().map_or(0, |oldest| {
+            (examined.now.millis() - oldest.changed_at.millis()) / DAY
+        });
         let aside: u64 = work.aside.iter().map(|(_, count)| count).sum();
-        let unopened = work.oldest.is_some_and(|oldest| examined.now.millis() - oldest.millis() > UNOPENED);
+        let unopened = work
+            .oldest
+            .is_some_and(|oldest| examined.now.millis() - oldest.millis() > UNOPENED);
         Ok(if aside > 0 {
-            let reasons: Vec<String> = work.aside.iter().map(|(why, count)| format!("{count}: {why}")).collect();
-            CheckResult::look("queue", format!("{aside} are set aside and tried again ({})", reasons.join("; ")))
+            let reasons: Vec<String> = work
+                .aside
+                .iter()
+                .map(|(why, count)| format!("{count}: {why}"))
+                .collect();
+            CheckResult::look(
+                "queue",
+                format!(
+                    "{aside} are set aside and tried again ({})",
+                    reasons.join("; ")
+                ),
+            )
         } else if unopened {
             let count = work.waiting;
-            CheckResult::look("queue", format!("{count} received and not opened: does `office open --loop` run?"))
+            CheckResult::look(
+                "queue",
+                format!("{count} received and not opened: does `office open --loop` run?"),
+            )
         } else if work.shut > 0 {
             let shut = work.shut;
             CheckResult::look(
@@ -106,7 +170,10 @@ pub(super) fn queue(examined: &ExamineOptions<'_>, store: &Store) -> CheckResult
                 format!("{shut} sealed to a key that is missing: is the key folder the right one?"),
             )
         } else if days > i64::from(examined.queue_days) {
-            CheckResult::look("queue", format!("{waiting} wait for a decision, the oldest for {days} days"))
+            CheckResult::look(
+                "queue",
+                format!("{waiting} wait for a decision, the oldest for {days} days"),
+            )
         } else {
             CheckResult::ok("queue", format!("{waiting} wait for a decision"))
         })
@@ -123,10 +190,13 @@ pub(super) fn photos(examined: &ExamineOptions<'_>, store: &Store) -> CheckResul
             let page = store.complete_photos(after, PAGE)?;
             for (name, length) in &page {
                 let sound = if examined.deep {
-                    photo_store.get(*name).is_ok_and(|bytes| Digest::of(&bytes) == name.1)
+                    photo_store
+                        .get(*name)
+                        .is_ok_and(|bytes| Digest::of(&bytes) == name.1)
                 } else {
                     let length = Some(u64::from(*length));
-                    photo_store.length_on_disk(*name)? == length || bucket.get(&key(name.0, name.1)).copied() == length
+                    photo_store.length_on_disk(*name)? == length
+                        || bucket.get(&key(name.0, name.1)).copied() == length
                 };
                 if !sound {
                     damaged.push(name.0.receipt());
@@ -140,27 +210,69 @@ pub(super) fn photos(examined: &ExamineOptions<'_>, store: &Store) -> CheckResul
         }
         damaged.dedup();
         Ok(if damaged.is_empty() {
-            CheckResult::ok("photos", format!("{count} are there{}", if examined.deep { " and sound" } else { "" }))
+            CheckResult::ok(
+                "photos",
+                format!(
+                    "{count} are there{}",
+                    if examined.deep { " and sound" } else { "" }
+                ),
+            )
         } else {
-            CheckResult::bad("photos", format!("missing or damaged, ask for them again: {}", damaged.join(", ")))
+            CheckResult::bad(
+                "photos",
+                format!(
+                    "missing or damaged, ask for them again: {}",
+                    damaged.join(", ")
+                ),
+            )
         })
     };
     CheckResult::of("photos", look())
 }
 
+pub(super) fn money(store: &Store) -> CheckResult {
+    let totals = match store.check_money() {
+        Ok(totals) => totals,
+        Err(problem) => {
+            let words = format!("{problem}: give nothing back, and ask whoever keeps this program");
+            return CheckResult::bad("money", words);
+        }
+    };
+    let look = |state: MoneyState| {
+        let waiting: u64 = state.aside.iter().map(|(_, count)| count).sum();
+        let strays = state.strays;
+        if strays > 0 {
+            return CheckResult::look(
+                "money",
+                format!("{strays} payments belong to no bill: `office money unapplied`"),
+            );
+        }
+        if waiting > 0 {
+            let words = format!("{waiting} wait with a reason: `office bill list --waiting`");
+            return CheckResult::look("money", words);
+        }
+        let received = format::money(totals.received);
+        CheckResult::ok("money", format!("{received} came, and it balances"))
+    };
+    CheckResult::of("money", store.money_state().map(look))
+}
+
 pub(super) fn retention(examined: &ExamineOptions<'_>, store: &Store) -> CheckResult {
     let rules = match Retention::read(&examined.dir.join("retention.json")) {
         Ok(Some(rules)) => rules,
-        Ok(None) => return CheckResult::look("retention", "no retention.json: nothing is ever too old"),
+        Ok(None) => {
+            return CheckResult::look("retention", "no retention.json: nothing is ever too old");
+        }
         Err(problem) => return CheckResult::bad("retention", problem.to_string()),
     };
     CheckResult::of(
         "retention",
         rules.due(store, examined.now).map(|due| match due.len() {
             0 => CheckResult::ok("retention", "nothing is older than the rules"),
-            count => {
-                CheckResult::look("retention", format!("{count} are older than the rules: `office retention run`"))
-            }
+            count => CheckResult::look(
+                "retention",
+                format!("{count} are older than the rules: `office retention run`"),
+            ),
         }),
     )
 }

@@ -15,17 +15,28 @@ pub(super) fn look(examined: &ExamineOptions<'_>, store: &Store) -> Vec<CheckRes
 }
 
 fn checks(examined: &ExamineOptions<'_>, store: &Store) -> Vec<CheckResult> {
-    let Some(folder) = &examined.keys else { return vec![CheckResult::of("bundle", bundle(None, store))] };
+    let Some(folder) = &examined.keys else {
+        return vec![CheckResult::of("bundle", bundle(None, store))];
+    };
     match Keys::load(folder, examined.passphrase.as_ref()) {
         Ok(keys) => {
             vec![
                 CheckResult::of("keys", published(&keys, store)),
                 CheckResult::of("bundle", bundle(Some(&keys), store)),
+                CheckResult::of("cards", cards(&keys, store)),
             ]
         }
         Err(problem) => {
-            let verdict = if matches!(problem, KeysProblem::Locked) { Verdict::Look } else { Verdict::Bad };
-            let keys = CheckResult { what: "keys", verdict, words: problem.to_string() };
+            let verdict = if matches!(problem, KeysProblem::Locked) {
+                Verdict::Look
+            } else {
+                Verdict::Bad
+            };
+            let keys = CheckResult {
+                what: "keys",
+                verdict,
+                words: problem.to_string(),
+            };
             vec![keys, CheckResult::of("bundle", bundle(None, store))]
         }
     }
@@ -33,42 +44,83 @@ fn checks(examined: &ExamineOptions<'_>, store: &Store) -> Vec<CheckResult> {
 
 fn published(keys: &Keys, store: &Store) -> Result<CheckResult, StoreError> {
     let newest = keys.published().first().map(OfficePublicKey::id);
-    let known = newest.map(|id| store.key_known(id)).transpose()?.unwrap_or(false);
+    let known = newest
+        .map(|id| store.key_known(id))
+        .transpose()?
+        .unwrap_or(false);
     let count = keys.office().len();
     Ok(if known {
         CheckResult::ok("keys", format!("{count} office keys, all open"))
     } else {
-        CheckResult::look("keys", "the newest office key is not published yet: `office bundle sign`")
+        CheckResult::look(
+            "keys",
+            "the newest office key is not published yet: `office bundle sign`",
+        )
     })
 }
 
 fn bundle(keys: Option<&Keys>, store: &Store) -> Result<CheckResult, StoreError> {
     let Some(newest) = store.bundle_for(Bundle::ENGINE)? else {
-        return Ok(CheckResult::look("bundle", "none for this engine: phones keep their built-in rules"));
+        return Ok(CheckResult::look(
+            "bundle",
+            "none for this engine: phones keep their built-in rules",
+        ));
     };
     let sequence = newest.sequence;
     let content = files_of(store, sequence)?.map(|files| Content::parse(&files));
     if !matches!(content, Some(Ok(_))) {
-        let words = format!("bundle {sequence} cannot be read by this office: sign its content anew");
+        let words =
+            format!("bundle {sequence} cannot be read by this office: sign its content anew");
         return Ok(CheckResult::bad("bundle", words));
     }
     let signer = store.bundle(sequence)?.map(|bundle| bundle.signed_by);
     if keys.is_some_and(|keys| signer != Some(keys.current().public().to_string())) {
-        let words = format!("bundle {sequence} was signed before the last rotation: `office keys rotate` finishes it");
+        let words = format!(
+            "bundle {sequence} was signed before the last rotation: `office keys rotate` finishes it"
+        );
         return Ok(CheckResult::look("bundle", words));
     }
-    Ok(CheckResult::ok("bundle", format!("{sequence}, of {}", newest.issued_at)))
+    Ok(CheckResult::ok(
+        "bundle",
+        format!("{sequence}, of {}", newest.issued_at),
+    ))
+}
+
+/// A card that the rules do not believe helps nobody, so none is sent then.
+fn cards(keys: &Keys, store: &Store) -> Result<CheckResult, StoreError> {
+    let Some(key) = keys.card() else {
+        return Ok(CheckResult::look(
+            "cards",
+            "the key folder is older than cards: `office bundle sign` makes the keys",
+        ));
+    };
+    let newest = store.bundle_for(Bundle::ENGINE)?;
+    let sequence = newest.map_or(0, |newest| newest.sequence);
+    let content = opener::content_of(store, sequence)?;
+    let named = content.map_or(Vec::new(), |content| content.card.verifying_keys());
+    Ok(if named.contains(&key.public()) {
+        CheckResult::ok("cards", format!("{} keys are believed", named.len()))
+    } else {
+        CheckResult::look(
+            "cards",
+            "no rules name the card key, so no card is sent: `office bundle sign`",
+        )
+    })
 }
 
 /// Whose name workers read. The example's name must not stay for want of somebody who noticed.
 fn controller(store: &Store) -> Result<CheckResult, StoreError> {
     Ok(match opener::served_controller(store)? {
         Some(name) if opener::is_example(&name) => {
-            let words =
-                format!("workers read {name:?}, which is no office: `office init`, or sign rules with your own");
+            let words = format!(
+                "workers read {name:?}, which is no office: `office init`, or sign rules with your own"
+            );
             CheckResult::look("controller", words)
         }
         Some(name) => CheckResult::ok("controller", format!("workers read {name:?}")),
-        None => CheckResult::look("controller", "no rules are served, so phones show their built-in example"),
+        None => CheckResult::look(
+            "controller",
+            "no rules are served, so phones show their built-in example",
+        ),
     })
 }

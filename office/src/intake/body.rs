@@ -25,7 +25,9 @@ const DRAIN_TIME: Duration = Duration::from_secs(5);
 /// no byte came for `idle`.
 pub async fn piece(body: &mut Body, idle: Duration) -> Result<Option<Bytes>, Problem> {
     loop {
-        let Ok(frame) = tokio::time::timeout(idle, body.frame()).await else { return Err(Problem::Cut) };
+        let Ok(frame) = tokio::time::timeout(idle, body.frame()).await else {
+            return Err(Problem::Cut);
+        };
         match frame {
             None => return Ok(None),
             Some(Err(_)) => return Err(Problem::Cut),
@@ -49,7 +51,11 @@ pub struct Pace<'a> {
 impl<'a> Pace<'a> {
     /// The body begins now.
     pub fn begin(limits: &'a Limits) -> Self {
-        Self { limits, watch: Stopwatch::start(), bytes: 0 }
+        Self {
+            limits,
+            watch: Stopwatch::start(),
+            bytes: 0,
+        }
     }
 
     /// The next piece, as [`piece`] says; [`Problem::Cut`] also for a body that is too slow.
@@ -74,7 +80,9 @@ pub async fn whole(body: &mut Body, most: usize, limits: &Limits) -> Result<Vec<
         }
         Ok(bytes)
     };
-    tokio::time::timeout(limits.whole, all).await.unwrap_or(Err(Problem::Cut))
+    tokio::time::timeout(limits.whole, all)
+        .await
+        .unwrap_or(Err(Problem::Cut))
 }
 
 /// Reads the rest of a refused body and throws it away, within limits. Otherwise the kernel would
@@ -100,7 +108,9 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for PathPar
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let Path(place) = Path::from_request_parts(parts, state).await.map_err(|_| Problem::Malformed("path"))?;
+        let Path(place) = Path::from_request_parts(parts, state)
+            .await
+            .map_err(|_| Problem::Malformed("path"))?;
         Ok(Self(place))
     }
 }
@@ -118,7 +128,9 @@ pub fn digest(text: &str) -> Result<Digest, Problem> {
 /// The hash of the bearer token. A missing or unreadable token is answered like a wrong one. The
 /// scheme may be written in capitals or not (RFC 9110, section 11.1).
 pub fn token_hash(headers: &HeaderMap) -> Digest {
-    let bearer = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let bearer = headers
+        .get(AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
     let token = bearer
         .and_then(|text| text.split_once(' '))
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("Bearer"))

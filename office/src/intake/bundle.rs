@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
-use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use payung_model::sealed::VerifyingKey;
@@ -75,16 +77,24 @@ pub async fn get(
     let (bundle, newest) = (found.0.ok_or(Problem::None)?, HeaderValue::from(found.1));
     let tag = format!("\"{}\"", bundle.sequence);
     // The phone may hold several bundles, and proxies may mark a tag as weak.
-    let has_it =
-        headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok()).any(|tags| {
-            tags.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == tag || one == "*")
+    let has_it = headers
+        .get_all(IF_NONE_MATCH)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .any(|tags| {
+            tags.split(',')
+                .map(|one| one.trim().trim_start_matches("W/"))
+                .any(|one| one == tag || one == "*")
         });
     let caching = [(ETAG, tag), (CACHE_CONTROL, "no-cache".to_owned())];
     let newest = [(NEWEST_ENGINE, newest)];
     if has_it {
         return Ok((StatusCode::NOT_MODIFIED, caching, newest).into_response());
     }
-    let kind = [(CONTENT_TYPE, "application/octet-stream"), (VARY, "accept-encoding")];
+    let kind = [
+        (CONTENT_TYPE, "application/octet-stream"),
+        (VARY, "accept-encoding"),
+    ];
     let packed = intake.packed.of(bundle.sequence, bundle.bytes).await?;
     if accepts_deflate(&headers) {
         let coding = [(CONTENT_ENCODING, "deflate")];
@@ -96,13 +106,22 @@ pub async fn get(
 /// One key or two, each as its canonical text; one stands for both.
 fn two_keys(text: &str) -> Result<[String; 2], Problem> {
     let malformed = || Problem::Malformed("signers");
-    let key = |text: &str| text.parse::<VerifyingKey>().map(|key| key.to_string()).map_err(|_| malformed());
+    let key = |text: &str| {
+        text.parse::<VerifyingKey>()
+            .map(|key| key.to_string())
+            .map_err(|_| malformed())
+    };
     let (one, other) = text.split_once(',').unwrap_or((text, text));
     Ok([key(one)?, key(other)?])
 }
 
 /// True when the header names the coding without a weight. A weight could mean "not acceptable".
 fn accepts_deflate(headers: &HeaderMap) -> bool {
-    let named = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-    named.flat_map(|codings| codings.split(',')).any(|coding| coding.trim().eq_ignore_ascii_case("deflate"))
+    let named = headers
+        .get_all(ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    named
+        .flat_map(|codings| codings.split(','))
+        .any(|coding| coding.trim().eq_ignore_ascii_case("deflate"))
 }

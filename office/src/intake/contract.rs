@@ -13,7 +13,8 @@ use serde_json::Value;
 use utoipa::openapi::schema::{Schema, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
-    ContentBuilder, HeaderBuilder, ObjectBuilder, OpenApi as Document, Ref, RefOr, Response, ResponseBuilder,
+    ContentBuilder, HeaderBuilder, ObjectBuilder, OpenApi as Document, Ref, RefOr, Response,
+    ResponseBuilder,
 };
 use utoipa::{IntoParams, IntoResponses, Modify, OpenApi, ToSchema};
 
@@ -24,7 +25,9 @@ use super::Problem;
     get, path = "/v1/openapi.json", operation_id = "contract", tag = "operations",
     responses((status = 200, description = "This document.", body = Object, content_type = "application/json"), Busy)
 )]
-pub(super) async fn get(axum::Extension(Served(document)): axum::Extension<Served>) -> impl IntoResponse {
+pub(super) async fn get(
+    axum::Extension(Served(document)): axum::Extension<Served>,
+) -> impl IntoResponse {
     ([(CONTENT_TYPE, "application/json")], document)
 }
 
@@ -56,6 +59,7 @@ pub(super) fn text(mut document: Document) -> String {
     tags(
         (name = "registration", description = "The sealed record, and where it stands."),
         (name = "photos", description = "Sealed photos by tus 1.0.0: core, creation, checksum, termination, expiration."),
+        (name = "recovery", description = "A sealed access that another phone gets back by a code."),
         (name = "rules", description = "Signed content bundles."),
         (name = "operations", description = "For whoever runs the office: kept away from the public by the proxy.")
     ),
@@ -83,7 +87,10 @@ impl Modify for StatusToken {
 #[expect(dead_code, reason = "describes a path that is read as text")]
 pub(super) struct OfRegistration {
     /// UUIDv7 of the registration. Anything else is an unknown one.
-    #[param(format = "uuid", pattern = "^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")]
+    #[param(
+        format = "uuid",
+        pattern = "^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
+    )]
     id: String,
 }
 
@@ -93,7 +100,10 @@ pub(super) struct OfRegistration {
 #[expect(dead_code, reason = "describes a path that is read as text")]
 pub(super) struct OfPhoto {
     /// UUIDv7 of the registration. Anything else is an unknown one.
-    #[param(format = "uuid", pattern = "^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")]
+    #[param(
+        format = "uuid",
+        pattern = "^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
+    )]
     id: String,
     /// SHA-256 of the sealed photo, as the record's header names it (unpadded base64url).
     #[param(pattern = "^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$")]
@@ -130,14 +140,23 @@ pub(super) struct HttpDate(String);
 
 /// `Retry-After`: whole seconds.
 fn seconds() -> HeaderBuilder {
-    let schema = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(600));
-    HeaderBuilder::new().schema(Some(schema)).description(Some("Seconds to wait; part of them is random."))
+    let schema = ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .minimum(Some(1))
+        .maximum(Some(600));
+    HeaderBuilder::new()
+        .schema(Some(schema))
+        .description(Some("Seconds to wait; part of them is random."))
 }
 
 /// The names of the states.
 pub(super) fn states() -> Schema {
     let words = OfficeState::ALL.map(OfficeState::as_str);
-    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).build().into()
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(words))
+        .build()
+        .into()
 }
 
 /// The refusals of one operation, as [`Problem`] answers them: status, code, headers.
@@ -173,7 +192,11 @@ impl IntoResponses for Busy {
 impl Busy {
     /// Adds the schema that all refusals share.
     fn describe(document: &mut Document) {
-        let text = |words: &str| ObjectBuilder::new().schema_type(Type::String).description(Some(words.to_owned()));
+        let text = |words: &str| {
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .description(Some(words.to_owned()))
+        };
         let refusal = ObjectBuilder::new()
             .description(Some("Every answer that is not a success."))
             .property("error", text("What the phone acts on."))
@@ -190,7 +213,9 @@ impl Busy {
                 ObjectBuilder::new()
                     .schema_type(Type::String)
                     .pattern(Some("^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$"))
-                    .description(Some("SHA-256 of the record that was judged, when one was read to its end.")),
+                    .description(Some(
+                        "SHA-256 of the record that was judged, when one was read to its end.",
+                    )),
             )
             .required("error")
             .required("message");
@@ -206,30 +231,58 @@ impl Busy {
 pub(super) fn answers(problems: &[Problem]) -> BTreeMap<String, RefOr<Response>> {
     let mut by_status: BTreeMap<String, Vec<&Problem>> = BTreeMap::new();
     for problem in problems {
-        by_status.entry(problem.answer().0.as_str().to_owned()).or_default().push(problem);
+        by_status
+            .entry(problem.answer().0.as_str().to_owned())
+            .or_default()
+            .push(problem);
     }
-    by_status.into_iter().map(|(status, problems)| (status, answer(&problems).into())).collect()
+    by_status
+        .into_iter()
+        .map(|(status, problems)| (status, answer(&problems).into()))
+        .collect()
 }
 
 fn answer(problems: &[&Problem]) -> Response {
-    let described = problems.iter().map(|problem| format!("`{}`: {}", problem.answer().1, meaning(problem)));
+    let described = problems
+        .iter()
+        .map(|problem| format!("`{}`: {}", problem.answer().1, meaning(problem)));
     let mut response = ResponseBuilder::new().description(described.collect::<Vec<_>>().join("; "));
-    if problems.iter().any(|problem| problem.retry_after().is_some()) {
+    if problems
+        .iter()
+        .any(|problem| problem.retry_after().is_some())
+    {
         response = response.header("Retry-After", seconds().build());
     }
     if problems.contains(&&Problem::TusVersion) {
-        let version = ObjectBuilder::new().schema_type(Type::String).pattern(Some(r"^1\.0\.0$"));
-        response = response.header("Tus-Version", HeaderBuilder::new().schema(Some(version)).build());
+        let version = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .pattern(Some(r"^1\.0\.0$"));
+        response = response.header(
+            "Tus-Version",
+            HeaderBuilder::new().schema(Some(version)).build(),
+        );
     }
     let mut codes: Vec<_> = problems.iter().map(|problem| problem.answer().1).collect();
     codes.dedup();
-    let codes = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(codes));
+    let codes = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(codes));
     let mut narrowed = ObjectBuilder::new().property("error", codes);
-    if problems.iter().all(|problem| matches!(problem, Problem::Revision { .. })) {
+    if problems
+        .iter()
+        .all(|problem| matches!(problem, Problem::Revision { .. }))
+    {
         narrowed = narrowed.required("expected");
     }
-    let schema = utoipa::openapi::AllOfBuilder::new().item(Ref::from_schema_name("Refusal")).item(narrowed);
-    response.content("application/json", ContentBuilder::new().schema(Some(schema)).build()).build()
+    let schema = utoipa::openapi::AllOfBuilder::new()
+        .item(Ref::from_schema_name("Refusal"))
+        .item(narrowed);
+    response
+        .content(
+            "application/json",
+            ContentBuilder::new().schema(Some(schema)).build(),
+        )
+        .build()
 }
 
 fn meaning(problem: &Problem) -> String {
@@ -245,10 +298,19 @@ fn meaning(problem: &Problem) -> String {
 /// body.
 fn demand_headers(document: &mut Value) {
     let paths = document.get_mut("paths").and_then(Value::as_object_mut);
-    for operations in paths.into_iter().flat_map(|paths| paths.values_mut()).filter_map(Value::as_object_mut) {
+    for operations in paths
+        .into_iter()
+        .flat_map(|paths| paths.values_mut())
+        .filter_map(Value::as_object_mut)
+    {
         for (method, operation) in operations {
-            let responses = operation.get_mut("responses").and_then(Value::as_object_mut);
-            for response in responses.into_iter().flat_map(|responses| responses.values_mut()) {
+            let responses = operation
+                .get_mut("responses")
+                .and_then(Value::as_object_mut);
+            for response in responses
+                .into_iter()
+                .flat_map(|responses| responses.values_mut())
+            {
                 if let Some(response) = response.as_object_mut().filter(|_| method == "head") {
                     response.remove("content");
                 }

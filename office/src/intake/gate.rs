@@ -20,10 +20,15 @@ use crate::server::{Peer, Progress};
 pub async fn pass(State(intake): State<Arc<Intake>>, mut request: Request, next: Next) -> Response {
     let watch = Stopwatch::start();
     let method = known_method(request.method());
-    let route =
-        request.extensions().get::<MatchedPath>().map_or_else(|| "other".to_owned(), |path| path.as_str().to_owned());
-    let bytes =
-        request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok()).unwrap_or(0);
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or_else(|| "other".to_owned(), |path| path.as_str().to_owned());
+    let bytes = request
+        .headers()
+        .get(CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse().ok())
+        .unwrap_or(0);
     // Monitoring must work when the office is busy, so this route has no limit.
     let mut response = if route == "/healthz" {
         next.run(request).await
@@ -43,15 +48,24 @@ pub async fn pass(State(intake): State<Arc<Intake>>, mut request: Request, next:
     }
     let (status, took) = (response.status().as_u16(), watch.elapsed());
     intake.metrics.count(method, &route, status, bytes, took);
-    tracing::info!(method, route, status, ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX), "request");
+    tracing::info!(
+        method,
+        route,
+        status,
+        ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+        "request"
+    );
     response
 }
 
-/// Admits a request when its registration's owner has not asked too often, a slot is free, and its address has not used
-/// up its share.
+/// Admits a request when its registration's owner has not asked too often, a slot is free, and its
+/// address has not used up its share.
 async fn enter(intake: &Arc<Intake>, request: &mut Request) -> Result<Turn, Problem> {
     let granted = registration(request.uri().path()).is_none_or(|id| {
-        let token = request.headers().get(AUTHORIZATION).map(HeaderValue::as_bytes);
+        let token = request
+            .headers()
+            .get(AUTHORIZATION)
+            .map(HeaderValue::as_bytes);
         intake.rates.take((id, token), intake.since.elapsed())
     });
     if !granted {

@@ -21,12 +21,15 @@ pub async fn healthz(State(intake): State<Arc<Intake>>) -> Result<&'static str, 
     Ok("ok")
 }
 
-/// Counters and gauges, as Prometheus' text. They are served on a listener of their own, because they tell how busy an
-/// office is.
+/// Counters and gauges, as Prometheus' text. They are served on a listener of their own, because
+/// they tell how busy an office is.
 pub async fn metrics(State(intake): State<Arc<Intake>>) -> Result<impl IntoResponse, Problem> {
     let states = intake.store.states().await?;
     let free = crate::files::free_bytes(intake.store.dir()).unwrap_or(0);
-    Ok(([(CONTENT_TYPE, "text/plain; version=0.0.4")], intake.metrics.text(&states, free)))
+    Ok((
+        [(CONTENT_TYPE, "text/plain; version=0.0.4")],
+        intake.metrics.text(&states, free, intake.rates.processes()),
+    ))
 }
 
 /// The answer for a path that does not exist.

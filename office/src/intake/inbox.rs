@@ -1,6 +1,7 @@
 //! `GET /v1/registrations/{id}/inbox?after=N`: what the office wrote to this registration.
 //!
-//! The intake passes sealed items on. It can neither read them nor make one: see `payung_model::sealed::inbox`.
+//! The intake passes sealed items on. It can neither read them nor make one: see
+//! `payung_model::sealed::inbox`.
 
 use std::sync::Arc;
 
@@ -22,7 +23,8 @@ use crate::store::InboxPart;
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct InboxQuery {
-    /// The sequence of the last item that the phone keeps; 0 for the first. It acknowledges that item and all before it.
+    /// The sequence of the last item that the phone keeps; 0 for the first. It acknowledges that
+    /// item and all before it.
     #[serde(default)]
     #[param(maximum = 9_007_199_254_740_991_u64)]
     after: u64,
@@ -35,7 +37,8 @@ pub struct InboxDocument {
     /// The sequence of the last item in the inbox; 0 when it is empty.
     #[schema(maximum = 9_007_199_254_740_991_u64)]
     last: u64,
-    /// Sealed items, the oldest first (unpadded base64url of at most 40 KiB each). Their sequences grow and may have gaps.
+    /// Sealed items, the oldest first (unpadded base64url of at most 40 KiB each). Their sequences
+    /// grow and may have gaps.
     #[schema(max_items = 32)]
     items: Vec<String>,
     /// There are more after these.
@@ -44,7 +47,8 @@ pub struct InboxDocument {
 
 /// Items in one answer, at most.
 const MOST_ITEMS: u32 = 32;
-/// Bytes of the items in one answer, at most: as base64url they stay below the 64 KiB that phones read.
+/// Bytes of the items in one answer, at most: as base64url they stay below the 64 KiB that phones
+/// read.
 const MOST_BYTES: usize = Item::MOST_BYTES;
 
 refusals!(InboxRefused: Malformed(""), Unknown, Full);
@@ -72,8 +76,17 @@ pub async fn get(
     if after > Item::LAST_SEQUENCE {
         return Err(Problem::Malformed("after"));
     }
-    let InboxPart { last, items, more } = intake.store.inbox(id, after, MOST_ITEMS, MOST_BYTES).await?;
-    let items = items.iter().map(|item| Base64UrlUnpadded::encode_string(item)).collect();
+    let InboxPart { last, items, more } = intake
+        .store
+        .inbox(id, after, MOST_ITEMS, MOST_BYTES)
+        .await?;
+    let items = items
+        .iter()
+        .map(|item| Base64UrlUnpadded::encode_string(item))
+        .collect();
     let document = InboxDocument { last, items, more };
-    Ok(([(CACHE_CONTROL, HeaderValue::from_static("no-store"))], Json(document)))
+    Ok((
+        [(CACHE_CONTROL, HeaderValue::from_static("no-store"))],
+        Json(document),
+    ))
 }

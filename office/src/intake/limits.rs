@@ -25,15 +25,16 @@ pub struct Limits {
     pub address_header: Option<HeaderName>,
     /// A body is given up when no byte of it came for this long.
     pub idle: Duration,
-    /// A body is given up when it is behind this many bytes a second, after `grace`. A line that is slower than a
-    /// kilobyte in ten seconds would not bring a photo in a day.
+    /// A body is given up when it is behind this many bytes a second, after `grace`. A line that is
+    /// slower than a kilobyte in ten seconds would not bring a photo in a day.
     pub least_rate: u64,
     /// How long a body may be slower than `least_rate`: mobile networks stop for seconds and go on.
     pub grace: Duration,
     /// A body is given up when it is not complete after this long. The bytes of a photo that came
     /// are kept.
     pub whole: Duration,
-    /// No record is accepted while more registrations than this wait for the opener, or were opened and do not open.
+    /// No record is accepted while more registrations than this wait for the opener, or were opened
+    /// and do not open.
     pub most_waiting: u64,
     /// An unfinished upload is removed when nothing was added to it for this long.
     pub keep_uploads: Duration,
@@ -100,26 +101,59 @@ mod tests {
         for value in value {
             headers.append(name.clone(), (*value).parse().unwrap());
         }
-        let limits = Limits { address_header: header.then_some(name), ..Limits::default() };
+        let limits = Limits {
+            address_header: header.then_some(name),
+            ..Limits::default()
+        };
         limits.address(Some(peer.parse().unwrap()), &headers)
     }
 
     #[test]
     fn an_address_is_the_proxys_word_only_from_near_and_only_its_last() {
         let address = |text: &str| Some(text.parse::<IpAddr>().unwrap());
-        assert_eq!(from("127.0.0.1", &["10.0.0.1, 36.68.0.1"], true), address("36.68.0.1"));
-        assert_eq!(from("127.0.0.1", &["10.0.0.1", "36.68.0.2"], true), address("36.68.0.2"));
-        assert_eq!(from("36.68.0.9", &["10.0.0.1"], true), address("36.68.0.9"), "who is no proxy says nothing");
-        assert_eq!(from("127.0.0.1", &["36.68.0.1"], false), None, "nobody reads a header that was not agreed on");
+        assert_eq!(
+            from("127.0.0.1", &["10.0.0.1, 36.68.0.1"], true),
+            address("36.68.0.1")
+        );
+        assert_eq!(
+            from("127.0.0.1", &["10.0.0.1", "36.68.0.2"], true),
+            address("36.68.0.2")
+        );
+        assert_eq!(
+            from("36.68.0.9", &["10.0.0.1"], true),
+            address("36.68.0.9"),
+            "who is no proxy says nothing"
+        );
+        assert_eq!(
+            from("127.0.0.1", &["36.68.0.1"], false),
+            None,
+            "nobody reads a header that was not agreed on"
+        );
         assert_eq!(from("127.0.0.1", &["unknown"], true), None);
-        assert_eq!(from("10.88.0.1", &["36.68.0.1"], true), address("36.68.0.1"), "a container's gateway");
-        assert_eq!(from("10.88.0.1", &["36.68.0.1"], false), address("10.88.0.1"));
+        assert_eq!(
+            from("10.88.0.1", &["36.68.0.1"], true),
+            address("36.68.0.1"),
+            "a container's gateway"
+        );
+        assert_eq!(
+            from("10.88.0.1", &["36.68.0.1"], false),
+            address("10.88.0.1")
+        );
     }
 
     #[test]
     fn an_ipv6_network_is_one_address_and_a_mapped_one_is_ipv4() {
-        assert_eq!(from("2001:db8:1:2::5", &[], true), from("2001:db8:1:2:9::1", &[], true));
-        assert_ne!(from("2001:db8:1:2::5", &[], true), from("2001:db8:1:3::5", &[], true));
-        assert_eq!(from("::ffff:36.68.0.1", &[], true), from("36.68.0.1", &[], true));
+        assert_eq!(
+            from("2001:db8:1:2::5", &[], true),
+            from("2001:db8:1:2:9::1", &[], true)
+        );
+        assert_ne!(
+            from("2001:db8:1:2::5", &[], true),
+            from("2001:db8:1:3::5", &[], true)
+        );
+        assert_eq!(
+            from("::ffff:36.68.0.1", &[], true),
+            from("36.68.0.1", &[], true)
+        );
     }
 }

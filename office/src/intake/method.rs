@@ -18,7 +18,9 @@ const OVERRIDE: HeaderName = HeaderName::from_static("x-http-method-override");
 
 /// Runs before the routes are looked up, so that they see the method that is meant.
 pub(super) async fn take_override(mut request: Request, next: Next) -> Response {
-    let Some(named) = request.headers().get(OVERRIDE) else { return next.run(request).await };
+    let Some(named) = request.headers().get(OVERRIDE) else {
+        return next.run(request).await;
+    };
     // Methods are case-sensitive and written in capitals. No other method differs by case only, so
     // lower case is accepted.
     let Ok(meant) = Method::from_bytes(&named.as_bytes().to_ascii_uppercase()) else {

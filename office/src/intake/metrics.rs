@@ -23,26 +23,45 @@ struct Sum {
 
 impl Metrics {
     /// Counts one request. `bytes` is the announced length of its body.
-    pub fn count(&self, method: &'static str, route: &str, status: u16, bytes: u64, took: Duration) {
+    pub fn count(
+        &self,
+        method: &'static str,
+        route: &str,
+        status: u16,
+        bytes: u64,
+        took: Duration,
+    ) {
         let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
-        let sum = requests.entry((route.to_owned(), method, status)).or_default();
+        let sum = requests
+            .entry((route.to_owned(), method, status))
+            .or_default();
         sum.count += 1;
         sum.bytes = sum.bytes.saturating_add(bytes);
         sum.took += took;
     }
 
-    /// All counters as text, with the registrations by state and the free bytes of the disk.
-    pub fn text(&self, states: &[(String, u64)], free: u64) -> String {
+    /// All counters as text, with the registrations by state, the free bytes of the disk, and how
+    /// many processes serve the office.
+    pub fn text(&self, states: &[(String, u64)], free: u64, processes: u32) -> String {
         let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
         let mut text = String::from("# TYPE payung_registrations gauge\n");
         for (state, count) in states {
             let _ = writeln!(text, "payung_registrations{{state=\"{state}\"}} {count}");
         }
-        let _ = writeln!(text, "# TYPE payung_disk_free_bytes gauge\npayung_disk_free_bytes {free}");
+        let _ = writeln!(
+            text,
+            "# TYPE payung_disk_free_bytes gauge\npayung_disk_free_bytes {free}"
+        );
+        let _ = writeln!(
+            text,
+            "# TYPE payung_processes gauge\npayung_processes {processes}"
+        );
         let families: [(&str, Value); 3] = [
             ("payung_requests_total", |sum| sum.count.to_string()),
             ("payung_request_bytes_total", |sum| sum.bytes.to_string()),
-            ("payung_request_seconds_total", |sum| format!("{:.6}", sum.took.as_secs_f64())),
+            ("payung_request_seconds_total", |sum| {
+                format!("{:.6}", sum.took.as_secs_f64())
+            }),
         ];
         for (name, value) in families {
             let _ = writeln!(text, "# TYPE {name} counter");
@@ -65,16 +84,20 @@ mod tests {
         metrics.count("PUT", "/v1/x/{id}", 201, 100, Duration::from_millis(250));
         metrics.count("PUT", "/v1/x/{id}", 201, 50, Duration::from_millis(250));
         metrics.count("PUT", "/v1/x/{id}", 409, 1, Duration::ZERO);
-        let text = metrics.text(&[("received".into(), 7)], 5);
+        let text = metrics.text(&[("received".into(), 7)], 5, 2);
         for line in [
             "payung_registrations{state=\"received\"} 7",
             "payung_disk_free_bytes 5",
+            "payung_processes 2",
             "payung_requests_total{method=\"PUT\",route=\"/v1/x/{id}\",status=\"201\"} 2",
             "payung_request_bytes_total{method=\"PUT\",route=\"/v1/x/{id}\",status=\"201\"} 150",
             "payung_request_seconds_total{method=\"PUT\",route=\"/v1/x/{id}\",status=\"201\"} 0.500000",
             "payung_requests_total{method=\"PUT\",route=\"/v1/x/{id}\",status=\"409\"} 1",
         ] {
-            assert!(text.lines().any(|found| found == line), "{line}\nis not in\n{text}");
+            assert!(
+                text.lines().any(|found| found == line),
+                "{line}\nis not in\n{text}"
+            );
         }
     }
 }

@@ -2,15 +2,17 @@
 //! is inside an envelope.
 //!
 //! - [`routes`]: the contract, route by route; [`Problem`] is its error table.
-//! - `record`, `photos` (tus), `status`, `inbox`, `bundle`, `health`: one file of handlers each.
-//! - `gate`: what every request passes: the limits on requests at once (`turn`) and by client (`rates`), the
-//!   log, the counters.
+//! - `record`, `photos` (tus), `status`, `inbox`, `recovery`, `bundle`, `health`: one file of handlers each.
+//! - `gate`: what every request passes: the limits on requests at once (`turn`) and by client
+//!   (`rates`), the log, the counters.
 //! - `method`: the method that a request means, where the network lets only some methods pass.
-//! - `limits`, `room`: how much is taken on; `sweep`: photos that no request comes back for.
+//! - `limits`, `room`: how much is taken on; `sweep`: photos that no request comes back for;
+//!   `upload`, `shared_claims`, `attendance`: who writes which photo, in this process and in others.
 //!
 //! The intake holds no private key. It learns from the database which keys and bundles this office
 //! published.
 
+mod attendance;
 mod body;
 mod bundle;
 mod contract;
@@ -26,7 +28,10 @@ mod photos;
 mod problem;
 mod rates;
 mod record;
+mod recovery;
+mod recovery_rates;
 mod room;
+mod shared_claims;
 mod state;
 mod status;
 mod sweep;
@@ -58,10 +63,13 @@ pub fn routes(intake: Arc<Intake>) -> Router {
         .layer(from_fn_with_state(intake.clone(), gate::pass))
         .with_state(intake);
     // A layer on the routes themselves would run after the method was looked at.
-    Router::new().fallback_service(routes).layer(from_fn(method::take_override))
+    Router::new()
+        .fallback_service(routes)
+        .layer(from_fn(method::take_override))
 }
 
-/// What only the operator's monitoring may ask: `GET /metrics`. It belongs on a listener that the public does not reach.
+/// What only the operator's monitoring may ask: `GET /metrics`. It belongs on a listener that the
+/// public does not reach.
 pub fn operator_routes(intake: Arc<Intake>) -> Router {
     Router::new()
         .route("/metrics", get(health::metrics))
@@ -82,8 +90,15 @@ fn router() -> OpenApiRouter<Arc<Intake>> {
         .routes(routes!(record::put))
         .routes(routes!(status::get, status::withdraw))
         .routes(routes!(inbox::get))
+        .routes(routes!(recovery::keep))
+        .routes(routes!(recovery::ask))
         .routes(routes!(photos::create, photos::options))
-        .routes(routes!(photos::append, photos::offset, photos::terminate, photos::options_of_one))
+        .routes(routes!(
+            photos::append,
+            photos::offset,
+            photos::terminate,
+            photos::options_of_one
+        ))
         .routes(routes!(bundle::get))
         .routes(routes!(contract::get))
         .routes(routes!(health::healthz))

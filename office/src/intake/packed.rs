@@ -11,10 +11,12 @@ use super::Problem;
 /// The bundle is mostly text. Higher levels take longer and make it hardly smaller.
 const LEVEL: u8 = 9;
 
-/// Bundles that are kept as they travel: the newest, and those that lead phones on which missed some.
+/// Bundles that are kept as they travel: the newest, and those that lead phones on which missed
+/// some.
 const KEPT: usize = 4;
 
-/// Bundles as they travel. A signed bundle never changes, so each is deflated once, and all answers share its bytes.
+/// Bundles as they travel. A signed bundle never changes, so each is deflated once, and all answers
+/// share its bytes.
 #[derive(Default)]
 pub struct PackedBundles(Mutex<BTreeMap<u64, Arc<OnceCell<Packed>>>>);
 
@@ -39,7 +41,10 @@ impl PackedBundles {
         let packed = cell.get_or_try_init(|| async {
             let packing = tokio::task::spawn_blocking(move || {
                 let deflated = miniz_oxide::deflate::compress_to_vec_zlib(&bytes, LEVEL);
-                Packed { plain: bytes.into(), deflated: deflated.into() }
+                Packed {
+                    plain: bytes.into(),
+                    deflated: deflated.into(),
+                }
             });
             packing.await.map_err(|_| Problem::Unavailable)
         });

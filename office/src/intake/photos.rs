@@ -22,7 +22,8 @@ use super::upload::{Claim, blocking};
 use super::{Intake, Problem, body, status};
 use crate::store::{ExpectedPhoto, RegistrationStatus};
 
-/// How long bytes of a request that was asked to stop are still read. Shorter than the time for which the one who asks waits.
+/// How long bytes of a request that was asked to stop are still read. Shorter than the time for
+/// which the one who asks waits.
 const LAST_BYTES: Duration = Duration::from_millis(100);
 
 /// The body, as it comes.
@@ -78,13 +79,18 @@ pub async fn options(PathParam(id): PathParam<String>) -> Result<impl IntoRespon
 pub async fn options_of_one(
     PathParam((id, digest)): PathParam<(String, String)>,
 ) -> Result<impl IntoResponse, Problem> {
-    body::registration(&id).and_then(|_| body::digest(&digest)).map(|_| spoken())
+    body::registration(&id)
+        .and_then(|_| body::digest(&digest))
+        .map(|_| spoken())
 }
 
 fn spoken() -> Response {
     let headers = [
         (tus::VERSION, tus::TUS),
-        (tus::EXTENSION, HeaderValue::from_static("creation,checksum,termination,expiration")),
+        (
+            tus::EXTENSION,
+            HeaderValue::from_static("creation,checksum,termination,expiration"),
+        ),
         (tus::MAX_SIZE, HeaderValue::from(PhotoHeader::MOST_BYTES)),
         (tus::ALGORITHM, HeaderValue::from_static("sha256")),
     ];
@@ -135,10 +141,16 @@ pub async fn create(
         drop(intake.room.for_photo(length)?);
         intake.uploads.create(id, digest).await?;
     }
-    let offset = settled_offset(&intake, id, &expected).await?.ok_or(Problem::Unknown)?;
+    let offset = settled_offset(&intake, id, &expected)
+        .await?
+        .ok_or(Problem::Unknown)?;
     let location = format!("/v1/registrations/{id}/photos/{digest}");
     let expires = expires(&intake, id, &expected).await?;
-    Ok((StatusCode::CREATED, [(LOCATION, location), (OFFSET, offset.to_string())], expires))
+    Ok((
+        StatusCode::CREATED,
+        [(LOCATION, location), (OFFSET, offset.to_string())],
+        expires,
+    ))
 }
 
 /// How far it is.
@@ -166,7 +178,9 @@ pub async fn offset(
     let (id, digest) = (body::registration(&id)?, body::digest(&digest));
     let status = authorised(&intake, id, &headers).await?;
     let expected = expected(&status, digest?)?;
-    let offset = settled_offset(&intake, id, &expected).await?.ok_or(Problem::Unknown)?;
+    let offset = settled_offset(&intake, id, &expected)
+        .await?
+        .ok_or(Problem::Unknown)?;
     let headers = [
         (OFFSET, HeaderValue::from(offset)),
         (tus::LENGTH, HeaderValue::from(expected.length)),
@@ -216,9 +230,12 @@ pub async fn append(
 ) -> Response {
     let task = tokio::spawn(async move {
         match write(&intake, &id, &digest, &headers, &turn, &mut request).await {
-            Ok((offset, expires)) => {
-                (StatusCode::NO_CONTENT, [(OFFSET, HeaderValue::from(offset))], expires).into_response()
-            }
+            Ok((offset, expires)) => (
+                StatusCode::NO_CONTENT,
+                [(OFFSET, HeaderValue::from(offset))],
+                expires,
+            )
+                .into_response(),
             Err(problem) => {
                 if problem != Problem::Cut {
                     turn.give_back();
@@ -228,7 +245,8 @@ pub async fn append(
             }
         }
     });
-    task.await.unwrap_or_else(|_| Problem::Unavailable.into_response())
+    task.await
+        .unwrap_or_else(|_| Problem::Unavailable.into_response())
 }
 
 /// Forgets an unfinished upload.
@@ -249,16 +267,28 @@ pub async fn terminate(
     if expected.complete {
         return Err(Problem::Closed);
     }
-    intake.uploads.interrupt(id, expected.digest).await;
-    let _claim = intake.uploads.claim(id, expected.digest).ok_or(Problem::Offset)?;
-    intake.uploads.offset(id, expected.digest).await?.ok_or(Problem::Unknown)?;
+    intake.uploads.interrupt(id, expected.digest).await?;
+    let _claim = intake
+        .uploads
+        .claim(id, expected.digest)
+        .await?
+        .ok_or(Problem::Offset)?;
+    intake
+        .uploads
+        .offset(id, expected.digest)
+        .await?
+        .ok_or(Problem::Unknown)?;
     intake.uploads.remove(id, expected.digest).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Completes a photo whose bytes are all there: compares the digest, makes them durable, and counts
 /// the photo.
-pub async fn finish(intake: &Intake, id: RegistrationId, expected: &ExpectedPhoto) -> Result<(), Problem> {
+pub async fn finish(
+    intake: &Intake,
+    id: RegistrationId,
+    expected: &ExpectedPhoto,
+) -> Result<(), Problem> {
     let digest = expected.digest;
     if !intake.uploads.check(id, digest).await? {
         return Err(Problem::Checksum);
@@ -267,7 +297,10 @@ pub async fn finish(intake: &Intake, id: RegistrationId, expected: &ExpectedPhot
     // file on the disk, which the next sweep puts into the bucket again.
     let photo_store = intake.photo_store.clone();
     blocking(move || photo_store.put((id, digest))).await?;
-    intake.store.complete_photo(id, digest, intake.clock.now()).await?;
+    intake
+        .store
+        .complete_photo(id, digest, intake.clock.now())
+        .await?;
     intake.received.notify_one();
     let photo_store = intake.photo_store.clone();
     if let Err(error) = blocking(move || photo_store.leave_disk((id, digest))).await {
@@ -297,31 +330,23 @@ async fn write(
     still_open(&status)?;
     // One request at a time may write a photo. A second one is told to ask for the offset, which
     // also ends the first.
-    let mut claim = intake.uploads.claim(id, expected.digest).ok_or(Problem::Offset)?;
-    let length = u64::from(expected.length);
-    // A complete photo may be in the bucket only.
-    let here = if expected.complete { Some(length) } else { intake.uploads.offset(id, expected.digest).await? };
-    if here.ok_or(Problem::Unknown)? != from {
-        return Err(Problem::Offset);
-    }
-    let room = length.saturating_sub(from);
-    // A body that announces too much is refused before its bytes travel.
-    if number(headers, &CONTENT_LENGTH)?.is_some_and(|length| length > room) {
-        return Err(Problem::TooLarge);
-    }
-    turn.give_back();
-    if expected.complete {
-        return nothing_more(intake, request).await.map(|()| (length, AppendHeaders(None)));
-    }
-    let _reservation = intake.room.for_photo(room)?;
-    let arriving = Arriving { intake, id, expected: &expected, from, room, checksum };
-    let brought = arriving.write(request, &mut claim).await?;
-    // The bytes are kept already, so the end of the work is not refused for want of a turn.
-    let _ = turn.take().await;
-    if brought == room {
-        finish(intake, id, &expected).await?;
-    }
-    Ok((from + brought, expires(intake, id, &expected).await?))
+    let mut claim = intake
+        .uploads
+        .claim(id, expected.digest)
+        .await?
+        .ok_or(Problem::Offset)?;
+    let room = u64::from(expected.length).saturating_sub(from);
+    let arriving = Arriving {
+        intake,
+        id,
+        expected: &expected,
+        from,
+        room,
+        checksum,
+    };
+    let written = arriving.take(headers, turn, request, &mut claim).await;
+    claim.give_back().await;
+    written
 }
 
 /// Reads a body that must be empty, because the photo is complete.
@@ -335,8 +360,17 @@ async fn nothing_more(intake: &Intake, request: &mut Body) -> Result<(), Problem
 type Expires = AppendHeaders<Option<(HeaderName, String)>>;
 
 /// The `Upload-Expires` header of an unfinished upload.
-async fn expires(intake: &Intake, id: RegistrationId, expected: &ExpectedPhoto) -> Result<Expires, Problem> {
-    Ok(AppendHeaders(intake.expiry(id, expected).await?.map(|at| (tus::EXPIRES, at))))
+async fn expires(
+    intake: &Intake,
+    id: RegistrationId,
+    expected: &ExpectedPhoto,
+) -> Result<Expires, Problem> {
+    Ok(AppendHeaders(
+        intake
+            .expiry(id, expected)
+            .await?
+            .map(|at| (tus::EXPIRES, at)),
+    ))
 }
 
 /// One PATCH that is being written to the file.
@@ -350,11 +384,54 @@ struct Arriving<'a> {
 }
 
 impl Arriving<'_> {
+    /// Takes the body under the claim on the photo. The new offset is returned.
+    async fn take(
+        &self,
+        headers: &HeaderMap,
+        turn: &Turn,
+        request: &mut Body,
+        claim: &mut Claim,
+    ) -> Result<(u64, Expires), Problem> {
+        let (intake, id, expected) = (self.intake, self.id, self.expected);
+        let length = u64::from(expected.length);
+        // A complete photo may be in the bucket only.
+        let here = if expected.complete {
+            Some(length)
+        } else {
+            intake.uploads.offset(id, expected.digest).await?
+        };
+        if here.ok_or(Problem::Unknown)? != self.from {
+            return Err(Problem::Offset);
+        }
+        // A body that announces too much is refused before its bytes travel.
+        if number(headers, &CONTENT_LENGTH)?.is_some_and(|length| length > self.room) {
+            return Err(Problem::TooLarge);
+        }
+        turn.give_back();
+        if expected.complete {
+            return nothing_more(intake, request)
+                .await
+                .map(|()| (length, AppendHeaders(None)));
+        }
+        let _reservation = intake.room.for_photo(self.room)?;
+        let brought = self.write(request, claim).await?;
+        // The bytes are kept already, so the end of the work is not refused for want of a turn.
+        let _ = turn.take().await;
+        if brought == self.room {
+            finish(intake, id, expected).await?;
+        }
+        Ok((self.from + brought, expires(intake, id, expected).await?))
+    }
+
     /// Writes the body and returns how many bytes came; they are on disk when this returns. Bytes
     /// of a refused body are cut off again. Bytes of a body that was cut are kept, unless the
     /// request has a checksum for all of them.
     async fn write(&self, request: &mut Body, claim: &mut Claim) -> Result<u64, Problem> {
-        let mut file = self.intake.uploads.open(self.id, self.expected.digest).await?;
+        let mut file = self
+            .intake
+            .uploads
+            .open(self.id, self.expected.digest)
+            .await?;
         let brought = self.stream(&mut file, request, claim).await;
         file.flush().await?;
         let keep = match &brought {
@@ -369,12 +446,17 @@ impl Arriving<'_> {
         brought
     }
 
-    async fn stream(&self, file: &mut tokio::fs::File, request: &mut Body, claim: &mut Claim) -> Result<u64, Problem> {
+    async fn stream(
+        &self,
+        file: &mut tokio::fs::File,
+        request: &mut Body,
+        claim: &mut Claim,
+    ) -> Result<u64, Problem> {
         let mut hash = Sha256::new();
         let (mut brought, mut pace) = (0, body::Pace::begin(&self.intake.limits));
         let mut deadline = std::pin::pin!(tokio::time::sleep(self.intake.limits.whole));
-        // A phone asks for the offset right after a cut, when its last bytes may have arrived but were not read yet. They are
-        // read for a moment longer, or the phone would send them again.
+        // A phone asks for the offset right after a cut, when its last bytes may have arrived but
+        // were not read yet. They are read for a moment longer, or the phone would send them again.
         let mut stopped = std::pin::pin!(async {
             claim.stopped().await;
             tokio::time::sleep(LAST_BYTES).await;
@@ -395,12 +477,22 @@ impl Arriving<'_> {
             }
             file.write_all(&piece).await?;
         }
-        let differs = self.checksum.is_some_and(|expected| hash.finalize()[..] != expected);
-        if differs { Err(Problem::Checksum) } else { Ok(brought) }
+        let differs = self
+            .checksum
+            .is_some_and(|expected| hash.finalize()[..] != expected);
+        if differs {
+            Err(Problem::Checksum)
+        } else {
+            Ok(brought)
+        }
     }
 }
 
-async fn authorised(intake: &Intake, id: RegistrationId, headers: &HeaderMap) -> Result<RegistrationStatus, Problem> {
+async fn authorised(
+    intake: &Intake,
+    id: RegistrationId,
+    headers: &HeaderMap,
+) -> Result<RegistrationStatus, Problem> {
     if headers.get(&tus::RESUMABLE) != Some(&tus::TUS) {
         return Err(Problem::TusVersion);
     }
@@ -408,23 +500,39 @@ async fn authorised(intake: &Intake, id: RegistrationId, headers: &HeaderMap) ->
 }
 
 fn expected(status: &RegistrationStatus, digest: Digest) -> Result<ExpectedPhoto, Problem> {
-    status.photos.iter().find(|photo| photo.digest == digest).copied().ok_or(Problem::NotWanted)
+    status
+        .photos
+        .iter()
+        .find(|photo| photo.digest == digest)
+        .copied()
+        .ok_or(Problem::NotWanted)
 }
 
 fn still_open(status: &RegistrationStatus) -> Result<(), Problem> {
-    let closed = matches!(status.state, OfficeState::Accepted | OfficeState::Refused | OfficeState::Withdrawn);
+    let closed = matches!(
+        status.state,
+        OfficeState::Accepted | OfficeState::Refused | OfficeState::Withdrawn
+    );
     if closed { Err(Problem::Closed) } else { Ok(()) }
 }
 
 /// The offset of an upload, after another request that still writes it was asked to stop. A
 /// complete file that was not counted yet (the office was killed before) is counted now.
-async fn settled_offset(intake: &Intake, id: RegistrationId, expected: &ExpectedPhoto) -> Result<Option<u64>, Problem> {
+async fn settled_offset(
+    intake: &Intake,
+    id: RegistrationId,
+    expected: &ExpectedPhoto,
+) -> Result<Option<u64>, Problem> {
     if expected.complete {
         return Ok(Some(u64::from(expected.length)));
     }
-    intake.uploads.interrupt(id, expected.digest).await;
+    intake.uploads.interrupt(id, expected.digest).await?;
     if intake.uploads.offset(id, expected.digest).await? == Some(u64::from(expected.length)) {
-        let _claim = intake.uploads.claim(id, expected.digest).ok_or(Problem::Offset)?;
+        let _claim = intake
+            .uploads
+            .claim(id, expected.digest)
+            .await?
+            .ok_or(Problem::Offset)?;
         match finish(intake, id, expected).await {
             // The file may be in the bucket only by now, so the length comes from the record.
             Ok(()) => return Ok(Some(u64::from(expected.length))),

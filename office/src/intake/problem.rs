@@ -68,6 +68,9 @@ pub enum Problem {
     /// 429: too much at once.
     #[error("too much at once, come again in a while")]
     SlowDown,
+    /// 429: a recovery code was tried too often.
+    #[error("tried too often, come again in an hour")]
+    TooOften,
     /// 503: the database cannot be used right now.
     #[error("not just now, come again in a while")]
     Unavailable,
@@ -120,9 +123,13 @@ impl Problem {
             Self::NewerEnvelope => (StatusCode::UNPROCESSABLE_ENTITY, "newer_envelope"),
             Self::UnknownKind => (StatusCode::UNPROCESSABLE_ENTITY, "unknown_kind"),
             Self::SlowDown => (StatusCode::TOO_MANY_REQUESTS, "slow_down"),
+            Self::TooOften => (StatusCode::TOO_MANY_REQUESTS, "too_often"),
             Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "slow_down"),
             Self::Full => (StatusCode::SERVICE_UNAVAILABLE, "full"),
-            Self::Checksum => (StatusCode::from_u16(460).unwrap_or(StatusCode::BAD_REQUEST), "checksum"),
+            Self::Checksum => (
+                StatusCode::from_u16(460).unwrap_or(StatusCode::BAD_REQUEST),
+                "checksum",
+            ),
             Self::Cut => (StatusCode::REQUEST_TIMEOUT, "slow_down"),
         }
     }
@@ -133,23 +140,36 @@ impl Problem {
         match self {
             Self::SlowDown | Self::Cut => Some(2),
             Self::Unavailable => Some(5),
-            Self::Full => Some(300),
+            Self::Full | Self::TooOften => Some(300),
             _ => None,
         }
     }
 }
 
 impl Problem {
-    /// The answer. `record` is the digest of the record that was judged: by it the phone knows that this is the office's
-    /// word about what the phone sent, and not about something that was changed on its way.
+    /// The answer. `record` is the digest of the record that was judged: by it the phone knows that
+    /// this is the office's word about what the phone sent, and not about something that was
+    /// changed on its way.
     pub fn response(self, record: Option<Digest>) -> Response {
         let (status, code) = self.answer();
-        let expected = if let Self::Revision { expected } = self { Some(expected) } else { None };
+        let expected = if let Self::Revision { expected } = self {
+            Some(expected)
+        } else {
+            None
+        };
         let record = record.map(|digest| digest.to_string());
-        let body = RefusalBody { error: code, message: self.to_string(), expected, record };
+        let body = RefusalBody {
+            error: code,
+            message: self.to_string(),
+            expected,
+            record,
+        };
         let mut headers = HeaderMap::new();
         if self == Self::TusVersion {
-            headers.insert(HeaderName::from_static("tus-version"), HeaderValue::from_static("1.0.0"));
+            headers.insert(
+                HeaderName::from_static("tus-version"),
+                HeaderValue::from_static("1.0.0"),
+            );
         }
         if let Some(seconds) = self.retry_after() {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds + at_random(seconds)));
@@ -198,9 +218,9 @@ impl From<EnvelopeProblem> for Problem {
             EnvelopeProblem::Kind(_) => Self::UnknownKind,
             EnvelopeProblem::TooLarge => Self::TooLarge,
             EnvelopeProblem::Malformed(place) => Self::Malformed(place),
-            EnvelopeProblem::UnknownKey(_) | EnvelopeProblem::Broken | EnvelopeProblem::NoRandomness(_) => {
-                Self::Malformed("envelope")
-            }
+            EnvelopeProblem::UnknownKey(_)
+            | EnvelopeProblem::Broken
+            | EnvelopeProblem::NoRandomness(_) => Self::Malformed("envelope"),
         }
     }
 }

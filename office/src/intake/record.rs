@@ -71,7 +71,10 @@ struct Refused {
 
 impl<P: Into<Problem>> From<P> for Refused {
     fn from(problem: P) -> Self {
-        Self { problem: problem.into(), record: None }
+        Self {
+            problem: problem.into(),
+            record: None,
+        }
     }
 }
 
@@ -84,7 +87,9 @@ async fn take(
     request: &mut Body,
 ) -> Result<Response, Refused> {
     let id = body::registration(id)?;
-    let revision: u32 = revision.parse().map_err(|_| Problem::Malformed("revision"))?;
+    let revision: u32 = revision
+        .parse()
+        .map_err(|_| Problem::Malformed("revision"))?;
     // Asked before the body is read, so that a full disk costs the phone no bytes.
     intake.room.for_record()?;
     turn.give_back();
@@ -93,7 +98,10 @@ async fn take(
     let record = Digest::of(&bytes);
     keep(intake, id, revision, headers, &bytes, record)
         .await
-        .map_err(|problem| Refused { problem, record: Some(record) })
+        .map_err(|problem| Refused {
+            problem,
+            record: Some(record),
+        })
 }
 
 async fn keep(
@@ -106,14 +114,20 @@ async fn keep(
 ) -> Result<Response, Problem> {
     let envelope = Envelope::parse(bytes)?;
     let header = envelope.header();
-    // Only the header is authenticated by the envelope's seal, so the path must not say anything else.
+    // Only the header is authenticated by the envelope's seal, so the path must not say anything
+    // else.
     if (header.id, header.revision) != (id, revision) {
         return Err(Problem::Malformed("id or revision differ from the path's"));
     }
     if header.kind != EnvelopeKind::Registration {
         return Err(Problem::UnknownKind);
     }
-    let arrival = Arrival { envelope, digest, token_hash: body::token_hash(headers), at: intake.clock.now() };
+    let arrival = Arrival {
+        envelope,
+        digest,
+        token_hash: body::token_hash(headers),
+        at: intake.clock.now(),
+    };
     let (code, status) = match intake.store.record(arrival).await? {
         Recorded::New(status) => (StatusCode::CREATED, status),
         Recorded::Again(status) => (StatusCode::OK, status),

@@ -56,10 +56,14 @@ impl Room {
         }
     }
 
-    /// Says whether too many registrations wait for the opener. Anybody can send what does not open, so it is bounded.
+    /// Says whether too many registrations wait for the opener. Anybody can send what does not
+    /// open, so it is bounded.
     pub fn set_crowded(&self, crowded: bool) {
         if self.crowded.swap(crowded, Ordering::Relaxed) != crowded {
-            tracing::warn!(crowded, "records are refused while too many wait to be opened, or do not open");
+            tracing::warn!(
+                crowded,
+                "records are refused while too many wait to be opened, or do not open"
+            );
         }
     }
 
@@ -86,8 +90,15 @@ impl Room {
         // Counted before the disk is asked: two requests that ask at the same time must see each
         // other.
         let promised = bytes + self.promised.fetch_add(bytes, Ordering::AcqRel);
-        let reservation = Reservation { bytes, promised: self.promised.clone() };
+        let reservation = Reservation {
+            bytes,
+            promised: self.promised.clone(),
+        };
         let free = free_bytes(&self.dir)?;
-        if free.saturating_sub(promised) < self.min_free { Err(Problem::Full) } else { Ok(reservation) }
+        if free.saturating_sub(promised) < self.min_free {
+            Err(Problem::Full)
+        } else {
+            Ok(reservation)
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What all handlers of the intake share.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
 
 use tokio::sync::{Notify, Semaphore};
 
@@ -8,7 +9,9 @@ use super::Limits;
 use super::metrics::Metrics;
 use super::packed::PackedBundles;
 use super::rates::{Rates, Shares};
+use super::recovery_rates::RecoveryRates;
 use super::room::Room;
+use super::shared_claims::SharedClaims;
 use super::upload::Uploads;
 use crate::clock::{Clock, Stopwatch};
 use crate::photo_store::PhotoStore;
@@ -20,11 +23,13 @@ pub struct Intake {
     pub(super) limits: Limits,
     pub(super) store: Store,
     pub(super) uploads: Uploads,
+    pub(super) shared_claims: Option<Arc<SharedClaims>>,
     pub(super) photo_store: PhotoStore,
     pub(super) metrics: Metrics,
     pub(super) slots: Arc<Semaphore>,
     pub(super) packed: PackedBundles,
     pub(super) rates: Rates,
+    pub(super) recovery_rates: RecoveryRates,
     pub(super) shares: Shares,
     pub(super) room: Room,
     pub(super) since: Stopwatch,
@@ -32,8 +37,9 @@ pub struct Intake {
 }
 
 impl Intake {
-    /// An intake over an office's data, and the thread that writes for it, if the database needs one.
-    /// `received` is notified when a registration may have become complete: the opener waits for that.
+    /// An intake over an office's data, and the thread that writes for it, if the database needs
+    /// one. `received` is notified when a registration may have become complete: the opener waits
+    /// for that.
     pub fn start(
         store: Store,
         clock: Clock,
@@ -41,15 +47,20 @@ impl Intake {
         received: Arc<Notify>,
     ) -> Result<(Arc<Self>, Option<std::thread::JoinHandle<()>>), StoreError> {
         let thread = store.start_writer()?;
+        // One process until another one is known.
+        let processes = Arc::new(AtomicU32::new(1));
+        let shared_claims = SharedClaims::new(store.clone(), clock, processes.clone())?;
         let intake = Self {
             slots: Arc::new(Semaphore::new(limits.requests)),
             packed: PackedBundles::default(),
-            rates: Rates::new(limits.burst, limits.per_second),
+            rates: Rates::new(limits.burst, limits.per_second, processes.clone()),
+            recovery_rates: RecoveryRates::new(processes),
             shares: Shares::default(),
             room: Room::new(store.dir().to_path_buf(), &limits),
             since: Stopwatch::start(),
             metrics: Metrics::default(),
-            uploads: Uploads::new(store.dir().join("photos")),
+            uploads: Uploads::new(store.dir().join("photos"), shared_claims.clone()),
+            shared_claims,
             photo_store: store.photo_store()?.clone(),
             store,
             clock,

@@ -117,11 +117,14 @@ pub async fn withdraw(
 }
 
 /// Removes what came of photos that were not complete. One may have become complete since `before`
-/// was read: a backup expects its file, so it stays. What somebody still writes is left to the sweep.
+/// was read: a backup expects its file, so it stays. What somebody still writes is left to the
+/// sweep.
 async fn remove_unfinished(intake: &Intake, before: &RegistrationStatus) -> Result<(), Problem> {
     for photo in before.photos.iter().filter(|photo| !photo.complete) {
-        intake.uploads.interrupt(before.id, photo.digest).await;
-        let Some(_claim) = intake.uploads.claim(before.id, photo.digest) else { continue };
+        intake.uploads.interrupt(before.id, photo.digest).await?;
+        let Some(_claim) = intake.uploads.claim(before.id, photo.digest).await? else {
+            continue;
+        };
         if intake.store.photo_complete(before.id, photo.digest).await? == Some(false) {
             intake.uploads.remove(before.id, photo.digest).await?;
         }
@@ -136,9 +139,17 @@ pub async fn document(intake: &Intake, status: &RegistrationStatus) -> Result<An
         let offset = if photo.complete {
             u64::from(photo.length)
         } else {
-            intake.uploads.offset(status.id, photo.digest).await?.unwrap_or(0)
+            intake
+                .uploads
+                .offset(status.id, photo.digest)
+                .await?
+                .unwrap_or(0)
         };
-        photos.push(Photo { digest: photo.digest.to_string(), length: photo.length, offset });
+        photos.push(Photo {
+            digest: photo.digest.to_string(),
+            length: photo.length,
+            offset,
+        });
     }
     let document = StatusDocument {
         id: status.id.to_string(),
@@ -147,11 +158,17 @@ pub async fn document(intake: &Intake, status: &RegistrationStatus) -> Result<An
         state: status.state,
         receipt: status.id.receipt(),
         photos,
-        reply: status.reply.as_ref().map(|sealed| Base64UrlUnpadded::encode_string(sealed)),
+        reply: status
+            .reply
+            .as_ref()
+            .map(|sealed| Base64UrlUnpadded::encode_string(sealed)),
         inbox: status.inbox,
         bundle: status.bundle,
     };
-    Ok(([(CACHE_CONTROL, HeaderValue::from_static("no-store"))], Json(document)))
+    Ok((
+        [(CACHE_CONTROL, HeaderValue::from_static("no-store"))],
+        Json(document),
+    ))
 }
 
 /// The registration, if the token is its own.
@@ -174,23 +191,33 @@ pub enum TokenHolder {
     Erased,
 }
 
-/// What the token belongs to. Unknown id and wrong token take the same way and the same time: two look-ups, two
-/// comparisons.
-pub async fn token_holder(intake: &Intake, id: RegistrationId, headers: &HeaderMap) -> Result<TokenHolder, Problem> {
+/// What the token belongs to. Unknown id and wrong token take the same way and the same time: two
+/// look-ups, two comparisons.
+pub async fn token_holder(
+    intake: &Intake,
+    id: RegistrationId,
+    headers: &HeaderMap,
+) -> Result<TokenHolder, Problem> {
     let bearer = body::token_hash(headers);
     let (found, stone) = intake.store.standing(id).await?;
-    let is_bearers = |hash: Option<Digest>| -> bool { hash.map_or([0; 32], |hash| hash.0).ct_eq(&bearer.0).into() };
+    let is_bearers = |hash: Option<Digest>| -> bool {
+        hash.map_or([0; 32], |hash| hash.0).ct_eq(&bearer.0).into()
+    };
     let same = is_bearers(found.as_ref().map(|status| status.token_hash));
     if is_bearers(stone.map(|stone| stone.token_hash)) {
         return Ok(TokenHolder::Erased);
     }
-    found.filter(|_| same).map(|status| TokenHolder::Registration(Box::new(status))).ok_or(Problem::Unknown)
+    found
+        .filter(|_| same)
+        .map(|status| TokenHolder::Registration(Box::new(status)))
+        .ok_or(Problem::Unknown)
 }
 
 #[cfg(test)]
 mod tests {
     use payung_model::sealed::{
-        Envelope, EnvelopeKind, Header, KeyId, OfficeKey, PhotoHeader, PhotoKey, Registration, ReplyKey, StatusToken,
+        Envelope, EnvelopeKind, Header, KeyId, OfficeKey, PhotoHeader, PhotoKey, Registration,
+        ReplyKey, StatusToken,
     };
     use payung_model::units::Timestamp;
     use tokio::sync::Notify;
@@ -221,7 +248,11 @@ mod tests {
             purpose: "register".into(),
             answers: Vec::new(),
             consents: Vec::new(),
-            photos: vec![PhotoKey { question: "ktp".into(), digest, key: [0; 32] }],
+            photos: vec![PhotoKey {
+                question: "ktp".into(),
+                digest,
+                key: [0; 32],
+            }],
             completes: None,
         };
         Envelope::seal(header, &body, &key.public(), &mut SystemRandom).unwrap()
@@ -240,27 +271,53 @@ mod tests {
         async fn new() -> Self {
             let folder = tempfile::tempdir().unwrap();
             let store = Store::open(folder.path()).unwrap();
-            let (key, token) =
-                (OfficeKey::new(&mut SystemRandom).unwrap(), StatusToken::new(&mut SystemRandom).unwrap());
-            store.publish_keys(&[key.public()], "contoh", Timestamp::default()).unwrap();
+            let (key, token) = (
+                OfficeKey::new(&mut SystemRandom).unwrap(),
+                StatusToken::new(&mut SystemRandom).unwrap(),
+            );
+            store
+                .publish_keys(&[key.public()], "contoh", Timestamp::default())
+                .unwrap();
             let received = Arc::new(Notify::new());
-            let (intake, writer) = Intake::start(store, Clock::System, Limits::default(), received).unwrap();
+            let (intake, writer) =
+                Intake::start(store, Clock::System, Limits::default(), received).unwrap();
             let digest = Digest::of(b"x");
             let envelope = envelope(&key, &token, digest);
             let (id, whole) = (envelope.header().id, Digest::of(envelope.bytes()));
-            let arrival = Arrival { digest: whole, token_hash: token.hash(), at: Timestamp::default(), envelope };
+            let arrival = Arrival {
+                digest: whole,
+                token_hash: token.hash(),
+                at: Timestamp::default(),
+                envelope,
+            };
             intake.store.record(arrival).await.unwrap();
             intake.uploads.create(id, digest).await.unwrap();
-            Self { intake, id, digest, _writer: writer, _folder: folder }
+            Self {
+                intake,
+                id,
+                digest,
+                _writer: writer,
+                _folder: folder,
+            }
         }
 
         /// What a withdrawal reads first.
         async fn standing(&self) -> RegistrationStatus {
-            self.intake.store.standing(self.id).await.unwrap().0.unwrap()
+            self.intake
+                .store
+                .standing(self.id)
+                .await
+                .unwrap()
+                .0
+                .unwrap()
         }
 
         async fn bytes(&self) -> Option<u64> {
-            self.intake.uploads.offset(self.id, self.digest).await.unwrap()
+            self.intake
+                .uploads
+                .offset(self.id, self.digest)
+                .await
+                .unwrap()
         }
     }
 
@@ -270,7 +327,12 @@ mod tests {
         // Read just before the last byte of the photo is counted.
         let before = begun.standing().await;
         assert!(!before.photos[0].complete);
-        begun.intake.store.complete_photo(begun.id, begun.digest, Timestamp::default()).await.unwrap();
+        begun
+            .intake
+            .store
+            .complete_photo(begun.id, begun.digest, Timestamp::default())
+            .await
+            .unwrap();
         remove_unfinished(&begun.intake, &before).await.unwrap();
         assert_eq!(begun.bytes().await, Some(0), "a backup finds the file");
     }

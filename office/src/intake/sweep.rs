@@ -33,13 +33,16 @@ impl Intake {
             let (store, most) = (self.store.clone(), self.limits.most_waiting);
             let counted = blocking(move || {
                 let waiting = store.work_state().map_err(std::io::Error::other)?.waiting;
-                let broken =
-                    store.broken(u32::try_from(most + 1).unwrap_or(u32::MAX)).map_err(std::io::Error::other)?;
+                let broken = store
+                    .broken(u32::try_from(most + 1).unwrap_or(u32::MAX))
+                    .map_err(std::io::Error::other)?;
                 Ok(waiting.max(broken) > most)
             });
             match counted.await {
                 Ok(crowded) => self.room.set_crowded(crowded),
-                Err(error) => tracing::warn!(kind = ?error.kind(), "what waits could not be counted"),
+                Err(error) => {
+                    tracing::warn!(kind = ?error.kind(), "what waits could not be counted");
+                }
             }
             tokio::time::sleep(LOOK).await;
         }
@@ -50,11 +53,40 @@ impl Intake {
         if let Err(problem) = self.settle().await {
             tracing::warn!(%problem, "photos that are whole were not all counted");
         }
+        if self.store.is_shared()
+            && let Err(problem) = self.forget_erased().await
+        {
+            tracing::warn!(%problem, "what was erased elsewhere is still on this disk");
+        }
         match self.expire().await {
             Ok(0) => {}
             Ok(count) => tracing::info!(count, "unfinished uploads were too old and are removed"),
             Err(problem) => tracing::warn!(%problem, "unfinished uploads were not looked after"),
         }
+    }
+
+    /// Removes what this machine's disk still has of registrations that were erased: with a database
+    /// that machines share, another one may have erased them.
+    async fn forget_erased(&self) -> Result<(), Problem> {
+        let (store, photo_store) = (self.store.clone(), self.photo_store.clone());
+        let forgotten = blocking(move || {
+            let mut after = None;
+            loop {
+                let page = store
+                    .tombstones(after, PAGE)
+                    .map_err(std::io::Error::other)?;
+                for stone in &page {
+                    photo_store.forget(stone.id)?;
+                }
+                match page.last() {
+                    Some(last) if page.len() == PAGE as usize => {
+                        after = Some((last.erased_at, last.id));
+                    }
+                    _ => return Ok(()),
+                }
+            }
+        });
+        Ok(forgotten.await?)
     }
 
     /// Checks and counts files that became complete but were not counted, because the office was
@@ -65,7 +97,9 @@ impl Intake {
             let page = self.store.receiving_photos(after, PAGE).await?;
             self.settle_some(&page).await?;
             match page.last() {
-                Some((id, photo)) if page.len() == PAGE as usize => after = Some((*id, photo.digest)),
+                Some((id, photo)) if page.len() == PAGE as usize => {
+                    after = Some((*id, photo.digest));
+                }
                 _ => return Ok(()),
             }
         }
@@ -76,7 +110,7 @@ impl Intake {
             if self.uploads.offset(id, wanted.digest).await? != Some(u64::from(wanted.length)) {
                 continue;
             }
-            if let Some(_claim) = self.uploads.claim(id, wanted.digest) {
+            if let Some(_claim) = self.uploads.claim(id, wanted.digest).await? {
                 match photos::finish(self, id, &wanted).await {
                     // A file with a wrong digest was emptied; its phone will find offset 0.
                     Ok(()) | Err(Problem::Checksum) => {}
@@ -107,7 +141,9 @@ impl Intake {
         let photo_store = self.photo_store.clone();
         for (id, digest) in blocking(move || photo_store.on_disk()).await? {
             // A phone that has not learned yet that its photo is complete may still write it.
-            let Some(_claim) = self.uploads.claim(id, digest) else { continue };
+            let Some(_claim) = self.uploads.claim(id, digest).await? else {
+                continue;
+            };
             if self.store.photo_complete(id, digest).await? != Some(true) {
                 continue;
             }
@@ -137,9 +173,9 @@ impl Intake {
             let page = self.store.unfinished_photos(after, PAGE).await?;
             for (id, digest) in page.iter().copied() {
                 if self.is_too_old(id, digest).await?
-                    && let Some(_claim) = self.uploads.claim(id, digest)
-                    // Asked again now that no request writes it: since the list was made it may have
-                    // grown, or be complete.
+                    && let Some(_claim) = self.uploads.claim(id, digest).await?
+                    // Asked again now that no request writes it: since the list was made it may
+                    // have grown, or be complete.
                     && self.is_too_old(id, digest).await?
                     && self.store.photo_complete(id, digest).await? == Some(false)
                 {

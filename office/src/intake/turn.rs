@@ -1,5 +1,6 @@
-//! The right to make the office work. A request has it while the office works on it, and not while bytes are awaited
-//! from a client: whoever sends slowly holds a connection, of which there are many, and none of the places for work.
+//! The right to make the office work. A request has it while the office works on it, and not while
+//! bytes are awaited from a client: whoever sends slowly holds a connection, of which there are
+//! many, and none of the places for work.
 
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,8 +14,8 @@ use super::rates::Share;
 use super::{Intake, Problem};
 use crate::server::Progress;
 
-/// How long a request waits for its turn before it is told to come again. Work takes milliseconds, so a longer line
-/// means more requests than the office can do.
+/// How long a request waits for its turn before it is told to come again. Work takes milliseconds,
+/// so a longer line means more requests than the office can do.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The turn of one request. Clones share it.
@@ -36,15 +37,27 @@ struct Admission {
 
 impl Turn {
     /// The turn of a request from that address, which does not have it yet.
-    pub fn new(intake: Arc<Intake>, address: Option<IpAddr>, progress: Option<Arc<Progress>>) -> Self {
-        Self(Arc::new(Shared { intake, address, progress, held: Mutex::default() }))
+    pub fn new(
+        intake: Arc<Intake>,
+        address: Option<IpAddr>,
+        progress: Option<Arc<Progress>>,
+    ) -> Self {
+        Self(Arc::new(Shared {
+            intake,
+            address,
+            progress,
+            held: Mutex::default(),
+        }))
     }
 
-    /// Waits for a slot, at most [`PATIENCE`]. Refused when the request's address has used up its share.
+    /// Waits for a slot, at most [`PATIENCE`]. Refused when the request's address has used up its
+    /// share.
     pub async fn take(&self) -> Result<(), Problem> {
         let intake = &self.0.intake;
         let slot = tokio::time::timeout(PATIENCE, intake.slots.clone().acquire_owned()).await;
-        let Ok(Ok(slot)) = slot else { return Err(Problem::SlowDown) };
+        let Ok(Ok(slot)) = slot else {
+            return Err(Problem::SlowDown);
+        };
         let share = match self.0.address {
             Some(address) => {
                 let most = intake.limits.per_address();
@@ -52,7 +65,10 @@ impl Turn {
             }
             None => None,
         };
-        self.put(Some(Admission { _slot: slot, _share: share }));
+        self.put(Some(Admission {
+            _slot: slot,
+            _share: share,
+        }));
         Ok(())
     }
 
@@ -74,6 +90,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Turn {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         // The gate gives every request of a route its turn.
-        parts.extensions.get::<Self>().cloned().ok_or(Problem::Unavailable)
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or(Problem::Unavailable)
     }
 }

@@ -22,26 +22,45 @@ pub(super) const TUS: HeaderValue = HeaderValue::from_static("1.0.0");
 /// True when the body has the media type of a tus PATCH. Parameters and case do not matter (RFC
 /// 9110, section 8.3.1); some proxies add a `charset` to every request.
 pub(super) fn is_upload(headers: &HeaderMap) -> bool {
-    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
     let essence = kind.split(';').next().unwrap_or_default().trim();
     essence.eq_ignore_ascii_case("application/offset+octet-stream")
 }
 
 /// The value of a header that is a decimal number; none without the header.
 pub(super) fn number(headers: &HeaderMap, name: &HeaderName) -> Result<Option<u64>, Problem> {
-    let Some(value) = headers.get(name) else { return Ok(None) };
-    let digits = value.to_str().ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
-    digits.and_then(|text| text.parse().ok()).map(Some).ok_or(Problem::Malformed("a header that is a number"))
+    let Some(value) = headers.get(name) else {
+        return Ok(None);
+    };
+    let digits = value
+        .to_str()
+        .ok()
+        .filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    digits
+        .and_then(|text| text.parse().ok())
+        .map(Some)
+        .ok_or(Problem::Malformed("a header that is a number"))
 }
 
 /// Reads `digest BASE64(digest as base64url text)` among the comma-separated pairs of
 /// `Upload-Metadata`.
 pub(super) fn metadata_digest(headers: &HeaderMap) -> Result<Digest, Problem> {
     let problem = Problem::Malformed("Upload-Metadata");
-    let text = headers.get(&METADATA).and_then(|value| value.to_str().ok()).ok_or(problem.clone())?;
-    let value = text.split(',').find_map(|pair| pair.trim().strip_prefix("digest ")).ok_or(problem.clone())?;
+    let text = headers
+        .get(&METADATA)
+        .and_then(|value| value.to_str().ok())
+        .ok_or(problem.clone())?;
+    let value = text
+        .split(',')
+        .find_map(|pair| pair.trim().strip_prefix("digest "))
+        .ok_or(problem.clone())?;
     let decoded = decode(value).and_then(|bytes| String::from_utf8(bytes).ok());
-    decoded.and_then(|digest| digest.parse().ok()).ok_or(problem)
+    decoded
+        .and_then(|digest| digest.parse().ok())
+        .ok_or(problem)
 }
 
 /// Writes the pair that [`metadata_digest`] reads.
@@ -54,8 +73,14 @@ pub(super) fn digest_metadata(digest: Digest) -> HeaderValue {
 /// Reads `sha256 BASE64`.
 pub(super) fn checksum(headers: &HeaderMap) -> Result<Option<[u8; 32]>, Problem> {
     let problem = Problem::Malformed("Upload-Checksum");
-    let Some(value) = headers.get(&CHECKSUM) else { return Ok(None) };
-    let text = value.to_str().ok().and_then(|text| text.strip_prefix("sha256 ")).ok_or(problem.clone())?;
+    let Some(value) = headers.get(&CHECKSUM) else {
+        return Ok(None);
+    };
+    let text = value
+        .to_str()
+        .ok()
+        .and_then(|text| text.strip_prefix("sha256 "))
+        .ok_or(problem.clone())?;
     let bytes = decode(text).and_then(|bytes| bytes.try_into().ok());
     bytes.map(Some).ok_or(problem)
 }
@@ -63,7 +88,11 @@ pub(super) fn checksum(headers: &HeaderMap) -> Result<Option<[u8; 32]>, Problem>
 /// Reads base64 with or without padding, because clients differ.
 fn decode(text: &str) -> Option<Vec<u8>> {
     let text = text.trim();
-    let decoded = if text.ends_with('=') { Base64::decode_vec(text) } else { Base64Unpadded::decode_vec(text) };
+    let decoded = if text.ends_with('=') {
+        Base64::decode_vec(text)
+    } else {
+        Base64Unpadded::decode_vec(text)
+    };
     decoded.ok()
 }
 
@@ -90,7 +119,11 @@ mod tests {
             format!("digest {}", padded.trim_end_matches('=')),
             format!("filename a3Rw,digest {padded}"),
         ] {
-            assert_eq!(metadata_digest(&with(&METADATA, text.as_bytes())), Ok(digest), "{text}");
+            assert_eq!(
+                metadata_digest(&with(&METADATA, text.as_bytes())),
+                Ok(digest),
+                "{text}"
+            );
         }
     }
 
@@ -103,7 +136,12 @@ mod tests {
         ] {
             assert!(is_upload(&with(&CONTENT_TYPE, kind.as_bytes())), "{kind}");
         }
-        for kind in ["", "application/octet-stream", "application/offset+octet-streams", "charset=utf-8"] {
+        for kind in [
+            "",
+            "application/octet-stream",
+            "application/offset+octet-streams",
+            "charset=utf-8",
+        ] {
             assert!(!is_upload(&with(&CONTENT_TYPE, kind.as_bytes())), "{kind}");
         }
         assert!(!is_upload(&HeaderMap::new()));
@@ -114,7 +152,10 @@ mod tests {
         assert_eq!(number(&with(&OFFSET, b"12"), &OFFSET), Ok(Some(12)));
         assert_eq!(number(&HeaderMap::new(), &OFFSET), Ok(None));
         for text in ["+1", "-1", "1e3", "99999999999999999999999"] {
-            assert!(number(&with(&OFFSET, text.as_bytes()), &OFFSET).is_err(), "{text}");
+            assert!(
+                number(&with(&OFFSET, text.as_bytes()), &OFFSET).is_err(),
+                "{text}"
+            );
         }
     }
 

@@ -5,31 +5,47 @@
 //! a connection was cut count. One request at a time writes a file ([`Claim`]). When another
 //! request asks for the offset, the first one is ended: on a mobile network the older connection is
 //! the broken one.
+//!
+//! Processes that share the data folder also lock the file. Processes over one `PostgreSQL` keep
+//! their claims in the database too ([`SharedClaims`]), so that one can ask another to stop.
 
 use std::collections::HashMap;
 use std::fs::TryLockError;
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use payung_model::sealed::{Digest, RegistrationId};
 use tokio::fs::{self, File, OpenOptions};
 use tokio::sync::watch;
 
+use super::shared_claims::SharedClaims;
 use crate::photo_store::path;
+use crate::store::StoreError;
 
 /// How long a request waits until another one has stopped writing a file.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 type Key = (RegistrationId, Digest);
-type Claims = Mutex<HashMap<Key, Arc<watch::Sender<bool>>>>;
+type Claims = Mutex<HashMap<Key, Held>>;
+
+/// A claim of this process.
+struct Held {
+    number: u32,
+    /// True once the claim is in the database.
+    shared: bool,
+    stop: Arc<watch::Sender<bool>>,
+}
 
 /// The folder of photos, and the claims on its files.
 #[derive(Clone)]
 pub struct Uploads {
     folder: PathBuf,
     claims: Arc<Claims>,
+    numbers: Arc<AtomicU32>,
+    shared: Option<Arc<SharedClaims>>,
 }
 
 /// The right to write one file, until it is dropped.
@@ -37,14 +53,22 @@ pub struct Claim {
     key: Key,
     claims: Arc<Claims>,
     stop: watch::Receiver<bool>,
+    number: u32,
+    /// None when nothing of it is in the database (any more).
+    shared: Option<Arc<SharedClaims>>,
     /// Locked for other processes, until it is closed.
     _file: Option<std::fs::File>,
 }
 
 impl Uploads {
     /// Uploads into that folder, which is made when it is first needed.
-    pub fn new(folder: PathBuf) -> Self {
-        Self { folder, claims: Arc::default() }
+    pub fn new(folder: PathBuf, shared: Option<Arc<SharedClaims>>) -> Self {
+        Self {
+            folder,
+            claims: Arc::default(),
+            numbers: Arc::default(),
+            shared,
+        }
     }
 
     /// The offset: bytes on disk. None when no upload was created.
@@ -57,7 +81,11 @@ impl Uploads {
     }
 
     /// When bytes were last added; none when no upload was created.
-    pub async fn changed_at(&self, id: RegistrationId, digest: Digest) -> io::Result<Option<SystemTime>> {
+    pub async fn changed_at(
+        &self,
+        id: RegistrationId,
+        digest: Digest,
+    ) -> io::Result<Option<SystemTime>> {
         match fs::metadata(path(&self.folder, id, digest)).await {
             Ok(found) => found.modified().map(Some),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -83,7 +111,10 @@ impl Uploads {
 
     /// Opens the file for writing at its end.
     pub async fn open(&self, id: RegistrationId, digest: Digest) -> io::Result<File> {
-        OpenOptions::new().append(true).open(path(&self.folder, id, digest)).await
+        OpenOptions::new()
+            .append(true)
+            .open(path(&self.folder, id, digest))
+            .await
     }
 
     /// Compares the digest of a complete file and makes the file and its name durable. A file with
@@ -113,28 +144,92 @@ impl Uploads {
     }
 
     /// Claims a file; none when another request has the claim.
-    pub fn claim(&self, id: RegistrationId, digest: Digest) -> Option<Claim> {
-        let key = (id, digest);
-        let mut claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
+    pub async fn claim(
+        &self,
+        id: RegistrationId,
+        digest: Digest,
+    ) -> Result<Option<Claim>, StoreError> {
+        let Some(mut claim) = self.claim_here((id, digest)) else {
+            return Ok(None);
+        };
+        if let Some(shared) = &self.shared {
+            if !shared.claim(claim.key, claim.number).await? {
+                return Ok(None);
+            }
+            claim.shared = Some(shared.clone());
+            if let Some(held) = lock(&self.claims).get_mut(&claim.key) {
+                held.shared = true;
+            }
+        }
+        Ok(Some(claim))
+    }
+
+    /// The claim as far as this process and this machine's files know.
+    fn claim_here(&self, key: Key) -> Option<Claim> {
+        let mut claims = lock(&self.claims);
         if claims.contains_key(&key) {
             return None;
         }
         // Another process may serve the same office, and write the same file.
-        let file = std::fs::File::open(path(&self.folder, id, digest)).ok();
+        let file = std::fs::File::open(path(&self.folder, key.0, key.1)).ok();
         if let Some(Err(TryLockError::WouldBlock)) = file.as_ref().map(std::fs::File::try_lock) {
             return None;
         }
         let (sender, stop) = watch::channel(false);
-        claims.insert(key, Arc::new(sender));
-        Some(Claim { key, claims: self.claims.clone(), stop, _file: file })
+        let (number, stopping) = (
+            self.numbers.fetch_add(1, Ordering::Relaxed),
+            Arc::new(sender),
+        );
+        claims.insert(
+            key,
+            Held {
+                number,
+                shared: false,
+                stop: stopping,
+            },
+        );
+        Some(Claim {
+            key,
+            claims: self.claims.clone(),
+            stop,
+            number,
+            shared: None,
+            _file: file,
+        })
     }
 
     /// Asks the request that writes the file to stop, and waits a short time until it has.
-    pub async fn interrupt(&self, id: RegistrationId, digest: Digest) {
-        let writing = self.claims.lock().unwrap_or_else(PoisonError::into_inner).get(&(id, digest)).cloned();
+    pub async fn interrupt(&self, id: RegistrationId, digest: Digest) -> Result<(), StoreError> {
+        let writing = lock(&self.claims)
+            .get(&(id, digest))
+            .map(|held| held.stop.clone());
         if let Some(sender) = writing {
             let _ = sender.send(true);
             let _ = tokio::time::timeout(PATIENCE, sender.closed()).await;
+        } else if let Some(shared) = &self.shared {
+            let asked = shared.interrupt((id, digest));
+            return tokio::time::timeout(PATIENCE, asked)
+                .await
+                .unwrap_or(Ok(()));
+        }
+        Ok(())
+    }
+
+    /// What this process has claimed: the number of each claim, and whether it is in the database
+    /// already.
+    pub fn held(&self) -> HashMap<Key, (u32, bool)> {
+        lock(&self.claims)
+            .iter()
+            .map(|(key, held)| (*key, (held.number, held.shared)))
+            .collect()
+    }
+
+    /// Asks a request of this process to stop, if it still has that claim.
+    pub fn stop(&self, key: Key, number: u32) {
+        if let Some(held) = lock(&self.claims).get(&key)
+            && held.number == number
+        {
+            let _ = held.stop.send(true);
         }
     }
 }
@@ -147,17 +242,39 @@ impl Claim {
             std::future::pending::<()>().await;
         }
     }
+
+    /// Gives the claim back, so that the next request finds it free at every process. A claim that
+    /// is only dropped is given back a moment later.
+    pub async fn give_back(mut self) {
+        if let Some(shared) = self.shared.take() {
+            shared.give_back(self.key, self.number).await;
+        }
+    }
 }
 
 impl Drop for Claim {
     fn drop(&mut self) {
-        self.claims.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.key);
+        lock(&self.claims).remove(&self.key);
+        if let Some(shared) = self.shared.take()
+            && let Ok(runtime) = tokio::runtime::Handle::try_current()
+        {
+            let (key, number) = (self.key, self.number);
+            runtime.spawn(async move { shared.give_back(key, number).await });
+        }
     }
 }
 
+fn lock(claims: &Claims) -> MutexGuard<'_, HashMap<Key, Held>> {
+    claims.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Runs work that waits for a disk or a bucket on a thread that may block.
-pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
+pub async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(io::Error::other)?
 }
 
 #[cfg(test)]
@@ -171,16 +288,20 @@ mod tests {
     async fn a_file_is_written_by_one_request_of_one_process() {
         let folder = tempfile::tempdir().unwrap();
         // Two of them stand for two processes: each knows its own claims only.
-        let (one, two) = (Uploads::new(folder.path().into()), Uploads::new(folder.path().into()));
+        let (one, two) = (
+            Uploads::new(folder.path().into(), None),
+            Uploads::new(folder.path().into(), None),
+        );
         let id = RegistrationId::new(Timestamp::default(), &mut SystemRandom).unwrap();
         let digest = Digest([7; 32]);
         one.create(id, digest).await.unwrap();
-        let held = one.claim(id, digest).unwrap();
-        assert!(one.claim(id, digest).is_none() && two.claim(id, digest).is_none());
+        let held = one.claim(id, digest).await.unwrap().unwrap();
+        assert!(one.claim(id, digest).await.unwrap().is_none());
+        assert!(two.claim(id, digest).await.unwrap().is_none());
         drop(held);
-        let held = two.claim(id, digest).unwrap();
-        assert!(one.claim(id, digest).is_none());
-        drop(held);
-        assert!(one.claim(id, digest).is_some());
+        let held = two.claim(id, digest).await.unwrap().unwrap();
+        assert!(one.claim(id, digest).await.unwrap().is_none());
+        held.give_back().await;
+        assert!(one.claim(id, digest).await.unwrap().is_some());
     }
 }

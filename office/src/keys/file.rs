@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use payung_model::sealed::{OfficeKey, OfficePublicKey, Random, SigningKey};
@@ -27,7 +28,8 @@ const NAME: &str = Keys::FILE;
 /// A key as it may be shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Listed {
-    /// `office`, `office_compromised`, `signing_current`, `signing_next` or `nik_index`.
+    /// `office`, `office_compromised`, `signing_current`, `signing_next`, `card`, `card_compromised` or
+    /// `nik_index`.
     pub role: String,
     /// The public key. The NIK index has none, so it shows the id of the office key that it was
     /// derived from.
@@ -88,6 +90,10 @@ enum KeyRole {
     OfficeCompromised,
     SigningCurrent,
     SigningNext,
+    /// A card key. Of those that did not leak, the newest is announced and the one before it signs.
+    Card,
+    /// A card key that leaked: no rules name it.
+    CardCompromised,
     NikIndex,
 }
 
@@ -98,6 +104,8 @@ impl KeyRole {
             Self::OfficeCompromised => "office_compromised",
             Self::SigningCurrent => "signing_current",
             Self::SigningNext => "signing_next",
+            Self::Card => "card",
+            Self::CardCompromised => "card_compromised",
             Self::NikIndex => "nik_index",
         }
     }
@@ -124,10 +132,11 @@ fn unlock(document: &KeysDocument, passphrase: Option<&Passphrase>) -> Result<Ke
         (Some(derivation), Some(passphrase)) => Some(derivation.lock(passphrase)?),
     };
     let (mut office, mut current, mut next, mut index) = (Vec::new(), None, None, None);
-    let mut compromised = BTreeSet::new();
+    let (mut compromised, mut leaked_cards) = (BTreeSet::new(), BTreeSet::new());
+    let mut cards = Vec::new();
     for row in &document.keys {
-        // A secret must belong to the public key beside it: a mixed-up file would sign or open with the
-        // wrong key.
+        // A secret must belong to the public key beside it: a mixed-up file would sign or open with
+        // the wrong key.
         let secret = row.open(lock.as_ref())?;
         let at = row.created_at;
         let damaged = |_| KeysProblem::Damaged("a secret that is no key");
@@ -140,17 +149,39 @@ fn unlock(document: &KeysDocument, passphrase: Option<&Passphrase>) -> Result<Ke
             office.push(DatedKey { key, at });
         } else if row.role == KeyRole::NikIndex {
             let made_from = row.public.parse().map_err(damaged)?;
-            let key = NikIndex::from_bytes(&secret, made_from).ok_or(KeysProblem::Damaged("NIK index"))?;
+            let key = NikIndex::from_bytes(&secret, made_from)
+                .ok_or(KeysProblem::Damaged("NIK index"))?;
             index = Some(DatedKey { key, at });
+        } else if matches!(row.role, KeyRole::Card | KeyRole::CardCompromised) {
+            let key = SigningKey::from_bytes(&secret).map_err(damaged)?;
+            let public = key.public().to_string();
+            row.belongs(&public)?;
+            if row.role == KeyRole::CardCompromised {
+                leaked_cards.insert(public);
+            }
+            cards.push(DatedKey { key, at });
         } else {
             let key = SigningKey::from_bytes(&secret).map_err(damaged)?;
             row.belongs(&key.public().to_string())?;
-            let place = if row.role == KeyRole::SigningCurrent { &mut current } else { &mut next };
+            let place = if row.role == KeyRole::SigningCurrent {
+                &mut current
+            } else {
+                &mut next
+            };
             *place = Some(DatedKey { key, at });
         }
     }
     match (office.is_empty(), current, next) {
-        (false, Some(current), Some(next)) => Ok(Keys { office, compromised, current, next, index }),
+        (false, Some(current), Some(next)) => Ok(Keys {
+            office,
+            compromised,
+            current,
+            next,
+            cards,
+            leaked_cards,
+            index,
+            folder: OnceLock::new(),
+        }),
         _ => Err(KeysProblem::Damaged("a key is missing")),
     }
 }
@@ -182,29 +213,66 @@ pub(super) fn write(
         _ => None,
     };
     let mut rows = Vec::new();
+    let mut add = |role, public, at, secret: &[u8]| -> Result<(), KeysProblem> {
+        rows.push(KeyRow::seal(
+            role,
+            public,
+            at,
+            secret,
+            lock.as_ref(),
+            &mut *random,
+        )?);
+        Ok(())
+    };
     for made in &keys.office {
-        let public = made.key.public().to_string();
-        let is_compromised = keys.compromised.contains(&made.key.public().id());
-        let role = if is_compromised { KeyRole::OfficeCompromised } else { KeyRole::Office };
-        rows.push(KeyRow::seal(role, public, made.at, made.key.to_bytes().as_ref(), lock.as_ref(), random)?);
+        let public = made.key.public();
+        let is_compromised = keys.compromised.contains(&public.id());
+        let role = if is_compromised {
+            KeyRole::OfficeCompromised
+        } else {
+            KeyRole::Office
+        };
+        add(
+            role,
+            public.to_string(),
+            made.at,
+            made.key.to_bytes().as_ref(),
+        )?;
     }
-    for (role, made) in [(KeyRole::SigningCurrent, &keys.current), (KeyRole::SigningNext, &keys.next)] {
+    let signing = [
+        (KeyRole::SigningCurrent, &keys.current),
+        (KeyRole::SigningNext, &keys.next),
+    ];
+    let cards = keys.cards.iter().map(|made| {
+        let is_leaked = keys.leaked_cards.contains(&made.key.public().to_string());
+        let role = if is_leaked {
+            KeyRole::CardCompromised
+        } else {
+            KeyRole::Card
+        };
+        (role, made)
+    });
+    for (role, made) in signing.into_iter().chain(cards) {
         let public = made.key.public().to_string();
-        rows.push(KeyRow::seal(role, public, made.at, made.key.to_bytes().as_ref(), lock.as_ref(), random)?);
+        add(role, public, made.at, made.key.to_bytes().as_ref())?;
     }
     if let Some(made) = &keys.index {
         let public = made.key.made_from().to_string();
-        rows.push(KeyRow::seal(
+        add(
             KeyRole::NikIndex,
             public,
             made.at,
             made.key.to_bytes().as_ref(),
-            lock.as_ref(),
-            random,
-        )?);
+        )?;
     }
-    let document = KeysDocument { version: 1, lock: derivation, keys: rows };
-    let text = Zeroizing::new(serde_json::to_vec_pretty(&document).map_err(|_| KeysProblem::Damaged("not written"))?);
+    let document = KeysDocument {
+        version: 1,
+        lock: derivation,
+        keys: rows,
+    };
+    let text = Zeroizing::new(
+        serde_json::to_vec_pretty(&document).map_err(|_| KeysProblem::Damaged("not written"))?,
+    );
     Ok(files::write_private(file, &text)?)
 }
 
@@ -219,15 +287,23 @@ impl KeyRow {
     ) -> Result<Self, KeysProblem> {
         let secret = match lock {
             None => Zeroizing::new(Base64UrlUnpadded::encode_string(secret)),
-            Some(lock) => {
-                Zeroizing::new(Base64UrlUnpadded::encode_string(&lock.seal(secret, &bound(role, &public), random)?))
-            }
+            Some(lock) => Zeroizing::new(Base64UrlUnpadded::encode_string(&lock.seal(
+                secret,
+                &bound(role, &public),
+                random,
+            )?)),
         };
-        Ok(Self { role, public, created_at, secret })
+        Ok(Self {
+            role,
+            public,
+            created_at,
+            secret,
+        })
     }
 
     fn open(&self, lock: Option<&Lock>) -> Result<Zeroizing<Vec<u8>>, KeysProblem> {
-        let bytes = Base64UrlUnpadded::decode_vec(&self.secret).map_err(|_| KeysProblem::Damaged("secret"))?;
+        let bytes = Base64UrlUnpadded::decode_vec(&self.secret)
+            .map_err(|_| KeysProblem::Damaged("secret"))?;
         match lock {
             None => Ok(Zeroizing::new(bytes)),
             Some(lock) => lock.open(&bytes, &bound(self.role, &self.public)),
@@ -235,7 +311,11 @@ impl KeyRow {
     }
 
     fn belongs(&self, public: &str) -> Result<(), KeysProblem> {
-        if self.public == public { Ok(()) } else { Err(KeysProblem::Damaged("a secret of another key")) }
+        if self.public == public {
+            Ok(())
+        } else {
+            Err(KeysProblem::Damaged("a secret of another key"))
+        }
     }
 }
 
@@ -257,8 +337,8 @@ fn read(folder: &Path) -> Result<KeysDocument, KeysProblem> {
 }
 
 fn parse(text: &[u8]) -> Result<KeysDocument, KeysProblem> {
-    let document: KeysDocument =
-        serde_json::from_slice(without_bom(text)).map_err(|_| KeysProblem::Damaged("not what `office` writes"))?;
+    let document: KeysDocument = serde_json::from_slice(without_bom(text))
+        .map_err(|_| KeysProblem::Damaged("not what `office` writes"))?;
     if document.version != 1 {
         return Err(KeysProblem::Damaged("of a newer office"));
     }

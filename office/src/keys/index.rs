@@ -23,13 +23,19 @@ impl NikIndex {
         let mut derived = Zeroizing::new([0; 64]);
         // HKDF gives up to 255 × 32 bytes: it cannot fail for 64.
         let _ = Hkdf::<Sha256>::new(None, key.to_bytes().as_ref()).expand(INFO, derived.as_mut());
-        Self { key: derived, made_from: key.public().id() }
+        Self {
+            key: derived,
+            made_from: key.public().id(),
+        }
     }
 
     /// Reads an index key that was kept (see [`NikIndex::to_bytes`]). None unless it has 64 bytes.
     pub(super) fn from_bytes(bytes: &[u8], made_from: KeyId) -> Option<Self> {
         let key: [u8; 64] = bytes.try_into().ok()?;
-        Some(Self { key: Zeroizing::new(key), made_from })
+        Some(Self {
+            key: Zeroizing::new(key),
+            made_from,
+        })
     }
 
     /// The index key. It is kept when the office key that it was derived from is retired.
@@ -44,8 +50,8 @@ impl NikIndex {
         mac.finalize().into_bytes().into()
     }
 
-    /// HMAC-SHA-256 of any other text, for the purpose that the label names. No NIK and no other label gives the same
-    /// value, because neither contains the zero byte between the two.
+    /// HMAC-SHA-256 of any other text, for the purpose that the label names. No NIK and no other
+    /// label gives the same value, because neither contains the zero byte between the two.
     pub fn of_labelled(&self, label: &str, text: &[u8]) -> [u8; 32] {
         let mut mac = <Hmac<Sha256> as KeyInit>::new(&(*self.key).into());
         mac.update(label.as_bytes());

@@ -18,7 +18,11 @@ pub struct Passphrase(Zeroizing<String>);
 impl Passphrase {
     /// A passphrase is any text that is not empty.
     pub fn new(text: &str) -> Result<Self, KeysProblem> {
-        if text.is_empty() { Err(KeysProblem::NoPassphrase) } else { Ok(Self(Zeroizing::new(text.to_owned()))) }
+        if text.is_empty() {
+            Err(KeysProblem::NoPassphrase)
+        } else {
+            Ok(Self(Zeroizing::new(text.to_owned())))
+        }
     }
 
     /// Reads the first line of a file. Others on the machine could see an argument or an
@@ -26,7 +30,12 @@ impl Passphrase {
     pub fn read(path: &Path) -> Result<Self, KeysProblem> {
         let text = Zeroizing::new(std::fs::read_to_string(path)?);
         // Some editors write a byte order mark that nobody sees in front of the passphrase.
-        Self::new(text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default())
+        Self::new(
+            text.trim_start_matches('\u{feff}')
+                .lines()
+                .next()
+                .unwrap_or_default(),
+        )
     }
 }
 
@@ -54,7 +63,13 @@ impl Derivation {
     pub(super) fn fresh(random: &mut dyn Random) -> Result<Self, KeysProblem> {
         let mut salt = [0; 16];
         random.fill(&mut salt)?;
-        Ok(Self { kdf: "argon2id".into(), memory_kib: 64 * 1024, passes: 3, lanes: 1, salt })
+        Ok(Self {
+            kdf: "argon2id".into(),
+            memory_kib: 64 * 1024,
+            passes: 3,
+            lanes: 1,
+            salt,
+        })
     }
 
     pub(super) fn lock(&self, passphrase: &Passphrase) -> Result<Lock, KeysProblem> {
@@ -62,7 +77,8 @@ impl Derivation {
             return Err(KeysProblem::Damaged("lock"));
         }
         let damaged = |_| KeysProblem::Damaged("lock");
-        let params = Params::new(self.memory_kib, self.passes, self.lanes, Some(32)).map_err(damaged)?;
+        let params =
+            Params::new(self.memory_kib, self.passes, self.lanes, Some(32)).map_err(damaged)?;
         let mut key = Zeroizing::new([0; 32]);
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
             .hash_password_into(passphrase.0.as_bytes(), &self.salt, key.as_mut())
@@ -73,18 +89,41 @@ impl Derivation {
 
 impl Lock {
     /// Seals a secret: the nonce, then the ciphertext.
-    pub(super) fn seal(&self, secret: &[u8], what: &str, random: &mut dyn Random) -> Result<Vec<u8>, KeysProblem> {
+    pub(super) fn seal(
+        &self,
+        secret: &[u8],
+        what: &str,
+        random: &mut dyn Random,
+    ) -> Result<Vec<u8>, KeysProblem> {
         let mut nonce = [0; NONCE];
         random.fill(&mut nonce)?;
-        let payload = Payload { msg: secret, aad: what.as_bytes() };
-        let sealed = self.0.encrypt(&Nonce::from(nonce), payload).map_err(|_| KeysProblem::Damaged("secret"))?;
+        let payload = Payload {
+            msg: secret,
+            aad: what.as_bytes(),
+        };
+        let sealed = self
+            .0
+            .encrypt(&Nonce::from(nonce), payload)
+            .map_err(|_| KeysProblem::Damaged("secret"))?;
         Ok([nonce.as_slice(), &sealed].concat())
     }
 
-    pub(super) fn open(&self, sealed: &[u8], what: &str) -> Result<Zeroizing<Vec<u8>>, KeysProblem> {
-        let (nonce, sealed) = sealed.split_first_chunk::<NONCE>().ok_or(KeysProblem::Damaged("secret"))?;
-        let payload = Payload { msg: sealed, aad: what.as_bytes() };
-        let opened = self.0.decrypt(&Nonce::from(*nonce), payload).map_err(|_| KeysProblem::WrongPassphrase)?;
+    pub(super) fn open(
+        &self,
+        sealed: &[u8],
+        what: &str,
+    ) -> Result<Zeroizing<Vec<u8>>, KeysProblem> {
+        let (nonce, sealed) = sealed
+            .split_first_chunk::<NONCE>()
+            .ok_or(KeysProblem::Damaged("secret"))?;
+        let payload = Payload {
+            msg: sealed,
+            aad: what.as_bytes(),
+        };
+        let opened = self
+            .0
+            .decrypt(&Nonce::from(*nonce), payload)
+            .map_err(|_| KeysProblem::WrongPassphrase)?;
         Ok(Zeroizing::new(opened))
     }
 }

@@ -4,12 +4,15 @@
 use payung_model::content::Content;
 use payung_model::form::{Check, Form};
 use payung_model::person::Nik;
-use payung_model::sealed::{Completed, Digest, Envelope, EnvelopeProblem, OfficeKey, PhotoKey, Registration, photo};
+use payung_model::sealed::{
+    Completed, Digest, Envelope, EnvelopeProblem, PhotoKey, Registration, photo,
+};
 use payung_model::units::Timestamp;
 
 use super::findings::{findings, gaps};
 use super::flag::Flag;
 use super::picture;
+use super::reported::{self, Came};
 use super::search::{SearchKey, keys_of};
 use crate::keys::NikIndex;
 use crate::photo_store::PhotoStore;
@@ -18,19 +21,30 @@ use crate::store::index::IndexRow;
 impl ExaminationResult {
     /// The result for a registration that could not be opened.
     fn unopened(flag: Flag, now: Timestamp) -> Self {
-        let row = IndexRow { flags: vec![flag.word().into()], opened_at: now, ..IndexRow::default() };
-        Self { row, completes: None, keys: Vec::new() }
+        let row = IndexRow {
+            flags: vec![flag.word().into()],
+            opened_at: now,
+            ..IndexRow::default()
+        };
+        Self {
+            row,
+            completes: None,
+            keys: Vec::new(),
+        }
     }
 }
 
 /// All that an examination needs.
 pub(super) struct Examination<'a> {
     pub envelope: &'a Envelope,
-    pub keys: &'a [OfficeKey],
-    /// Content of the bundle the envelope names; none when that cannot be read.
+    /// What is in it, or why it does not open.
+    pub opened: &'a Result<Registration, EnvelopeProblem>,
+    /// The content in which it was filled in; none when that cannot be read.
     pub content: Option<&'a Content>,
     pub index: &'a NikIndex,
     pub photo_store: &'a PhotoStore,
+    /// Of a report: when it came.
+    pub came: Option<Came>,
     pub now: Timestamp,
 }
 
@@ -47,19 +61,27 @@ pub(super) struct ExaminationResult {
 impl Examination<'_> {
     /// Fails only when the photo store cannot be read, which is no fault of the registration.
     pub(super) fn examine(&self) -> std::io::Result<ExaminationResult> {
-        Ok(match self.envelope.open(self.keys) {
+        Ok(match self.opened {
             Ok(registration) => {
-                let row = self.opened(&registration)?;
-                let keys =
-                    self.form(&registration).map(|form| keys_of(self.index, form, &registration)).unwrap_or_default();
-                ExaminationResult { row, completes: registration.completes, keys }
+                let row = self.row(registration)?;
+                let keys = self
+                    .form(registration)
+                    .map(|form| keys_of(self.index, form, registration))
+                    .unwrap_or_default();
+                ExaminationResult {
+                    row,
+                    completes: registration.completes.clone(),
+                    keys,
+                }
             }
-            Err(EnvelopeProblem::UnknownKey(_)) => ExaminationResult::unopened(Flag::KeyMissing, self.now),
+            Err(EnvelopeProblem::UnknownKey(_)) => {
+                ExaminationResult::unopened(Flag::KeyMissing, self.now)
+            }
             Err(_) => ExaminationResult::unopened(Flag::SealBroken, self.now),
         })
     }
 
-    fn opened(&self, registration: &Registration) -> std::io::Result<IndexRow> {
+    fn row(&self, registration: &Registration) -> std::io::Result<IndexRow> {
         let mut flags = Vec::new();
         let form = self.form(registration);
         let mut row = IndexRow {
@@ -73,7 +95,10 @@ impl Examination<'_> {
         if let Some(form) = form {
             let answered = registration.answers.iter().map(|answer| &answer.question);
             let pictured = registration.photos.iter().map(|photo| &photo.question);
-            if answered.chain(pictured).any(|question| form.question(question).is_none()) {
+            if answered
+                .chain(pictured)
+                .any(|question| form.question(question).is_none())
+            {
                 flags.push(Flag::QuestionUnknown);
             }
             row.name_masked = answer_checked(form, registration, &Check::Name).map(mask);
@@ -87,21 +112,33 @@ impl Examination<'_> {
             flags.push(Flag::FormUnknown);
         }
         flags.extend(self.photo_flags(&registration.photos)?);
-        row.flags = flags.into_iter().map(|flag| flag.word().to_owned()).collect();
+        if let (Some(content), Some(came)) = (self.content, &self.came) {
+            flags.extend(reported::flag(content, registration, came));
+        }
+        row.flags = flags
+            .into_iter()
+            .map(|flag| flag.word().to_owned())
+            .collect();
         if let (Some(content), Some(form)) = (self.content, form) {
             for finding in findings(content, form, registration) {
                 // A NIK that is refused has a flag of its own, so it gets no second one.
-                let nik = |id: &str| form.question(id).is_some_and(|question| question.checks.contains(&Check::Nik));
+                let nik = |id: &str| {
+                    form.question(id)
+                        .is_some_and(|question| question.checks.contains(&Check::Nik))
+                };
                 let flag = finding.flag();
-                let already_flagged = row.flags.contains(&flag) || finding.refused && nik(&finding.question);
+                let already_flagged =
+                    row.flags.contains(&flag) || finding.refused && nik(&finding.question);
                 if !already_flagged {
                     row.flags.push(flag);
                 }
             }
             let gaps = gaps(content, form, registration);
             // An answer that is refused is said already, and it is not missing besides.
-            let refused =
-                row.flags.iter().any(|flag| flag == Flag::AnswerWrong.word() || flag == Flag::NikWrong.word());
+            let refused = row
+                .flags
+                .iter()
+                .any(|flag| flag == Flag::AnswerWrong.word() || flag == Flag::NikWrong.word());
             if !gaps.answers.is_empty() && !refused {
                 row.flags.push(Flag::AnswerMissing.word().to_owned());
             }
@@ -123,18 +160,26 @@ impl Examination<'_> {
         let mut flags = Vec::new();
         let has_key = |digest| keys.iter().any(|key| key.digest == digest);
         let named = |digest| header.photos.iter().any(|photo| photo.digest == digest);
-        if !header.photos.iter().all(|photo| has_key(photo.digest)) || !keys.iter().all(|key| named(key.digest)) {
+        if !header.photos.iter().all(|photo| has_key(photo.digest))
+            || !keys.iter().all(|key| named(key.digest))
+        {
             flags.push(Flag::PhotoKeys);
         }
         for key in keys.iter().filter(|key| named(key.digest)) {
             let flag = match self.photo_store.get((header.id, key.digest)) {
-                Ok(bytes) if Digest::of(&bytes) == key.digest => match photo::open(bytes, &key.key) {
-                    Ok(plain) => picture::size(&plain).is_none().then_some(Flag::PhotoNotShown),
+                Ok(bytes) if Digest::of(&bytes) == key.digest => match photo::open(bytes, &key.key)
+                {
+                    Ok(plain) => picture::size(&plain)
+                        .is_none()
+                        .then_some(Flag::PhotoNotShown),
                     Err(_) => Some(Flag::PhotoSealed),
                 },
                 // An error of the disk means that the photo is damaged. An error of the bucket
                 // tells nothing about the photo.
-                Err(error) if self.photo_store.has_bucket() && error.kind() != std::io::ErrorKind::NotFound => {
+                Err(error)
+                    if self.photo_store.has_bucket()
+                        && error.kind() != std::io::ErrorKind::NotFound =>
+                {
                     return Err(error);
                 }
                 _ => Some(Flag::PhotoDamaged),
@@ -146,18 +191,30 @@ impl Examination<'_> {
 }
 
 /// The answer to the first question that has this check.
-fn answer_checked<'a>(form: &Form, registration: &'a Registration, check: &Check) -> Option<&'a str> {
+fn answer_checked<'a>(
+    form: &Form,
+    registration: &'a Registration,
+    check: &Check,
+) -> Option<&'a str> {
     let questions = || form.steps.iter().flat_map(|step| &step.questions);
     let question = questions().find(|question| question.checks.contains(check))?;
-    let answer = registration.answers.iter().find(|answer| answer.question == question.id)?;
+    let answer = registration
+        .answers
+        .iter()
+        .find(|answer| answer.question == question.id)?;
     Some(answer.value.reveal())
 }
 
 /// Masks a name: the first letter of each of at most three words, `S••• C•••`. The length of the
 /// name is not kept either.
 pub fn mask(name: &str) -> String {
-    let letters = name.split_whitespace().filter_map(|word| word.chars().find(|sign| sign.is_alphanumeric()));
-    let words: Vec<String> = letters.take(3).map(|letter| format!("{letter}•••")).collect();
+    let letters = name
+        .split_whitespace()
+        .filter_map(|word| word.chars().find(|sign| sign.is_alphanumeric()));
+    let words: Vec<String> = letters
+        .take(3)
+        .map(|letter| format!("{letter}•••"))
+        .collect();
     words.join(" ")
 }
 

@@ -6,6 +6,7 @@
 //! the form refuses cannot have come from our app.
 
 use payung_model::content::Content;
+use payung_model::cover::reminder::Dues;
 use payung_model::engine::Engine;
 use payung_model::form::{Draft, Entry, Form, Kind, Value};
 use payung_model::sealed::Registration;
@@ -26,14 +27,20 @@ impl AnswerFinding {
     /// The flag for it: for an unusual answer the id of its text with underscores
     /// (`nik_date_differs`).
     pub fn flag(&self) -> String {
-        if self.refused { super::flag::Flag::AnswerWrong.word().to_owned() } else { self.message.id.replace('-', "_") }
+        if self.refused {
+            super::flag::Flag::AnswerWrong.word().to_owned()
+        } else {
+            self.message.id.replace('-', "_")
+        }
     }
 }
 
-/// What the form asks for and the registration does not have. Our app sends nothing before both lists are empty.
+/// What the form asks for and the registration does not have. Our app sends nothing before both
+/// lists are empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Gaps {
-    /// Ids of questions without an answer that the form takes; also the one whose answer ends the form.
+    /// Ids of questions without an answer that the form takes; also the one whose answer ends the
+    /// form.
     pub answers: Vec<String>,
     /// Ids of consents that were not given to the words of this form.
     pub consents: Vec<String>,
@@ -46,13 +53,32 @@ pub fn gaps(content: &Content, form: &Form, registration: &Registration) -> Gaps
     let at = registration.sealed_at;
     let mut draft = draft_of(content, form, registration, |_| {});
     let mut put = |question: &str, value| {
-        draft.entries.insert(question.to_owned(), Entry { raw: Secret::default(), value: Some(value), at });
+        draft.entries.insert(
+            question.to_owned(),
+            Entry {
+                raw: Secret::default(),
+                value: Some(value),
+                at,
+            },
+        );
     };
     for consent in &registration.consents {
-        put(&consent.question, Value::Consent { version: consent.version });
+        put(
+            &consent.question,
+            Value::Consent {
+                version: consent.version,
+            },
+        );
     }
     for photo in &registration.photos {
-        put(&photo.question, Value::Photo { digest: photo.digest, length: 1, faults: Vec::new() });
+        put(
+            &photo.question,
+            Value::Photo {
+                digest: photo.digest,
+                length: 1,
+                faults: Vec::new(),
+            },
+        );
     }
     // Notes and questions that were left out are not sent, so they are no gaps.
     for question in form.steps.iter().flat_map(|step| &step.questions) {
@@ -62,13 +88,35 @@ pub fn gaps(content: &Content, form: &Form, registration: &Registration) -> Gaps
                 _ if question.may_wait || !question.required => Value::Text(Secret::default()),
                 _ => continue,
             };
-            draft.entries.insert(question.id.clone(), Entry { raw: Secret::default(), value: Some(value), at });
+            draft.entries.insert(
+                question.id.clone(),
+                Entry {
+                    raw: Secret::default(),
+                    value: Some(value),
+                    at,
+                },
+            );
         }
     }
-    let engine = Engine { content, form, draft: &draft, lang: Lang::Id, now: at, today: Some(at.date()), only: &[] };
-    let is_consent = |id: &String| form.question(id).is_some_and(|it| matches!(it.kind, Kind::Consent { .. }));
+    let engine = Engine {
+        content,
+        form,
+        draft: &draft,
+        lang: Lang::Id,
+        now: at,
+        today: Some(at.date()),
+        only: &[],
+    };
+    let is_consent = |id: &String| {
+        form.question(id)
+            .is_some_and(|it| matches!(it.kind, Kind::Consent { .. }))
+    };
     let (consents, answers) = engine.missing().into_iter().partition(is_consent);
-    Gaps { answers, consents, later: engine.waited_for() }
+    Gaps {
+        answers,
+        consents,
+        later: engine.waited_for(),
+    }
 }
 
 /// Runs the checks of all answers in the order in which they were sent. Each answer is checked
@@ -79,24 +127,85 @@ pub fn findings(content: &Content, form: &Form, registration: &Registration) -> 
     found
 }
 
+/// What the member's dues depend on, as the answers say it, and for how many months at once; none
+/// when they do not say it.
+pub fn dues_of(content: &Content, form: &Form, registration: &Registration) -> Option<(Dues, u8)> {
+    let draft = draft_of(content, form, registration, |_| {});
+    let at = registration.sealed_at;
+    let engine = Engine {
+        content,
+        form,
+        draft: &draft,
+        lang: Lang::Id,
+        now: at,
+        today: Some(at.date()),
+        only: &[],
+    };
+    let months = &form.quote.as_ref()?.months;
+    let answer = registration
+        .answers
+        .iter()
+        .find(|answer| answer.question == *months)?;
+    let months = answer.value.reveal().parse().ok()?;
+    Some((engine.dues()?, months))
+}
+
 /// The answers as a draft of the form, each checked together with those before it.
-fn draft_of(content: &Content, form: &Form, registration: &Registration, mut note: impl FnMut(AnswerFinding)) -> Draft {
+fn draft_of(
+    content: &Content,
+    form: &Form,
+    registration: &Registration,
+    mut note: impl FnMut(AnswerFinding),
+) -> Draft {
     let mut draft = Draft::of(form.id.clone());
-    for answer in registration.answers.iter().filter(|answer| form.question(&answer.question).is_some()) {
+    for answer in registration
+        .answers
+        .iter()
+        .filter(|answer| form.question(&answer.question).is_some())
+    {
         let now = registration.sealed_at;
-        let engine = Engine { content, form, draft: &draft, lang: Lang::Id, now, today: Some(now.date()), only: &[] };
-        let finding = |refused| move |message| AnswerFinding { question: answer.question.clone(), message, refused };
+        let engine = Engine {
+            content,
+            form,
+            draft: &draft,
+            lang: Lang::Id,
+            now,
+            today: Some(now.date()),
+            only: &[],
+        };
+        let finding = |refused| {
+            move |message| AnswerFinding {
+                question: answer.question.clone(),
+                message,
+                refused,
+            }
+        };
         let value = match engine.check(&answer.question, answer.value.reveal()) {
             Ok(answered) => {
-                answered.warnings.into_iter().map(finding(false)).for_each(&mut note);
+                answered
+                    .warnings
+                    .into_iter()
+                    .map(finding(false))
+                    .for_each(&mut note);
                 Some(answered.value)
             }
             Err(refused) => {
-                refused.problems.into_iter().map(finding(true)).for_each(&mut note);
+                refused
+                    .problems
+                    .into_iter()
+                    .map(finding(true))
+                    .for_each(&mut note);
                 None
             }
         };
-        draft.entries.insert(answer.question.clone(), Entry { raw: answer.value.clone(), value, at: now });
+        draft.entries.insert(
+            answer.question.clone(),
+            Entry {
+                raw: answer.value.clone(),
+                value,
+                at: now,
+            },
+        );
     }
     draft
 }

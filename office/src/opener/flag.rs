@@ -29,15 +29,23 @@ pub enum Flag {
     PhotoDamaged,
     /// A photo's key does not open it.
     PhotoSealed,
-    /// What was sent as a photo is no JPEG, or one of a size that no phone of ours makes. It is shown to nobody.
+    /// What was sent as a photo is no JPEG, or one of a size that no phone of ours makes. It is
+    /// shown to nobody.
     PhotoNotShown,
     /// Another registration has the same NIK. The sender is never told.
     Duplicate,
+    /// An incident was reported after the hours that its clock gives.
+    ReportLate,
+    /// The phone sealed the report in time by its own clock, and it arrived later.
+    ReportArrivedLate,
+    /// Only the day is known on which it happened, and whether the report was in time depends on
+    /// the hour.
+    ReportUnsure,
 }
 
 impl Flag {
     /// All flags.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::KeyMissing,
         Self::SealBroken,
         Self::FormUnknown,
@@ -52,6 +60,16 @@ impl Flag {
         Self::PhotoSealed,
         Self::PhotoNotShown,
         Self::Duplicate,
+        Self::ReportLate,
+        Self::ReportArrivedLate,
+        Self::ReportUnsure,
+    ];
+
+    /// What is said of a report that was not surely in time.
+    pub const OF_REPORTS: [Self; 3] = [
+        Self::ReportLate,
+        Self::ReportArrivedLate,
+        Self::ReportUnsure,
     ];
 
     /// The name under which the flag is stored and shown.
@@ -71,6 +89,9 @@ impl Flag {
             Self::PhotoSealed => "photo_sealed",
             Self::PhotoNotShown => "photo_not_shown",
             Self::Duplicate => index::DUPLICATE,
+            Self::ReportLate => "report_late",
+            Self::ReportArrivedLate => "report_arrived_late",
+            Self::ReportUnsure => "report_time_unsure",
         }
     }
 }

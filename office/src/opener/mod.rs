@@ -2,19 +2,23 @@
 //! registrations and runs the automatic checks.
 //!
 //! It takes them off a queue (see `store/work.rs`). For each revision it leaves one index row (see
-//! [`crate::store::index`]) and one audit row, in one transaction with the others of its batch. Answers in clear live in memory only while they
-//! are checked; `office show` opens the envelope again.
+//! [`crate::store::index`]) and one audit row, in one transaction with the others of its batch.
+//! Answers in clear live in memory only while they are checked; `office show` opens the envelope
+//! again.
 
 mod check;
 mod content_cache;
 mod findings;
 mod flag;
 pub mod picture;
+mod reported;
 mod search;
 
 pub use check::mask;
-pub use content_cache::{content_of, files_of, is_example, served_controller};
-pub use findings::{AnswerFinding, Gaps, findings, gaps};
+pub use content_cache::{
+    ContentCache, content_for, content_of, files_of, is_example, served_controller, with_form,
+};
+pub use findings::{AnswerFinding, Gaps, dues_of, findings, gaps};
 pub use flag::Flag;
 pub use search::{SearchKey, region, search_keys, with_photo};
 
@@ -22,7 +26,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
-use payung_model::sealed::{Envelope, KeyId, OfficeKey, RegistrationId};
+use payung_model::sealed::{
+    Envelope, EnvelopeProblem, KeyId, OfficeKey, Registration, RegistrationId,
+};
 use tokio::sync::Notify;
 
 use crate::clock::Clock;
@@ -31,7 +37,7 @@ use crate::keys::{Keys, NikIndex};
 use crate::store::index::IndexRow;
 use crate::store::{OpenedRecord, Store, StoreError, WaitingRecord};
 use check::{Examination, ExaminationResult};
-use content_cache::ContentCache;
+use reported::Came;
 
 /// Registrations that are leased at once.
 const LEASED: u32 = 200;
@@ -72,17 +78,26 @@ impl Opener {
     /// An opener over that database. Fails when the bucket's settings cannot be used.
     pub fn new(store: Store, keys: &Keys, clock: Clock) -> Result<Self, Failure> {
         let keys_index = keys.nik_index()?;
+        store.take_key(keys.desk()?, keys.head(), clock.now())?;
         // Opened now, so that unusable settings stop the start and not the first photo.
         store.photo_store()?;
         let office = keys.office();
         let ids: Vec<KeyId> = office.iter().map(|key| key.public().id()).collect();
         store.requeue(keys_index.made_from(), &ids)?;
-        Ok(Self { store, keys: office, index: keys_index, contents: ContentCache::default(), clock })
+        Ok(Self {
+            store,
+            keys: office,
+            index: keys_index,
+            contents: ContentCache::default(),
+            clock,
+        })
     }
 
     /// Opens all registrations that wait.
     pub fn pass(&mut self) -> Result<Pass, Failure> {
         let mut pass = Pass::default();
+        // What processes without the keys wrote into the audit log waits no longer than this.
+        self.store.adopt_audit()?;
         loop {
             let now = self.clock.now();
             let leased = self.store.lease(now, now.plus(LEASE), LEASED)?;
@@ -103,12 +118,19 @@ impl Opener {
                 let done = self.pass();
                 (self, done)
             });
-            let Ok((opener, done)) = passed.await else { return };
+            let Ok((opener, done)) = passed.await else {
+                return;
+            };
             self = opener;
             match done {
                 Ok(pass) if pass == Pass::default() => {}
                 Ok(pass) => {
-                    tracing::info!(opened = pass.opened, flagged = pass.flagged, aside = pass.aside, "opened");
+                    tracing::info!(
+                        opened = pass.opened,
+                        flagged = pass.flagged,
+                        aside = pass.aside,
+                        "opened"
+                    );
                 }
                 Err(error) => tracing::error!(%error, "the opener could not go on; it tries again"),
             }
@@ -119,57 +141,129 @@ impl Opener {
     /// Opens a batch and writes it in one transaction, so that it costs one fsync. After a kill the
     /// batch is opened again. What cannot be opened is set aside.
     fn open(&mut self, records: &[WaitingRecord], pass: &mut Pass) -> Result<(), Failure> {
-        // Examined before the transaction begins, because opening takes time and nobody else can write
-        // during one.
+        // Examined before the transaction begins, because opening takes time and nobody else can
+        // write during one.
         let mut opened = Vec::with_capacity(records.len());
         for record in records {
             match self.examine(record)? {
-                Ok(ExaminationResult { row, completes, keys }) => {
-                    opened.push(OpenedRecord { id: record.id, revision: record.revision, row, completes, keys });
+                Ok(ExaminationResult {
+                    row,
+                    completes,
+                    keys,
+                }) => {
+                    opened.push(OpenedRecord {
+                        id: record.id,
+                        revision: record.revision,
+                        row,
+                        completes,
+                        keys,
+                    });
                 }
                 Err(reason) => {
-                    let pause = FIRST_PAUSE.saturating_mul(1 << record.tries.min(16)).min(LONGEST_PAUSE);
-                    tracing::warn!(reason, tries = record.tries + 1, "a registration is set aside");
-                    self.store.set_aside(record, &reason, self.clock.now().plus(pause))?;
+                    let pause = FIRST_PAUSE
+                        .saturating_mul(1 << record.tries.min(16))
+                        .min(LONGEST_PAUSE);
+                    tracing::warn!(
+                        reason,
+                        tries = record.tries + 1,
+                        "a registration is set aside"
+                    );
+                    self.store
+                        .set_aside(record, &reason, self.clock.now().plus(pause))?;
                     pass.aside += 1;
                 }
             }
         }
-        for row in self.store.put_opened(&opened, self.index.made_from(), OPENER, self.clock.now())?.iter().flatten() {
-            if row.flags.is_empty() { pass.opened += 1 } else { pass.flagged += 1 }
+        for row in self
+            .store
+            .put_opened(&opened, self.index.made_from(), OPENER, self.clock.now())?
+            .iter()
+            .flatten()
+        {
+            if row.flags.is_empty() {
+                pass.opened += 1;
+            } else {
+                pass.flagged += 1;
+            }
         }
         Ok(())
     }
 
-    /// The result, or the reason why this registration cannot be opened now. An error is none of its
-    /// fault: the database does not answer.
-    fn examine(&mut self, record: &WaitingRecord) -> Result<Result<ExaminationResult, String>, Failure> {
+    /// The result, or the reason why this registration cannot be opened now. An error is none of
+    /// its fault: the database does not answer.
+    fn examine(
+        &mut self,
+        record: &WaitingRecord,
+    ) -> Result<Result<ExaminationResult, String>, Failure> {
         let envelope = match Envelope::parse(&record.envelope) {
             Ok(envelope) => envelope,
             Err(problem) => return Ok(Err(format!("the record cannot be read: {problem}"))),
         };
-        let content = self.contents.of(&self.store, envelope.header().bundle_sequence)?;
+        // A fault of our own code in one registration must not keep all others from being opened.
+        let Ok(opened) = catch_unwind(AssertUnwindSafe(|| envelope.open(&self.keys))) else {
+            return Ok(Err("opening failed: a fault of this program".to_owned()));
+        };
+        let sequence = envelope.header().bundle_sequence;
+        let content = match &opened {
+            Ok(registration) => {
+                let form = (&*registration.form, registration.form_version);
+                self.contents.with_form(&self.store, sequence, form)?
+            }
+            Err(_) => None,
+        };
         let examination = Examination {
             envelope: &envelope,
-            keys: &self.keys,
+            opened: &opened,
             content: content.as_deref(),
             index: &self.index,
             photo_store: self.store.photo_store()?,
+            came: self.came(record, &opened)?,
             now: self.clock.now(),
         };
-        // A fault of our own code in one registration must not keep all others from being opened.
-        Ok(match catch_unwind(AssertUnwindSafe(|| examination.examine())) {
-            Ok(Ok(found)) => Ok(found),
-            // Only the kind is kept, because the message may hold a path.
-            Ok(Err(error)) => Err(format!("its photos cannot be read: {}", error.kind())),
-            Err(_) => Err("the checks failed: a fault of this program".to_owned()),
-        })
+        Ok(
+            match catch_unwind(AssertUnwindSafe(|| examination.examine())) {
+                Ok(Ok(found)) => Ok(found),
+                // Only the kind is kept, because the message may hold a path.
+                Ok(Err(error)) => Err(format!("its photos cannot be read: {}", error.kind())),
+                Err(_) => Err("the checks failed: a fault of this program".to_owned()),
+            },
+        )
+    }
+}
+
+impl Opener {
+    /// When a report first came and was first sealed; nothing of what is no report.
+    fn came(
+        &self,
+        record: &WaitingRecord,
+        opened: &Result<Registration, EnvelopeProblem>,
+    ) -> Result<Option<Came>, StoreError> {
+        let Some(report) = opened.as_ref().ok().filter(|it| reported::is_report(it)) else {
+            return Ok(None);
+        };
+        let rows = self.store.rows(&[record.id])?;
+        let Some(arrived) = rows.first().map(|row| row.created_at) else {
+            return Ok(None);
+        };
+        // A correction is sealed later, and the report was not made later for that.
+        let first = match record.revision {
+            1 => None,
+            _ => self.store.index_row(record.id, 1)?,
+        };
+        let sealed = first.and_then(|row| row.sealed_at);
+        let sealed = sealed.unwrap_or(report.sealed_at).min(report.sealed_at);
+        Ok(Some(Came { sealed, arrived }))
     }
 }
 
 /// The index row of a registration's last revision. A registration that was not opened yet is
 /// opened now.
-pub fn opened_row(store: &Store, keys: &Keys, clock: Clock, id: RegistrationId) -> Result<Option<IndexRow>, Failure> {
+pub fn opened_row(
+    store: &Store,
+    keys: &Keys,
+    clock: Clock,
+    id: RegistrationId,
+) -> Result<Option<IndexRow>, Failure> {
     let row = last_row(store, id)?;
     if row.is_some() {
         return Ok(row);

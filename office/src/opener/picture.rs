@@ -1,8 +1,9 @@
 //! Which pictures reach an officer's browser: JPEGs of bounded size, told by their headers.
 //!
-//! A photo comes from a stranger, and a decoder of pictures is a large program. Payung's phones send one kind only: a
-//! JPEG of at most 1280 pixels on its long side. Everything else (another format, a picture of 60,000 × 60,000 pixels in
-//! a few bytes, hundreds of scans that each cost a pass over the picture) is flagged by the opener and shown to nobody.
+//! A photo comes from a stranger, and a decoder of pictures is a large program. Payung's phones
+//! send one kind only: a JPEG of at most 1280 pixels on its long side. Everything else (another
+//! format, a picture of 60,000 × 60,000 pixels in a few bytes, hundreds of scans that each cost a
+//! pass over the picture) is flagged by the opener and shown to nobody.
 
 /// Pixels on the longer side, at most. Phones keep 1280; a later version may keep more.
 pub const MOST_SIDE: u16 = 4096;
@@ -11,7 +12,8 @@ const MOST_SCANS: u32 = 32;
 
 /// Width and height in pixels of a JPEG that may be shown; none for anything else.
 ///
-/// The bytes are walked from segment to segment and never decoded. The function reads each byte at most once.
+/// The bytes are walked from segment to segment and never decoded. The function reads each byte at
+/// most once.
 ///
 /// ```
 /// assert_eq!(payung_office::opener::picture::size(b"<svg onload=alert(1)>"), None);
@@ -31,7 +33,8 @@ pub fn size(bytes: &[u8]) -> Option<(u16, u16)> {
             _ => {
                 let (body, after) = segment(after)?;
                 match marker {
-                    // Baseline, extended and progressive, by Huffman coding. A second frame is a trick.
+                    // Baseline, extended and progressive, by Huffman coding. A second frame is a
+                    // trick.
                     0xc0..=0xc2 if found.is_none() => found = Some(frame(body)?),
                     // Lossless, hierarchical and arithmetic coding: no browser needs them here.
                     0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => return None,
@@ -49,8 +52,8 @@ pub fn size(bytes: &[u8]) -> Option<(u16, u16)> {
     }
 }
 
-/// The next marker, and what follows it. Between two segments there may be entropy-coded data, in which a byte of ones is
-/// followed by zero.
+/// The next marker, and what follows it. Between two segments there may be entropy-coded data, in
+/// which a byte of ones is followed by zero.
 fn next_marker(mut bytes: &[u8]) -> Option<(u8, &[u8])> {
     loop {
         let at = bytes.iter().position(|byte| *byte == 0xff)?;
@@ -73,7 +76,10 @@ fn segment(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 /// Width and height of a frame of eight bits with one or three components.
 fn frame(body: &[u8]) -> Option<(u16, u16)> {
     let [precision, high, high_low, wide, wide_low, components] = *body.first_chunk()?;
-    let (height, width) = (u16::from_be_bytes([high, high_low]), u16::from_be_bytes([wide, wide_low]));
+    let (height, width) = (
+        u16::from_be_bytes([high, high_low]),
+        u16::from_be_bytes([wide, wide_low]),
+    );
     let good = precision == 8 && matches!(components, 1 | 3);
     let bounded = (1..=MOST_SIDE).contains(&width) && (1..=MOST_SIDE).contains(&height);
     (good && bounded).then_some((width, height))
@@ -103,7 +109,10 @@ mod tests {
     fn a_jpeg_of_a_phones_size_may_be_shown() {
         assert_eq!(size(&jpeg(1280, 808, 1)), Some((1280, 808)));
         assert_eq!(size(&jpeg(808, 1280, 10)), Some((808, 1280)));
-        assert_eq!(size(&jpeg(MOST_SIDE, MOST_SIDE, 1)), Some((MOST_SIDE, MOST_SIDE)));
+        assert_eq!(
+            size(&jpeg(MOST_SIDE, MOST_SIDE, 1)),
+            Some((MOST_SIDE, MOST_SIDE))
+        );
     }
 
     #[test]
@@ -115,14 +124,24 @@ mod tests {
             (jpeg(10, 10, 33), "too many scans"),
             (jpeg(10, 10, 0), "no scan"),
             (jpeg(10, 10, 1)[..20].to_vec(), "cut"),
-            ([jpeg(10, 10, 1), vec![]].concat()[..jpeg(10, 10, 1).len() - 2].to_vec(), "no end"),
+            (
+                [jpeg(10, 10, 1), vec![]].concat()[..jpeg(10, 10, 1).len() - 2].to_vec(),
+                "no end",
+            ),
             (b"\x89PNG\r\n\x1a\n".to_vec(), "another format"),
-            (b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec(), "a drawing with scripts"),
+            (
+                b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec(),
+                "a drawing with scripts",
+            ),
             (Vec::new(), "nothing"),
         ] {
             assert_eq!(size(&bytes), None, "{why}");
         }
-        let twice = [&jpeg(10, 10, 1)[..jpeg(10, 10, 1).len() - 2], &jpeg(10, 10, 1)[2..]].concat();
+        let twice = [
+            &jpeg(10, 10, 1)[..jpeg(10, 10, 1).len() - 2],
+            &jpeg(10, 10, 1)[2..],
+        ]
+        .concat();
         assert_eq!(size(&twice), None, "two frames");
     }
 

@@ -14,8 +14,8 @@ use hyper_util::client::legacy::connect::HttpConnector as Tcp;
 use hyper_util::rt::TokioExecutor;
 use object_store::aws::{AmazonS3, AmazonS3Builder, Checksum};
 use object_store::client::{
-    HttpClient, HttpConnector, HttpError, HttpErrorKind, HttpRequest, HttpRequestBody, HttpResponse, HttpResponseBody,
-    HttpService,
+    HttpClient, HttpConnector, HttpError, HttpErrorKind, HttpRequest, HttpRequestBody,
+    HttpResponse, HttpResponseBody, HttpService,
 };
 use object_store::path::Path;
 use object_store::{BackoffConfig, ClientOptions, ObjectStore, ObjectStoreExt, RetryConfig};
@@ -44,7 +44,10 @@ impl Bucket {
         let retry = RetryConfig {
             max_retries: 2,
             retry_timeout: PATIENCE / 2,
-            backoff: BackoffConfig { init_backoff: Duration::from_millis(100), ..BackoffConfig::default() },
+            backoff: BackoffConfig {
+                init_backoff: Duration::from_millis(100),
+                ..BackoffConfig::default()
+            },
         };
         let store = AmazonS3Builder::new()
             .with_endpoint(&settings.endpoint)
@@ -59,18 +62,29 @@ impl Bucket {
             .with_http_connector(Connector)
             .build()
             .map_err(bucket_error)?;
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-        Ok(Self { store, prefix: settings.prefix.clone(), runtime: Some(runtime) })
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()?;
+        Ok(Self {
+            store,
+            prefix: settings.prefix.clone(),
+            runtime: Some(runtime),
+        })
     }
 
     pub(super) fn get(&self, key: &str) -> io::Result<Vec<u8>> {
         let path = self.path(key);
-        self.wait(PATIENCE, async { Ok(self.store.get(&path).await?.bytes().await?.into()) })
+        self.wait(PATIENCE, async {
+            Ok(self.store.get(&path).await?.bytes().await?.into())
+        })
     }
 
     pub(super) fn put(&self, key: &str, bytes: Vec<u8>) -> io::Result<()> {
         let path = self.path(key);
-        self.wait(PATIENCE, async { self.store.put(&path, bytes.into()).await.map(|_| ()) })
+        self.wait(PATIENCE, async {
+            self.store.put(&path, bytes.into()).await.map(|_| ())
+        })
     }
 
     /// All objects below a key.
@@ -80,7 +94,9 @@ impl Bucket {
             let found: Vec<_> = self.store.list(Some(&path)).try_collect().await?;
             for object in found {
                 match self.store.delete(&object.location).await {
-                    Err(error) if !matches!(error, object_store::Error::NotFound { .. }) => return Err(error),
+                    Err(error) if !matches!(error, object_store::Error::NotFound { .. }) => {
+                        return Err(error);
+                    }
                     _ => {}
                 }
             }
@@ -90,11 +106,24 @@ impl Bucket {
 
     pub(super) fn lengths(&self) -> io::Result<BTreeMap<String, u64>> {
         let below = self.path("");
-        let above = if self.prefix.is_empty() { 0 } else { self.prefix.len() + 1 };
+        let above = if self.prefix.is_empty() {
+            0
+        } else {
+            self.prefix.len() + 1
+        };
         self.wait(LISTING, async {
             let objects = self.store.list(Some(&below));
-            let named = objects
-                .map_ok(|object| (object.location.as_ref().get(above..).unwrap_or_default().to_owned(), object.size));
+            let named = objects.map_ok(|object| {
+                (
+                    object
+                        .location
+                        .as_ref()
+                        .get(above..)
+                        .unwrap_or_default()
+                        .to_owned(),
+                    object.size,
+                )
+            });
             named.try_collect().await
         })
     }
@@ -104,11 +133,18 @@ impl Bucket {
     }
 
     /// Blocks this thread, so the caller must be on one that may block.
-    fn wait<T>(&self, most: Duration, work: impl Future<Output = object_store::Result<T>>) -> io::Result<T> {
-        let Some(runtime) = &self.runtime else { return Err(io::ErrorKind::NotConnected.into()) };
+    fn wait<T>(
+        &self,
+        most: Duration,
+        work: impl Future<Output = object_store::Result<T>>,
+    ) -> io::Result<T> {
+        let Some(runtime) = &self.runtime else {
+            return Err(io::ErrorKind::NotConnected.into());
+        };
         // The timer needs the runtime, so the time limit is set inside it.
         let done = runtime.block_on(async { tokio::time::timeout(most, work).await });
-        done.map_err(|_| io::Error::new(io::ErrorKind::TimedOut, "the bucket does not answer"))?.map_err(bucket_error)
+        done.map_err(|_| io::Error::new(io::ErrorKind::TimedOut, "the bucket does not answer"))?
+            .map_err(bucket_error)
     }
 }
 
@@ -147,9 +183,14 @@ impl HttpConnector for Connector {
         tcp.set_nodelay(true);
         let tls = HttpsConnectorBuilder::new()
             .with_provider_and_webpki_roots(rustls::crypto::ring::default_provider())
-            .map_err(|error| object_store::Error::Generic { store: "S3", source: error.into() })?;
+            .map_err(|error| object_store::Error::Generic {
+                store: "S3",
+                source: error.into(),
+            })?;
         let connector = tls.https_or_http().enable_http1().wrap_connector(tcp);
-        Ok(HttpClient::new(Service(Client::builder(TokioExecutor::new()).build(connector))))
+        Ok(HttpClient::new(Service(
+            Client::builder(TokioExecutor::new()).build(connector),
+        )))
     }
 }
 
@@ -157,11 +198,17 @@ impl HttpConnector for Connector {
 impl HttpService for Service {
     async fn call(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
         let answer = self.0.request(request).await.map_err(|error| {
-            let kind = if error.is_connect() { HttpErrorKind::Connect } else { HttpErrorKind::Request };
+            let kind = if error.is_connect() {
+                HttpErrorKind::Connect
+            } else {
+                HttpErrorKind::Request
+            };
             HttpError::new(kind, error)
         })?;
         let body = |body: hyper::body::Incoming| {
-            HttpResponseBody::new(body.map_err(|error| HttpError::new(HttpErrorKind::Interrupted, error)))
+            HttpResponseBody::new(
+                body.map_err(|error| HttpError::new(HttpErrorKind::Interrupted, error)),
+            )
         };
         Ok(answer.map(body))
     }

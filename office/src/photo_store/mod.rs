@@ -12,7 +12,13 @@ mod bucket;
 // A released office without the feature `s3` is built with this file; its tests run in both kinds
 // of build.
 #[cfg(any(test, not(feature = "s3")))]
-#[cfg_attr(feature = "s3", allow(dead_code, reason = "with the feature, only the tests of this file use it"))]
+#[cfg_attr(
+    feature = "s3",
+    allow(
+        dead_code,
+        reason = "with the feature, only the tests of this file use it"
+    )
+)]
 mod no_bucket;
 mod settings;
 
@@ -49,8 +55,13 @@ impl PhotoStore {
     /// be used. It makes no request.
     pub fn open(data: &Path) -> io::Result<Self> {
         let settings = BucketSettings::read(&data.join(SETTINGS))?;
-        let bucket = settings.map(|settings| Bucket::open(&settings)).transpose()?;
-        Ok(Self { photos: data.join("photos"), bucket: bucket.map(Arc::new) })
+        let bucket = settings
+            .map(|settings| Bucket::open(&settings))
+            .transpose()?;
+        Ok(Self {
+            photos: data.join("photos"),
+            bucket: bucket.map(Arc::new),
+        })
     }
 
     /// True when there is a bucket.
@@ -63,7 +74,9 @@ impl PhotoStore {
     /// the caller compares the digest.
     pub fn get(&self, (id, digest): PhotoName) -> io::Result<Vec<u8>> {
         let here = std::fs::read(path(&self.photos, id, digest));
-        let Some(bucket) = &self.bucket else { return here };
+        let Some(bucket) = &self.bucket else {
+            return here;
+        };
         if here.as_ref().is_ok_and(|bytes| Digest::of(bytes) == digest) {
             return here;
         }
@@ -76,32 +89,51 @@ impl PhotoStore {
     /// Copies a complete photo from the disk into the bucket, if there is one. It is durable there
     /// when this returns. The file stays until [`PhotoStore::leave_disk`].
     pub fn put(&self, (id, digest): PhotoName) -> io::Result<()> {
-        if self.has_bucket() { self.keep((id, digest), std::fs::read(path(&self.photos, id, digest))?) } else { Ok(()) }
+        if self.has_bucket() {
+            self.keep((id, digest), std::fs::read(path(&self.photos, id, digest))?)
+        } else {
+            Ok(())
+        }
     }
 
     /// The same for a photo whose bytes are in memory.
     pub fn keep(&self, (id, digest): PhotoName, bytes: Vec<u8>) -> io::Result<()> {
-        self.bucket.as_ref().map_or(Ok(()), |bucket| bucket.put(&key(id, digest), bytes))
+        self.bucket
+            .as_ref()
+            .map_or(Ok(()), |bucket| bucket.put(&key(id, digest), bytes))
     }
 
     /// Removes the file of a photo that is in the bucket. Does nothing without a bucket.
     pub fn leave_disk(&self, (id, digest): PhotoName) -> io::Result<()> {
-        if self.has_bucket() { gone(std::fs::remove_file(path(&self.photos, id, digest))) } else { Ok(()) }
+        if self.has_bucket() {
+            gone(std::fs::remove_file(path(&self.photos, id, digest)))
+        } else {
+            Ok(())
+        }
     }
 
     /// Removes all photos of a registration from both places.
     pub fn remove_all(&self, id: RegistrationId) -> io::Result<()> {
+        self.forget(id)?;
+        self.bucket
+            .as_ref()
+            .map_or(Ok(()), |bucket| bucket.remove_all(&prefix(id)))
+    }
+
+    /// Removes what this machine's disk has of a registration that was erased.
+    pub fn forget(&self, id: RegistrationId) -> io::Result<()> {
         let folder = folder_of(&self.photos, id);
         match std::fs::remove_dir_all(&folder) {
-            Ok(()) => files::sync_folder(&files::folder_of(&folder))?,
-            removed => gone(removed)?,
+            Ok(()) => files::sync_folder(&files::folder_of(&folder)),
+            removed => gone(removed),
         }
-        self.bucket.as_ref().map_or(Ok(()), |bucket| bucket.remove_all(&prefix(id)))
     }
 
     /// The length of every photo in the bucket, by key; empty without a bucket.
     pub fn in_bucket(&self) -> io::Result<BTreeMap<String, u64>> {
-        self.bucket.as_ref().map_or_else(|| Ok(BTreeMap::new()), |bucket| bucket.lengths())
+        self.bucket
+            .as_ref()
+            .map_or_else(|| Ok(BTreeMap::new()), |bucket| bucket.lengths())
     }
 
     /// All photos that have a file on the disk, complete or not.
@@ -109,8 +141,14 @@ impl PhotoStore {
         let mut found = Vec::new();
         for folder in entries(&self.photos)? {
             for registration in entries(&folder)? {
-                let Some(id) = parsed(&registration) else { continue };
-                found.extend(entries(&registration)?.iter().filter_map(|file| Some((id, parsed(file)?))));
+                let Some(id) = parsed(&registration) else {
+                    continue;
+                };
+                found.extend(
+                    entries(&registration)?
+                        .iter()
+                        .filter_map(|file| Some((id, parsed(file)?))),
+                );
             }
         }
         Ok(found)
@@ -149,7 +187,14 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     match std::fs::read_dir(folder) {
         Ok(entries) => entries.map(|entry| Ok(entry?.path())).collect(),
         // Either no photo has come yet, or it is a stray file where a folder should be.
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(Vec::new()),
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            ) =>
+        {
+            Ok(Vec::new())
+        }
         Err(error) => Err(error),
     }
 }

@@ -47,6 +47,9 @@ mod tests {
             access_key: word(),
             secret_key: word().into(),
         };
-        assert!(NoBucket::open(&settings).is_err_and(|error| error.to_string().contains("--features s3")));
+        assert!(
+            NoBucket::open(&settings)
+                .is_err_and(|error| error.to_string().contains("--features s3"))
+        );
     }
 }

@@ -2,10 +2,9 @@
 //! stay on the disk.
 //!
 //! `{"endpoint": "https://s3.example.id", "region": "id-jkt-1", "bucket": "payung", "prefix":
-//! "photos",
-//!   "credentials": "/etc/payung/bucket-credentials.json"}`; the credentials' file, which only its owner may read, is
-//! `{"access_key": "…", "secret_key": "…"}`. `PAYUNG_BUCKET_CREDENTIALS` names another one, as
-//! systemd hands them over.
+//! "photos", "credentials": "/etc/payung/bucket-credentials.json"}`; the credentials' file, which
+//! only its owner may read, is `{"access_key": "…", "secret_key": "…"}`.
+//! `PAYUNG_BUCKET_CREDENTIALS` names another one, as systemd hands them over.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -60,9 +59,14 @@ impl BucketSettings {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),
         };
-        let invalid = |what: String| io::Error::new(io::ErrorKind::InvalidInput, format!("{}: {what}", file.display()));
-        let document: BucketDocument =
-            serde_json::from_slice(without_bom(&text)).map_err(|error| invalid(error.to_string()))?;
+        let invalid = |what: String| {
+            io::Error::new(
+                io::ErrorKind::InvalidInput,
+                format!("{}: {what}", file.display()),
+            )
+        };
+        let document: BucketDocument = serde_json::from_slice(without_bom(&text))
+            .map_err(|error| invalid(error.to_string()))?;
         check(&document).map_err(invalid)?;
         let path = std::env::var_os("PAYUNG_BUCKET_CREDENTIALS").filter(|path| !path.is_empty());
         let path = path.map_or(document.credentials, PathBuf::from);
@@ -72,8 +76,8 @@ impl BucketSettings {
         }
         let text = Zeroizing::new(std::fs::read(&path)?);
         // An error message of serde could quote a secret, so it is replaced.
-        let keys: Credentials =
-            serde_json::from_slice(without_bom(&text)).map_err(|_| secret("access_key and secret_key, as JSON"))?;
+        let keys: Credentials = serde_json::from_slice(without_bom(&text))
+            .map_err(|_| secret("access_key and secret_key, as JSON"))?;
         Ok(Some(Self {
             endpoint: document.endpoint.trim_end_matches('/').to_owned(),
             region: document.region,
@@ -93,7 +97,9 @@ fn check(document: &BucketDocument) -> Result<(), String> {
     let plain = document.endpoint.strip_prefix("http://");
     let here = plain.is_some_and(|rest| {
         let host = rest.split('/').next().unwrap_or_default();
-        ["127.0.0.1", "localhost", "[::1]"].iter().any(|name| host == *name || host.starts_with(&format!("{name}:")))
+        ["127.0.0.1", "localhost", "[::1]"]
+            .iter()
+            .any(|name| host == *name || host.starts_with(&format!("{name}:")))
     });
     if !here && !document.endpoint.starts_with("https://") {
         return Err("endpoint: https, or http to this machine".into());
@@ -124,13 +130,38 @@ mod tests {
     fn settings_name_a_bucket_over_https_and_a_private_file_of_credentials() {
         let good = r#"{"endpoint":"https://s3.contoh.id/","bucket":"payung","prefix":"/foto/","credentials":"KEYS"}"#;
         let settings = read(good, 0o600).unwrap().unwrap();
-        assert_eq!((settings.endpoint.as_str(), settings.prefix.as_str()), ("https://s3.contoh.id", "foto"));
+        assert_eq!(
+            (settings.endpoint.as_str(), settings.prefix.as_str()),
+            ("https://s3.contoh.id", "foto")
+        );
         assert!(read(good, 0o644).is_err_and(|invalid| invalid.contains("chmod")));
-        assert!(read(&good.replace("https", "http"), 0o600).is_err(), "no plain HTTP over a network");
-        assert!(read(&good.replace("https://s3.contoh.id", "http://127.0.0.1.contoh.id"), 0o600).is_err());
-        assert!(read(&good.replace("https://s3.contoh.id", "http://127.0.0.1:7070"), 0o600).is_ok());
+        assert!(
+            read(&good.replace("https", "http"), 0o600).is_err(),
+            "no plain HTTP over a network"
+        );
+        assert!(
+            read(
+                &good.replace("https://s3.contoh.id", "http://127.0.0.1.contoh.id"),
+                0o600
+            )
+            .is_err()
+        );
+        assert!(
+            read(
+                &good.replace("https://s3.contoh.id", "http://127.0.0.1:7070"),
+                0o600
+            )
+            .is_ok()
+        );
         assert!(read(&good.replace("payung", ""), 0o600).is_err());
-        assert!(read(&good.replace("bucket", "buckets"), 0o600).is_err(), "a word that nobody reads");
-        assert!(BucketSettings::read(Path::new("nowhere/bucket.json")).unwrap().is_none());
+        assert!(
+            read(&good.replace("bucket", "buckets"), 0o600).is_err(),
+            "a word that nobody reads"
+        );
+        assert!(
+            BucketSettings::read(Path::new("nowhere/bucket.json"))
+                .unwrap()
+                .is_none()
+        );
     }
 }

@@ -1,9 +1,11 @@
-//! All open connections. There is a most, and nobody who comes waits for a place: somebody slow gives up theirs.
+//! All open connections. There is a most, and nobody who comes waits for a place: somebody slow
+//! gives up theirs.
 //!
-//! Whoever comes is let in at once. When all places are taken, the connection goes that holds the office up most: of the
-//! address with the most connections, the one that has waited longest on its client for least. So a thousand clients
-//! that send a byte a second push out one another, and not the phone that needs a second from another address; and
-//! behind a carrier's shared address nobody is refused as long as there is room, and later those who get on stay.
+//! Whoever comes is let in at once. When all places are taken, the connection goes that holds the
+//! office up most: of the address with the most connections, the one that has waited longest on its
+//! client for least. So a thousand clients that send a byte a second push out one another, and not
+//! the phone that needs a second from another address; and behind a carrier's shared address nobody
+//! is refused as long as there is room, and later those who get on stay.
 //!
 //! A connection that the office itself works for is never closed.
 
@@ -61,7 +63,10 @@ pub struct Progress {
 
 impl Connections {
     pub(super) fn new(most: usize) -> Self {
-        Self { most, open: Arc::default() }
+        Self {
+            most,
+            open: Arc::default(),
+        }
     }
 
     /// A place for a connection from that address. When there is none, somebody is closed for it.
@@ -74,7 +79,11 @@ impl Connections {
         open.next += 1;
         let progress = Arc::new(Progress::new(network(peer)));
         open.all.insert(number, Arc::clone(&progress));
-        Place { number, progress, connections: self.clone() }
+        Place {
+            number,
+            progress,
+            connections: self.clone(),
+        }
     }
 
     /// Closes one connection, because the system has no file left for another.
@@ -99,13 +108,22 @@ impl Open {
     /// Closes the slowest connection of the address that has most. Its place is free at once.
     fn close_one(&mut self) {
         let mut held: HashMap<IpAddr, usize> = HashMap::new();
-        let waiting = || self.all.iter().filter(|(_, progress)| !progress.working.load(Ordering::Relaxed));
+        let waiting = || {
+            self.all
+                .iter()
+                .filter(|(_, progress)| !progress.working.load(Ordering::Relaxed))
+        };
         for (_, progress) in waiting() {
             *held.entry(progress.client()).or_default() += 1;
         }
-        let Some(most) = held.values().copied().max() else { return };
-        let of_crowd = waiting().filter(|(_, progress)| held.get(&progress.client()) == Some(&most));
-        let slowest = of_crowd.max_by_key(|(_, progress)| progress.slowness()).map(|(number, _)| *number);
+        let Some(most) = held.values().copied().max() else {
+            return;
+        };
+        let of_crowd =
+            waiting().filter(|(_, progress)| held.get(&progress.client()) == Some(&most));
+        let slowest = of_crowd
+            .max_by_key(|(_, progress)| progress.slowness())
+            .map(|(number, _)| *number);
         if let Some(progress) = slowest.and_then(|number| self.all.remove(&number)) {
             progress.close.notify_one();
         }
@@ -163,7 +181,8 @@ impl Progress {
         self.writing.store(true, Ordering::Relaxed);
     }
 
-    /// Says for which address the connection is: behind a proxy another one than that of its other end.
+    /// Says for which address the connection is: behind a proxy another one than that of its other
+    /// end.
     pub fn set_client(&self, client: IpAddr) {
         *lock(&self.client) = client;
     }
@@ -172,14 +191,17 @@ impl Progress {
         *lock(&self.client)
     }
 
-    /// Says whether the office itself works on the request now. Such a connection is not closed for another.
+    /// Says whether the office itself works on the request now. Such a connection is not closed for
+    /// another.
     pub fn set_working(&self, working: bool) {
         self.working.store(working, Ordering::Relaxed);
     }
 
     /// Milliseconds that this connection has cost for each kilobyte that passed.
     fn slowness(&self) -> u64 {
-        let waited = self.now().saturating_sub(self.began.load(Ordering::Relaxed));
+        let waited = self
+            .now()
+            .saturating_sub(self.began.load(Ordering::Relaxed));
         waited.saturating_mul(1024) / (self.bytes.load(Ordering::Relaxed) + 64)
     }
 
@@ -221,7 +243,9 @@ mod tests {
     #[test]
     fn the_slowest_of_the_address_with_most_makes_room() {
         let connections = Connections::new(4);
-        let crowd: Vec<Place> = (0..3).map(|_| connections.enter(address("36.68.0.1"))).collect();
+        let crowd: Vec<Place> = (0..3)
+            .map(|_| connections.enter(address("36.68.0.1")))
+            .collect();
         let other = connections.enter(address("36.68.0.2"));
         std::thread::sleep(Duration::from_millis(5));
         for place in [&crowd[0], &crowd[2]] {
@@ -229,7 +253,11 @@ mod tests {
         }
         let new = connections.enter(address("36.68.0.3"));
         assert!(is_closed(&connections, &crowd[1]), "it brought nothing");
-        assert!([&crowd[0], &crowd[2], &other, &new].iter().all(|place| !is_closed(&connections, place)));
+        assert!(
+            [&crowd[0], &crowd[2], &other, &new]
+                .iter()
+                .all(|place| !is_closed(&connections, place))
+        );
         drop(crowd);
         assert_eq!(lock(&connections.open).all.len(), 2);
     }
@@ -237,7 +265,9 @@ mod tests {
     #[test]
     fn whom_the_office_works_for_is_never_closed() {
         let connections = Connections::new(2);
-        let places: Vec<Place> = (0..2).map(|_| connections.enter(address("36.68.0.1"))).collect();
+        let places: Vec<Place> = (0..2)
+            .map(|_| connections.enter(address("36.68.0.1")))
+            .collect();
         for place in &places {
             place.progress.set_working(true);
         }
@@ -247,7 +277,10 @@ mod tests {
 
     #[test]
     fn a_whole_ipv6_network_is_one_address() {
-        assert_eq!(network(address("2001:db8:1:2::5")), network(address("2001:db8:1:2:9::1")));
+        assert_eq!(
+            network(address("2001:db8:1:2::5")),
+            network(address("2001:db8:1:2:9::1"))
+        );
         assert_eq!(network(address("::ffff:36.68.0.1")), address("36.68.0.1"));
     }
 }

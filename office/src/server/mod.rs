@@ -1,5 +1,5 @@
-//! Sockets: how many clients may connect, which of them goes when there are too many, how large the head of a request
-//! may be, and how a server stops.
+//! Sockets: how many clients may connect, which of them goes when there are too many, how large the
+//! head of a request may be, and how a server stops.
 //!
 //! - `connections`: all that are open, and who is closed when one more comes;
 //! - `metered`: a socket that counts what passes.
@@ -74,13 +74,24 @@ pub fn serve_on(listener: std::net::TcpListener, routes: Router) -> std::io::Res
     let listener = TcpListener::from_std(listener)?;
     let address = listener.local_addr()?;
     let files = hardening::open_files(CONNECTIONS as u64 + OTHER_FILES);
-    let most = usize::try_from(files.saturating_sub(OTHER_FILES)).unwrap_or(CONNECTIONS).clamp(16, CONNECTIONS);
+    let most = usize::try_from(files.saturating_sub(OTHER_FILES))
+        .unwrap_or(CONNECTIONS)
+        .clamp(16, CONNECTIONS);
     let (stop, stopped) = watch::channel(false);
     let task = tokio::spawn(accept(listener, routes, stopped, most));
-    Ok(Running { address, stop, task })
+    Ok(Running {
+        address,
+        stop,
+        task,
+    })
 }
 
-async fn accept(listener: TcpListener, routes: Router, mut stopped: watch::Receiver<bool>, most: usize) {
+async fn accept(
+    listener: TcpListener,
+    routes: Router,
+    mut stopped: watch::Receiver<bool>,
+    most: usize,
+) {
     let graceful = GracefulShutdown::new();
     let connections = Connections::new(most);
     let looking = tokio::spawn(connections.clone().close_stalled());
@@ -105,7 +116,10 @@ async fn accept(listener: TcpListener, routes: Router, mut stopped: watch::Recei
     }
     looking.abort();
     drop(listener);
-    if tokio::time::timeout(FAREWELL, graceful.shutdown()).await.is_err() {
+    if tokio::time::timeout(FAREWELL, graceful.shutdown())
+        .await
+        .is_err()
+    {
         tracing::warn!("some requests did not finish in time");
     }
 }
@@ -128,7 +142,8 @@ async fn stop_requested(stopped: &mut watch::Receiver<bool>) {
 #[derive(Clone, Copy)]
 pub struct Peer(pub IpAddr);
 
-/// The routes of one connection. Every request gets the address of its client, and how its connection gets on.
+/// The routes of one connection. Every request gets the address of its client, and how its
+/// connection gets on.
 struct Introduced {
     peer: Peer,
     progress: Arc<Progress>,
@@ -156,7 +171,11 @@ fn connection(
 ) -> http1::Connection<TokioIo<Metered>, Introduced> {
     let _ = stream.set_nodelay(true);
     let io = TokioIo::new(Metered::new(stream, Arc::clone(&progress)));
-    let service = Introduced { peer: Peer(peer), progress, routes: TowerToHyperService::new(routes) };
+    let service = Introduced {
+        peer: Peer(peer),
+        progress,
+        routes: TowerToHyperService::new(routes),
+    };
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIME)

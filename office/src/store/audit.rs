@@ -1,45 +1,18 @@
 //! The audit log: who did what, and when. Rows are only added; the database refuses to change or
-//! remove them.
+//! remove them, and [`chain`] finds out whoever got round that.
 
 use payung_model::sealed::RegistrationId;
 use payung_model::units::Timestamp;
-use serde::Serialize;
 
+use super::audit_row::read_row;
+pub use super::audit_row::{AuditEntry, AuditRow};
+use super::chain::{self, ChainPoint, ChainReport};
 use super::error::StoreError;
-use super::sql::{Database, Engine, Row, Sql, TransactionLock, values};
+use super::sql::{Database, Engine, Sql, TransactionLock, values};
+use crate::keys::Head;
 
-/// One row of the audit log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct AuditRow {
-    /// Counts up from 1 without gaps.
-    pub seq: i64,
-    /// Milliseconds since 1970.
-    pub at: Timestamp,
-    /// The officer, as given by `--officer` or signed in; `opener` for the opener.
-    pub officer: String,
-    /// What was done: the command's name (`show`, `accept`, `keys rotate`), `photos`, `keys
-    /// publish`, `open`. The officers' web adds `sign in`, `sign in failed`, `sign out`.
-    pub action: String,
-    /// The registration that it was about, as UUID.
-    pub id: Option<String>,
-    /// Details without personal data: revision, question ids, key ids, sequence.
-    pub detail: String,
-}
-
-/// A row to add.
-#[derive(Clone, Copy, Debug)]
-pub struct AuditEntry<'a> {
-    /// By the office's clock.
-    pub at: Timestamp,
-    /// Who did it.
-    pub officer: &'a str,
-    /// What was done.
-    pub action: &'a str,
-    /// About which registration.
-    pub id: Option<RegistrationId>,
-    /// Nothing personal.
-    pub detail: &'a str,
-}
+/// Rows that one transaction adopts, about.
+const ADOPTED: i64 = 5000;
 
 /// The audit log.
 pub trait Audit {
@@ -64,25 +37,48 @@ pub trait Audit {
 
     /// All rows about one registration, the oldest first.
     fn audit_of(&self, id: RegistrationId) -> Result<Vec<AuditRow>, StoreError>;
+
+    /// Gives a MAC to rows that processes without the desk key wrote. Nothing in such a process.
+    fn adopt_audit(&self) -> Result<(), StoreError>;
+
+    /// Notes how far the log and the roster have come, where this machine has no note of it yet: a
+    /// machine that got its keys from a copy.
+    fn begin_head(&self) -> Result<(), StoreError>;
+
+    /// Walks along the whole chain as it is at one moment. `each` is called at every row that has
+    /// a MAC which holds. Fails in a process without the desk key.
+    fn verify_audit(&self, each: &mut dyn FnMut(ChainPoint)) -> Result<ChainReport, StoreError>;
+
+    /// Takes the log as it is for the right one, and writes who said so: after a restore. The head
+    /// outside the database begins anew; the entry's detail gets the old one.
+    fn accept_audit(&self, entry: &AuditEntry<'_>) -> Result<(), StoreError>;
 }
 
 impl<E: Engine> Audit for Database<E> {
     fn audit(&self, entries: &[AuditEntry<'_>]) -> Result<(), StoreError> {
-        self.engine.write(|sql| entries.iter().try_for_each(|entry| add(sql, entry)))
+        self.engine
+            .write(|sql| entries.iter().try_for_each(|entry| add(sql, entry)))
     }
 
     fn last_done(&self, actions: &[&str]) -> Result<Option<Timestamp>, StoreError> {
         self.engine.read(|sql| {
             let mut last = None;
             for action in actions {
-                last = last.max(sql.one("SELECT max(at) FROM audit WHERE action = ?1", values![*action])?.opt_time(0)?);
+                last = last.max(
+                    sql.one(
+                        "SELECT max(at) FROM audit WHERE action = ?1",
+                        values![*action],
+                    )?
+                    .opt_time(0)?,
+                );
             }
             Ok(last)
         })
     }
 
     fn last_audited(&self) -> Result<Option<Timestamp>, StoreError> {
-        self.engine.read(|sql| sql.one("SELECT max(at) FROM audit", &[])?.opt_time(0))
+        self.engine
+            .read(|sql| sql.one("SELECT max(at) FROM audit", &[])?.opt_time(0))
     }
 
     fn longest_silence(&self, from: Timestamp) -> Result<i64, StoreError> {
@@ -103,7 +99,7 @@ impl<E: Engine> Audit for Database<E> {
                 values![after, most],
             )
         })?;
-        rows.iter().map(entry).collect()
+        rows.iter().map(read_row).collect()
     }
 
     fn audit_before(&self, before: i64, most: u32) -> Result<Vec<AuditRow>, StoreError> {
@@ -113,35 +109,119 @@ impl<E: Engine> Audit for Database<E> {
                 values![before, most],
             )
         })?;
-        rows.iter().map(entry).collect()
+        rows.iter().map(read_row).collect()
     }
 
     fn audit_of(&self, id: RegistrationId) -> Result<Vec<AuditRow>, StoreError> {
         let rows = self.engine.read(|sql| {
-            sql.query("SELECT seq, at, officer, action, id, detail FROM audit WHERE id = ?1 ORDER BY seq", values![&id])
+            sql.query(
+                "SELECT seq, at, officer, action, id, detail FROM audit WHERE id = ?1 ORDER BY seq",
+                values![&id],
+            )
         })?;
-        rows.iter().map(entry).collect()
+        rows.iter().map(read_row).collect()
+    }
+
+    fn adopt_audit(&self) -> Result<(), StoreError> {
+        let is_behind = |sql: &dyn Sql| Ok(sql.keyed().is_some() && chain::is_behind(sql)?);
+        // Looked at outside a transaction, because it is asked often and rarely so.
+        while self.engine.read(is_behind)? {
+            let adopted = self.engine.write(|sql| {
+                sql.lock(TransactionLock::Audit)?;
+                match sql.keyed() {
+                    Some(keyed) => chain::adopt(sql, keyed, ADOPTED).map(|tail| tail.adopted),
+                    None => Ok(0),
+                }
+            })?;
+            // What cannot be adopted (rows below the end) is told by a walk.
+            if adopted == 0 {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn begin_head(&self) -> Result<(), StoreError> {
+        self.engine.read_moment(|sql| {
+            let Some(keyed) = sql.keyed().filter(|keyed| keyed.guard.lacks_head()) else {
+                return Ok(());
+            };
+            let row = sql.first(
+                "SELECT seq, mac FROM audit_chain ORDER BY seq DESC LIMIT 1",
+                &[],
+            )?;
+            let generation = sql
+                .one("SELECT coalesce(max(generation), 0) FROM roster", &[])?
+                .int(0)?;
+            let (seq, mac) = match row {
+                Some(row) => (row.int(0)?, row.opt_hash(1)?.unwrap_or_default()),
+                None => (0, [0; 32]),
+            };
+            keyed.guard.advance(&Head {
+                seq,
+                mac,
+                generation,
+            });
+            Ok(())
+        })
+    }
+
+    fn verify_audit(&self, each: &mut dyn FnMut(ChainPoint)) -> Result<ChainReport, StoreError> {
+        // The head is read first: what is committed meanwhile is only further.
+        let floor = self.engine.read(|sql| {
+            let keyed = sql.keyed().ok_or(StoreError::NoKeys)?;
+            keyed.guard.floor()
+        })?;
+        self.engine.read_moment(|sql| {
+            let keyed = sql.keyed().ok_or(StoreError::NoKeys)?;
+            chain::walk(sql, keyed.guard, (floor.seq, floor.mac), &mut *each)
+        })
+    }
+
+    fn accept_audit(&self, entry: &AuditEntry<'_>) -> Result<(), StoreError> {
+        self.engine.write(|sql| {
+            let keyed = sql.keyed().ok_or(StoreError::NoKeys)?;
+            // A head that cannot be read is given up too.
+            let floor = keyed.guard.floor().unwrap_or_default();
+            let detail = format!(
+                "{} head {} {}",
+                entry.detail,
+                floor.seq,
+                base16ct::lower::encode_string(&floor.mac)
+            );
+            let entry = AuditEntry {
+                detail: detail.trim_start(),
+                ..*entry
+            };
+            add(sql, &entry)?;
+            let tail = (*keyed.tail.borrow()).ok_or(StoreError::NoKeys)?;
+            // Written before the commit: after a kill between the two the head is ahead of the log,
+            // which is said, and the command is given again.
+            keyed.guard.begin_anew(&Head {
+                seq: tail.seq,
+                mac: tail.mac,
+                generation: floor.generation,
+            })
+        })
     }
 }
 
 /// Adds a row in the transaction of what it tells.
 pub(super) fn add(sql: &dyn Sql, entry: &AuditEntry<'_>) -> Result<(), StoreError> {
     sql.lock(TransactionLock::Audit)?;
+    if let Some(keyed) = sql.keyed() {
+        return chain::append(sql, keyed, entry);
+    }
     sql.execute(
         "INSERT INTO audit (seq, at, officer, action, id, detail)
             VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM audit), ?1, ?2, ?3, ?4, ?5)",
-        values![entry.at, entry.officer, entry.action, entry.id.as_ref(), entry.detail],
+        values![
+            entry.at,
+            entry.officer,
+            entry.action,
+            entry.id.as_ref(),
+            entry.detail
+        ],
     )?;
     Ok(())
-}
-
-fn entry(row: &Row) -> Result<AuditRow, StoreError> {
-    Ok(AuditRow {
-        seq: row.int(0)?,
-        at: row.time(1)?,
-        officer: row.text(2)?,
-        action: row.text(3)?,
-        id: row.opt_id(4)?.map(|id| id.to_string()),
-        detail: row.text(5)?,
-    })
 }

@@ -38,7 +38,8 @@ pub trait Bundles {
 
     /// Stores a bundle that has the next sequence. False when another bundle got that sequence
     /// meanwhile: then nothing is stored.
-    fn add_bundle(&self, bundle: &SignedBundle, entry: &AuditEntry<'_>) -> Result<bool, StoreError>;
+    fn add_bundle(&self, bundle: &SignedBundle, entry: &AuditEntry<'_>)
+    -> Result<bool, StoreError>;
 
     /// One bundle.
     fn bundle(&self, sequence: u64) -> Result<Option<SignedBundle>, StoreError>;
@@ -52,7 +53,12 @@ pub trait Bundles {
 
     /// Publishes public keys: from now on the intake takes envelopes that are sealed to them. Each
     /// new one gets an audit row.
-    fn publish_keys(&self, keys: &[OfficePublicKey], officer: &str, at: Timestamp) -> Result<(), StoreError>;
+    fn publish_keys(
+        &self,
+        keys: &[OfficePublicKey],
+        officer: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError>;
 
     /// True when phones may seal to this key.
     fn key_known(&self, key: KeyId) -> Result<bool, StoreError>;
@@ -60,9 +66,14 @@ pub trait Bundles {
     /// How many registrations have a record that is sealed to this key: undecided ones, and decided
     /// ones. If none is undecided, an `entry` gives the key up: the intake refuses envelopes to it
     /// from now on, and their phones seal again to a newer one. No record comes in between.
-    fn retire_key(&self, key: KeyId, entry: Option<&AuditEntry<'_>>) -> Result<(u64, u64), StoreError>;
+    fn retire_key(
+        &self,
+        key: KeyId,
+        entry: Option<&AuditEntry<'_>>,
+    ) -> Result<(u64, u64), StoreError>;
 
-    /// Refuses envelopes to a key from now on, whatever is sealed to it: it leaked. What came before is still opened.
+    /// Refuses envelopes to a key from now on, whatever is sealed to it: it leaked. What came
+    /// before is still opened.
     fn distrust_key(&self, key: KeyId, entry: &AuditEntry<'_>) -> Result<(), StoreError>;
 
     /// After a restore: bundles and inbox items that were made after the backup are unknown here,
@@ -79,7 +90,11 @@ impl<E: Engine> Bundles for Database<E> {
         self.engine.read(next_sequence)
     }
 
-    fn add_bundle(&self, bundle: &SignedBundle, entry: &AuditEntry<'_>) -> Result<bool, StoreError> {
+    fn add_bundle(
+        &self,
+        bundle: &SignedBundle,
+        entry: &AuditEntry<'_>,
+    ) -> Result<bool, StoreError> {
         self.engine.write(|sql| {
             sql.lock(TransactionLock::Bundles)?;
             if next_sequence(sql)? != bundle.sequence {
@@ -87,7 +102,13 @@ impl<E: Engine> Bundles for Database<E> {
             }
             sql.execute(
                 "INSERT INTO bundles (sequence, engine, issued_at, signed_by, bytes) VALUES (?1, ?2, ?3, ?4, ?5)",
-                values![signed(bundle.sequence)?, bundle.engine, bundle.issued_at, &bundle.signed_by, &bundle.bytes],
+                values![
+                    signed(bundle.sequence)?,
+                    bundle.engine,
+                    bundle.issued_at,
+                    &bundle.signed_by,
+                    &bundle.bytes
+                ],
             )?;
             audit::add(sql, entry)?;
             Ok(true)
@@ -103,14 +124,17 @@ impl<E: Engine> Bundles for Database<E> {
     }
 
     fn newest_by_engine(&self) -> Result<Vec<(u32, u64)>, StoreError> {
-        let rows = self
-            .engine
-            .read(|sql| sql.query("SELECT engine, max(sequence) FROM bundles GROUP BY engine ORDER BY engine", &[]))?;
+        let rows = self.engine.read(|sql| {
+            sql.query(
+                "SELECT engine, max(sequence) FROM bundles GROUP BY engine ORDER BY engine",
+                &[],
+            )
+        })?;
         let mut found: Vec<(u32, u64)> = Vec::new();
         for row in rows {
             let (engine, sequence) = (row.small(0)?, row.count(1)?);
-            // A bundle is served to no phone any more when a later one is made for the same engine or
-            // an older one.
+            // A bundle is served to no phone any more when a later one is made for the same engine
+            // or an older one.
             if found.last().is_none_or(|(_, before)| sequence > *before) {
                 found.push((engine, sequence));
             }
@@ -118,7 +142,12 @@ impl<E: Engine> Bundles for Database<E> {
         Ok(found)
     }
 
-    fn publish_keys(&self, keys: &[OfficePublicKey], officer: &str, at: Timestamp) -> Result<(), StoreError> {
+    fn publish_keys(
+        &self,
+        keys: &[OfficePublicKey],
+        officer: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         self.engine.write(|sql| {
             for key in keys {
                 let added = sql.execute(
@@ -127,7 +156,16 @@ impl<E: Engine> Bundles for Database<E> {
                 )?;
                 if added == 1 {
                     let detail = key.id().to_string();
-                    audit::add(sql, &AuditEntry { at, officer, action: "keys publish", id: None, detail: &detail })?;
+                    audit::add(
+                        sql,
+                        &AuditEntry {
+                            at,
+                            officer,
+                            action: "keys publish",
+                            id: None,
+                            detail: &detail,
+                        },
+                    )?;
                 }
             }
             Ok(())
@@ -136,7 +174,10 @@ impl<E: Engine> Bundles for Database<E> {
 
     fn key_known(&self, key: KeyId) -> Result<bool, StoreError> {
         let found = self.engine.read(|sql| {
-            sql.first("SELECT 1 FROM office_keys WHERE key_id = ?1 AND retired_at IS NULL", values![&key.0])
+            sql.first(
+                "SELECT 1 FROM office_keys WHERE key_id = ?1 AND retired_at IS NULL",
+                values![&key.0],
+            )
         })?;
         Ok(found.is_some())
     }
@@ -152,7 +193,11 @@ impl<E: Engine> Bundles for Database<E> {
         })
     }
 
-    fn retire_key(&self, key: KeyId, entry: Option<&AuditEntry<'_>>) -> Result<(u64, u64), StoreError> {
+    fn retire_key(
+        &self,
+        key: KeyId,
+        entry: Option<&AuditEntry<'_>>,
+    ) -> Result<(u64, u64), StoreError> {
         self.engine.write(|sql| {
             if entry.is_some() {
                 sql.lock_records()?;
@@ -164,8 +209,10 @@ impl<E: Engine> Bundles for Database<E> {
             )?;
             let (mut open, mut decided) = (0, 0);
             for row in rows {
-                let is_decided =
-                    matches!(row.state(0)?, OfficeState::Accepted | OfficeState::Refused | OfficeState::Withdrawn);
+                let is_decided = matches!(
+                    row.state(0)?,
+                    OfficeState::Accepted | OfficeState::Refused | OfficeState::Withdrawn
+                );
                 *(if is_decided { &mut decided } else { &mut open }) += row.count(1)?;
             }
             if let (0, Some(entry)) = (open, entry) {
@@ -183,18 +230,24 @@ impl<E: Engine> Bundles for Database<E> {
         self.engine.write(|sql| {
             sql.lock(TransactionLock::Bundles)?;
             let least = signed(next_sequence(sql)? + RESTORE_JUMP)?;
-            sql.execute("INSERT INTO bundle_sequence (least) VALUES (?1)", values![least])?;
+            sql.execute(
+                "INSERT INTO bundle_sequence (least) VALUES (?1)",
+                values![least],
+            )?;
             inbox::jump_inboxes(sql)
         })
     }
 }
 
 pub(super) fn newest_sequence(sql: &dyn Sql) -> Result<u64, StoreError> {
-    sql.one("SELECT coalesce(max(sequence), 0) FROM bundles", &[])?.count(0)
+    sql.one("SELECT coalesce(max(sequence), 0) FROM bundles", &[])?
+        .count(0)
 }
 
 fn next_sequence(sql: &dyn Sql) -> Result<u64, StoreError> {
-    let least = sql.one("SELECT coalesce(max(least), 1) FROM bundle_sequence", &[])?.count(0)?;
+    let least = sql
+        .one("SELECT coalesce(max(least), 1) FROM bundle_sequence", &[])?
+        .count(0)?;
     Ok((newest_sequence(sql)? + 1).max(least))
 }
 
@@ -218,7 +271,11 @@ pub(super) fn published(sql: &dyn Sql, key: KeyId, bundle: u64) -> Result<Publis
             (SELECT coalesce(max(sequence), 0) FROM bundles)",
         values![&key.0, bundle],
     )?;
-    Ok(Published { key: row.is_true(0)?, bundle: bundle == 0 || row.is_true(1)?, newest: row.count(2)? })
+    Ok(Published {
+        key: row.is_true(0)?,
+        bundle: bundle == 0 || row.is_true(1)?,
+        newest: row.count(2)?,
+    })
 }
 
 /// The newest bundle that an engine can read.
@@ -248,11 +305,14 @@ pub(super) fn bundle_signed_by(
 
 /// The highest engine that any bundle needs; 0 before the first bundle.
 pub(super) fn newest_engine(sql: &dyn Sql) -> Result<u32, StoreError> {
-    sql.one("SELECT coalesce(max(engine), 0) FROM bundles", &[])?.small(0)
+    sql.one("SELECT coalesce(max(engine), 0) FROM bundles", &[])?
+        .small(0)
 }
 
 fn bundle_by_sequence(sql: &dyn Sql, sequence: u64) -> Result<Option<SignedBundle>, StoreError> {
-    let Ok(number) = i64::try_from(sequence) else { return Ok(None) };
+    let Ok(number) = i64::try_from(sequence) else {
+        return Ok(None);
+    };
     let found = sql.first(
         "SELECT sequence, engine, issued_at, signed_by, bytes FROM bundles WHERE sequence = ?1",
         values![number],

@@ -1,8 +1,8 @@
-//! What officers need beside the registrations themselves: the words of decisions, internal notes, keys by which a
-//! registration is found, the queue by what it shows, and how much was done.
+//! What officers need beside the registrations themselves: the words of decisions, internal notes,
+//! keys by which a registration is found, the queue by what it shows, and how much was done.
 //!
-//! Words are sealed before they come here ([`crate::desk::PaperKey`]), and what is searched for is an HMAC: the database
-//! alone tells neither.
+//! Words are sealed before they come here ([`crate::desk::PaperKey`]), and what is searched for is
+//! an HMAC: the database alone tells neither.
 
 use payung_model::journey::OfficeState;
 use payung_model::sealed::RegistrationId;
@@ -46,6 +46,8 @@ pub struct QueueFilter {
     pub flag: Option<String>,
     /// Only those that ask for this.
     pub purpose: Option<String>,
+    /// Only those that ask for one of these; any when it is empty.
+    pub purposes: Vec<String>,
     /// Only those that came for this long or longer.
     pub unchanged_since: Option<Timestamp>,
     /// Only those that have this key: a regency.
@@ -81,26 +83,43 @@ pub struct DeedCount {
 /// Officers' work.
 pub trait Casework {
     /// Keeps a paper, with its row in the audit log.
-    fn add_paper(&self, id: RegistrationId, paper: &Paper, entry: &AuditEntry<'_>) -> Result<(), StoreError>;
+    fn add_paper(
+        &self,
+        id: RegistrationId,
+        paper: &Paper,
+        entry: &AuditEntry<'_>,
+    ) -> Result<(), StoreError>;
 
     /// All papers of a registration, the oldest first.
     fn papers(&self, id: RegistrationId) -> Result<Vec<Paper>, StoreError>;
 
-    /// Keeps a decision that can still be taken back. False when the registration is not received in that revision, or
-    /// another decision is held about it.
-    fn hold(&self, id: RegistrationId, paper: &Paper, entry: &AuditEntry<'_>) -> Result<bool, StoreError>;
+    /// Keeps a decision that can still be taken back. False when the registration is not received
+    /// in that revision, or another decision is held about it.
+    fn hold(
+        &self,
+        id: RegistrationId,
+        paper: &Paper,
+        entry: &AuditEntry<'_>,
+    ) -> Result<bool, StoreError>;
 
-    /// Removes a held decision, with a row in the audit log if it was taken back. False when there is none.
-    fn release(&self, id: RegistrationId, entry: Option<&AuditEntry<'_>>) -> Result<bool, StoreError>;
+    /// Removes a held decision, with a row in the audit log if it was taken back. False when there
+    /// is none.
+    fn release(
+        &self,
+        id: RegistrationId,
+        entry: Option<&AuditEntry<'_>>,
+    ) -> Result<bool, StoreError>;
 
     /// At most `most` held decisions whose time is at or before `until`, the oldest first.
-    fn held(&self, until: Timestamp, most: u32) -> Result<Vec<(RegistrationId, Paper)>, StoreError>;
+    fn held(&self, until: Timestamp, most: u32)
+    -> Result<Vec<(RegistrationId, Paper)>, StoreError>;
 
     /// At most `most` registrations that the opener found under that key, by id.
     fn found_by(&self, key: &[u8; 16], most: u32) -> Result<Vec<RegistrationId>, StoreError>;
 
-    /// At most `most` registrations after `after` in the order of the queue, of those that the filter leaves in. At most
-    /// `read` rows are looked at; the key says where to go on, and is none at the end.
+    /// At most `most` registrations after `after` in the order of the queue, of those that the
+    /// filter leaves in. At most `read` rows are looked at; the key says where to go on, and is
+    /// none at the end.
     fn queue(
         &self,
         state: OfficeState,
@@ -116,12 +135,27 @@ pub trait Casework {
     /// How many registrations wait that do not open; counting ends at `most`.
     fn broken(&self, most: u32) -> Result<u64, StoreError>;
 
-    /// Decisions since that time, by day and officer. `zone`: milliseconds that the days' clock is ahead of UTC.
+    /// At most `most` of those that have not changed since `latest` (milliseconds since 1970), by
+    /// their ids, after `after`.
+    fn broken_since(
+        &self,
+        latest: i64,
+        after: Option<RegistrationId>,
+        most: u32,
+    ) -> Result<Vec<RegistrationRow>, StoreError>;
+
+    /// Decisions since that time, by day and officer. `zone`: milliseconds that the days' clock is
+    /// ahead of UTC.
     fn deeds(&self, since: Timestamp, zone: i64) -> Result<Vec<DeedCount>, StoreError>;
 }
 
 impl<E: Engine> Casework for Database<E> {
-    fn add_paper(&self, id: RegistrationId, paper: &Paper, entry: &AuditEntry<'_>) -> Result<(), StoreError> {
+    fn add_paper(
+        &self,
+        id: RegistrationId,
+        paper: &Paper,
+        entry: &AuditEntry<'_>,
+    ) -> Result<(), StoreError> {
         self.engine.write(|sql| {
             sql.lock(TransactionLock::Registration(id))?;
             add_paper(sql, id, paper)?;
@@ -139,12 +173,25 @@ impl<E: Engine> Casework for Database<E> {
         rows.iter().map(read_paper).collect()
     }
 
-    fn hold(&self, id: RegistrationId, paper: &Paper, entry: &AuditEntry<'_>) -> Result<bool, StoreError> {
+    fn hold(
+        &self,
+        id: RegistrationId,
+        paper: &Paper,
+        entry: &AuditEntry<'_>,
+    ) -> Result<bool, StoreError> {
         self.engine.write(|sql| {
             sql.lock(TransactionLock::Registration(id))?;
-            let Some(known) = registrations::known(sql, id)? else { return Ok(false) };
-            let held = sql.first("SELECT 1 FROM papers WHERE id = ?1 AND kind = 'held'", values![&id])?;
-            if known.state != OfficeState::Received || known.revision != paper.revision || held.is_some() {
+            let Some(known) = registrations::known(sql, id)? else {
+                return Ok(false);
+            };
+            let held = sql.first(
+                "SELECT 1 FROM papers WHERE id = ?1 AND kind = 'held'",
+                values![&id],
+            )?;
+            if known.state != OfficeState::Received
+                || known.revision != paper.revision
+                || held.is_some()
+            {
                 return Ok(false);
             }
             add_paper(sql, id, paper)?;
@@ -153,10 +200,18 @@ impl<E: Engine> Casework for Database<E> {
         })
     }
 
-    fn release(&self, id: RegistrationId, entry: Option<&AuditEntry<'_>>) -> Result<bool, StoreError> {
+    fn release(
+        &self,
+        id: RegistrationId,
+        entry: Option<&AuditEntry<'_>>,
+    ) -> Result<bool, StoreError> {
         self.engine.write(|sql| {
             sql.lock(TransactionLock::Registration(id))?;
-            if sql.execute("DELETE FROM papers WHERE id = ?1 AND kind = 'held'", values![&id])? == 0 {
+            if sql.execute(
+                "DELETE FROM papers WHERE id = ?1 AND kind = 'held'",
+                values![&id],
+            )? == 0
+            {
                 return Ok(false);
             }
             entry.map_or(Ok(()), |entry| audit::add(sql, entry))?;
@@ -164,7 +219,11 @@ impl<E: Engine> Casework for Database<E> {
         })
     }
 
-    fn held(&self, until: Timestamp, most: u32) -> Result<Vec<(RegistrationId, Paper)>, StoreError> {
+    fn held(
+        &self,
+        until: Timestamp,
+        most: u32,
+    ) -> Result<Vec<(RegistrationId, Paper)>, StoreError> {
         let rows = self.engine.read(|sql| {
             sql.query(
                 "SELECT kind, revision, at, officer, body, id FROM papers WHERE kind = 'held' AND at <= ?1
@@ -172,13 +231,18 @@ impl<E: Engine> Casework for Database<E> {
                 values![until, most],
             )
         })?;
-        rows.iter().map(|row| Ok((row.id(5)?, read_paper(row)?))).collect()
+        rows.iter()
+            .map(|row| Ok((row.id(5)?, read_paper(row)?)))
+            .collect()
     }
 
     fn found_by(&self, key: &[u8; 16], most: u32) -> Result<Vec<RegistrationId>, StoreError> {
-        let rows = self
-            .engine
-            .read(|sql| sql.query("SELECT id FROM finder WHERE word = ?1 ORDER BY id LIMIT ?2", values![key, most]))?;
+        let rows = self.engine.read(|sql| {
+            sql.query(
+                "SELECT id FROM finder WHERE word = ?1 ORDER BY id LIMIT ?2",
+                values![key, most],
+            )
+        })?;
         rows.iter().map(|row| row.id(0)).collect()
     }
 
@@ -193,10 +257,12 @@ impl<E: Engine> Casework for Database<E> {
         const PART: u32 = 200;
         let (mut found, mut from, mut looked) = (Vec::new(), after, 0);
         loop {
-            let (at, id) =
-                from.map_or((i64::MIN, Vec::new()), |key| (key.changed_at.millis(), key.id.bytes().to_vec()));
-            let rows = self.engine.read(|sql| {
-                sql.query(
+            let (at, id) = from.map_or((i64::MIN, Vec::new()), |key| {
+                (key.changed_at.millis(), key.id.bytes().to_vec())
+            });
+            let rows =
+                self.engine.read(|sql| {
+                    sql.query(
                     "SELECT registrations.id, registrations.revision, state, created_at, changed_at, flags, purpose,
                             CASE WHEN EXISTS (SELECT 1 FROM finder
                                 WHERE finder.word = ?5 AND finder.id = registrations.id) THEN 1 ELSE 0 END,
@@ -210,19 +276,27 @@ impl<E: Engine> Casework for Database<E> {
                         ORDER BY changed_at, registrations.id LIMIT ?4",
                     values![state, at, &id, PART, &filter.key.unwrap_or_default(), &filter.lacks.unwrap_or_default()],
                 )
-            })?;
+                })?;
             for row in &rows {
                 let line = listed(row)?;
-                from = Some(PageKey { changed_at: line.changed_at, id: line.id });
+                from = Some(PageKey {
+                    changed_at: line.changed_at,
+                    id: line.id,
+                });
                 looked += 1;
                 let flags = row.opt_text(5)?.unwrap_or_default();
                 let has = |flag: &str| flags.split(',').any(|one| one == flag);
                 let wanted = filter.flag.as_ref().is_none_or(|flag| has(flag))
+                    && filter.purpose.as_ref().is_none_or(|purpose| {
+                        row.opt_text(6).ok().flatten().as_ref() == Some(purpose)
+                    })
+                    && (filter.purposes.is_empty()
+                        || row
+                            .opt_text(6)?
+                            .is_some_and(|purpose| filter.purposes.contains(&purpose)))
                     && filter
-                        .purpose
-                        .as_ref()
-                        .is_none_or(|purpose| row.opt_text(6).ok().flatten().as_ref() == Some(purpose))
-                    && filter.unchanged_since.is_none_or(|since| line.changed_at <= since)
+                        .unchanged_since
+                        .is_none_or(|since| line.changed_at <= since)
                     && !(filter.without_broken && has(SEAL_BROKEN))
                     && (filter.key.is_none() || row.is_true(7)?)
                     && !(filter.without_held && row.is_true(9)?)
@@ -268,6 +342,24 @@ impl<E: Engine> Casework for Database<E> {
         })
     }
 
+    fn broken_since(
+        &self,
+        latest: i64,
+        after: Option<RegistrationId>,
+        most: u32,
+    ) -> Result<Vec<RegistrationRow>, StoreError> {
+        let after = after.map_or_else(Vec::new, |id| id.bytes().to_vec());
+        let rows = self.engine.read(|sql| {
+            sql.query(
+                "SELECT id, revision, state, created_at, changed_at FROM registrations JOIN opened USING (id, revision)
+                    WHERE state = 'received' AND flags = 'seal_broken' AND changed_at <= ?1 AND id > ?2
+                    ORDER BY id LIMIT ?3",
+                values![latest, &after, most],
+            )
+        })?;
+        rows.iter().map(listed).collect()
+    }
+
     fn deeds(&self, since: Timestamp, zone: i64) -> Result<Vec<DeedCount>, StoreError> {
         let rows = self.engine.read(|sql| {
             sql.query(
@@ -278,7 +370,12 @@ impl<E: Engine> Casework for Database<E> {
             )
         })?;
         let count = |row: &super::sql::Row| {
-            Ok(DeedCount { day: row.int(0)?, officer: row.text(1)?, action: row.text(2)?, count: row.count(3)? })
+            Ok(DeedCount {
+                day: row.int(0)?,
+                officer: row.text(1)?,
+                action: row.text(2)?,
+                count: row.count(3)?,
+            })
         };
         rows.iter().map(count).collect()
     }
@@ -298,20 +395,44 @@ fn read_paper(row: &super::sql::Row) -> Result<Paper, StoreError> {
 const SEAL_BROKEN: &str = "seal_broken";
 
 /// Writes a paper within a transaction.
-pub(super) fn add_paper(sql: &dyn Sql, id: RegistrationId, paper: &Paper) -> Result<(), StoreError> {
-    let number = sql.one("SELECT coalesce(max(number), 0) + 1 FROM papers WHERE id = ?1", values![&id])?.int(0)?;
+pub(super) fn add_paper(
+    sql: &dyn Sql,
+    id: RegistrationId,
+    paper: &Paper,
+) -> Result<(), StoreError> {
+    let number = sql
+        .one(
+            "SELECT coalesce(max(number), 0) + 1 FROM papers WHERE id = ?1",
+            values![&id],
+        )?
+        .int(0)?;
     sql.execute(
         "INSERT INTO papers (id, number, kind, revision, at, officer, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        values![&id, number, paper.kind.word(), paper.revision, paper.at, paper.officer.as_str(), &paper.body],
+        values![
+            &id,
+            number,
+            paper.kind.word(),
+            paper.revision,
+            paper.at,
+            paper.officer.as_str(),
+            &paper.body
+        ],
     )?;
     Ok(())
 }
 
 /// Replaces the keys under which a registration is found.
-pub(super) fn put_keys(sql: &dyn Sql, id: RegistrationId, keys: &[[u8; 16]]) -> Result<(), StoreError> {
+pub(super) fn put_keys(
+    sql: &dyn Sql,
+    id: RegistrationId,
+    keys: &[[u8; 16]],
+) -> Result<(), StoreError> {
     sql.execute("DELETE FROM finder WHERE id = ?1", values![&id])?;
     for key in keys {
-        sql.execute("INSERT INTO finder (word, id) VALUES (?1, ?2) ON CONFLICT DO NOTHING", values![key, &id])?;
+        sql.execute(
+            "INSERT INTO finder (word, id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            values![key, &id],
+        )?;
     }
     Ok(())
 }

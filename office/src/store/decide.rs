@@ -9,6 +9,7 @@ use super::audit::{self, AuditEntry};
 use super::casework::{self, Paper};
 use super::error::StoreError;
 use super::inbox::{self, InboxPart, InboxPlace};
+use super::money;
 use super::registrations;
 use super::sql::{Database, Engine, TransactionLock, values};
 
@@ -54,7 +55,12 @@ pub trait Decisions {
     fn decide(&self, verdict: &DecisionRecord<'_>) -> Result<Decided, StoreError>;
 
     /// The items after `after`, the oldest first: at most `most`.
-    fn inbox_items(&self, id: RegistrationId, after: u64, most: u32) -> Result<InboxPart, StoreError>;
+    fn inbox_items(
+        &self,
+        id: RegistrationId,
+        after: u64,
+        most: u32,
+    ) -> Result<InboxPart, StoreError>;
 }
 
 impl<E: Engine> Decisions for Database<E> {
@@ -66,7 +72,9 @@ impl<E: Engine> Decisions for Database<E> {
         let id = verdict.id;
         self.engine.write(|sql| {
             sql.lock(TransactionLock::Registration(id))?;
-            let Some(known) = registrations::known(sql, id)? else { return Ok(Decided::Changed) };
+            let Some(known) = registrations::known(sql, id)? else {
+                return Ok(Decided::Changed);
+            };
             if known.state != OfficeState::Received || known.revision != verdict.revision {
                 return Ok(Decided::Changed);
             }
@@ -79,6 +87,9 @@ impl<E: Engine> Decisions for Database<E> {
                 values![&id, verdict.state, verdict.reply, verdict.at],
             )?;
             inbox::add_item(sql, id, verdict.item, verdict.at)?;
+            if verdict.state == OfficeState::Accepted {
+                money::wake(sql, id)?;
+            }
             if let Some(paper) = verdict.paper {
                 casework::add_paper(sql, id, paper)?;
             }
@@ -86,7 +97,13 @@ impl<E: Engine> Decisions for Database<E> {
         })
     }
 
-    fn inbox_items(&self, id: RegistrationId, after: u64, most: u32) -> Result<InboxPart, StoreError> {
-        self.engine.read(|sql| inbox::items_after(sql, id, after, most, usize::MAX))
+    fn inbox_items(
+        &self,
+        id: RegistrationId,
+        after: u64,
+        most: u32,
+    ) -> Result<InboxPart, StoreError> {
+        self.engine
+            .read(|sql| inbox::items_after(sql, id, after, most, usize::MAX))
     }
 }

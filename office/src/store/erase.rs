@@ -83,8 +83,8 @@ pub enum EraseOutcome {
 
 /// Erasing.
 pub trait Erasing {
-    /// Removes all rows of a registration, writes its tombstone and the audit row. The caller removes
-    /// the files of the photos.
+    /// Removes all rows of a registration, writes its tombstone and the audit row. The caller
+    /// removes the files of the photos.
     fn erase_if(&self, erasure: &Erasure<'_>) -> Result<EraseOutcome, StoreError>;
 
     /// What is needed to tell the phone that its registration was erased; none when it was told, or
@@ -95,23 +95,39 @@ pub trait Erasing {
     fn tell(&self, id: RegistrationId, item: &SealedItem, at: Timestamp) -> Result<(), StoreError>;
 
     /// Writes tombstones unless they are there, with the items that told their phones.
-    fn bury(&self, stones: &[(Tombstone, Option<SealedItem>)], at: Timestamp) -> Result<(), StoreError>;
+    fn bury(
+        &self,
+        stones: &[(Tombstone, Option<SealedItem>)],
+        at: Timestamp,
+    ) -> Result<(), StoreError>;
 
     /// The tombstone of a registration, if it was erased.
     fn tombstone(&self, id: RegistrationId) -> Result<Option<Tombstone>, StoreError>;
 
     /// At most `most` tombstones after that time and id, the oldest first.
-    fn tombstones(&self, after: Option<(Timestamp, RegistrationId)>, most: u32) -> Result<Vec<Tombstone>, StoreError>;
+    fn tombstones(
+        &self,
+        after: Option<(Timestamp, RegistrationId)>,
+        most: u32,
+    ) -> Result<Vec<Tombstone>, StoreError>;
 }
 
 impl<E: Engine> Erasing for Database<E> {
     fn erase_if(&self, erasure: &Erasure<'_>) -> Result<EraseOutcome, StoreError> {
         self.engine.write(|sql| {
             sql.lock(TransactionLock::Registration(erasure.id))?;
-            let Some(known) = registrations::known(sql, erasure.id)? else { return Ok(EraseOutcome::Unknown) };
-            let standing =
-                ExpectedStanding { state: known.state, revision: known.revision, changed_at: known.changed_at };
-            if erasure.expected.is_some_and(|expected| expected != standing) {
+            let Some(known) = registrations::known(sql, erasure.id)? else {
+                return Ok(EraseOutcome::Unknown);
+            };
+            let standing = ExpectedStanding {
+                state: known.state,
+                revision: known.revision,
+                changed_at: known.changed_at,
+            };
+            if erasure
+                .expected
+                .is_some_and(|expected| expected != standing)
+            {
                 return Ok(EraseOutcome::Changed);
             }
             audit::add(
@@ -137,19 +153,29 @@ impl<E: Engine> Erasing for Database<E> {
             )
         })?;
         let Some(row) = found else { return Ok(None) };
-        let reply_key = ReplyPublicKey::from_bytes(&row.bytes(1)?).map_err(|_| StoreError::Damaged("reply key"))?;
+        let reply_key = ReplyPublicKey::from_bytes(&row.bytes(1)?)
+            .map_err(|_| StoreError::Damaged("reply key"))?;
         let sequence = row.count(2)? + 1;
         if sequence > Item::LAST_SEQUENCE {
             return Err(StoreError::Damaged("inbox sequence"));
         }
-        Ok(Some(Untold { revision: row.small(0)?, reply_key, sequence, erased_at: row.time(3)? }))
+        Ok(Some(Untold {
+            revision: row.small(0)?,
+            reply_key,
+            sequence,
+            erased_at: row.time(3)?,
+        }))
     }
 
     fn tell(&self, id: RegistrationId, item: &SealedItem, at: Timestamp) -> Result<(), StoreError> {
         self.engine.write(|sql| tell(sql, id, item, at))
     }
 
-    fn bury(&self, stones: &[(Tombstone, Option<SealedItem>)], at: Timestamp) -> Result<(), StoreError> {
+    fn bury(
+        &self,
+        stones: &[(Tombstone, Option<SealedItem>)],
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         self.engine.write(|sql| {
             for (stone, item) in stones {
                 bury(sql, stone)?;
@@ -165,8 +191,14 @@ impl<E: Engine> Erasing for Database<E> {
         self.engine.read(|sql| tombstone(sql, id))
     }
 
-    fn tombstones(&self, after: Option<(Timestamp, RegistrationId)>, most: u32) -> Result<Vec<Tombstone>, StoreError> {
-        let (at, id) = after.map_or((i64::MIN, Vec::new()), |(at, id)| (at.millis(), id.bytes().to_vec()));
+    fn tombstones(
+        &self,
+        after: Option<(Timestamp, RegistrationId)>,
+        most: u32,
+    ) -> Result<Vec<Tombstone>, StoreError> {
+        let (at, id) = after.map_or((i64::MIN, Vec::new()), |(at, id)| {
+            (at.millis(), id.bytes().to_vec())
+        });
         let rows = self.engine.read(|sql| {
             sql.query(
                 "SELECT id, token_hash, erased_at, why FROM erased WHERE (erased_at, id) > (?1, ?2)
@@ -180,16 +212,28 @@ impl<E: Engine> Erasing for Database<E> {
 
 fn erase(sql: &dyn Sql, erasure: &Erasure<'_>) -> Result<(), StoreError> {
     let id = erasure.id;
-    let Some(token_hash) = registrations::token_hash(sql, id)? else { return Ok(()) };
-    let given = sql.one("SELECT inbox FROM registrations WHERE id = ?1", values![&id])?.int(0)?;
-    // An envelope that cannot be read names no key: then nobody can be told, and it is erased all the same.
-    let header = registrations::latest_record(sql, id)?.and_then(|bytes| Envelope::parse(&bytes).ok());
+    let Some(token_hash) = registrations::token_hash(sql, id)? else {
+        return Ok(());
+    };
+    let given = sql
+        .one(
+            "SELECT inbox FROM registrations WHERE id = ?1",
+            values![&id],
+        )?
+        .int(0)?;
+    // An envelope that cannot be read names no key: then nobody can be told, and it is erased all
+    // the same.
+    let header =
+        registrations::latest_record(sql, id)?.and_then(|bytes| Envelope::parse(&bytes).ok());
     let header = header.as_ref().map(Envelope::header);
     for statement in [
         "DELETE FROM inbox WHERE id = ?1",
         "DELETE FROM wanted WHERE id = ?1",
         "DELETE FROM papers WHERE id = ?1",
+        "DELETE FROM recoveries WHERE id = ?1",
         "DELETE FROM finder WHERE id = ?1",
+        "DELETE FROM bill_asks WHERE id = ?1",
+        "DELETE FROM cards WHERE registration = ?1",
         "DELETE FROM opened WHERE id = ?1",
         "DELETE FROM photos WHERE id = ?1",
         "DELETE FROM records WHERE id = ?1",
@@ -197,7 +241,15 @@ fn erase(sql: &dyn Sql, erasure: &Erasure<'_>) -> Result<(), StoreError> {
     ] {
         sql.execute(statement, values![&id])?;
     }
-    bury(sql, &Tombstone { id, token_hash, erased_at: erasure.at, why: erasure.why.to_owned() })?;
+    bury(
+        sql,
+        &Tombstone {
+            id,
+            token_hash,
+            erased_at: erasure.at,
+            why: erasure.why.to_owned(),
+        },
+    )?;
     if let Some(header) = header {
         sql.execute(
             "UPDATE erased SET revision = ?2, reply_key = ?3, inbox = ?4 WHERE id = ?1",
@@ -207,7 +259,12 @@ fn erase(sql: &dyn Sql, erasure: &Erasure<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn tell(sql: &dyn Sql, id: RegistrationId, item: &SealedItem, at: Timestamp) -> Result<(), StoreError> {
+fn tell(
+    sql: &dyn Sql,
+    id: RegistrationId,
+    item: &SealedItem,
+    at: Timestamp,
+) -> Result<(), StoreError> {
     let sequence = signed(item.sequence())?;
     if last_sequence(sql, id)? < item.sequence() {
         sql.execute(
@@ -215,7 +272,10 @@ fn tell(sql: &dyn Sql, id: RegistrationId, item: &SealedItem, at: Timestamp) -> 
             values![&id, sequence, at, item.bytes()],
         )?;
     }
-    sql.execute("UPDATE erased SET reply_key = NULL, inbox = ?2 WHERE id = ?1", values![&id, sequence])?;
+    sql.execute(
+        "UPDATE erased SET reply_key = NULL, inbox = ?2 WHERE id = ?1",
+        values![&id, sequence],
+    )?;
     Ok(())
 }
 
@@ -228,11 +288,22 @@ fn bury(sql: &dyn Sql, stone: &Tombstone) -> Result<(), StoreError> {
     Ok(())
 }
 
-pub(super) fn tombstone(sql: &dyn Sql, id: RegistrationId) -> Result<Option<Tombstone>, StoreError> {
-    let found = sql.first("SELECT id, token_hash, erased_at, why FROM erased WHERE id = ?1", values![&id])?;
+pub(super) fn tombstone(
+    sql: &dyn Sql,
+    id: RegistrationId,
+) -> Result<Option<Tombstone>, StoreError> {
+    let found = sql.first(
+        "SELECT id, token_hash, erased_at, why FROM erased WHERE id = ?1",
+        values![&id],
+    )?;
     found.as_ref().map(read).transpose()
 }
 
 fn read(row: &Row) -> Result<Tombstone, StoreError> {
-    Ok(Tombstone { id: row.id(0)?, token_hash: row.digest(1)?, erased_at: row.time(2)?, why: row.text(3)? })
+    Ok(Tombstone {
+        id: row.id(0)?,
+        token_hash: row.digest(1)?,
+        erased_at: row.time(2)?,
+        why: row.text(3)?,
+    })
 }

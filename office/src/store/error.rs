@@ -20,8 +20,8 @@ pub enum StoreError {
     /// The transaction that many requests shared was not committed.
     #[error("not committed: {0}")]
     NotCommitted(String),
-    /// The database does not answer: it was stopped, the connection broke, or all connections are in
-    /// use. Nothing is lost; whoever asked asks again.
+    /// The database does not answer: it was stopped, the connection broke, or all connections are
+    /// in use. Nothing is lost; whoever asked asks again.
     #[error("the database does not answer: {0}")]
     Away(String),
     /// Another transaction was quicker, each time that this one was tried.
@@ -30,6 +30,12 @@ pub enum StoreError {
     /// The writer has stopped: the office is shutting down.
     #[error("the office is shutting down")]
     Closed,
+    /// This process does not have the office's keys, and what was asked needs them.
+    #[error("this needs the office's keys")]
+    NoKeys,
+    /// Somebody else wrote what only a process with the keys may write, or put older rows back.
+    #[error("{0}: see `office doctor`, then `office officer repair`")]
+    Forged(&'static str),
     /// What was asked cannot be done with this database.
     #[error("{0}")]
     NotHere(&'static str),

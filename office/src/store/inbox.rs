@@ -1,7 +1,8 @@
-//! The inbox of each registration: sealed items, numbered, in the order in which the desk wrote them.
+//! The inbox of each registration: sealed items, numbered, in the order in which the desk wrote
+//! them.
 //!
-//! The rows stay until the registration is erased, because a second phone with the same token asks from the beginning.
-//! What is left after that is one item, which says that it was erased.
+//! The rows stay until the registration is erased, because a second phone with the same token asks
+//! from the beginning. What is left after that is one item, which says that it was erased.
 
 use payung_model::sealed::RegistrationId;
 use payung_model::sealed::inbox::{Item, SealedItem};
@@ -30,32 +31,54 @@ pub struct InboxPart {
     pub more: bool,
 }
 
-/// How far sequences jump when a backup is restored: more items than a registration gets between two backups. Numbers
-/// that phones may have seen since the backup are then never used for another item.
+/// How far sequences jump when a backup is restored: more items than a registration gets between
+/// two backups. Numbers that phones may have seen since the backup are then never used for another
+/// item.
 const RESTORE_JUMP: u64 = 1_000_000;
 
 /// The next place in a registration's inbox; none when the registration is not known.
-pub(super) fn next_place(sql: &dyn Sql, id: RegistrationId) -> Result<Option<InboxPlace>, StoreError> {
-    let Some(row) = sql.first("SELECT inbox FROM registrations WHERE id = ?1", values![&id])? else { return Ok(None) };
+pub(super) fn next_place(
+    sql: &dyn Sql,
+    id: RegistrationId,
+) -> Result<Option<InboxPlace>, StoreError> {
+    let Some(row) = sql.first(
+        "SELECT inbox FROM registrations WHERE id = ?1",
+        values![&id],
+    )?
+    else {
+        return Ok(None);
+    };
     let sequence = row.count(0)? + 1;
     if sequence > Item::LAST_SEQUENCE {
         return Err(StoreError::Damaged("inbox sequence"));
     }
-    Ok(Some(InboxPlace { sequence, previous: last_sequence(sql, id)? }))
+    Ok(Some(InboxPlace {
+        sequence,
+        previous: last_sequence(sql, id)?,
+    }))
 }
 
 /// Keeps an item; its place must be the one that [`next_place`] gave in the same transaction.
-pub(super) fn add_item(sql: &dyn Sql, id: RegistrationId, item: &SealedItem, at: Timestamp) -> Result<(), StoreError> {
+pub(super) fn add_item(
+    sql: &dyn Sql,
+    id: RegistrationId,
+    item: &SealedItem,
+    at: Timestamp,
+) -> Result<(), StoreError> {
     let sequence = signed(item.sequence())?;
     sql.execute(
         "INSERT INTO inbox (id, sequence, at, item) VALUES (?1, ?2, ?3, ?4)",
         values![&id, sequence, at, item.bytes()],
     )?;
-    sql.execute("UPDATE registrations SET inbox = ?2 WHERE id = ?1", values![&id, sequence])?;
+    sql.execute(
+        "UPDATE registrations SET inbox = ?2 WHERE id = ?1",
+        values![&id, sequence],
+    )?;
     Ok(())
 }
 
-/// The items after `after`, the oldest first: at most `most`, and together at most `most_bytes`, but at least one.
+/// The items after `after`, the oldest first: at most `most`, and together at most `most_bytes`,
+/// but at least one.
 pub(super) fn items_after(
     sql: &dyn Sql,
     id: RegistrationId,
@@ -70,7 +93,10 @@ pub(super) fn items_after(
         "SELECT item FROM inbox WHERE id = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3",
         values![&id, after, i64::from(most) + 1],
     )?;
-    let mut part = InboxPart { last, ..InboxPart::default() };
+    let mut part = InboxPart {
+        last,
+        ..InboxPart::default()
+    };
     let mut bytes = 0;
     for row in rows {
         let item = row.bytes(0)?;
@@ -86,7 +112,11 @@ pub(super) fn items_after(
 
 /// The sequence of the last item in that inbox; 0 when it is empty.
 pub(super) fn last_sequence(sql: &dyn Sql, id: RegistrationId) -> Result<u64, StoreError> {
-    sql.one("SELECT coalesce(max(sequence), 0) FROM inbox WHERE id = ?1", values![&id])?.count(0)
+    sql.one(
+        "SELECT coalesce(max(sequence), 0) FROM inbox WHERE id = ?1",
+        values![&id],
+    )?
+    .count(0)
 }
 
 /// After a restore: no sequence that may have been given out since the backup is given out again.

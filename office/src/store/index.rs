@@ -69,10 +69,16 @@ pub trait Index {
     /// Other registrations whose last revision has the same NIK, except refused and withdrawn ones.
     /// Registrations that add to one another, or to the same one, are no duplicates. At most `few`
     /// are named.
-    fn duplicates(&self, id: RegistrationId, row: &IndexRow, few: u32) -> Result<Duplicates, StoreError>;
+    fn duplicates(
+        &self,
+        id: RegistrationId,
+        row: &IndexRow,
+        few: u32,
+    ) -> Result<Duplicates, StoreError>;
 
     /// Registrations that add to this one: at most `few`, by id.
-    fn completed_by(&self, id: RegistrationId, few: u32) -> Result<Vec<RegistrationId>, StoreError>;
+    fn completed_by(&self, id: RegistrationId, few: u32)
+    -> Result<Vec<RegistrationId>, StoreError>;
 }
 
 impl<E: Engine> Index for Database<E> {
@@ -87,17 +93,30 @@ impl<E: Engine> Index for Database<E> {
         found.as_ref().map(read).transpose()
     }
 
-    fn duplicates(&self, id: RegistrationId, row: &IndexRow, few: u32) -> Result<Duplicates, StoreError> {
+    fn duplicates(
+        &self,
+        id: RegistrationId,
+        row: &IndexRow,
+        few: u32,
+    ) -> Result<Duplicates, StoreError> {
         if row.nik_index.is_none() {
             return Ok(Duplicates::default());
         }
         let twins = self.engine.read(|sql| twins(sql, id, row, MOST_COUNTED))?;
         let count = u32::try_from(twins.ids.len()).unwrap_or(u32::MAX);
         let few = twins.ids.into_iter().take(few as usize).collect();
-        Ok(Duplicates { few, count, more: twins.more })
+        Ok(Duplicates {
+            few,
+            count,
+            more: twins.more,
+        })
     }
 
-    fn completed_by(&self, id: RegistrationId, few: u32) -> Result<Vec<RegistrationId>, StoreError> {
+    fn completed_by(
+        &self,
+        id: RegistrationId,
+        few: u32,
+    ) -> Result<Vec<RegistrationId>, StoreError> {
         let rows = self.engine.read(|sql| {
             sql.query(
                 "SELECT id FROM opened JOIN registrations USING (id, revision) WHERE completes = ?1
@@ -115,8 +134,18 @@ struct Twins {
 }
 
 /// The duplicates among the first `most` rows with that NIK, whatever became of these.
-fn twins(sql: &dyn Sql, id: RegistrationId, row: &IndexRow, most: u32) -> Result<Twins, StoreError> {
-    let Some(nik_index) = &row.nik_index else { return Ok(Twins { ids: Vec::new(), more: false }) };
+fn twins(
+    sql: &dyn Sql,
+    id: RegistrationId,
+    row: &IndexRow,
+    most: u32,
+) -> Result<Twins, StoreError> {
+    let Some(nik_index) = &row.nik_index else {
+        return Ok(Twins {
+            ids: Vec::new(),
+            more: false,
+        });
+    };
     // Most registrations have a NIK of their own: one look-up says so.
     let rows = sql.query(
         "SELECT id, state IS NOT NULL AND state NOT IN ('refused', 'withdrawn'), coalesce(family, id)
@@ -126,7 +155,10 @@ fn twins(sql: &dyn Sql, id: RegistrationId, row: &IndexRow, most: u32) -> Result
     )?;
     let more = rows.len() == most as usize;
     if rows.is_empty() {
-        return Ok(Twins { ids: Vec::new(), more });
+        return Ok(Twins {
+            ids: Vec::new(),
+            more,
+        });
     }
     let ours = family_of(sql, row.completes.unwrap_or(id))?;
     let mut ids = Vec::new();
@@ -138,9 +170,25 @@ fn twins(sql: &dyn Sql, id: RegistrationId, row: &IndexRow, most: u32) -> Result
     Ok(Twins { ids, more })
 }
 
+/// Rows that are looked at first: one that counts is enough, and most rows count.
+const FIRST_LOOK: u32 = 4;
+
 /// True when another registration has the same NIK. It reads few rows, however many there are.
-pub(super) fn has_twin(sql: &dyn Sql, id: RegistrationId, row: &IndexRow) -> Result<bool, StoreError> {
-    Ok(!twins(sql, id, row, MOST_COUNTED)?.ids.is_empty())
+pub(super) fn has_twin(
+    sql: &dyn Sql,
+    id: RegistrationId,
+    row: &IndexRow,
+) -> Result<bool, StoreError> {
+    for most in [FIRST_LOOK, MOST_COUNTED] {
+        let found = twins(sql, id, row, most)?;
+        if !found.ids.is_empty() {
+            return Ok(true);
+        }
+        if !found.more {
+            break;
+        }
+    }
+    Ok(false)
 }
 
 /// Writes or replaces the row of one revision. `family` is kept with it: the registration at the
@@ -152,7 +200,11 @@ pub(super) fn put_index(
     index_key: KeyId,
     row: &IndexRow,
 ) -> Result<(), StoreError> {
-    let family = row.completes.map(|before| family_of(sql, before)).transpose()?.filter(|family| *family != id);
+    let family = row
+        .completes
+        .map(|before| family_of(sql, before))
+        .transpose()?
+        .filter(|family| *family != id);
     sql.execute(
         "INSERT INTO opened (id, revision, flags, form, form_version, lang, name_masked, nik_index,
             index_key, sealed_at, opened_at, purpose, completes, receipt, family)
@@ -182,7 +234,10 @@ pub(super) fn put_index(
     )?;
     if let Some(family) = &family {
         // Those that were opened before and begin with this one belong to the longer chain now.
-        sql.execute("UPDATE opened SET family = ?2 WHERE family = ?1", values![&id, family])?;
+        sql.execute(
+            "UPDATE opened SET family = ?2 WHERE family = ?1",
+            values![&id, family],
+        )?;
     }
     Ok(())
 }
@@ -197,9 +252,17 @@ fn family_of(sql: &dyn Sql, id: RegistrationId) -> Result<RegistrationId, StoreE
 }
 
 fn read(row: &Row) -> Result<IndexRow, StoreError> {
-    let form = row.opt_text(1)?.zip(row.opt_int(2)?.and_then(|version| u32::try_from(version).ok()));
+    let form = row.opt_text(1)?.zip(
+        row.opt_int(2)?
+            .and_then(|version| u32::try_from(version).ok()),
+    );
     Ok(IndexRow {
-        flags: row.text(0)?.split(',').filter(|flag| !flag.is_empty()).map(str::to_owned).collect(),
+        flags: row
+            .text(0)?
+            .split(',')
+            .filter(|flag| !flag.is_empty())
+            .map(str::to_owned)
+            .collect(),
         form,
         lang: row.opt_text(3)?,
         name_masked: row.opt_text(4)?,

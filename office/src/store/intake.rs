@@ -9,6 +9,7 @@ use super::error::StoreError;
 use super::inbox::{self, InboxPart};
 use super::photos;
 use super::record::{Arrival, Recorded, record};
+use super::recovery;
 use super::registrations::{self, ExpectedPhoto, RegistrationStatus, registration_status};
 use super::sql::{Database, Engine, Pending, TransactionLock};
 use crate::photo_store::PhotoName;
@@ -28,8 +29,8 @@ pub trait IntakePort {
     /// repeated withdrawal changes nothing.
     fn withdraw(&self, id: RegistrationId, at: Timestamp) -> Pending<Option<RegistrationStatus>>;
 
-    /// Marks a photo as complete: its file is synced and its digest was compared. If it was the last
-    /// one that was missing, the registration becomes *received*.
+    /// Marks a photo as complete: its file is synced and its digest was compared. If it was the
+    /// last one that was missing, the registration becomes *received*.
     fn complete_photo(&self, id: RegistrationId, digest: Digest, at: Timestamp) -> Pending<()>;
 
     /// True when the photo is complete; none when no revision names it, or when it was erased.
@@ -39,15 +40,29 @@ pub trait IntakePort {
     fn unfinished_photos(&self, after: Option<PhotoName>, most: u32) -> Pending<Vec<PhotoName>>;
 
     /// At most `most` photos after `after` that are missing from registrations in `receiving`.
-    fn receiving_photos(&self, after: Option<PhotoName>, most: u32) -> Pending<Vec<(RegistrationId, ExpectedPhoto)>>;
+    fn receiving_photos(
+        &self,
+        after: Option<PhotoName>,
+        most: u32,
+    ) -> Pending<Vec<(RegistrationId, ExpectedPhoto)>>;
 
     /// The inbox items after `after`, the oldest first: at most `most`, and together at most
     /// `most_bytes`, but at least one.
-    fn inbox(&self, id: RegistrationId, after: u64, most: u32, most_bytes: usize) -> Pending<InboxPart>;
+    fn inbox(
+        &self,
+        id: RegistrationId,
+        after: u64,
+        most: u32,
+        most_bytes: usize,
+    ) -> Pending<InboxPart>;
 
     /// The newest bundle that an engine can read, or that one of two keys signed, and the highest
     /// engine that any bundle needs.
-    fn newest_bundle(&self, engine: u32, signers: Option<[String; 2]>) -> Pending<(Option<SignedBundle>, u32)>;
+    fn newest_bundle(
+        &self,
+        engine: u32,
+        signers: Option<[String; 2]>,
+    ) -> Pending<(Option<SignedBundle>, u32)>;
 
     /// The number of registrations in each state that occurs. It proves that the database answers.
     fn states(&self) -> Pending<Vec<(String, u64)>>;
@@ -66,37 +81,61 @@ impl<E: Engine> IntakePort for Database<E> {
     }
 
     fn standing(&self, id: RegistrationId) -> Pending<Standing> {
-        self.engine.read_soon(move |sql| Ok((registration_status(sql, id)?, tombstone(sql, id)?)))
+        self.engine
+            .read_soon(move |sql| Ok((registration_status(sql, id)?, tombstone(sql, id)?)))
     }
 
     fn withdraw(&self, id: RegistrationId, at: Timestamp) -> Pending<Option<RegistrationStatus>> {
         self.engine.write_soon(move |sql| {
             sql.lock(TransactionLock::Registration(id))?;
-            registrations::withdraw(sql, id, at)
+            let withdrawn = registrations::withdraw(sql, id, at)?;
+            if withdrawn.is_some() {
+                recovery::forget(sql, id)?;
+            }
+            Ok(withdrawn)
         })
     }
 
     fn complete_photo(&self, id: RegistrationId, digest: Digest, at: Timestamp) -> Pending<()> {
-        self.engine.write_soon(move |sql| photos::complete_photo(sql, id, digest, at))
+        self.engine
+            .write_soon(move |sql| photos::complete_photo(sql, id, digest, at))
     }
 
     fn photo_complete(&self, id: RegistrationId, digest: Digest) -> Pending<Option<bool>> {
-        self.engine.read_soon(move |sql| photos::photo_complete(sql, id, digest))
+        self.engine
+            .read_soon(move |sql| photos::photo_complete(sql, id, digest))
     }
 
     fn unfinished_photos(&self, after: Option<PhotoName>, most: u32) -> Pending<Vec<PhotoName>> {
-        self.engine.read_soon(move |sql| photos::unfinished_photos(sql, after, most))
+        self.engine
+            .read_soon(move |sql| photos::unfinished_photos(sql, after, most))
     }
 
-    fn receiving_photos(&self, after: Option<PhotoName>, most: u32) -> Pending<Vec<(RegistrationId, ExpectedPhoto)>> {
-        self.engine.read_soon(move |sql| photos::receiving_photos(sql, after, most))
+    fn receiving_photos(
+        &self,
+        after: Option<PhotoName>,
+        most: u32,
+    ) -> Pending<Vec<(RegistrationId, ExpectedPhoto)>> {
+        self.engine
+            .read_soon(move |sql| photos::receiving_photos(sql, after, most))
     }
 
-    fn inbox(&self, id: RegistrationId, after: u64, most: u32, most_bytes: usize) -> Pending<InboxPart> {
-        self.engine.read_soon(move |sql| inbox::items_after(sql, id, after, most, most_bytes))
+    fn inbox(
+        &self,
+        id: RegistrationId,
+        after: u64,
+        most: u32,
+        most_bytes: usize,
+    ) -> Pending<InboxPart> {
+        self.engine
+            .read_soon(move |sql| inbox::items_after(sql, id, after, most, most_bytes))
     }
 
-    fn newest_bundle(&self, engine: u32, signers: Option<[String; 2]>) -> Pending<(Option<SignedBundle>, u32)> {
+    fn newest_bundle(
+        &self,
+        engine: u32,
+        signers: Option<[String; 2]>,
+    ) -> Pending<(Option<SignedBundle>, u32)> {
         self.engine.read_soon(move |sql| {
             let bundle = match &signers {
                 None => bundles::bundle_for(sql, engine)?,
@@ -111,7 +150,8 @@ impl<E: Engine> IntakePort for Database<E> {
     }
 
     fn ping(&self) -> Pending<()> {
-        self.engine.read_soon(|sql| sql.one("SELECT 1", &[]).map(|_| ()))
+        self.engine
+            .read_soon(|sql| sql.one("SELECT 1", &[]).map(|_| ()))
     }
 
     fn start_writer(&self) -> Result<Option<std::thread::JoinHandle<()>>, StoreError> {

@@ -1,12 +1,13 @@
 //! The office's database, behind a port.
 //!
 //! Other modules know [`Store`] and the traits of its areas: [`Registrations`], [`Decisions`],
-//! [`Photos`], [`Index`], [`Work`], [`Erasing`], [`Bundles`], [`Audit`], [`Officers`], [`IntakePort`],
-//! [`Upkeep`]. Each method is one unit of work, and nobody is given a connection.
+//! [`Photos`], [`Index`], [`Work`], [`Erasing`], [`Bundles`], [`Audit`], [`Officers`],
+//! [`IntakePort`], [`Recoveries`], [`Upkeep`], [`Money`], [`Cards`], [`UploadSharing`], [`DeskSharing`]. Each method is one unit of work, and nobody is given a connection.
 //!
 //! | file | holds |
 //! |---|---|
-//! | `registrations`, `record`, `photos`, `inbox`, `decide`, `index`, `work`, `erase`, `bundles`, `audit`, `officers`, `intake`, `upkeep` | one area each: what it asks for, and how that is done in statements that both databases understand |
+//! | `audit_row`, `chain`, `roster`, `roster_rows`, `officer_work`, `guard`, `keyed` | rows that only a process with the office's keys can write: the log's chain, and who may sign in |
+//! | `registrations`, `record`, `recovery`, `photos`, `inbox`, `decide`, `index`, `work`, `erase`, `bundles`, `audit`, `officers`, `intake`, `upkeep`, `money`, `sharing` | one area each: what it asks for, and how that is done in statements that both databases understand |
 //! | `sql` | statements, rows, transactions: what the two databases have in common |
 //! | `sqlite` | the file `office.db` in the data folder; group commit; its schema. Only this folder names `rusqlite` |
 //! | `postgres` | PostgreSQL, by `--database postgres://…`: its pool, its schema. Only this folder names `tokio_postgres` |
@@ -14,46 +15,64 @@
 //! | `office` | [`Store`]: a database and its data folder |
 //!
 //! Sealed photos lie in `photos/` of the data folder. Without the office's private keys only two
-//! things can be read in the database: the clear header of each envelope, and the index row that the
-//! opener writes ([`index`] says what is in it).
+//! things can be read in the database: the clear header of each envelope, and the index row that
+//! the opener writes ([`index`] says what is in it).
 
 mod audit;
+mod audit_row;
 mod bundles;
 mod casework;
+mod chain;
 mod decide;
 mod erase;
 mod error;
+mod guard;
 mod inbox;
 pub mod index;
 mod intake;
+mod keyed;
+pub mod money;
 mod office;
+mod officer_work;
 pub mod officers;
 mod photos;
 mod port;
 mod postgres;
 mod record;
+mod recovery;
 mod registrations;
+mod roster;
+mod roster_rows;
+mod sharing;
 mod sql;
 mod sqlite;
 mod transfer;
 mod upkeep;
 mod work;
 
-pub use audit::{Audit, AuditEntry, AuditRow};
+pub use audit::Audit;
+pub use audit_row::{AuditEntry, AuditRow};
 pub use bundles::{Bundles, SignedBundle};
 pub use casework::{Casework, DeedCount, Paper, PaperKind, QueueFilter};
+pub use chain::{ChainBreak, ChainPoint, ChainReport, public_digest};
 pub use decide::{Decided, DecisionRecord, Decisions};
 pub use erase::{EraseOutcome, Erasing, Erasure, ExpectedStanding, Tombstone, Untold};
 pub use error::StoreError;
 pub use inbox::{InboxPart, InboxPlace};
 pub use index::Index;
 pub use intake::{IntakePort, Standing};
+pub use money::{Arrangements, Cards, Money, Sponsors};
 pub use office::{DatabaseUrl, Store};
 pub use officers::Officers;
 pub use photos::Photos;
 pub use port::Port;
 pub use record::{Arrival, Recorded};
-pub use registrations::{ExpectedPhoto, PageKey, RegistrationRow, RegistrationStatus, Registrations};
+pub use recovery::{KeptRecovery, Recoveries, RecoveryKept};
+pub use registrations::{
+    ExpectedPhoto, PageKey, RegistrationRow, RegistrationStatus, Registrations,
+};
+pub use roster::{RosterReport, RosterState};
+pub use sharing::{DeskSharing, HeldUpload, ProcessId, UploadClaim, UploadSharing};
 pub use sql::{Inspection, MaintenanceLock, Pending};
 pub use transfer::CopiedTable;
 pub use upkeep::Upkeep;

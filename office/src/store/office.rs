@@ -5,12 +5,17 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::{Arc, OnceLock};
 
+use payung_model::units::Timestamp;
+
 use super::error::StoreError;
+use super::guard::Guard;
+use super::keyed::Keyed;
 use super::port::Port;
 use super::postgres::{Postgres, Target};
 use super::sql::{Database, Engine};
 use super::sqlite::{self, Sqlite};
 use super::transfer::{self, CopiedTable};
+use crate::keys::{DeskKey, HeadFile};
 use crate::photo_store::PhotoStore;
 
 /// An office's data. Clones share it. It is used through the methods of [`Port`].
@@ -19,6 +24,7 @@ pub struct Store {
     port: Arc<dyn Port + Send + Sync>,
     dir: PathBuf,
     photos: Arc<OnceLock<PhotoStore>>,
+    guard: Arc<OnceLock<Guard>>,
 }
 
 /// Which database an office has, as `--database` says it.
@@ -53,6 +59,14 @@ impl DatabaseUrl {
     pub fn is_sqlite(&self) -> bool {
         self.0.is_none()
     }
+
+    /// How the way to the server is, in words, and whether it is well: what is sent cannot be read
+    /// on the way. None for a file.
+    pub fn way(&self) -> Option<(&'static str, bool)> {
+        self.0
+            .as_ref()
+            .map(|target| (target.way(), !target.is_open()))
+    }
 }
 
 impl Store {
@@ -83,7 +97,10 @@ impl Store {
 
     /// Opens an `SQLite` file for reading only: it is neither made nor migrated.
     pub fn open_read_only(file: &Path) -> Result<Self, StoreError> {
-        Ok(Self::over(Sqlite::read_only(file)?, &crate::files::folder_of(file)))
+        Ok(Self::over(
+            Sqlite::read_only(file)?,
+            &crate::files::folder_of(file),
+        ))
     }
 
     /// True when there is such a database. A server that does not answer is an error.
@@ -94,11 +111,15 @@ impl Store {
         }
     }
 
-    /// Copies an office into another database, which must be empty or must not exist, and compares the
-    /// two. From the beginning of the copy on the old one refuses all writes, also of processes that
-    /// run: they answer that they cannot now, and nothing is lost. When the copy fails, the old one
-    /// takes writes again.
-    pub fn move_database(from: &DatabaseUrl, to: &DatabaseUrl, dir: &Path) -> Result<Vec<CopiedTable>, StoreError> {
+    /// Copies an office into another database, which must be empty or must not exist, and compares
+    /// the two. From the beginning of the copy on the old one refuses all writes, also of processes
+    /// that run: they answer that they cannot now, and nothing is lost. When the copy fails, the
+    /// old one takes writes again.
+    pub fn move_database(
+        from: &DatabaseUrl,
+        to: &DatabaseUrl,
+        dir: &Path,
+    ) -> Result<Vec<CopiedTable>, StoreError> {
         match (&from.0, &to.0) {
             (None, Some(to)) => moved(&Sqlite::open(dir)?, &Postgres::open(to)?),
             (Some(from), None) => {
@@ -106,11 +127,14 @@ impl Store {
                 moved(&Postgres::open(from)?, &Sqlite::open(dir)?)
             }
             (Some(from), Some(to)) => moved(&Postgres::open(from)?, &Postgres::open(to)?),
-            (None, None) => Err(StoreError::NotHere("the office is in that database already")),
+            (None, None) => Err(StoreError::NotHere(
+                "the office is in that database already",
+            )),
         }
     }
 
-    /// Takes writes again after a move that was interrupted. Whoever does that with an office that was moved has two.
+    /// Takes writes again after a move that was interrupted. Whoever does that with an office that
+    /// was moved has two.
     pub fn reopen(database: &DatabaseUrl, dir: &Path) -> Result<(), StoreError> {
         match &database.0 {
             None => Sqlite::open(dir)?.reopen(),
@@ -127,7 +151,36 @@ impl Store {
     }
 
     fn over<E: Engine>(engine: E, dir: &Path) -> Self {
-        Self { port: Arc::new(Database { engine: Arc::new(engine) }), dir: dir.to_path_buf(), photos: Arc::default() }
+        let guard = Arc::new(OnceLock::new());
+        Self {
+            port: Arc::new(Database {
+                engine: Arc::new(Keyed::over(engine, guard.clone())),
+            }),
+            dir: dir.to_path_buf(),
+            photos: Arc::default(),
+            guard,
+        }
+    }
+
+    /// Gives this office and its clones the desk key: from now on what is written carries a MAC, and
+    /// what does not hold is not believed. What processes without the key wrote is adopted, and an
+    /// office of an earlier version gets its roster.
+    pub fn take_key(
+        &self,
+        key: DeskKey,
+        head: Option<HeadFile>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.take_key_to_look(key, head);
+        self.adopt_audit()?;
+        self.begin_roster(now)?;
+        self.begin_head()
+    }
+
+    /// The same for a check: nothing is written.
+    pub fn take_key_to_look(&self, key: DeskKey, head: Option<HeadFile>) {
+        // A second time it is the same key.
+        let _ = self.guard.set(Guard::new(key, head));
     }
 
     /// The data folder.
@@ -167,14 +220,23 @@ fn make_room(dir: &Path) -> Result<(), StoreError> {
         return Ok(());
     }
     if !sqlite::was_moved(&file)? {
-        return Err(StoreError::NotHere("there is another office in the data folder's file: nothing was copied"));
+        return Err(StoreError::NotHere(
+            "there is another office in the data folder's file: nothing was copied",
+        ));
     }
-    let number =
-        (1_u32..=u32::MAX).find(|number| !dir.join(format!("{}.moved-{number}", sqlite::FILE)).exists()).unwrap_or(0);
+    let number = (1_u32..=u32::MAX)
+        .find(|number| {
+            !dir.join(format!("{}.moved-{number}", sqlite::FILE))
+                .exists()
+        })
+        .unwrap_or(0);
     for end in ["", "-wal", "-shm"] {
         let old = dir.join(format!("{}{end}", sqlite::FILE));
         if old.exists() {
-            std::fs::rename(old, dir.join(format!("{}.moved-{number}{end}", sqlite::FILE)))?;
+            std::fs::rename(
+                old,
+                dir.join(format!("{}.moved-{number}{end}", sqlite::FILE)),
+            )?;
         }
     }
     Ok(crate::files::sync_folder(dir)?)

@@ -1,7 +1,7 @@
 //! Who may sign in to the officers' web, and who is signed in: see `web/`.
 //!
 //! The database holds passwords as argon2id hashes and session tokens as SHA-256, so neither can be
-//! read back. The name of an officer who left is never given again, so that a name in the audit log
+//! read back. Rows carry a MAC, so that nobody makes one without the office's keys (`store/roster.rs`). The name of an officer who left is never given again, so that a name in the audit log
 //! always means the same person.
 
 use std::str::FromStr;
@@ -10,9 +10,9 @@ use std::time::Duration;
 use payung_model::units::Timestamp;
 use serde::Serialize;
 
-use super::audit::{self, AuditEntry};
+use super::audit::AuditEntry;
 use super::error::StoreError;
-use super::sql::{Database, Engine, Sql, values};
+use super::roster::RosterReport;
 
 /// What an officer may do. Each role may also do what the roles before it may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -37,6 +37,8 @@ pub struct Officer {
     pub added_at: Timestamp,
     /// True when the officer may not sign in any more.
     pub removed: bool,
+    /// True when a code is asked for beside the password.
+    pub second_factor: bool,
 }
 
 /// Somebody who is signed in.
@@ -63,7 +65,9 @@ const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
 pub fn wait_after(failed: u32) -> Duration {
     match failed.checked_sub(FREE_TRIES) {
         None | Some(0) => Duration::ZERO,
-        Some(over) => FIRST_WAIT.saturating_mul(1 << (over - 1).min(16)).min(LONGEST_WAIT),
+        Some(over) => FIRST_WAIT
+            .saturating_mul(1 << (over - 1).min(16))
+            .min(LONGEST_WAIT),
     }
 }
 
@@ -79,39 +83,122 @@ pub struct SignIn<'a> {
     pub oldest: Timestamp,
     /// The session that this browser had: it ends.
     pub before: Option<[u8; 32]>,
+    /// Which browser on which system, in words.
+    pub device: &'a str,
+    /// What was proved beside the password.
+    pub second: SecondProof<'a>,
 }
 
-/// Officers and their sessions.
+/// What somebody proved beside the password. It is judged in the transaction that begins the
+/// session, so that nothing is taken twice.
+#[derive(Clone, Copy, Debug)]
+pub enum SecondProof<'a> {
+    /// Nothing; enough for an officer without a second factor.
+    None,
+    /// A code of this time step.
+    Code(i64),
+    /// A recovery code, by its hash.
+    Recovery(&'a [u8; 32]),
+    /// The first code of a second factor that is introduced with it.
+    New(&'a NewSecondFactor),
+}
+
+/// A second factor to keep.
+#[derive(Clone, Debug)]
+pub struct NewSecondFactor {
+    /// The TOTP secret, sealed under the desk key.
+    pub sealed: Vec<u8>,
+    /// The step whose code was shown; 0 when none was.
+    pub step: i64,
+    /// Hashes of the recovery codes.
+    pub recovery: Vec<[u8; 32]>,
+}
+
+/// What is kept of an officer's second factor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecondFactor {
+    /// What the officer may do, which says whether a second factor is asked for.
+    pub role: Role,
+    /// The TOTP secret, sealed under the desk key; none when there is none yet.
+    pub sealed: Option<Vec<u8>>,
+    /// Recovery codes that were not used.
+    pub recovery_left: usize,
+}
+
+/// An open session, as it may be shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OpenSession {
+    /// The beginning of the token's hash, by which the session is ended.
+    pub id: String,
+    /// The name.
+    pub officer: String,
+    /// When it began.
+    pub began_at: Timestamp,
+    /// When it was last used, to the minute.
+    pub used_at: Timestamp,
+    /// Which browser on which system, in words.
+    pub device: Option<String>,
+}
+
+/// Officers and their sessions. All of it needs the desk key, and a process without it is told so:
+/// rows that do not hold under that key do not exist here (`store/roster.rs`).
 pub trait Officers {
-    /// Adds an officer. False when the name is or was in use. What changes an officer writes its audit
-    /// row in the same transaction, here and below.
-    fn add_officer(&self, name: &str, role: Role, password: &str, entry: &AuditEntry<'_>) -> Result<bool, StoreError>;
+    /// Adds an officer. False when the name is or was in use. What changes an officer writes its
+    /// audit row in the same transaction, here and below.
+    fn add_officer(
+        &self,
+        name: &str,
+        role: Role,
+        password: &str,
+        entry: &AuditEntry<'_>,
+    ) -> Result<bool, StoreError>;
 
-    /// Sets another password hash (argon2id, PHC format) and ends all sessions. False when no officer
-    /// has that name.
-    fn set_password(&self, name: &str, password: &str, entry: &AuditEntry<'_>) -> Result<bool, StoreError>;
+    /// Sets another password hash (argon2id, PHC format) and ends all sessions. False when no
+    /// officer has that name.
+    fn set_password(
+        &self,
+        name: &str,
+        password: &str,
+        entry: &AuditEntry<'_>,
+    ) -> Result<bool, StoreError>;
 
-    /// Sets another role, which holds from the next request on. False when no officer has that name.
+    /// Sets another role, which holds from the next request on. False when no officer has that
+    /// name.
     fn set_role(&self, name: &str, role: Role, entry: &AuditEntry<'_>) -> Result<bool, StoreError>;
 
-    /// Removes an officer: sessions end, and the password hash is deleted. False when no officer has
-    /// that name.
+    /// Sets another second factor, or none, and ends all sessions. False when no officer has that
+    /// name.
+    fn set_second_factor(
+        &self,
+        name: &str,
+        factor: Option<&NewSecondFactor>,
+        entry: &AuditEntry<'_>,
+    ) -> Result<bool, StoreError>;
+
+    /// Removes an officer: sessions end, and the password hash is deleted. False when no officer
+    /// has that name.
     fn remove_officer(&self, name: &str, entry: &AuditEntry<'_>) -> Result<bool, StoreError>;
 
     /// All officers by name, those who left among them.
     fn officers(&self) -> Result<Vec<Officer>, StoreError>;
 
-    /// The hash that a password may be compared with now. The attempt counts as a wrong one before it
-    /// is compared, so that many attempts at the same time do not avoid the waiting. None when there
-    /// is no such officer or the wait is not over; such an attempt is not counted, because otherwise a
-    /// stranger could keep an officer out for ever.
+    /// The hash that a password may be compared with now. The attempt counts as a wrong one before
+    /// it is compared, so that many attempts at the same time do not avoid the waiting. None when
+    /// there is no such officer or the wait is not over; such an attempt is not counted, because
+    /// otherwise a stranger could keep an officer out for ever.
     fn begin_try(&self, name: &str, now: Timestamp) -> Result<Option<String>, StoreError>;
 
-    /// The hash of an officer's password, without counting a try. None when no officer has that name.
+    /// The hash of an officer's password, without counting a try. None when no officer has that
+    /// name.
     fn password(&self, name: &str) -> Result<Option<String>, StoreError>;
 
-    /// Begins a session after the right password. Wrong attempts are forgotten.
-    fn sign_in(&self, sign_in: &SignIn<'_>) -> Result<(), StoreError>;
+    /// What is kept of an officer's second factor. None when no officer has that name.
+    fn second_factor(&self, name: &str) -> Result<Option<SecondFactor>, StoreError>;
+
+    /// Begins a session after the right password. Wrong attempts are forgotten. False when the
+    /// second proof does not hold: a code or recovery code that was used before, one that is asked
+    /// for and missing, or a new factor where there is one.
+    fn sign_in(&self, sign_in: &SignIn<'_>) -> Result<bool, StoreError>;
 
     /// Ends a session, and writes who signed out.
     fn sign_out(&self, token_hash: &[u8; 32], entry: &AuditEntry<'_>) -> Result<(), StoreError>;
@@ -119,13 +206,28 @@ pub trait Officers {
     /// The session with that token hash. The caller judges whether it has expired.
     fn session(&self, token_hash: &[u8; 32]) -> Result<Option<SignedIn>, StoreError>;
 
+    /// All open sessions, the one that began first in front.
+    fn sessions(&self) -> Result<Vec<OpenSession>, StoreError>;
+
+    /// Ends the session with that id; with a name, only if it is that officer's. False when there
+    /// is none.
+    fn end_session_by_id(
+        &self,
+        id: &str,
+        of: Option<&str>,
+        entry: &AuditEntry<'_>,
+    ) -> Result<bool, StoreError>;
+
+    /// Ends all sessions of an officer; how many there were.
+    fn end_sessions_of(&self, name: &str, entry: &AuditEntry<'_>) -> Result<u64, StoreError>;
+
     /// Notes that a session was used.
     fn touch_session(&self, token_hash: &[u8; 32], now: Timestamp) -> Result<(), StoreError>;
 
     /// Ends a session that expired.
     fn end_session(&self, token_hash: &[u8; 32]) -> Result<(), StoreError>;
 
-    /// Ends all sessions: after a restore nobody is signed in.
+    /// Ends all sessions: after a restore nobody is signed in. It needs no key.
     fn end_all_sessions(&self) -> Result<(), StoreError>;
 
     /// Leaves a notice that the next page of this session shows first. It holds nothing personal.
@@ -133,187 +235,17 @@ pub trait Officers {
 
     /// Takes that notice, so that it is shown only once.
     fn take_word(&self, token_hash: &[u8; 32]) -> Result<Option<String>, StoreError>;
-}
 
-impl<E: Engine> Officers for Database<E> {
-    fn add_officer(&self, name: &str, role: Role, password: &str, entry: &AuditEntry<'_>) -> Result<bool, StoreError> {
-        self.engine.write(|sql| {
-            let added = sql.execute(
-                "INSERT INTO officers (name, role, password, added_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-                values![name, role.as_str(), password, entry.at],
-            )?;
-            audited(sql, added, entry)
-        })
-    }
+    /// Makes the first roster, if there never was one. Officers who are there already hold from
+    /// then on, and that is written into the audit log. Nothing in a process without the key.
+    fn begin_roster(&self, now: Timestamp) -> Result<(), StoreError>;
 
-    fn set_password(&self, name: &str, password: &str, entry: &AuditEntry<'_>) -> Result<bool, StoreError> {
-        self.engine.write(|sql| {
-            let set = sql.execute(
-                "UPDATE officers SET password = ?2, failed = 0, wait_until = 0
-                    WHERE name = ?1 AND removed_at IS NULL",
-                values![name, password],
-            )?;
-            end_sessions_of(sql, name)?;
-            audited(sql, set, entry)
-        })
-    }
+    /// Looks whether every row of officers and sessions holds.
+    fn check_roster(&self) -> Result<RosterReport, StoreError>;
 
-    fn set_role(&self, name: &str, role: Role, entry: &AuditEntry<'_>) -> Result<bool, StoreError> {
-        self.engine.write(|sql| {
-            let set = sql.execute(
-                "UPDATE officers SET role = ?2 WHERE name = ?1 AND removed_at IS NULL",
-                values![name, role.as_str()],
-            )?;
-            audited(sql, set, entry)
-        })
-    }
-
-    fn remove_officer(&self, name: &str, entry: &AuditEntry<'_>) -> Result<bool, StoreError> {
-        self.engine.write(|sql| {
-            let removed = sql.execute(
-                "UPDATE officers SET password = '', removed_at = ?2 WHERE name = ?1 AND removed_at IS NULL",
-                values![name, entry.at],
-            )?;
-            end_sessions_of(sql, name)?;
-            audited(sql, removed, entry)
-        })
-    }
-
-    fn officers(&self) -> Result<Vec<Officer>, StoreError> {
-        let rows = self
-            .engine
-            .read(|sql| sql.query("SELECT name, role, added_at, removed_at FROM officers ORDER BY name", &[]))?;
-        let officer = |row: &super::sql::Row| {
-            Ok(Officer {
-                name: row.text(0)?,
-                role: read_role(&row.text(1)?)?,
-                added_at: row.time(2)?,
-                removed: row.opt_int(3)?.is_some(),
-            })
-        };
-        rows.iter().map(officer).collect()
-    }
-
-    fn begin_try(&self, name: &str, now: Timestamp) -> Result<Option<String>, StoreError> {
-        self.engine.write(|sql| {
-            let found = sql.first(
-                "SELECT password, failed, wait_until FROM officers WHERE name = ?1 AND removed_at IS NULL",
-                values![name],
-            )?;
-            let Some(row) = found else { return Ok(None) };
-            let failed = row.small(1)?.saturating_add(1);
-            // The row may have changed since it was read: then this attempt is one too many.
-            let counted = sql.execute(
-                "UPDATE officers SET failed = ?2, wait_until = ?3
-                    WHERE name = ?1 AND removed_at IS NULL AND failed = ?2 - 1 AND wait_until <= ?4",
-                values![name, failed, now.plus(wait_after(failed)), now],
-            )?;
-            Ok(if counted == 1 { Some(row.text(0)?) } else { None })
-        })
-    }
-
-    fn password(&self, name: &str) -> Result<Option<String>, StoreError> {
-        let found = self.engine.read(|sql| {
-            sql.first("SELECT password FROM officers WHERE name = ?1 AND removed_at IS NULL", values![name])
-        })?;
-        found.map(|row| row.text(0)).transpose()
-    }
-
-    fn sign_in(&self, sign_in: &SignIn<'_>) -> Result<(), StoreError> {
-        let &SignIn { name, token_hash, now, oldest, before } = sign_in;
-        self.engine.write(|sql| {
-            sql.execute("UPDATE officers SET failed = 0, wait_until = 0 WHERE name = ?1", values![name])?;
-            sql.execute("DELETE FROM sessions WHERE began_at < ?1", values![oldest])?;
-            if let Some(before) = &before {
-                end_session(sql, before)?;
-            }
-            sql.execute(
-                "INSERT INTO sessions (token_hash, officer, began_at, used_at) VALUES (?1, ?2, ?3, ?3)",
-                values![token_hash, name, now],
-            )?;
-            audit::add(sql, &AuditEntry { at: now, officer: name, action: "sign in", id: None, detail: "" })
-        })
-    }
-
-    fn sign_out(&self, token_hash: &[u8; 32], entry: &AuditEntry<'_>) -> Result<(), StoreError> {
-        self.engine.write(|sql| {
-            end_session(sql, token_hash)?;
-            audit::add(sql, entry)
-        })
-    }
-
-    fn session(&self, token_hash: &[u8; 32]) -> Result<Option<SignedIn>, StoreError> {
-        let found = self.engine.read(|sql| {
-            sql.first(
-                "SELECT officer, role, began_at, used_at FROM sessions JOIN officers ON name = officer
-                    WHERE token_hash = ?1 AND removed_at IS NULL",
-                values![token_hash],
-            )
-        })?;
-        let Some(row) = found else { return Ok(None) };
-        Ok(Some(SignedIn {
-            officer: row.text(0)?,
-            role: read_role(&row.text(1)?)?,
-            began_at: row.time(2)?,
-            used_at: row.time(3)?,
-        }))
-    }
-
-    fn touch_session(&self, token_hash: &[u8; 32], now: Timestamp) -> Result<(), StoreError> {
-        self.engine.write(|sql| {
-            sql.execute("UPDATE sessions SET used_at = ?2 WHERE token_hash = ?1", values![token_hash, now])?;
-            Ok(())
-        })
-    }
-
-    fn end_session(&self, token_hash: &[u8; 32]) -> Result<(), StoreError> {
-        self.engine.write(|sql| end_session(sql, token_hash))
-    }
-
-    fn end_all_sessions(&self) -> Result<(), StoreError> {
-        self.engine.write(|sql| sql.execute("DELETE FROM sessions", &[]).map(drop))
-    }
-
-    fn leave_word(&self, token_hash: &[u8; 32], word: &str) -> Result<(), StoreError> {
-        self.engine.write(|sql| {
-            sql.execute("UPDATE sessions SET word = ?2 WHERE token_hash = ?1", values![token_hash, word])?;
-            Ok(())
-        })
-    }
-
-    fn take_word(&self, token_hash: &[u8; 32]) -> Result<Option<String>, StoreError> {
-        let word = self.engine.read(|sql| {
-            sql.first("SELECT word FROM sessions WHERE token_hash = ?1 AND word IS NOT NULL", values![token_hash])
-        })?;
-        let Some(row) = word else { return Ok(None) };
-        self.engine.write(|sql| {
-            sql.execute("UPDATE sessions SET word = NULL WHERE token_hash = ?1", values![token_hash])?;
-            Ok(())
-        })?;
-        row.opt_text(0)
-    }
-}
-
-/// Writes the audit row if the change was made; tells whether it was.
-fn audited(sql: &dyn Sql, changed: u64, entry: &AuditEntry<'_>) -> Result<bool, StoreError> {
-    if changed == 1 {
-        audit::add(sql, entry)?;
-    }
-    Ok(changed == 1)
-}
-
-fn end_session(sql: &dyn Sql, token_hash: &[u8; 32]) -> Result<(), StoreError> {
-    sql.execute("DELETE FROM sessions WHERE token_hash = ?1", values![token_hash])?;
-    Ok(())
-}
-
-fn end_sessions_of(sql: &dyn Sql, name: &str) -> Result<(), StoreError> {
-    sql.execute("DELETE FROM sessions WHERE officer = ?1", values![name])?;
-    Ok(())
-}
-
-fn read_role(word: &str) -> Result<Role, StoreError> {
-    word.parse().map_err(|_| StoreError::Damaged("role"))
+    /// Removes the rows that do not hold, and ends all sessions. What was wrong is returned, and
+    /// written behind the entry's detail.
+    fn repair_roster(&self, entry: &AuditEntry<'_>) -> Result<RosterReport, StoreError>;
 }
 
 impl Role {
@@ -334,7 +266,10 @@ impl FromStr for Role {
     type Err = String;
 
     fn from_str(word: &str) -> Result<Self, String> {
-        Self::ALL.into_iter().find(|role| role.as_str() == word).ok_or_else(|| "reader, decider or admin".to_owned())
+        Self::ALL
+            .into_iter()
+            .find(|role| role.as_str() == word)
+            .ok_or_else(|| "reader, decider or admin".to_owned())
     }
 }
 
@@ -344,7 +279,9 @@ mod tests {
 
     #[test]
     fn waiting_begins_after_three_wrong_tries_doubles_and_ends_at_a_quarter_of_an_hour() {
-        let seconds: Vec<u64> = (0..=12).map(|failed| wait_after(failed).as_secs()).collect();
+        let seconds: Vec<u64> = (0..=12)
+            .map(|failed| wait_after(failed).as_secs())
+            .collect();
         assert_eq!(seconds, [0, 0, 0, 0, 5, 10, 20, 40, 80, 160, 320, 640, 900]);
         assert_eq!(wait_after(u32::MAX).as_secs(), 900);
     }

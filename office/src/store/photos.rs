@@ -12,13 +12,21 @@ use crate::photo_store::PhotoName;
 
 /// Photos, as everybody but the intake needs them.
 pub trait Photos {
-    /// At most `most` complete photos of any revision after `after`, by id and digest, each with its
-    /// length in bytes.
-    fn complete_photos(&self, after: Option<PhotoName>, most: u32) -> Result<Vec<(PhotoName, u32)>, StoreError>;
+    /// At most `most` complete photos of any revision after `after`, by id and digest, each with
+    /// its length in bytes.
+    fn complete_photos(
+        &self,
+        after: Option<PhotoName>,
+        most: u32,
+    ) -> Result<Vec<(PhotoName, u32)>, StoreError>;
 }
 
 impl<E: Engine> Photos for Database<E> {
-    fn complete_photos(&self, after: Option<PhotoName>, most: u32) -> Result<Vec<(PhotoName, u32)>, StoreError> {
+    fn complete_photos(
+        &self,
+        after: Option<PhotoName>,
+        most: u32,
+    ) -> Result<Vec<(PhotoName, u32)>, StoreError> {
         let (id, digest) = key_of(after);
         let rows = self.engine.read(|sql| {
             sql.query(
@@ -27,7 +35,9 @@ impl<E: Engine> Photos for Database<E> {
                 values![&id, &digest, most],
             )
         })?;
-        rows.iter().map(|row| Ok(((row.id(0)?, row.digest(1)?), row.small(2)?))).collect()
+        rows.iter()
+            .map(|row| Ok(((row.id(0)?, row.digest(1)?), row.small(2)?)))
+            .collect()
     }
 }
 
@@ -48,9 +58,15 @@ pub(super) fn complete_photo(
 }
 
 /// True when the photo is complete; none when no revision names it, or when it was erased.
-pub(super) fn photo_complete(sql: &dyn Sql, id: RegistrationId, digest: Digest) -> Result<Option<bool>, StoreError> {
-    let found =
-        sql.first("SELECT completed_at IS NOT NULL FROM photos WHERE id = ?1 AND digest = ?2", values![&id, &digest])?;
+pub(super) fn photo_complete(
+    sql: &dyn Sql,
+    id: RegistrationId,
+    digest: Digest,
+) -> Result<Option<bool>, StoreError> {
+    let found = sql.first(
+        "SELECT completed_at IS NOT NULL FROM photos WHERE id = ?1 AND digest = ?2",
+        values![&id, &digest],
+    )?;
     found.map(|row| row.is_true(0)).transpose()
 }
 
@@ -66,11 +82,13 @@ pub(super) fn unfinished_photos(
             ORDER BY id, digest LIMIT ?3",
         values![&id, &digest, most],
     )?;
-    rows.iter().map(|row| Ok((row.id(0)?, row.digest(1)?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.id(0)?, row.digest(1)?)))
+        .collect()
 }
 
-/// Photos that are missing from registrations in `receiving`, after that one. The intake looks after
-/// them when it starts.
+/// Photos that are missing from registrations in `receiving`, after that one. The intake looks
+/// after them when it starts.
 pub(super) fn receiving_photos(
     sql: &dyn Sql,
     after: Option<PhotoName>,
@@ -85,12 +103,22 @@ pub(super) fn receiving_photos(
             ORDER BY photos.id, photos.digest LIMIT ?4",
         values![&id, &digest, OfficeState::Receiving, most],
     )?;
-    let photo =
-        |row: &Row| Ok((row.id(0)?, ExpectedPhoto { digest: row.digest(1)?, length: row.small(2)?, complete: false }));
+    let photo = |row: &Row| {
+        Ok((
+            row.id(0)?,
+            ExpectedPhoto {
+                digest: row.digest(1)?,
+                length: row.small(2)?,
+                complete: false,
+            },
+        ))
+    };
     rows.iter().map(photo).collect()
 }
 
 /// The key as bytes; before all others without one.
 fn key_of(after: Option<PhotoName>) -> (Vec<u8>, Vec<u8>) {
-    after.map_or((Vec::new(), Vec::new()), |(id, digest)| (id.bytes().to_vec(), digest.0.to_vec()))
+    after.map_or((Vec::new(), Vec::new()), |(id, digest)| {
+        (id.bytes().to_vec(), digest.0.to_vec())
+    })
 }

@@ -7,9 +7,12 @@ use super::decide::Decisions;
 use super::erase::Erasing;
 use super::index::Index;
 use super::intake::IntakePort;
+use super::money::{Arrangements, Cards, Money, Sponsors};
 use super::officers::Officers;
 use super::photos::Photos;
+use super::recovery::Recoveries;
 use super::registrations::Registrations;
+use super::sharing::{DeskSharing, UploadSharing};
 use super::upkeep::Upkeep;
 use super::work::Work;
 
@@ -26,8 +29,15 @@ pub trait Port:
     + Audit
     + Officers
     + IntakePort
+    + Recoveries
     + Upkeep
     + Casework
+    + Money
+    + Arrangements
+    + Sponsors
+    + Cards
+    + UploadSharing
+    + DeskSharing
 {
 }
 
@@ -42,7 +52,15 @@ impl<T> Port for T where
         + Audit
         + Officers
         + IntakePort
+        + Recoveries
+        + Recoveries
         + Upkeep
         + Casework
+        + Money
+        + Arrangements
+        + Sponsors
+        + Cards
+        + UploadSharing
+        + DeskSharing
 {
 }

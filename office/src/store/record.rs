@@ -54,7 +54,8 @@ pub enum Recorded {
 /// Keeps a record, or tells why it was not kept. The caller runs it inside a transaction.
 ///
 /// The first revision of an unknown id may have any number: earlier ones may have been refused with
-/// 422 and not kept. The same holds for a known id: any number above the last one recorded is taken.
+/// 422 and not kept. The same holds for a known id: any number above the last one recorded is
+/// taken.
 pub(super) fn record(sql: &dyn Sql, arrival: &Arrival) -> Result<Recorded, StoreError> {
     let header = arrival.envelope.header();
     sql.lock(TransactionLock::Registration(header.id))?;
@@ -67,26 +68,41 @@ pub(super) fn record(sql: &dyn Sql, arrival: &Arrival) -> Result<Recorded, Store
     if known.is_none()
         && let Some(stone) = tombstone(sql, header.id)?
     {
-        return Ok(if stone.token_hash == arrival.token_hash { Recorded::Erased } else { Recorded::Unknown });
+        return Ok(if stone.token_hash == arrival.token_hash {
+            Recorded::Erased
+        } else {
+            Recorded::Unknown
+        });
     }
     if let Some(known) = &known {
-        // A repeated sending gets the same answer as the first, even after the registration was closed.
+        // A repeated sending gets the same answer as the first, even after the registration was
+        // closed.
         if let Some(digest) = digest_of(sql, header.id, header.revision)? {
             let same = digest == arrival.digest;
-            return Ok(if same { Recorded::Again(current_status(sql, header.id)?) } else { Recorded::Conflict });
+            return Ok(if same {
+                Recorded::Again(current_status(sql, header.id)?)
+            } else {
+                Recorded::Conflict
+            });
         }
         if registrations::is_closed(known.state) {
             return Ok(Recorded::Closed);
         }
-        // Each revision is whole, so one that skips numbers is as good as the next one. The skipped ones were refused with
-        // 422, or were lost when this office came back from a backup.
+        // Each revision is whole, so one that skips numbers is as good as the next one. The skipped
+        // ones were refused with 422, or were lost when this office came back from a backup.
         if header.revision <= known.revision {
-            return Ok(Recorded::Revision { expected: known.revision.saturating_add(1) });
+            return Ok(Recorded::Revision {
+                expected: known.revision.saturating_add(1),
+            });
         }
     }
     let published = bundles::published(sql, header.key_id, header.bundle_sequence)?;
     if !published.key || !published.bundle {
-        return Ok(if published.key { Recorded::UnknownBundle } else { Recorded::UnknownKey });
+        return Ok(if published.key {
+            Recorded::UnknownBundle
+        } else {
+            Recorded::UnknownKey
+        });
     }
     if !lengths_agree(sql, arrival)? {
         return Ok(Recorded::PhotoLength);
@@ -114,29 +130,49 @@ fn current_status(sql: &dyn Sql, id: RegistrationId) -> Result<RegistrationStatu
     registration_status(sql, id)?.ok_or(StoreError::Damaged("a record without its registration"))
 }
 
-fn digest_of(sql: &dyn Sql, id: RegistrationId, revision: u32) -> Result<Option<Digest>, StoreError> {
-    let found = sql.first("SELECT digest FROM records WHERE id = ?1 AND revision = ?2", values![&id, revision])?;
+fn digest_of(
+    sql: &dyn Sql,
+    id: RegistrationId,
+    revision: u32,
+) -> Result<Option<Digest>, StoreError> {
+    let found = sql.first(
+        "SELECT digest FROM records WHERE id = ?1 AND revision = ?2",
+        values![&id, revision],
+    )?;
     found.map(|row| row.digest(0)).transpose()
 }
 
 fn lengths_agree(sql: &dyn Sql, arrival: &Arrival) -> Result<bool, StoreError> {
     let header = arrival.envelope.header();
     for photo in &header.photos {
-        let held =
-            sql.first("SELECT length FROM photos WHERE id = ?1 AND digest = ?2", values![&header.id, &photo.digest])?;
-        if held.map(|row| row.small(0)).transpose()?.is_some_and(|length| length != photo.length) {
+        let held = sql.first(
+            "SELECT length FROM photos WHERE id = ?1 AND digest = ?2",
+            values![&header.id, &photo.digest],
+        )?;
+        if held
+            .map(|row| row.small(0))
+            .transpose()?
+            .is_some_and(|length| length != photo.length)
+        {
             return Ok(false);
         }
     }
     Ok(true)
 }
 
-fn keep(sql: &dyn Sql, arrival: &Arrival, known: Option<&KnownRegistration>) -> Result<(), StoreError> {
+fn keep(
+    sql: &dyn Sql,
+    arrival: &Arrival,
+    known: Option<&KnownRegistration>,
+) -> Result<(), StoreError> {
     let header = arrival.envelope.header();
     let (id, at) = (&header.id, arrival.at);
     // A record without photos is complete by itself, and waits for the opener from now on.
-    let (state, work_at) =
-        if header.photos.is_empty() { (OfficeState::Received, Some(at)) } else { (OfficeState::Receiving, None) };
+    let (state, work_at) = if header.photos.is_empty() {
+        (OfficeState::Received, Some(at))
+    } else {
+        (OfficeState::Receiving, None)
+    };
     if known.is_some() {
         sql.execute(
             "UPDATE registrations SET state = ?2, revision = ?3, reply = NULL, changed_at = ?4,
@@ -147,7 +183,15 @@ fn keep(sql: &dyn Sql, arrival: &Arrival, known: Option<&KnownRegistration>) -> 
         sql.execute(
             "INSERT INTO registrations (id, receipt, token_hash, state, revision, created_at, changed_at, work_at)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7)",
-            values![id, &header.id.receipt(), &header.token_hash, state, header.revision, at, work_at],
+            values![
+                id,
+                &header.id.receipt(),
+                &header.token_hash,
+                state,
+                header.revision,
+                at,
+                work_at
+            ],
         )?;
     }
     sql.execute(
@@ -174,5 +218,9 @@ fn keep(sql: &dyn Sql, arrival: &Arrival, known: Option<&KnownRegistration>) -> 
             values![id, header.revision, position, &photo.digest],
         )?;
     }
-    if header.photos.is_empty() { Ok(()) } else { registrations::received_when_complete(sql, header.id, arrival.at) }
+    if header.photos.is_empty() {
+        Ok(())
+    } else {
+        registrations::received_when_complete(sql, header.id, arrival.at)
+    }
 }

@@ -90,8 +90,8 @@ pub trait Registrations {
         most: u32,
     ) -> Result<Vec<RegistrationRow>, StoreError>;
 
-    /// The `most` registrations before `before`, in the same order: the page that a reader turns back
-    /// to.
+    /// The `most` registrations before `before`, in the same order: the page that a reader turns
+    /// back to.
     fn page_before(
         &self,
         state: Option<OfficeState>,
@@ -104,8 +104,12 @@ pub trait Registrations {
     /// ones that wait are searched.
     fn by_receipt(&self, receipt: &str) -> Result<Vec<RegistrationId>, StoreError>;
 
-    /// The number of registrations in each state that occurs.
+    /// The number of registrations in each state that occurs. Every one of them is counted, so it
+    /// takes longer the more there are: nothing for a page that is looked at all day.
     fn count_by_state(&self) -> Result<Vec<(String, u64)>, StoreError>;
+
+    /// The same, and counting ends at `most` of each state.
+    fn count_by_state_up_to(&self, most: u32) -> Result<Vec<(OfficeState, u64)>, StoreError>;
 }
 
 impl<E: Engine> Registrations for Database<E> {
@@ -123,7 +127,9 @@ impl<E: Engine> Registrations for Database<E> {
                 "SELECT revision, received_at, envelope FROM records WHERE id = ?1 ORDER BY revision",
                 values![&id],
             )?;
-            rows.iter().map(|row| Ok((row.small(0)?, row.time(1)?, row.bytes(2)?))).collect()
+            rows.iter()
+                .map(|row| Ok((row.small(0)?, row.time(1)?, row.bytes(2)?)))
+                .collect()
         })
     }
 
@@ -133,7 +139,9 @@ impl<E: Engine> Registrations for Database<E> {
         after: Option<PageKey>,
         most: u32,
     ) -> Result<Vec<RegistrationRow>, StoreError> {
-        let (at, id) = after.map_or((i64::MIN, Vec::new()), |key| (key.changed_at.millis(), key.id.bytes().to_vec()));
+        let (at, id) = after.map_or((i64::MIN, Vec::new()), |key| {
+            (key.changed_at.millis(), key.id.bytes().to_vec())
+        });
         let of = |state: OfficeState| {
             let rows = self.engine.read(|sql| {
                 sql.query(
@@ -175,9 +183,11 @@ impl<E: Engine> Registrations for Database<E> {
     fn by_receipt(&self, receipt: &str) -> Result<Vec<RegistrationId>, StoreError> {
         let rows = self.engine.read(|sql| {
             sql.query(
+                // What was opened stands in the index; the rest waits, or never will be opened.
                 "SELECT id FROM opened WHERE receipt = ?1
+                    UNION SELECT id FROM registrations WHERE work_at IS NOT NULL AND receipt = ?1
                     UNION SELECT id FROM registrations
-                        WHERE state IN ('receiving', 'received', 'withdrawn') AND receipt = ?1 ORDER BY id",
+                        WHERE state IN ('receiving', 'withdrawn') AND receipt = ?1 ORDER BY id",
                 values![receipt],
             )
         })?;
@@ -186,6 +196,20 @@ impl<E: Engine> Registrations for Database<E> {
 
     fn count_by_state(&self) -> Result<Vec<(String, u64)>, StoreError> {
         self.engine.read(count_by_state)
+    }
+
+    fn count_by_state_up_to(&self, most: u32) -> Result<Vec<(OfficeState, u64)>, StoreError> {
+        self.engine.read(|sql| {
+            let mut counts = Vec::new();
+            for state in OfficeState::ALL {
+                let row = sql.one(
+                    "SELECT count(*) FROM (SELECT 1 FROM registrations WHERE state = ?1 LIMIT ?2) AS counted",
+                    values![state, most],
+                )?;
+                counts.push((state, row.count(0)?));
+            }
+            Ok(counts)
+        })
     }
 }
 
@@ -197,9 +221,13 @@ fn all_or_one(
 ) -> Result<Vec<RegistrationRow>, StoreError> {
     match state {
         Some(state) => of(state),
-        None => {
-            Ok(OfficeState::ALL.into_iter().map(of).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
-        }
+        None => Ok(OfficeState::ALL
+            .into_iter()
+            .map(of)
+            .collect::<Result<Vec<_>, _>>()?
+            .into_iter()
+            .flatten()
+            .collect()),
     }
 }
 
@@ -210,7 +238,10 @@ pub(super) struct KnownRegistration {
     token_hash: Digest,
 }
 
-pub(super) fn registration_status(sql: &dyn Sql, id: RegistrationId) -> Result<Option<RegistrationStatus>, StoreError> {
+pub(super) fn registration_status(
+    sql: &dyn Sql,
+    id: RegistrationId,
+) -> Result<Option<RegistrationStatus>, StoreError> {
     let found = sql.first(
         "SELECT revision, state, reply, token_hash, digest FROM registrations JOIN records USING (id, revision)
             WHERE id = ?1",
@@ -238,7 +269,9 @@ pub(super) fn withdraw(
     id: RegistrationId,
     at: Timestamp,
 ) -> Result<Option<RegistrationStatus>, StoreError> {
-    let Some(found) = registration_status(sql, id)? else { return Ok(None) };
+    let Some(found) = registration_status(sql, id)? else {
+        return Ok(None);
+    };
     if matches!(found.state, OfficeState::Accepted | OfficeState::Refused) {
         return Ok(None);
     }
@@ -252,19 +285,35 @@ pub(super) fn withdraw(
     registration_status(sql, id)
 }
 
-pub(super) fn latest_record(sql: &dyn Sql, id: RegistrationId) -> Result<Option<Vec<u8>>, StoreError> {
-    let found = sql.first("SELECT envelope FROM records WHERE id = ?1 ORDER BY revision DESC LIMIT 1", values![&id])?;
+pub(super) fn latest_record(
+    sql: &dyn Sql,
+    id: RegistrationId,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let found = sql.first(
+        "SELECT envelope FROM records WHERE id = ?1 ORDER BY revision DESC LIMIT 1",
+        values![&id],
+    )?;
     found.map(|row| row.bytes(0)).transpose()
 }
 
 pub(super) fn count_by_state(sql: &dyn Sql) -> Result<Vec<(String, u64)>, StoreError> {
-    let rows = sql.query("SELECT state, count(*) FROM registrations GROUP BY state ORDER BY state", &[])?;
-    rows.iter().map(|row| Ok((row.text(0)?, row.count(1)?))).collect()
+    let rows = sql.query(
+        "SELECT state, count(*) FROM registrations GROUP BY state ORDER BY state",
+        &[],
+    )?;
+    rows.iter()
+        .map(|row| Ok((row.text(0)?, row.count(1)?)))
+        .collect()
 }
 
-pub(super) fn known(sql: &dyn Sql, id: RegistrationId) -> Result<Option<KnownRegistration>, StoreError> {
-    let found =
-        sql.first("SELECT revision, state, changed_at, token_hash FROM registrations WHERE id = ?1", values![&id])?;
+pub(super) fn known(
+    sql: &dyn Sql,
+    id: RegistrationId,
+) -> Result<Option<KnownRegistration>, StoreError> {
+    let found = sql.first(
+        "SELECT revision, state, changed_at, token_hash FROM registrations WHERE id = ?1",
+        values![&id],
+    )?;
     let Some(row) = found else { return Ok(None) };
     Ok(Some(KnownRegistration {
         revision: row.small(0)?,
@@ -277,7 +326,11 @@ pub(super) fn known(sql: &dyn Sql, id: RegistrationId) -> Result<Option<KnownReg
 /// True when the hash of the bearer token equals the one in the envelope's header and, for a later
 /// revision, the one of the first revision. All comparisons are made in constant time, for unknown
 /// registrations too, so that the time of the answer tells nothing.
-pub(super) fn same_token(known: Option<&KnownRegistration>, header: Digest, bearer: Digest) -> bool {
+pub(super) fn same_token(
+    known: Option<&KnownRegistration>,
+    header: Digest,
+    bearer: Digest,
+) -> bool {
     let first = known.map_or(header, |known| known.token_hash);
     (header.0.ct_eq(&bearer.0) & first.0.ct_eq(&bearer.0)).into()
 }
@@ -289,7 +342,11 @@ pub(super) fn token_hash(sql: &dyn Sql, id: RegistrationId) -> Result<Option<Dig
 
 /// True when the registration is known and that is the hash of its token. The comparison takes
 /// constant time.
-pub(super) fn owns(sql: &dyn Sql, id: RegistrationId, token_hash: Digest) -> Result<bool, StoreError> {
+pub(super) fn owns(
+    sql: &dyn Sql,
+    id: RegistrationId,
+    token_hash: Digest,
+) -> Result<bool, StoreError> {
     let found = known(sql, id)?;
     let expected = found.as_ref().map_or([0; 32], |known| known.token_hash.0);
     let same: bool = expected.ct_eq(&token_hash.0).into();
@@ -297,12 +354,19 @@ pub(super) fn owns(sql: &dyn Sql, id: RegistrationId, token_hash: Digest) -> Res
 }
 
 pub(super) fn is_closed(state: OfficeState) -> bool {
-    matches!(state, OfficeState::Accepted | OfficeState::Refused | OfficeState::Withdrawn)
+    matches!(
+        state,
+        OfficeState::Accepted | OfficeState::Refused | OfficeState::Withdrawn
+    )
 }
 
 /// Changes a registration from *receiving* to *received* when no photo of its last revision is
 /// missing. From then on it waits for the opener.
-pub(super) fn received_when_complete(sql: &dyn Sql, id: RegistrationId, at: Timestamp) -> Result<(), StoreError> {
+pub(super) fn received_when_complete(
+    sql: &dyn Sql,
+    id: RegistrationId,
+    at: Timestamp,
+) -> Result<(), StoreError> {
     sql.execute(
         "UPDATE registrations SET state = ?2, changed_at = ?4, work_at = ?4, work_after = 0, work_tries = 0,
             work_note = NULL WHERE id = ?1 AND state = ?3 AND NOT EXISTS (
@@ -313,14 +377,23 @@ pub(super) fn received_when_complete(sql: &dyn Sql, id: RegistrationId, at: Time
     Ok(())
 }
 
-fn photos_of(sql: &dyn Sql, id: RegistrationId, revision: u32) -> Result<Vec<ExpectedPhoto>, StoreError> {
+fn photos_of(
+    sql: &dyn Sql,
+    id: RegistrationId,
+    revision: u32,
+) -> Result<Vec<ExpectedPhoto>, StoreError> {
     let rows = sql.query(
         "SELECT digest, length, completed_at IS NOT NULL FROM wanted JOIN photos USING (id, digest)
             WHERE id = ?1 AND revision = ?2 ORDER BY position",
         values![&id, revision],
     )?;
-    let photo =
-        |row: &Row| Ok(ExpectedPhoto { digest: row.digest(0)?, length: row.small(1)?, complete: row.is_true(2)? });
+    let photo = |row: &Row| {
+        Ok(ExpectedPhoto {
+            digest: row.digest(0)?,
+            length: row.small(1)?,
+            complete: row.is_true(2)?,
+        })
+    };
     rows.iter().map(photo).collect()
 }
 
@@ -337,6 +410,9 @@ pub(super) fn listed(row: &Row) -> Result<RegistrationRow, StoreError> {
 impl RegistrationRow {
     /// Where a list goes on after this one.
     pub fn key(&self) -> PageKey {
-        PageKey { changed_at: self.changed_at, id: self.id }
+        PageKey {
+            changed_at: self.changed_at,
+            id: self.id,
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! What the two databases have in common: statements with values, rows of cells, and transactions.
 //!
 //! The units of work (`registrations.rs`, `erase.rs`, …) are written once, in the statements that
-//! `SQLite` and `PostgreSQL` both understand, and are run by an [`Engine`]. Values are written `?1`, `?2`
-//! in every statement; `store/postgres` rewrites them. Where the two differ, it is a method here:
-//! [`Sql::lock`] and [`Sql::lock_records`].
+//! `SQLite` and `PostgreSQL` both understand, and are run by an [`Engine`]. Values are written
+//! `?1`, `?2` in every statement; `store/postgres` rewrites them. Where the two differ, it is a
+//! method here: [`Sql::lock`] and [`Sql::lock_records`].
 //!
 //! Nothing outside `store` sees these types: other modules call the traits of the port.
 
@@ -18,6 +18,7 @@ use payung_model::sealed::{Digest, RegistrationId};
 use payung_model::units::Timestamp;
 
 use super::error::StoreError;
+use super::guard::KeyedTransaction;
 
 /// An answer that comes later. It holds no thread while it waits.
 pub type Pending<T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send>>;
@@ -38,8 +39,12 @@ pub enum TransactionLock {
     Registration(RegistrationId),
     /// The sequence of bundles.
     Bundles,
+    /// The roster: who may sign in, and who is signed in. It is taken before `Audit`.
+    Roster,
     /// The end of the audit log.
     Audit,
+    /// All bills and all money. Whoever needs it asks for it before any other lock.
+    Money,
 }
 
 /// One cell of a row.
@@ -67,23 +72,33 @@ pub trait Sql {
     /// transactions of SQLite run one after the other, so there it does nothing.
     fn lock(&self, what: TransactionLock) -> Result<(), StoreError>;
 
-    /// Keeps all other transactions from adding records until this one ends. A transaction that adds
-    /// one afterwards sees what this one wrote.
+    /// Keeps all other transactions from adding records until this one ends. A transaction that
+    /// adds one afterwards sees what this one wrote.
     fn lock_records(&self) -> Result<(), StoreError>;
 
-    /// The query for the opener's work: id, revision and tries of at most `?2` registrations that wait
-    /// at `?1`, the one that waits longest first. Rows that another transaction is leasing are
+    /// The query for the opener's work: id, revision and tries of at most `?2` registrations that
+    /// wait at `?1`, the one that waits longest first. Rows that another transaction is leasing are
     /// skipped.
     fn due_work(&self) -> &'static str;
 
+    /// What the desk key is needed for; none in a process that does not have it.
+    fn keyed(&self) -> Option<&KeyedTransaction<'_>> {
+        None
+    }
+
     /// The first row of a query.
-    fn first(&self, statement: &'static str, values: &[Value<'_>]) -> Result<Option<Row>, StoreError> {
+    fn first(
+        &self,
+        statement: &'static str,
+        values: &[Value<'_>],
+    ) -> Result<Option<Row>, StoreError> {
         Ok(self.query(statement, values)?.into_iter().next())
     }
 
     /// The only row of a query that always has one.
     fn one(&self, statement: &'static str, values: &[Value<'_>]) -> Result<Row, StoreError> {
-        self.first(statement, values)?.ok_or(StoreError::Damaged("a query without a row"))
+        self.first(statement, values)?
+            .ok_or(StoreError::Damaged("a query without a row"))
     }
 }
 
@@ -91,14 +106,21 @@ pub trait Sql {
 pub trait Engine: Send + Sync + Sized + 'static {
     /// Runs queries on a connection, outside a transaction. It may block.
     /// `work` may run more than once.
-    fn read<T>(&self, work: impl FnMut(&dyn Sql) -> Result<T, StoreError>) -> Result<T, StoreError>;
+    fn read<T>(&self, work: impl FnMut(&dyn Sql) -> Result<T, StoreError>)
+    -> Result<T, StoreError>;
 
     /// The same for many queries that must all see one moment.
-    fn read_moment<T>(&self, work: impl FnMut(&dyn Sql) -> Result<T, StoreError>) -> Result<T, StoreError>;
+    fn read_moment<T>(
+        &self,
+        work: impl FnMut(&dyn Sql) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError>;
 
     /// Runs `work` in one transaction: when this returns, all of its changes are on disk, or none
     /// is. It may block. `work` may run more than once, so it must change nothing but the database.
-    fn write<T>(&self, work: impl FnMut(&dyn Sql) -> Result<T, StoreError>) -> Result<T, StoreError>;
+    fn write<T>(
+        &self,
+        work: impl FnMut(&dyn Sql) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError>;
 
     /// The same as [`Engine::read`] without blocking.
     fn read_soon<T: Send + 'static>(
@@ -112,14 +134,17 @@ pub trait Engine: Send + Sync + Sized + 'static {
         work: impl FnMut(&dyn Sql) -> Result<T, StoreError> + Send + 'static,
     ) -> Pending<T>;
 
+    /// True when processes on several machines may use the database at once.
+    fn is_shared(&self) -> bool;
+
     /// Starts a thread that commits the writes of many requests together, where that helps.
     fn start_writer(&self) -> Result<Option<JoinHandle<()>>, StoreError>;
 
     /// Version and soundness.
     fn inspect(&self, whole: bool) -> Result<Inspection, StoreError>;
 
-    /// Copies the database into a new SQLite file as it is at one moment. False when this engine has
-    /// no way of its own: then it is copied row by row.
+    /// Copies the database into a new SQLite file as it is at one moment. False when this engine
+    /// has no way of its own: then it is copied row by row.
     fn snapshot(&self, to: &Path) -> Result<bool, StoreError>;
 
     /// Removes what is left of deleted rows outside the tables; false when that has to wait.
@@ -128,8 +153,8 @@ pub trait Engine: Send + Sync + Sized + 'static {
     /// Waits until nobody else erases or copies photos.
     fn maintenance(&self) -> Result<Box<dyn MaintenanceLock>, StoreError>;
 
-    /// Refuses all writes from now on, also those of processes that run: the office moves away. False
-    /// when it was closed before.
+    /// Refuses all writes from now on, also those of processes that run: the office moves away.
+    /// False when it was closed before.
     fn close(&self) -> Result<bool, StoreError>;
 
     /// Takes writes again.
@@ -150,13 +175,13 @@ pub struct Inspection {
     pub known: i64,
     /// False when pages or indexes are damaged.
     pub sound: bool,
-    /// A trigger, view or table that no version of this program makes; only looked for when the whole
-    /// is looked at.
+    /// A trigger, view or table that no version of this program makes; only looked for when the
+    /// whole is looked at.
     pub stranger: Option<String>,
 }
 
-/// A lock on work that must not be done by two at once. It is held until it is dropped or its process
-/// ends.
+/// A lock on work that must not be done by two at once. It is held until it is dropped or its
+/// process ends.
 pub trait MaintenanceLock: Send {}
 
 /// `values![id, revision]`: the values of a statement.
@@ -167,7 +192,9 @@ pub(super) use values;
 
 impl Row {
     fn cell(&self, place: usize) -> Result<&Cell, StoreError> {
-        self.0.get(place).ok_or(StoreError::Damaged("a row with too few columns"))
+        self.0
+            .get(place)
+            .ok_or(StoreError::Damaged("a row with too few columns"))
     }
 
     pub fn opt_int(&self, place: usize) -> Result<Option<i64>, StoreError> {
@@ -222,13 +249,19 @@ impl Row {
     pub fn opt_hash(&self, place: usize) -> Result<Option<[u8; 32]>, StoreError> {
         match self.cell(place)? {
             Cell::Null => Ok(None),
-            Cell::Bytes(bytes) => bytes.as_slice().try_into().map(Some).map_err(|_| StoreError::Damaged("a hash")),
+            Cell::Bytes(bytes) => bytes
+                .as_slice()
+                .try_into()
+                .map(Some)
+                .map_err(|_| StoreError::Damaged("a hash")),
             _ => Err(StoreError::Damaged("a hash")),
         }
     }
 
     pub fn digest(&self, place: usize) -> Result<Digest, StoreError> {
-        self.opt_hash(place)?.map(Digest).ok_or(StoreError::Damaged("a digest"))
+        self.opt_hash(place)?
+            .map(Digest)
+            .ok_or(StoreError::Damaged("a digest"))
     }
 
     pub fn opt_id(&self, place: usize) -> Result<Option<RegistrationId>, StoreError> {
@@ -237,15 +270,20 @@ impl Row {
             Cell::Bytes(bytes) => bytes,
             _ => return Err(StoreError::Damaged("registration id")),
         };
-        RegistrationId::from_bytes(bytes).map(Some).ok_or(StoreError::Damaged("registration id"))
+        RegistrationId::from_bytes(bytes)
+            .map(Some)
+            .ok_or(StoreError::Damaged("registration id"))
     }
 
     pub fn id(&self, place: usize) -> Result<RegistrationId, StoreError> {
-        self.opt_id(place)?.ok_or(StoreError::Damaged("registration id"))
+        self.opt_id(place)?
+            .ok_or(StoreError::Damaged("registration id"))
     }
 
     pub fn opt_time(&self, place: usize) -> Result<Option<Timestamp>, StoreError> {
-        Ok(self.opt_int(place)?.map(|millis| Timestamp::from_millis(millis).unwrap_or_default()))
+        Ok(self
+            .opt_int(place)?
+            .map(|millis| Timestamp::from_millis(millis).unwrap_or_default()))
     }
 
     pub fn time(&self, place: usize) -> Result<Timestamp, StoreError> {
@@ -263,6 +301,17 @@ impl Row {
 /// A sequence or length as the databases hold it.
 pub fn signed(number: u64) -> Result<i64, StoreError> {
     i64::try_from(number).map_err(|_| StoreError::Damaged("a number that is too large"))
+}
+
+impl<'a> From<&'a Cell> for Value<'a> {
+    fn from(cell: &'a Cell) -> Self {
+        match cell {
+            Cell::Null => Self::Null,
+            Cell::Int(number) => Self::Int(*number),
+            Cell::Text(text) => Self::Text(text),
+            Cell::Bytes(bytes) => Self::Bytes(bytes),
+        }
+    }
 }
 
 impl From<i64> for Value<'_> {
@@ -334,5 +383,48 @@ impl From<OfficeState> for Value<'_> {
 impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Into::into)
+    }
+}
+
+/// The bytes of some values, each with its kind and length, so that no two lists are the same bytes.
+pub(super) fn bytes_of(values: &[Value<'_>]) -> Vec<u8> {
+    let mut all = Vec::new();
+    for value in values {
+        let number;
+        let (kind, bytes): (u8, &[u8]) = match value {
+            Value::Null => (0, &[]),
+            Value::Int(int) => {
+                number = int.to_be_bytes();
+                (1, &number)
+            }
+            Value::Text(text) => (2, text.as_bytes()),
+            Value::Bytes(bytes) => (3, bytes),
+        };
+        all.push(kind);
+        all.extend((bytes.len() as u64).to_be_bytes());
+        all.extend(bytes);
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_lists_of_values_are_the_same_bytes() {
+        let lists = [
+            bytes_of(&[]),
+            bytes_of(&[Value::Null]),
+            bytes_of(&[Value::Text("")]),
+            bytes_of(&[Value::Text("ab"), Value::Text("c")]),
+            bytes_of(&[Value::Text("a"), Value::Text("bc")]),
+            bytes_of(&[Value::Bytes(b"a"), Value::Text("bc")]),
+            bytes_of(&[Value::Int(0)]),
+            bytes_of(&[Value::Bytes(&[0; 8])]),
+        ];
+        for (place, one) in lists.iter().enumerate() {
+            assert!(lists.iter().skip(place + 1).all(|other| one != other));
+        }
     }
 }

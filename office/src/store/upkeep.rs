@@ -12,7 +12,8 @@ pub trait Upkeep {
     /// Version and soundness. `whole` takes longer and also compares indexes with their tables.
     fn inspect(&self, whole: bool) -> Result<Inspection, StoreError>;
 
-    /// Copies the database into a new SQLite file as it is at one moment, while others go on writing.
+    /// Copies the database into a new SQLite file as it is at one moment, while others go on
+    /// writing.
     fn snapshot(&self, to: &Path) -> Result<(), StoreError>;
 
     /// Removes what is left of deleted rows outside the tables. False when others used the database

@@ -1,9 +1,9 @@
 //! The opener's queue: registrations that are complete and were not opened yet.
 //!
-//! A registration waits from the moment in which its last revision is complete. The opener takes some
-//! of them under a lease, so that several openers never open the same ones, and what an opener that
-//! was killed had taken waits again when the lease ends. What cannot be opened is set aside with the
-//! reason and tried again later, so it never keeps others from being opened.
+//! A registration waits from the moment in which its last revision is complete. The opener takes
+//! some of them under a lease, so that several openers never open the same ones, and what an opener
+//! that was killed had taken waits again when the lease ends. What cannot be opened is set aside
+//! with the reason and tried again later, so it never keeps others from being opened.
 
 use payung_model::sealed::{Completed, KeyId, RegistrationId};
 use payung_model::units::Timestamp;
@@ -12,8 +12,10 @@ use super::audit::{self, AuditEntry};
 use super::casework;
 use super::error::StoreError;
 use super::index::{self, COMPLETES_UNKNOWN, DUPLICATE, IndexRow, KEY_MISSING};
+use super::money;
 use super::registrations;
 use super::sql::{Database, Engine, Sql, values};
+use crate::purposes::asks_for_cover;
 
 /// A record that the opener has to open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,16 +60,22 @@ pub struct WorkState {
 /// The opener's queue.
 pub trait Work {
     /// Called when an opener starts: leases of others and times of waiting end, and what was opened
-    /// under another index key waits again, as does what is sealed to one of `keys` and could not be
-    /// opened without it.
+    /// under another index key waits again, as does what is sealed to one of `keys` and could not
+    /// be opened without it.
     fn requeue(&self, index_key: KeyId, keys: &[KeyId]) -> Result<(), StoreError>;
 
     /// At most `most` records, the one that waits longest first. Nobody else gets them before
     /// `until`.
-    fn lease(&self, now: Timestamp, until: Timestamp, most: u32) -> Result<Vec<WaitingRecord>, StoreError>;
+    fn lease(
+        &self,
+        now: Timestamp,
+        until: Timestamp,
+        most: u32,
+    ) -> Result<Vec<WaitingRecord>, StoreError>;
 
-    /// Writes the rows of opened records, each with an audit row by `officer`, and takes the records
-    /// off the queue. The row that was written is returned for each; none when it was there already.
+    /// Writes the rows of opened records, each with an audit row by `officer`, and takes the
+    /// records off the queue. The row that was written is returned for each; none when it was there
+    /// already.
     fn put_opened(
         &self,
         opened: &[OpenedRecord],
@@ -77,7 +85,12 @@ pub trait Work {
     ) -> Result<Vec<Option<IndexRow>>, StoreError>;
 
     /// Sets a record aside until `until`, with the reason. It holds nothing personal.
-    fn set_aside(&self, record: &WaitingRecord, reason: &str, until: Timestamp) -> Result<(), StoreError>;
+    fn set_aside(
+        &self,
+        record: &WaitingRecord,
+        reason: &str,
+        until: Timestamp,
+    ) -> Result<(), StoreError>;
 
     /// What waits.
     fn work_state(&self) -> Result<WorkState, StoreError>;
@@ -86,7 +99,10 @@ pub trait Work {
 impl<E: Engine> Work for Database<E> {
     fn requeue(&self, index_key: KeyId, keys: &[KeyId]) -> Result<(), StoreError> {
         self.engine.write(|sql| {
-            sql.execute("UPDATE registrations SET work_after = 0 WHERE work_at IS NOT NULL AND work_after <> 0", &[])?;
+            sql.execute(
+                "UPDATE registrations SET work_after = 0 WHERE work_at IS NOT NULL AND work_after <> 0",
+                &[],
+            )?;
             sql.execute(
                 "UPDATE registrations SET work_at = changed_at, work_after = 0
                     WHERE work_at IS NULL AND state NOT IN ('receiving', 'withdrawn') AND EXISTS (
@@ -108,7 +124,12 @@ impl<E: Engine> Work for Database<E> {
         })
     }
 
-    fn lease(&self, now: Timestamp, until: Timestamp, most: u32) -> Result<Vec<WaitingRecord>, StoreError> {
+    fn lease(
+        &self,
+        now: Timestamp,
+        until: Timestamp,
+        most: u32,
+    ) -> Result<Vec<WaitingRecord>, StoreError> {
         // Mostly nothing waits, and a look costs no transaction.
         let waits = self.engine.read(|sql| {
             sql.first(
@@ -124,12 +145,25 @@ impl<E: Engine> Work for Database<E> {
             let mut leased = Vec::with_capacity(rows.len());
             for row in rows {
                 let (id, revision) = (row.id(0)?, row.small(1)?);
-                sql.execute("UPDATE registrations SET work_after = ?2 WHERE id = ?1", values![&id, until])?;
-                let record =
-                    sql.first("SELECT envelope FROM records WHERE id = ?1 AND revision = ?2", values![&id, revision])?;
+                sql.execute(
+                    "UPDATE registrations SET work_after = ?2 WHERE id = ?1",
+                    values![&id, until],
+                )?;
+                let record = sql.first(
+                    "SELECT envelope FROM records WHERE id = ?1 AND revision = ?2",
+                    values![&id, revision],
+                )?;
                 // Without its record it is opened as an empty envelope, which does not open.
-                let envelope = record.map(|row| row.bytes(0)).transpose()?.unwrap_or_default();
-                leased.push(WaitingRecord { id, revision, tries: row.small(2)?, envelope });
+                let envelope = record
+                    .map(|row| row.bytes(0))
+                    .transpose()?
+                    .unwrap_or_default();
+                leased.push(WaitingRecord {
+                    id,
+                    revision,
+                    tries: row.small(2)?,
+                    envelope,
+                });
             }
             Ok(leased)
         })
@@ -151,7 +185,12 @@ impl<E: Engine> Work for Database<E> {
         })
     }
 
-    fn set_aside(&self, record: &WaitingRecord, reason: &str, until: Timestamp) -> Result<(), StoreError> {
+    fn set_aside(
+        &self,
+        record: &WaitingRecord,
+        reason: &str,
+        until: Timestamp,
+    ) -> Result<(), StoreError> {
         self.engine.write(|sql| {
             sql.execute(
                 "UPDATE registrations SET work_after = ?3, work_tries = work_tries + 1, work_note = ?4
@@ -164,7 +203,10 @@ impl<E: Engine> Work for Database<E> {
 
     fn work_state(&self) -> Result<WorkState, StoreError> {
         self.engine.read(|sql| {
-            let all = sql.one("SELECT count(*), min(work_at) FROM registrations WHERE work_at IS NOT NULL", &[])?;
+            let all = sql.one(
+                "SELECT count(*), min(work_at) FROM registrations WHERE work_at IS NOT NULL",
+                &[],
+            )?;
             let aside = sql.query(
                 "SELECT work_note, count(*) FROM registrations WHERE work_at IS NOT NULL AND work_note IS NOT NULL
                     GROUP BY work_note ORDER BY work_note",
@@ -178,7 +220,10 @@ impl<E: Engine> Work for Database<E> {
             Ok(WorkState {
                 waiting: all.count(0)?,
                 oldest: all.opt_time(1)?,
-                aside: aside.iter().map(|row| Ok((row.text(0)?, row.count(1)?))).collect::<Result<_, StoreError>>()?,
+                aside: aside
+                    .iter()
+                    .map(|row| Ok((row.text(0)?, row.count(1)?)))
+                    .collect::<Result<_, StoreError>>()?,
                 shut: shut.count(0)?,
             })
         })
@@ -217,12 +262,25 @@ fn put(
     }
     index::put_index(sql, id, revision, index_key, &row)?;
     casework::put_keys(sql, id, &record.keys)?;
+    if row.purpose.as_deref().is_some_and(asks_for_cover) {
+        money::ask(sql, id, "first", None, at)?;
+    }
     let detail = format!("revision {revision} {}", row.flags.join(","));
-    audit::add(sql, &AuditEntry { at, officer, action: "open", id: Some(id), detail: detail.trim_end() })?;
+    audit::add(
+        sql,
+        &AuditEntry {
+            at,
+            officer,
+            action: "open",
+            id: Some(id),
+            detail: detail.trim_end(),
+        },
+    )?;
     Ok(Some(row))
 }
 
-/// True when this revision already has a row under this index key to which the new one adds nothing.
+/// True when this revision already has a row under this index key to which the new one adds
+/// nothing.
 fn is_indexed(sql: &dyn Sql, record: &OpenedRecord, index_key: KeyId) -> Result<bool, StoreError> {
     let found = sql.first(
         "SELECT flags FROM opened WHERE id = ?1 AND revision = ?2 AND index_key = ?3",

@@ -19,7 +19,14 @@ use crate::store::officers::Role;
 
 /// Rows on one page.
 const MOST: u32 = 50;
-const COLUMNS: [Words; 6] = [words::NUMBER, words::TIME, words::WHO, words::WHAT, words::REGISTRATION, words::DETAIL];
+const COLUMNS: [Words; 6] = [
+    words::NUMBER,
+    words::TIME,
+    words::WHO,
+    words::WHAT,
+    words::REGISTRATION,
+    words::DETAIL,
+];
 
 /// `?before=1234` shows rows that are older than that one.
 #[derive(Deserialize)]
@@ -33,8 +40,14 @@ pub(super) async fn show(
     Query(asked): Query<AuditQuery>,
 ) -> Result<HtmlPage, Refusal> {
     session.needs(Role::Admin)?;
-    let before = asked.before.and_then(|before| before.parse().ok()).unwrap_or(i64::MAX);
-    let rows = web.stores.with(move |store| Ok(store.audit_before(before, MOST)?)).await?;
+    let before = asked
+        .before
+        .and_then(|before| before.parse().ok())
+        .unwrap_or(i64::MAX);
+    let rows = web
+        .stores
+        .with(move |store| Ok(store.audit_before(before, MOST)?))
+        .await?;
     let older = rows.last().map(|row| row.seq).filter(|seq| *seq > 1);
     let lang = session.lang;
     let content = html! {
@@ -46,7 +59,12 @@ pub(super) async fn show(
             @if let Some(older) = older { a href={ "/audit?before=" (older) } { (words::OLDER.text(lang)) } }
         }
     };
-    Ok(frame::page(&session, MenuEntry::Audit, words::LOG.text(lang), &content))
+    Ok(frame::page(
+        &session,
+        MenuEntry::Audit,
+        words::LOG.text(lang),
+        &content,
+    ))
 }
 
 fn table(lang: Lang, rows: &[AuditRow]) -> Markup {
@@ -72,6 +90,8 @@ fn table(lang: Lang, rows: &[AuditRow]) -> Markup {
 /// The receipt code as a link to the registration.
 fn registration(row: &AuditRow) -> Markup {
     let Some(id) = &row.id else { return html! {} };
-    let receipt = id.parse::<RegistrationId>().map_or_else(|_| id.clone(), |id| id.receipt());
+    let receipt = id
+        .parse::<RegistrationId>()
+        .map_or_else(|_| id.clone(), |id| id.receipt());
     html! { a href={ "/registrations/" (id) } { (receipt) } }
 }

@@ -1,4 +1,5 @@
-//! Two registrations with one NIK, side by side. One of them can be accepted here, because here both were seen.
+//! Two registrations with one NIK, side by side. One of them can be accepted here, because here
+//! both were seen.
 
 use std::sync::Arc;
 
@@ -36,13 +37,22 @@ pub(super) async fn show(
             (verdict(&session, &this))
         }
     };
-    Ok(frame::page(&session, MenuEntry::Queue, words::COMPARE_TITLE.text(lang), &content))
+    Ok(frame::page(
+        &session,
+        MenuEntry::Queue,
+        words::COMPARE_TITLE.text(lang),
+        &content,
+    ))
 }
 
 fn table(lang: Lang, this: &RegistrationView, other: &RegistrationView) -> Markup {
     let mut rows: Vec<(&AnswerItem, Option<&AnswerItem>, Option<&AnswerItem>)> = Vec::new();
     for item in items(this) {
-        rows.push((item, Some(item), items(other).find(|one| one.question == item.question)));
+        rows.push((
+            item,
+            Some(item),
+            items(other).find(|one| one.question == item.question),
+        ));
     }
     let missing = items(other).filter(|item| !items(this).any(|one| one.question == item.question));
     rows.extend(missing.map(|item| (item, None, Some(item))));
@@ -73,7 +83,12 @@ fn table(lang: Lang, this: &RegistrationView, other: &RegistrationView) -> Marku
     }
 }
 
-fn cell(lang: Lang, view: &RegistrationView, item: Option<&AnswerItem>, whose: words::Words) -> Markup {
+fn cell(
+    lang: Lang,
+    view: &RegistrationView,
+    item: Option<&AnswerItem>,
+    whose: words::Words,
+) -> Markup {
     html! {
         td data-whose=(whose.text(lang)) {
             @match item.map(|item| &item.body) {
@@ -92,7 +107,8 @@ fn cell(lang: Lang, view: &RegistrationView, item: Option<&AnswerItem>, whose: w
     }
 }
 
-/// Photos are sealed anew each time, so two are never equal; they are not called different for that.
+/// Photos are sealed anew each time, so two are never equal; they are not called different for
+/// that.
 fn text(item: Option<&AnswerItem>) -> Option<&str> {
     match item.map(|item| &item.body) {
         Some(AnswerBody::Answer(text)) => Some(text.as_str()),
@@ -102,15 +118,25 @@ fn text(item: Option<&AnswerItem>) -> Option<&str> {
 }
 
 fn items(view: &RegistrationView) -> impl Iterator<Item = &AnswerItem> {
-    view.shown.iter().flat_map(|opened| &opened.groups).flat_map(|group| &group.items)
+    view.shown
+        .iter()
+        .flat_map(|opened| &opened.groups)
+        .flat_map(|group| &group.items)
 }
 
 fn verdict(session: &Session, this: &RegistrationView) -> Markup {
     let lang = session.lang;
-    let flags = this.row.as_ref().map(|row| row.flags.as_slice()).unwrap_or_default();
-    let decides = session.role >= Role::Decider && this.status.state == OfficeState::Received && this.row.is_some();
+    let flags = this
+        .row
+        .as_ref()
+        .map(|row| row.flags.as_slice())
+        .unwrap_or_default();
+    let decides = session.role >= Role::Decider
+        && this.status.state == OfficeState::Received
+        && this.row.is_some();
     let decides = decides && this.held.is_none();
-    let good = decides && this.shown.is_some() && !flags.iter().any(|flag| flag == "consent_missing");
+    let good =
+        decides && this.shown.is_some() && !flags.iter().any(|flag| flag == "consent_missing");
     html! {
         @if good {
             form .card .beside-verdict method="post" action={ "/registrations/" (this.id) } {

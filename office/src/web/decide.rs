@@ -21,6 +21,7 @@ use super::view::known;
 use super::words;
 use crate::desk::{self, Decider, Decision};
 use crate::failure::Failure;
+use crate::purposes;
 use crate::store::officers::Role;
 use crate::store::{AuditEntry, Paper, PaperKind, Store, StoreError};
 
@@ -33,7 +34,10 @@ pub(super) async fn decide(
     let PostedForm { session, fields } = match posted {
         Ok(posted) => posted,
         // The session ended while somebody wrote: the words are carried through the sign-in.
-        Err(Refused { refusal: Refusal::SignIn { ended: true }, fields: Some(fields) }) => {
+        Err(Refused {
+            refusal: Refusal::SignIn { ended: true },
+            fields: Some(fields),
+        }) => {
             return Ok(sign_in::with_kept(&web, lang, &id, &fields));
         }
         Err(Refused { refusal, .. }) => return Err(refusal),
@@ -45,11 +49,12 @@ pub(super) async fn decide(
     let seen_first = web.stores.with(move |store| {
         let row = store.index_row(registration, seen)?.unwrap_or_default();
         let twin = store.duplicates(registration, &row, 1)?.count > 0;
-        Ok((row.flags, twin))
+        let purpose = row.purpose.unwrap_or_default();
+        Ok((row.flags, twin, purposes::needs_words(&purpose)))
     });
-    let (flags, twin) = seen_first.await?;
+    let (flags, twin, needs_words) = seen_first.await?;
     let decision = match fields.one("verdict") {
-        "accept" => wish.accept(&flags, twin),
+        "accept" => wish.accept(&flags, twin, needs_words),
         "correct" => wish.correct(),
         "refuse" => wish.refuse(),
         _ => return Err(Refusal::Form),
@@ -58,19 +63,43 @@ pub(super) async fn decide(
         // The form is shown again with the answers in clear, so this too is written into the audit
         // log as a look.
         let known = known(&web, &session, id).await?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, sheet(&session, &known, &wish)).into_response());
+        return Ok((
+            StatusCode::UNPROCESSABLE_ENTITY,
+            sheet(&session, &known, &wish),
+        )
+            .into_response());
     };
     let (now, officer, token_hash) = (web.clock.now(), session.officer.clone(), session.token_hash);
     let state = Arc::clone(&web);
     let decided = web.stores.with(move |store| {
-        let by = Decider { officer: &officer, keys: &state.keys, papers: &state.papers, now };
+        let by = Decider {
+            officer: &officer,
+            keys: &state.keys,
+            papers: &state.papers,
+            now,
+        };
         let row = store.index_row(registration, seen)?;
         let (take_back, receipt) = (state.settings.take_back, registration.receipt());
         let done = if take_back.is_zero() {
-            desk::decide_seen(store, registration, Some(seen), &decision, row.as_ref(), &by)
-                .map(|state| Some(format!("{} {receipt}", state.as_str())))
+            desk::decide_seen(
+                store,
+                registration,
+                Some(seen),
+                &decision,
+                row.as_ref(),
+                &by,
+            )
+            .map(|state| Some(format!("{} {receipt}", state.as_str())))
         } else {
-            let held = desk::hold(store, registration, seen, &decision, row.as_ref(), &by, now.plus(take_back));
+            let held = desk::hold(
+                store,
+                registration,
+                seen,
+                &decision,
+                row.as_ref(),
+                &by,
+                now.plus(take_back),
+            );
             held.map(|held| held.then(|| format!("{} {receipt} {registration}", decision.verb())))
         };
         match done {
@@ -78,13 +107,25 @@ pub(super) async fn decide(
                 store.leave_word(&token_hash, &word)?;
                 Ok(true)
             }
-            Ok(None) => Ok(is_held(store, &state, registration, seen, &officer, &decision)?),
-            // A double click sends the same twice. The second one finds it done, by the same officer.
+            Ok(None) => Ok(is_held(
+                store,
+                &state,
+                registration,
+                seen,
+                &officer,
+                &decision,
+            )?),
+            // A double click sends the same twice. The second one finds it done, by the same
+            // officer.
             Err(Failure::Input(_)) => Ok(is_done(store, registration, seen, &officer, &decision)?),
             Err(other) => Err(other),
         }
     });
-    if decided.await? { Ok(Redirect::to("/next").into_response()) } else { Err(Refusal::Changed) }
+    if decided.await? {
+        Ok(Redirect::to("/next").into_response())
+    } else {
+        Err(Refusal::Changed)
+    }
 }
 
 /// Keeps a note for other officers. It is sealed, and the log says only that somebody wrote one.
@@ -95,17 +136,33 @@ pub(super) async fn note(
 ) -> Result<Redirect, Refusal> {
     session.needs(Role::Decider)?;
     let registration: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let text: String = clean_lines(fields.one("note")).chars().take(MOST_NOTE).collect();
+    let text: String = clean_lines(fields.one("note"))
+        .chars()
+        .take(MOST_NOTE)
+        .collect();
     let (now, shared) = (web.clock.now(), Arc::clone(&web));
     if !text.is_empty() {
         let kept = web.stores.with(move |store| {
-            let Some(status) = store.status(registration)? else { return Ok(false) };
+            let Some(status) = store.status(registration)? else {
+                return Ok(false);
+            };
             let (officer, revision) = (session.officer, status.revision);
             let body = shared.papers.seal(registration, revision, &text)?;
-            let paper = Paper { kind: PaperKind::Note, revision, at: now, officer: officer.clone(), body };
+            let paper = Paper {
+                kind: PaperKind::Note,
+                revision,
+                at: now,
+                officer: officer.clone(),
+                body,
+            };
             let detail = format!("revision {revision}");
-            let entry =
-                AuditEntry { at: now, officer: &officer, action: "note", id: Some(registration), detail: &detail };
+            let entry = AuditEntry {
+                at: now,
+                officer: &officer,
+                action: "note",
+                id: Some(registration),
+                detail: &detail,
+            };
             store.add_paper(registration, &paper, &entry)?;
             Ok(true)
         });
@@ -130,19 +187,33 @@ pub(super) async fn refuse_broken(
         .collect();
     let (now, officer, shared) = (web.clock.now(), session.officer.clone(), Arc::clone(&web));
     // Its language is not known, so it is told in both.
-    let words = format!("{}\n{}", words::REFUSED_ALL.text(Lang::Id), words::REFUSED_ALL.text(Lang::En));
+    let words = format!(
+        "{}\n{}",
+        words::REFUSED_ALL.text(Lang::Id),
+        words::REFUSED_ALL.text(Lang::En)
+    );
     let done = web.stores.with(move |store| {
-        let by = Decider { officer: &officer, keys: &shared.keys, papers: &shared.papers, now };
+        let by = Decider {
+            officer: &officer,
+            keys: &shared.keys,
+            papers: &shared.papers,
+            now,
+        };
         for (id, revision) in broken {
             let row = store.index_row(id, revision)?;
-            if !row.as_ref().is_some_and(|row| row.flags.iter().any(|flag| flag == "seal_broken")) {
+            if !row
+                .as_ref()
+                .is_some_and(|row| row.flags.iter().any(|flag| flag == "seal_broken"))
+            {
                 continue;
             }
             match desk::decide_seen(
                 store,
                 id,
                 Some(revision),
-                &Decision::Refuse { words: words.clone() },
+                &Decision::Refuse {
+                    words: words.clone(),
+                },
                 row.as_ref(),
                 &by,
             ) {
@@ -170,27 +241,54 @@ pub(super) async fn take_back(
 ) -> Result<Redirect, Refusal> {
     session.needs(Role::Decider)?;
     let registration: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let reason: String = clean_lines(fields.one("reason")).chars().take(MOST_NOTE).collect();
+    let reason: String = clean_lines(fields.one("reason"))
+        .chars()
+        .take(MOST_NOTE)
+        .collect();
     if reason.is_empty() {
         return Err(Refusal::Form);
     }
     let (now, shared) = (web.clock.now(), Arc::clone(&web));
     let taken = web.stores.with(move |store| {
-        let Some(status) = store.status(registration)? else { return Ok(false) };
+        let Some(status) = store.status(registration)? else {
+            return Ok(false);
+        };
         let (officer, revision) = (session.officer, status.revision);
         let detail = format!("revision {revision}");
-        let entry =
-            AuditEntry { at: now, officer: &officer, action: "take back", id: Some(registration), detail: &detail };
+        let entry = AuditEntry {
+            at: now,
+            officer: &officer,
+            action: "take back",
+            id: Some(registration),
+            detail: &detail,
+        };
         if !store.release(registration, Some(&entry))? {
             return Ok(false);
         }
         let body = shared.papers.seal(registration, revision, &reason)?;
-        let note = Paper { kind: PaperKind::Note, revision, at: now, officer: officer.clone(), body };
-        store.add_paper(registration, &note, &AuditEntry { action: "note", ..entry })?;
+        let note = Paper {
+            kind: PaperKind::Note,
+            revision,
+            at: now,
+            officer: officer.clone(),
+            body,
+        };
+        store.add_paper(
+            registration,
+            &note,
+            &AuditEntry {
+                action: "note",
+                ..entry
+            },
+        )?;
         Ok(true)
     });
     // It was told meanwhile, or somebody else took it back.
-    if taken.await? { Ok(Redirect::to(&format!("/registrations/{registration}"))) } else { Err(Refusal::Changed) }
+    if taken.await? {
+        Ok(Redirect::to(&format!("/registrations/{registration}")))
+    } else {
+        Err(Refusal::Changed)
+    }
 }
 
 /// True when this officer's same decision about this revision is held: a double click.
@@ -202,9 +300,13 @@ fn is_held(
     officer: &str,
     decision: &Decision,
 ) -> Result<bool, StoreError> {
-    let held = store.papers(id)?.into_iter().find(|paper| paper.kind == PaperKind::Held);
+    let held = store
+        .papers(id)?
+        .into_iter()
+        .find(|paper| paper.kind == PaperKind::Held);
     Ok(held.is_some_and(|paper| {
-        let same = desk::held_decision(&web.papers, id, &paper).is_some_and(|held| held.verb() == decision.verb());
+        let same = desk::held_decision(&web.papers, id, &paper)
+            .is_some_and(|held| held.verb() == decision.verb());
         same && paper.officer == officer && paper.revision == revision
     }))
 }
@@ -218,8 +320,12 @@ fn is_done(
     decision: &Decision,
 ) -> Result<bool, StoreError> {
     let rows = store.audit_of(id)?.into_iter().rev();
-    let last = rows.into_iter().find(|row| matches!(row.action.as_str(), "accept" | "correct" | "refuse"));
+    let last = rows
+        .into_iter()
+        .find(|row| matches!(row.action.as_str(), "accept" | "correct" | "refuse"));
     Ok(last.is_some_and(|row| {
-        row.officer == officer && row.action == decision.verb() && row.detail == decision.detail(revision)
+        row.officer == officer
+            && row.action == decision.verb()
+            && row.detail == decision.detail(revision)
     }))
 }

@@ -37,8 +37,20 @@ impl DecisionForm {
         asks.dedup_by(|one, other| one.0 == other.0);
         let (words, refuse_words) = (tidy(fields.one("words")), tidy(fields.one("refuse_words")));
         let ready = tidy(fields.one("ready"));
-        let (despite, compared) = (fields.one("despite") == "yes", fields.one("compared") == "yes");
-        Self { asks, words, refuse_words, ready, despite, compared, kept: false, problems: Vec::new() }
+        let (despite, compared) = (
+            fields.one("despite") == "yes",
+            fields.one("compared") == "yes",
+        );
+        Self {
+            asks,
+            words,
+            refuse_words,
+            ready,
+            despite,
+            compared,
+            kept: false,
+            problems: Vec::new(),
+        }
     }
 
     pub(super) fn is_ticked(&self, question: &str) -> bool {
@@ -46,15 +58,27 @@ impl DecisionForm {
     }
 
     pub(super) fn words_for(&self, question: &str) -> &str {
-        self.asks.iter().find(|(id, _)| id == question).map_or("", |(_, words)| words)
+        self.asks
+            .iter()
+            .find(|(id, _)| id == question)
+            .map_or("", |(_, words)| words)
     }
 
     pub(super) fn is_wrong(&self, field: &str) -> bool {
         self.problems.iter().any(|(wrong, _)| wrong == field)
     }
 
-    /// `flags` and `twin` say what must be seen first: empty answers, and another registration with the same NIK.
-    pub(super) fn accept(&mut self, flags: &[String], twin: bool) -> Option<Decision> {
+    /// `flags` and `twin` say what must be seen first: empty answers, and another registration with
+    /// the same NIK. `needs_words`: it is a request whose answer is words.
+    pub(super) fn accept(
+        &mut self,
+        flags: &[String],
+        twin: bool,
+        needs_words: bool,
+    ) -> Option<Decision> {
+        if needs_words && self.all_words().is_empty() {
+            self.wrong("words", words::NEEDS_ANSWER);
+        }
         if flags.iter().any(|flag| flag == "consent_missing") {
             self.wrong("verdict", words::NO_CONSENT_HERE);
         }
@@ -71,20 +95,29 @@ impl DecisionForm {
             self.wrong("refuse_words", words::REFUSAL_WRITTEN);
         }
         self.check_lengths();
-        self.problems.is_empty().then(|| Decision::Accept { words: self.all_words() })
+        self.problems.is_empty().then(|| Decision::Accept {
+            words: self.all_words(),
+        })
     }
 
     pub(super) fn correct(&mut self) -> Option<Decision> {
         if self.asks.is_empty() && self.words.is_empty() && self.ready.is_empty() {
             self.wrong("words", words::NOTHING_TICKED);
         }
-        let silent: Vec<String> =
-            self.asks.iter().filter(|(_, words)| words.is_empty()).map(|(id, _)| format!("words-{id}")).collect();
+        let silent: Vec<String> = self
+            .asks
+            .iter()
+            .filter(|(_, words)| words.is_empty())
+            .map(|(id, _)| format!("words-{id}"))
+            .collect();
         for field in silent {
             self.wrong(&field, words::TICK_WITHOUT_WORDS);
         }
         self.check_lengths();
-        let decision = || Decision::Correct { questions: self.asks.clone(), words: self.all_words() };
+        let decision = || Decision::Correct {
+            questions: self.asks.clone(),
+            words: self.all_words(),
+        };
         self.problems.is_empty().then(decision)
     }
 
@@ -96,7 +129,9 @@ impl DecisionForm {
             self.wrong("refuse_words", words::TICKED_AND_REFUSED);
         }
         self.check_lengths();
-        self.problems.is_empty().then(|| Decision::Refuse { words: self.refuse_words.clone() })
+        self.problems.is_empty().then(|| Decision::Refuse {
+            words: self.refuse_words.clone(),
+        })
     }
 
     /// The ready words, then the officer's own.
@@ -109,17 +144,29 @@ impl DecisionForm {
     }
 
     fn check_lengths(&mut self) {
-        let fields = self.asks.iter().map(|(id, words)| (format!("words-{id}"), words, MOST_ASKED));
+        let fields = self
+            .asks
+            .iter()
+            .map(|(id, words)| (format!("words-{id}"), words, MOST_ASKED));
         let all = self.all_words();
         let whole = [("words", &all), ("refuse_words", &self.refuse_words)];
-        let whole = whole.into_iter().map(|(field, words)| (field.to_owned(), words, MOST_WORDS));
-        let long: Vec<String> =
-            fields.chain(whole).filter(|(_, words, most)| is_too_long(words, *most)).map(|(field, ..)| field).collect();
+        let whole = whole
+            .into_iter()
+            .map(|(field, words)| (field.to_owned(), words, MOST_WORDS));
+        let long: Vec<String> = fields
+            .chain(whole)
+            .filter(|(_, words, most)| is_too_long(words, *most))
+            .map(|(field, ..)| field)
+            .collect();
         for field in long {
             self.wrong(&field, words::TOO_LONG);
         }
-        let asks = self.asks.iter().map(|(id, words)| (id.as_str(), words.as_str()));
-        if self.problems.is_empty() && reply::text_bytes(&self.all_words(), asks) > reply::MOST_TEXT {
+        let asks = self
+            .asks
+            .iter()
+            .map(|(id, words)| (id.as_str(), words.as_str()));
+        if self.problems.is_empty() && reply::text_bytes(&self.all_words(), asks) > reply::MOST_TEXT
+        {
             self.wrong("words", words::TOO_LONG_TOGETHER);
         }
     }

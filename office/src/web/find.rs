@@ -1,7 +1,7 @@
 //! Finding a registration by what a worker says: receipt code, NIK, name or telephone number.
 //!
-//! The search is sent by POST, so that it stands in no address, no log of a proxy and no browser's history. The database is
-//! asked by HMACs of what was typed ([`crate::opener::search_keys`]).
+//! The search is sent by POST, so that it stands in no address, no log of a proxy and no browser's
+//! history. The database is asked by HMACs of what was typed ([`crate::opener::search_keys`]).
 
 use std::sync::Arc;
 
@@ -39,10 +39,21 @@ pub(super) async fn find(
     let seek = text.clone();
     let found = web.stores.with(move |store| {
         let ids = sought(store, &shared, &seek)?;
-        // Who searches reads masked names of other people too, so the log says that somebody did; not for what.
-        store.audit(&[AuditEntry { at: now, officer: &officer, action: "search", id: None, detail: "" }])?;
+        // Who searches reads masked names of other people too, so the log says that somebody did;
+        // not for what.
+        store.audit(&[AuditEntry {
+            at: now,
+            officer: &officer,
+            action: "search",
+            id: None,
+            detail: "",
+        }])?;
         let few: Vec<RegistrationId> = ids.iter().take(MOST).copied().collect();
-        let lines = store.rows(&few)?.iter().map(|row| desk::line_of(store, row)).collect::<Result<Vec<_>, _>>()?;
+        let lines = store
+            .rows(&few)?
+            .iter()
+            .map(|row| desk::line_of(store, row))
+            .collect::<Result<Vec<_>, _>>()?;
         Ok((ids, lines))
     });
     let (ids, lines) = found.await?;
@@ -50,18 +61,27 @@ pub(super) async fn find(
         return Ok(Ok(Redirect::to(&format!("/registrations/{id}"))));
     }
     let lang = session.lang;
-    let title = if lines.is_empty() { words::NOT_FOUND } else { words::SEVERAL };
+    let title = if lines.is_empty() {
+        words::NOT_FOUND
+    } else {
+        words::SEVERAL
+    };
     let content = html! {
         h1 { (title.text(lang)) }
         (form(&session, &text))
         @if lines.is_empty() {
             p role="alert" { (words::NOTHING_FOUND.text(lang)) }
         } @else {
-            ol .queue { @for line in &lines { (lines::row(&Line { lang, state: None, now, registration: line })) } }
+            ol .queue { @for line in &lines { (lines::row(&Line { lang, state: None, now, registration: line, clock: None })) } }
         }
         p { a href="/queue" { (words::TO_QUEUE.text(lang)) } }
     };
-    Ok(Err(frame::page(&session, MenuEntry::Queue, title.text(lang), &content)))
+    Ok(Err(frame::page(
+        &session,
+        MenuEntry::Queue,
+        title.text(lang),
+        &content,
+    )))
 }
 
 /// The field that searches, on every page that lists registrations.
@@ -81,7 +101,8 @@ pub(super) fn form(session: &Session, text: &str) -> Markup {
     }
 }
 
-/// Ids of all registrations that are meant. A receipt code or an id comes first, because it means exactly one thing.
+/// Ids of all registrations that are meant. A receipt code or an id comes first, because it means
+/// exactly one thing.
 fn sought(store: &Store, web: &WebState, text: &str) -> Result<Vec<RegistrationId>, Failure> {
     if let Some(receipt) = RegistrationId::read_receipt(text) {
         let ids = store.by_receipt(&receipt)?;

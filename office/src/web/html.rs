@@ -15,7 +15,9 @@ use crate::store::officers::Role;
 pub(super) enum MenuEntry {
     Queue,
     Work,
+    Money,
     Audit,
+    Sessions,
 }
 
 /// Inside a page its colours follow day and night. As a file it is the browser's icon.
@@ -38,19 +40,25 @@ impl Render for SafeText<'_> {
     }
 }
 
-/// Text that comes back as it was typed, with its line ends; other signs that show nothing become visible.
+/// Text that comes back as it was typed, with its line ends; other signs that show nothing become
+/// visible.
 pub(super) fn kept_text(text: &str) -> String {
-    text.split('\n').map(|line| printable(line.trim_end_matches('\r'))).collect::<Vec<_>>().join("\n")
+    text.split('\n')
+        .map(|line| printable(line.trim_end_matches('\r')))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
-/// Most signs of one answer that a page shows. The form's longest answer has 120; a text of megabytes would keep a browser
-/// busy for minutes.
+/// Most signs of one answer that a page shows. The form's longest answer has 120; a text of
+/// megabytes would keep a browser busy for minutes.
 const MOST_SHOWN: usize = 1000;
-/// A browser may break a word after so many signs. It looks for such places by itself too, in quadratic time.
+/// A browser may break a word after so many signs. It looks for such places by itself too, in
+/// quadratic time.
 const PIECE: usize = 40;
 
-/// Text from a phone where people read it: like [`safe_text`], isolated, so that its direction of writing changes nothing
-/// around it; with places where a long word may break; and cut with a word about it when it is far too long.
+/// Text from a phone where people read it: like [`safe_text`], isolated, so that its direction of
+/// writing changes nothing around it; with places where a long word may break; and cut with a word
+/// about it when it is far too long.
 pub(super) fn shown_text(text: &str, lang: Lang) -> Markup {
     let mut signs = text.chars();
     let shown: String = signs.by_ref().take(MOST_SHOWN).collect();
@@ -87,7 +95,9 @@ pub(super) fn page(session: &Session, place: MenuEntry, title: &str, content: &M
         nav aria-label=(words::MENU.text(lang)) {
             (entry(MenuEntry::Queue, "/queue", words::QUEUE.text(lang)))
             @if session.role >= Role::Decider { (entry(MenuEntry::Work, "/work", words::WORK.text(lang))) }
+            @if session.role >= Role::Decider { (entry(MenuEntry::Money, "/money", words::MONEY.text(lang))) }
             @if session.role >= Role::Admin { (entry(MenuEntry::Audit, "/audit", words::LOG.text(lang))) }
+            (entry(MenuEntry::Sessions, "/sessions", words::SESSIONS.text(lang)))
         }
         form method="post" action="/sign-out" .who {
             (form_token(session))
@@ -100,7 +110,12 @@ pub(super) fn page(session: &Session, place: MenuEntry, title: &str, content: &M
 
 /// A page for anybody.
 pub(super) fn plain(lang: Lang, title: &str, content: &Markup) -> HtmlPage {
-    frame(lang, title, &html! {}, &html! { div .narrow { h1 { (title) } (content) } })
+    frame(
+        lang,
+        title,
+        &html! {},
+        &html! { div .narrow { h1 { (title) } (content) } },
+    )
 }
 
 /// The hidden field that proves that a form comes from a page of this session.
@@ -109,7 +124,10 @@ pub(super) fn form_token(session: &Session) -> Markup {
 }
 
 pub(super) async fn style() -> impl IntoResponse {
-    ([(CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("style.css"))
+    (
+        [(CONTENT_TYPE, "text/css; charset=utf-8")],
+        include_str!("style.css"),
+    )
 }
 
 pub(super) async fn umbrella_file() -> impl IntoResponse {
@@ -149,10 +167,19 @@ mod tests {
 
     #[test]
     fn a_long_word_may_break_and_a_far_too_long_text_is_cut() {
-        assert_eq!(shown_text("SITI CONTOH", Lang::Id).into_string(), "<bdi dir=\"auto\">SITI CONTOH</bdi>");
+        assert_eq!(
+            shown_text("SITI CONTOH", Lang::Id).into_string(),
+            "<bdi dir=\"auto\">SITI CONTOH</bdi>"
+        );
         let long = shown_text(&"x".repeat(200_000), Lang::Id).into_string();
-        assert!(long.len() < 2000 && long.contains("<wbr>") && long.contains("199000"), "{long}");
+        assert!(
+            long.len() < 2000 && long.contains("<wbr>") && long.contains("199000"),
+            "{long}"
+        );
         let turned = shown_text("a\u{202e}b<b>\u{ad}", Lang::Id).into_string();
-        assert_eq!(turned, "<bdi dir=\"auto\">a\u{fffd}b&lt;b&gt;\u{fffd}</bdi>");
+        assert_eq!(
+            turned,
+            "<bdi dir=\"auto\">a\u{fffd}b&lt;b&gt;\u{fffd}</bdi>"
+        );
     }
 }

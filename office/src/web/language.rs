@@ -19,14 +19,19 @@ pub(super) struct ReaderLang(pub Lang);
 impl FromRequestParts<Arc<WebState>> for ReaderLang {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, web: &Arc<WebState>) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(
+        parts: &mut Parts,
+        web: &Arc<WebState>,
+    ) -> Result<Self, Self::Rejection> {
         Ok(Self(of(&parts.headers, web)))
     }
 }
 
 /// The language that the cookie names; Indonesian without a cookie.
 pub(super) fn of(headers: &HeaderMap, web: &WebState) -> Lang {
-    cookies::value(headers, cookies::language_name(web.is_secure())).and_then(lang).unwrap_or_default()
+    cookies::value(headers, cookies::language_name(web.is_secure()))
+        .and_then(lang)
+        .unwrap_or_default()
 }
 
 /// The other language, and its own name for itself.
@@ -43,14 +48,26 @@ pub(super) fn choose(request: &Request, web: &WebState) -> Option<Response> {
     if request.method() != Method::GET {
         return None;
     }
-    let (chosen, rest): (Vec<&str>, Vec<&str>) =
-        request.uri().query()?.split('&').partition(|part| part.starts_with("lang="));
+    let (chosen, rest): (Vec<&str>, Vec<&str>) = request
+        .uri()
+        .query()?
+        .split('&')
+        .partition(|part| part.starts_with("lang="));
     let lang = lang(chosen.first()?.strip_prefix("lang=")?)?;
     // A browser reads a path that begins with two slashes as another host, so such a path is not
     // redirected to.
-    let path = Some(request.uri().path()).filter(|path| !path[1..].starts_with(['/', '\\'])).unwrap_or("/");
-    let to = if rest.is_empty() { path.to_owned() } else { format!("{path}?{}", rest.join("&")) };
-    let (name, attributes) = (cookies::language_name(web.is_secure()), cookies::attributes(web.is_secure()));
+    let path = Some(request.uri().path())
+        .filter(|path| !path[1..].starts_with(['/', '\\']))
+        .unwrap_or("/");
+    let to = if rest.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", rest.join("&"))
+    };
+    let (name, attributes) = (
+        cookies::language_name(web.is_secure()),
+        cookies::attributes(web.is_secure()),
+    );
     let set = format!("{name}={}; Max-Age=31536000; {attributes}", lang.code());
     Some(([(SET_COOKIE, set)], Redirect::to(&to)).into_response())
 }

@@ -6,13 +6,14 @@
 //! | `state` | what all handlers share |
 //! | `gate` | what every answer passes: strict headers, the log, a limit of time, refusals put into words |
 //! | `session` | who asks: cookie, expiry, role, and the token that every form carries |
-//! | `sign_in`, `password`, `hashing`, `device` | sign in and out; argon2id on threads of its own; known devices |
+//! | `sign_in`, `let_in`, `second`, `password`, `hashing`, `device` | sign in and out; codes; argon2id on threads of its own; known devices |
+//! | `sessions` | who is signed in where |
 //! | `queue`, `registration` with its `sheet`, `beside`, `decide`, `next`, `audit` | one page each |
-//! | `find`, `work` | the search; how much was decided |
+//! | `find`, `work`, `money` | the search; how much was decided; bills and money |
 //! | `lines` | registrations in lists |
-//! | `claims` | who is reading which registration |
 //! | `ready_words` | words that officers send often |
 //! | `decision_form` | what an officer ticked and wrote, and what is wrong with it |
+//! | `monitor` | looks whether officers and log are as this office wrote them, and tells a monitor what `watch` keeps |
 //! | `view` | what a page shows of one registration |
 //! | `answers` | a registration's answers as people read them, in the order of the form |
 //! | `html` | the frame of every page |
@@ -25,7 +26,6 @@
 mod answers;
 mod audit;
 mod beside;
-mod claims;
 mod cookies;
 mod decide;
 mod decision_form;
@@ -35,22 +35,30 @@ mod gate;
 mod hashing;
 mod html;
 mod language;
+mod let_in;
 mod lines;
+mod money;
+mod money_metrics;
+mod monitor;
 mod next;
 mod password;
 mod queue;
 mod ready_words;
 mod refusal;
 mod registration;
+mod second;
 mod session;
+mod sessions;
 mod sheet;
 mod sign_in;
 mod state;
 mod store_pool;
 mod view;
+mod watch;
 mod words;
 mod work;
 
+pub use monitor::operator_routes;
 pub use password::{PasswordProblem, hash as hash_password};
 pub use state::{WebSettings, WebState};
 
@@ -70,15 +78,25 @@ pub fn routes(web: Arc<WebState>) -> Router {
     Router::new()
         .route("/", get(async || Redirect::to("/queue")))
         .route("/sign-in", get(sign_in::form).post(sign_in::sign_in))
+        .route("/sign-in/code", post(second::check))
         .route("/sign-out", post(sign_in::sign_out))
+        .route("/sessions", get(sessions::show))
+        .route("/sessions/end", post(sessions::end))
         .route("/queue", get(queue::show))
         .route("/queue/refuse-broken", post(decide::refuse_broken))
         .route("/find", post(find::find))
         .route("/work", get(work::show))
+        .route("/money", get(money::show))
         .route("/registrations/{id}/notes", post(decide::note))
         .route("/registrations/{id}/take-back", post(decide::take_back))
-        .route("/registrations/{id}", get(registration::show).post(decide::decide))
-        .route("/registrations/{id}/photos/{digest}", get(registration::photo))
+        .route(
+            "/registrations/{id}",
+            get(registration::show).post(decide::decide),
+        )
+        .route(
+            "/registrations/{id}/photos/{digest}",
+            get(registration::photo),
+        )
         .route("/registrations/{id}/beside/{other}", get(beside::show))
         .route("/next", get(next::next))
         .route("/audit", get(audit::show))

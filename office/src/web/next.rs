@@ -1,5 +1,6 @@
-//! The next registration that waits, the longest first: what somebody else is reading is left out, and what does not open
-//! is left for last.
+//! The next registration that waits, the longest first: what somebody else is reading is left out,
+//! and what does not open is left for last. Requests that should have been answered come before all
+//! others.
 
 use std::sync::Arc;
 
@@ -7,13 +8,18 @@ use axum::extract::{Query, State};
 use axum::response::Redirect;
 use payung_model::journey::OfficeState;
 use payung_model::sealed::RegistrationId;
+use payung_model::units::Timestamp;
 use serde::Deserialize;
 
+use super::queue::clock_of;
 use super::refusal::Refusal;
 use super::session::Session;
 use super::state::WebState;
 use crate::desk;
-use crate::store::QueueFilter;
+use crate::failure::Failure;
+use crate::purposes;
+use crate::requests::Clocks;
+use crate::store::{QueueFilter, Store};
 
 /// Lines that are read at once.
 const PART: u32 = 50;
@@ -33,27 +39,43 @@ pub(super) async fn next(
     Query(asked): Query<NextQuery>,
 ) -> Result<Redirect, Refusal> {
     let after: Option<RegistrationId> = asked.after.and_then(|id| id.parse().ok());
-    let (officer, now, shared) = (session.officer, web.clock.now(), Arc::clone(&web));
-    let filter = QueueFilter { without_broken: true, without_held: true, ..QueueFilter::default() };
+    let (officer, now) = (session.officer, web.clock.now());
+    let filter = QueueFilter {
+        without_broken: true,
+        without_held: true,
+        ..QueueFilter::default()
+    };
     let found = web.stores.with(move |store| {
         if let Some(id) = after {
-            shared.claims.give_back(id, &officer);
+            store.give_reading_back(id, &officer)?;
+        }
+        let others = store.read_by_others(&officer, now)?;
+        if let Some(id) = overdue(store, after, now, |id| others.contains(&id))? {
+            return Ok(Some(id));
         }
         let (mut passed, mut first, mut from, mut seen) = (after.is_none(), None, None, 0);
         while seen < MOST {
             let (rows, more) = store.queue(OfficeState::Received, &filter, from, PART, MOST)?;
-            let lines = rows.iter().map(|row| desk::line_of(store, row)).collect::<Result<Vec<_>, _>>()?;
+            let lines = rows
+                .iter()
+                .map(|row| desk::line_of(store, row))
+                .collect::<Result<Vec<_>, _>>()?;
             seen += PART;
             from = more;
             for line in lines {
-                let Ok(id) = line.id.parse::<RegistrationId>() else { continue };
+                let Ok(id) = line.id.parse::<RegistrationId>() else {
+                    continue;
+                };
                 if Some(id) == after {
                     passed = true;
                     continue;
                 }
-                let ready =
-                    line.opened && !line.flags.iter().any(|flag| flag == "seal_broken" || flag == "key_missing");
-                if !ready || shared.claims.is_others(id, &officer, now) {
+                let ready = line.opened
+                    && !line
+                        .flags
+                        .iter()
+                        .any(|flag| flag == "seal_broken" || flag == "key_missing");
+                if !ready || others.contains(&id) {
                     continue;
                 }
                 if passed {
@@ -71,4 +93,48 @@ pub(super) async fn next(
         Some(id) => Redirect::to(&format!("/registrations/{id}")),
         None => Redirect::to("/queue?done=1"),
     })
+}
+
+/// The request that is overdue longest; after one of them the one that follows it. Whoever skips
+/// the last of them, or anything else, goes on in the queue.
+fn overdue(
+    store: &Store,
+    after: Option<RegistrationId>,
+    now: Timestamp,
+    others: impl Fn(RegistrationId) -> bool,
+) -> Result<Option<RegistrationId>, Failure> {
+    let filter = QueueFilter {
+        purposes: purposes::PURPOSES.map(str::to_owned).to_vec(),
+        without_broken: true,
+        without_held: true,
+        ..QueueFilter::default()
+    };
+    let (rows, _) = store.queue(OfficeState::Received, &filter, None, PART, MOST)?;
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let clocks = Clocks::in_force(store)?;
+    let mut late = Vec::new();
+    for row in &rows {
+        let line = desk::line_of(store, row)?;
+        let clock = clock_of(&clocks, &line, now);
+        late.extend(
+            clock
+                .filter(|clock| clock.overdue)
+                .map(|clock| (clock.last_day, row.id)),
+        );
+    }
+    late.sort();
+    let passed = match after {
+        None => 0,
+        Some(after) => match late.iter().position(|(_, id)| *id == after) {
+            Some(place) => place + 1,
+            None => return Ok(None),
+        },
+    };
+    Ok(late
+        .iter()
+        .skip(passed)
+        .map(|(_, id)| *id)
+        .find(|id| !others(*id)))
 }

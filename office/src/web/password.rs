@@ -17,7 +17,9 @@ const LONGEST: usize = 1024;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PasswordProblem {
     /// Too few characters.
-    #[error("a password has at least {SHORTEST} characters: three or four words that do not belong together")]
+    #[error(
+        "a password has at least {SHORTEST} characters: three or four words that do not belong together"
+    )]
     Short,
     /// Too many bytes.
     #[error("a password has at most {LONGEST} bytes")]
@@ -45,7 +47,8 @@ pub fn hash(password: &str) -> Result<String, PasswordProblem> {
     make(password.as_bytes()).ok_or(PasswordProblem::Broken)
 }
 
-/// True when the text may be compared with a hash at all. Hashing a longer one would cost time for nothing.
+/// True when the text may be compared with a hash at all. Hashing a longer one would cost time for
+/// nothing.
 pub(super) fn is_plausible(password: &str) -> bool {
     password.len() <= LONGEST
 }
@@ -73,9 +76,17 @@ mod tests {
     #[test]
     fn a_hash_names_its_parameters_and_has_its_own_salt() {
         let kept = hash("payung hujan pasar").unwrap();
-        assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{kept}");
+        assert!(
+            kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{kept}"
+        );
         assert_ne!(kept, hash("payung hujan pasar").unwrap());
-        assert!(unknown_hash().unwrap().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "it takes as long as others");
+        assert!(
+            unknown_hash()
+                .unwrap()
+                .starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "it takes as long as others"
+        );
     }
 
     #[test]

@@ -22,14 +22,16 @@ use crate::clock::earlier;
 use crate::desk::{self, ListLine};
 use crate::failure::Failure;
 use crate::opener;
+use crate::purposes;
+use crate::requests::{AnswerClock, Clocks};
 use crate::store::officers::Role;
 use crate::store::{PageKey, QueueFilter, Store};
 
 /// Registrations on one page.
 const MOST: u32 = 25;
 
-/// `?state=received&after=TIME.ID`: the page after that registration, or `before` it. What cannot be
-/// read shows the beginning of the queue.
+/// `?state=received&after=TIME.ID`: the page after that registration, or `before` it. What cannot
+/// be read shows the beginning of the queue.
 #[derive(Deserialize)]
 pub(super) struct QueueQuery {
     state: Option<String>,
@@ -37,7 +39,8 @@ pub(super) struct QueueQuery {
     before: Option<String>,
     /// Said by [`super::next`] when nothing is left.
     done: Option<String>,
-    /// Only those with this flag, this purpose, waiting for so many hours, of this regency, with or without a photo.
+    /// Only those with this flag, this purpose, waiting for so many hours, of this regency, with or
+    /// without a photo.
     flag: Option<String>,
     purpose: Option<String>,
     hours: Option<String>,
@@ -45,10 +48,13 @@ pub(super) struct QueueQuery {
     photo: Option<String>,
 }
 
-/// Rows that are looked through for one page of a filtered list. Beyond them the page says that it goes on.
+/// Rows that are looked through for one page of a filtered list. Beyond them the page says that it
+/// goes on.
 const LOOKED: u32 = 5000;
+/// Registrations of a state that are counted, at most: each page of the list counts.
+const MOST_COUNTED: u32 = 10_000;
 /// Flags that officers filter by.
-const FLAGS: [&str; 8] = [
+const FLAGS: [&str; 9] = [
     "duplicate",
     "answer_missing",
     "consent_missing",
@@ -56,16 +62,20 @@ const FLAGS: [&str; 8] = [
     "nik_wrong",
     "photo_damaged",
     "photo_not_shown",
+    "report_late",
     "seal_broken",
 ];
-const PURPOSES: [&str; 4] = ["register", "resume", "employer", "complete"];
+/// What officers filter by besides requests.
+const PURPOSES: [&str; 5] = ["register", "resume", "active", "employer", "complete"];
 const HOURS: [u32; 4] = [4, 24, 72, 168];
 
 struct QueueView {
     lang: Lang,
     state: Option<OfficeState>,
-    counts: Vec<(String, u64)>,
+    counts: Vec<(OfficeState, u64)>,
     lines: Vec<ListLine>,
+    /// Until when those among them that are requests are to be answered.
+    clocks: Vec<Option<AnswerClock>>,
     /// There are others before these lines, and after them.
     earlier: bool,
     later: bool,
@@ -97,7 +107,10 @@ pub(super) async fn show(
 ) -> Result<HtmlPage, Refusal> {
     let state = match asked.state.as_deref() {
         Some("all") => None,
-        word => Some(word.and_then(|word| word.parse().ok()).unwrap_or(OfficeState::Received)),
+        word => Some(
+            word.and_then(|word| word.parse().ok())
+                .unwrap_or(OfficeState::Received),
+        ),
     };
     let place = Place::read(&asked);
     let (now, lang, token_hash) = (web.clock.now(), session.lang, session.token_hash);
@@ -106,8 +119,10 @@ pub(super) async fn show(
     let asked = asked.beside_state();
     let view = web.stores.with(move |store| {
         let word = store.take_word(&token_hash)?;
-        let counts = store.count_by_state()?;
-        let waits = counts.iter().any(|(word, count)| word == OfficeState::Received.as_str() && *count > 0);
+        let counts = store.count_by_state_up_to(MOST_COUNTED + 1)?;
+        let waits = counts
+            .iter()
+            .any(|(state, count)| *state == OfficeState::Received && *count > 0);
         let decides = role >= Role::Decider;
         let done = match (all_done, decides && waits) {
             (true, _) => Done::All,
@@ -115,16 +130,40 @@ pub(super) async fn show(
             (false, false) => Done::Unsaid,
         };
         let (lines, earlier, later) = place.lines(store, state, &filter)?;
-        let broken = if filter.without_broken { store.broken(LOOKED)? } else { 0 };
-        Ok(QueueView { lang, state, counts, lines, earlier, later, word, now, done, asked, broken, decides })
+        let broken = if filter.without_broken {
+            store.broken(LOOKED)?
+        } else {
+            0
+        };
+        let clocks = clocks(store, &lines, now)?;
+        Ok(QueueView {
+            lang,
+            state,
+            counts,
+            lines,
+            clocks,
+            earlier,
+            later,
+            word,
+            now,
+            done,
+            asked,
+            broken,
+            decides,
+        })
     });
     let view = view.await?;
-    Ok(frame::page(&session, MenuEntry::Queue, words::QUEUE.text(lang), &content(&session, &view)))
+    Ok(frame::page(
+        &session,
+        MenuEntry::Queue,
+        words::QUEUE.text(lang),
+        &content(&session, &view),
+    ))
 }
 
 impl QueueQuery {
-    /// What is left out. What does not open is left out of what waits, unless it is asked for: a stranger can send any
-    /// amount of it.
+    /// What is left out. What does not open is left out of what waits, unless it is asked for: a
+    /// stranger can send any amount of it.
     fn filter(&self, web: &WebState, state: Option<OfficeState>, now: Timestamp) -> QueueFilter {
         let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
         let hours: Option<u64> = given(&self.hours).and_then(|hours| hours.parse().ok());
@@ -132,15 +171,19 @@ impl QueueQuery {
         QueueFilter {
             flag: given(&self.flag),
             purpose: given(&self.purpose),
+            purposes: Vec::new(),
             unchanged_since: hours.map(|hours| earlier(now, hours.min(100_000) * 3_600_000)),
             key: match (given(&self.regency), self.photo.as_deref()) {
-                (Some(regency), _) => Some(opener::region(&web.index, &regency).unwrap_or_default()),
+                (Some(regency), _) => {
+                    Some(opener::region(&web.index, &regency).unwrap_or_default())
+                }
                 (None, Some("with")) => Some(photo),
                 (None, _) => None,
             },
             lacks: (self.photo.as_deref() == Some("without")).then_some(photo),
             without_held: state == Some(OfficeState::Received),
-            without_broken: state == Some(OfficeState::Received) && self.flag.as_deref() != Some("seal_broken"),
+            without_broken: state == Some(OfficeState::Received)
+                && self.flag.as_deref() != Some("seal_broken"),
         }
     }
 
@@ -152,12 +195,53 @@ impl QueueQuery {
             ("regency", &self.regency),
             ("photo", &self.photo),
         ];
-        let given = asked.into_iter().filter_map(|(name, text)| Some((name, text.clone()?)));
-        // Only what can stand in an address as it is: everything that is asked for is a word or a code.
-        let plain =
-            |text: &str| text.bytes().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, b'.' | b'_' | b'-'));
-        given.filter(|(_, text)| !text.is_empty() && plain(text)).collect()
+        let given = asked
+            .into_iter()
+            .filter_map(|(name, text)| Some((name, text.clone()?)));
+        // Only what can stand in an address as it is: everything that is asked for is a word or a
+        // code.
+        let plain = |text: &str| {
+            text.bytes()
+                .all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, b'.' | b'_' | b'-'))
+        };
+        given
+            .filter(|(_, text)| !text.is_empty() && plain(text))
+            .collect()
     }
+}
+
+/// The rules are read only where there is a request that waits.
+fn clocks(
+    store: &Store,
+    lines: &[ListLine],
+    now: Timestamp,
+) -> Result<Vec<Option<AnswerClock>>, Failure> {
+    if !lines.iter().any(is_waiting_request) {
+        return Ok(vec![None; lines.len()]);
+    }
+    let clocks = Clocks::in_force(store)?;
+    Ok(lines
+        .iter()
+        .map(|line| clock_of(&clocks, line, now))
+        .collect())
+}
+
+fn is_waiting_request(line: &ListLine) -> bool {
+    let purpose = line.purpose.as_deref().unwrap_or_default();
+    line.state == OfficeState::Received && purposes::is_request(purpose)
+}
+
+/// The clock of a request that waits; none for anything else.
+pub(super) fn clock_of(clocks: &Clocks, line: &ListLine, now: Timestamp) -> Option<AnswerClock> {
+    if !is_waiting_request(line) {
+        return None;
+    }
+    clocks.of(
+        line.form.as_deref()?,
+        line.purpose.as_deref()?,
+        line.changed_at,
+        now,
+    )
 }
 
 fn content(session: &Session, view: &QueueView) -> Markup {
@@ -185,7 +269,7 @@ fn content(session: &Session, view: &QueueView) -> Markup {
         @if view.lines.is_empty() {
             p .empty { @if view.state == Some(OfficeState::Received) { (words::NOBODY_WAITS.text(lang)) } @else { (words::NONE.text(lang)) } }
         } @else {
-            ol .queue { @for line in &view.lines { (lines::row(&Line { lang, state: view.state, now: view.now, registration: line })) } }
+            ol .queue { @for (line, clock) in view.lines.iter().zip(&view.clocks) { (lines::row(&Line { lang, state: view.state, now: view.now, registration: line, clock: *clock })) } }
         }
         @if view.refuses_all() {
             form method="post" action="/queue/refuse-broken" {
@@ -201,8 +285,14 @@ fn content(session: &Session, view: &QueueView) -> Markup {
 impl QueueView {
     /// True on the list of what does not open, for who may decide.
     fn refuses_all(&self) -> bool {
-        let broken = self.asked.iter().any(|(name, value)| *name == "flag" && value == "seal_broken");
-        self.decides && broken && self.state == Some(OfficeState::Received) && !self.lines.is_empty()
+        let broken = self
+            .asked
+            .iter()
+            .any(|(name, value)| *name == "flag" && value == "seal_broken");
+        self.decides
+            && broken
+            && self.state == Some(OfficeState::Received)
+            && !self.lines.is_empty()
     }
 
     /// True when something may be left out, so that the list cannot be turned back.
@@ -211,7 +301,10 @@ impl QueueView {
     }
 
     fn asked(&self, name: &str) -> &str {
-        self.asked.iter().find(|(one, _)| *one == name).map_or("", |(_, value)| value)
+        self.asked
+            .iter()
+            .find(|(one, _)| *one == name)
+            .map_or("", |(_, value)| value)
     }
 }
 
@@ -228,12 +321,24 @@ fn filters(view: &QueueView) -> Markup {
             }
         }
     };
-    let flags: Vec<_> = FLAGS.iter().map(|flag| ((*flag).to_owned(), words::flag(lang, flag).to_owned())).collect();
-    let purposes: Vec<_> =
-        PURPOSES.iter().map(|one| ((*one).to_owned(), words::purpose(lang, one).to_owned())).collect();
-    let hours: Vec<_> = HOURS.iter().map(|hours| (hours.to_string(), words::hours(lang, *hours))).collect();
+    let flags: Vec<_> = FLAGS
+        .iter()
+        .map(|flag| ((*flag).to_owned(), words::flag(lang, flag).to_owned()))
+        .collect();
+    let purposes: Vec<_> = PURPOSES
+        .iter()
+        .chain(&purposes::PURPOSES)
+        .map(|one| ((*one).to_owned(), words::purpose(lang, one).to_owned()))
+        .collect();
+    let hours: Vec<_> = HOURS
+        .iter()
+        .map(|hours| (hours.to_string(), words::hours(lang, *hours)))
+        .collect();
     let photo = [("with", words::WITH_PHOTO), ("without", words::NO_PHOTO)];
-    let photo: Vec<_> = photo.iter().map(|(value, text)| ((*value).to_owned(), text.text(lang).to_owned())).collect();
+    let photo: Vec<_> = photo
+        .iter()
+        .map(|(value, text)| ((*value).to_owned(), text.text(lang).to_owned()))
+        .collect();
     html! {
         details .filters open[!view.asked.is_empty()] {
             summary { (words::FILTERS.text(lang)) }
@@ -257,22 +362,40 @@ fn filter(view: &QueueView, state: Option<OfficeState>) -> Markup {
     let word = state.map_or("all", OfficeState::as_str);
     html! {
         a href={ "/queue?state=" (word) } aria-current=[(state == view.state).then_some("true")] {
-            (state.map_or(words::ALL_STATES.text(view.lang), |state| words::state(view.lang, state))) " " span .count { (count(view, state)) }
+            (state.map_or(words::ALL_STATES.text(view.lang), |state| words::state(view.lang, state))) " " span .count { (shown_count(view, state)) }
         }
     }
 }
 
 fn count(view: &QueueView, state: Option<OfficeState>) -> u64 {
-    let wanted = view.counts.iter().filter(|(word, _)| state.is_none_or(|state| state.as_str() == word));
+    let wanted = view
+        .counts
+        .iter()
+        .filter(|(counted, _)| state.is_none_or(|state| state == *counted));
     wanted.map(|(_, count)| count).sum()
+}
+
+/// The count, or that there are more than anybody counts on a page.
+fn shown_count(view: &QueueView, state: Option<OfficeState>) -> String {
+    let most = u64::from(MOST_COUNTED);
+    match count(view, state) {
+        count if count > most => format!("{most}+"),
+        count => count.to_string(),
+    }
 }
 
 fn pager(view: &QueueView) -> Markup {
     let lang = view.lang;
     let word = view.state.map_or("all", OfficeState::as_str);
     let to = |way: &str, line: Option<&ListLine>| {
-        let key = line.map(|line| format!("{}.{}", line.changed_at.millis(), line.id)).unwrap_or_default();
-        let asked: Vec<String> = view.asked.iter().map(|(name, value)| format!("&{name}={value}")).collect();
+        let key = line
+            .map(|line| format!("{}.{}", line.changed_at.millis(), line.id))
+            .unwrap_or_default();
+        let asked: Vec<String> = view
+            .asked
+            .iter()
+            .map(|(name, value)| format!("&{name}={value}"))
+            .collect();
         let asked = asked.concat();
         format!("/queue?state={word}{asked}&{way}={key}")
     };
@@ -298,7 +421,10 @@ impl Place {
         let key = |text: &Option<String>| {
             let (millis, id) = text.as_deref()?.split_once('.')?;
             let id: RegistrationId = id.parse().ok()?;
-            Some(PageKey { changed_at: Timestamp::from_millis(millis.parse().ok()?).ok()?, id })
+            Some(PageKey {
+                changed_at: Timestamp::from_millis(millis.parse().ok()?).ok()?,
+                id,
+            })
         };
         match (key(&asked.after), key(&asked.before)) {
             (Some(key), _) => Self::After(key),
@@ -326,10 +452,17 @@ impl Place {
         };
         let back = matches!(self, Self::Before(_)) && *filter == plain;
         if let Some(one) = filtered.filter(|_| !back) {
-            let after = if let Self::After(key) = self { Some(*key) } else { None };
+            let after = if let Self::After(key) = self {
+                Some(*key)
+            } else {
+                None
+            };
             // Turning back leads to the beginning: what is left out makes the way back another one.
             let (rows, later) = store.queue(one, filter, after, MOST, LOOKED)?;
-            let lines = rows.iter().map(|row| desk::line_of(store, row)).collect::<Result<Vec<_>, _>>()?;
+            let lines = rows
+                .iter()
+                .map(|row| desk::line_of(store, row))
+                .collect::<Result<Vec<_>, _>>()?;
             return Ok((lines, after.is_some(), later.is_some()));
         }
         // One line more is asked for: it tells whether there is another page.
@@ -357,7 +490,9 @@ impl Place {
                 }
                 let earlier = lines.len() > most;
                 let mut lines = lines.split_off(usize::from(earlier));
-                lines.retain(|line| !(filter.without_broken && line.flags.iter().any(|flag| flag == "seal_broken")));
+                lines.retain(|line| {
+                    !(filter.without_broken && line.flags.iter().any(|flag| flag == "seal_broken"))
+                });
                 Ok((lines, earlier, true))
             }
         }

@@ -1,8 +1,8 @@
-//! Words that officers send often, ready to be chosen. An office writes its own into `ready-words.json` in its data folder;
-//! without the file there are a few for the commonest cases.
+//! Words that officers send often, ready to be chosen. An office writes its own into
+//! `ready-words.json` in its data folder; without the file there are a few for the commonest cases.
 //!
-//! `{"id": {"whole": ["…"], "question": ["…"]}, "en": {…}}`: words about the whole and about one question, in the language of
-//! the worker who reads them.
+//! `{"id": {"whole": ["…"], "question": ["…"]}, "en": {…}}`: words about the whole and about one
+//! question, in the language of the worker who reads them.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -30,8 +30,8 @@ pub(super) struct ReadyWords {
     pub question: Vec<String>,
 }
 
-/// The texts for a worker who reads that language. A file that cannot be read is named in the log, and the built-in texts
-/// are used: nobody waits for an answer because of a comma.
+/// The texts for a worker who reads that language. A file that cannot be read is named in the log,
+/// and the built-in texts are used: nobody waits for an answer because of a comma.
 pub(super) fn of(dir: &Path, lang: &str) -> ReadyWords {
     match read(&dir.join(FILE)) {
         Ok(Some(mut own)) => tidy(own.remove(lang).unwrap_or_default()),
@@ -45,7 +45,9 @@ pub(super) fn of(dir: &Path, lang: &str) -> ReadyWords {
 
 fn read(file: &Path) -> Result<Option<BTreeMap<String, ReadyWords>>, String> {
     match std::fs::read(file) {
-        Ok(bytes) => serde_json::from_slice(without_bom(&bytes)).map(Some).map_err(|error| error.to_string()),
+        Ok(bytes) => serde_json::from_slice(without_bom(&bytes))
+            .map(Some)
+            .map_err(|error| error.to_string()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error.to_string()),
     }
@@ -53,10 +55,15 @@ fn read(file: &Path) -> Result<Option<BTreeMap<String, ReadyWords>>, String> {
 
 fn tidy(words: ReadyWords) -> ReadyWords {
     let tidy = |texts: Vec<String>| {
-        let cut = texts.iter().map(|text| clean_lines(text).chars().take(LONGEST).collect::<String>());
+        let cut = texts
+            .iter()
+            .map(|text| clean_lines(text).chars().take(LONGEST).collect::<String>());
         cut.filter(|text| !text.is_empty()).take(MOST).collect()
     };
-    ReadyWords { whole: tidy(words.whole), question: tidy(words.question) }
+    ReadyWords {
+        whole: tidy(words.whole),
+        question: tidy(words.question),
+    }
 }
 
 fn built_in(lang: &str) -> ReadyWords {
@@ -77,7 +84,11 @@ fn built_in(lang: &str) -> ReadyWords {
         )
     } else {
         (
-            &["Data Anda cocok. Terima kasih.", "Fotonya belum ada. Mohon dikirim.", "Mohon isi lagi yang ditandai."],
+            &[
+                "Data Anda cocok. Terima kasih.",
+                "Fotonya belum ada. Mohon dikirim.",
+                "Mohon isi lagi yang ditandai.",
+            ],
             &[
                 "Tulis persis seperti di KTP.",
                 "Angka terakhir tidak terbaca. Mohon ketik lagi ke-16 angkanya.",
@@ -88,7 +99,10 @@ fn built_in(lang: &str) -> ReadyWords {
         )
     };
     let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
-    ReadyWords { whole: texts(whole), question: texts(question) }
+    ReadyWords {
+        whole: texts(whole),
+        question: texts(question),
+    }
 }
 
 #[cfg(test)]
@@ -98,11 +112,27 @@ mod tests {
     #[test]
     fn an_office_has_its_own_words_and_a_broken_file_takes_none_away() {
         let dir = tempfile::tempdir().unwrap();
-        assert!(of(dir.path(), "id").question.iter().any(|text| text.contains("kabur")));
-        assert!(of(dir.path(), "en").question.iter().any(|text| text.contains("blurred")));
+        assert!(
+            of(dir.path(), "id")
+                .question
+                .iter()
+                .any(|text| text.contains("kabur"))
+        );
+        assert!(
+            of(dir.path(), "en")
+                .question
+                .iter()
+                .any(|text| text.contains("blurred"))
+        );
         let file = dir.path().join(FILE);
         std::fs::write(&file, r#"{"id":{"whole":["Halo.","  "],"question":[]}}"#).unwrap();
-        assert_eq!(of(dir.path(), "id"), ReadyWords { whole: vec!["Halo.".into()], question: vec![] });
+        assert_eq!(
+            of(dir.path(), "id"),
+            ReadyWords {
+                whole: vec!["Halo.".into()],
+                question: vec![]
+            }
+        );
         std::fs::write(&file, "{").unwrap();
         assert!(!of(dir.path(), "id").whole.is_empty());
     }

@@ -44,22 +44,55 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let (status, title, sentence) = match self {
             Self::SignIn { ended } => {
-                return Redirect::to(if ended { "/sign-in?ended=1" } else { "/sign-in" }).into_response();
+                return Redirect::to(if ended {
+                    "/sign-in?ended=1"
+                } else {
+                    "/sign-in"
+                })
+                .into_response();
             }
             Self::Role => (StatusCode::FORBIDDEN, words::ROLE_TITLE, words::ROLE),
             Self::Forged => (StatusCode::FORBIDDEN, words::UNDONE_TITLE, words::FORGED),
-            Self::Form => (StatusCode::BAD_REQUEST, words::UNDONE_TITLE, words::UNREADABLE),
-            Self::NotFound => (StatusCode::NOT_FOUND, words::NOT_HERE_TITLE, words::NOT_HERE),
+            Self::Form => (
+                StatusCode::BAD_REQUEST,
+                words::UNDONE_TITLE,
+                words::UNREADABLE,
+            ),
+            Self::NotFound => (
+                StatusCode::NOT_FOUND,
+                words::NOT_HERE_TITLE,
+                words::NOT_HERE,
+            ),
             Self::Changed => (StatusCode::CONFLICT, words::CHANGED_TITLE, words::CHANGED),
-            Self::Photo => (StatusCode::UNPROCESSABLE_ENTITY, words::PHOTO_TITLE, words::PHOTO_BROKEN),
-            Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, words::BUSY_TITLE, words::BUSY),
+            Self::Photo => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                words::PHOTO_TITLE,
+                words::PHOTO_BROKEN,
+            ),
+            Self::Busy => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                words::BUSY_TITLE,
+                words::BUSY,
+            ),
             Self::Broken(failure) => {
                 // A failure's words hold no personal data.
                 tracing::error!(%failure, "page");
-                (StatusCode::INTERNAL_SERVER_ERROR, words::TROUBLE_TITLE, words::TROUBLE)
+                (
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    words::TROUBLE_TITLE,
+                    words::TROUBLE,
+                )
             }
         };
-        (status, Extension(RefusalWords { status, title, sentence })).into_response()
+        (
+            status,
+            Extension(RefusalWords {
+                status,
+                title,
+                sentence,
+            }),
+        )
+            .into_response()
     }
 }
 

@@ -1,5 +1,5 @@
-//! One registration in clear, and its photos. The audit row is on disk before anything is opened: see
-//! [`desk::show`].
+//! One registration in clear, and its photos. The audit row is on disk before anything is opened:
+//! see [`desk::show`].
 
 use std::sync::Arc;
 
@@ -38,12 +38,19 @@ pub(super) async fn photo(
     let digest: Digest = digest.parse().map_err(|_| Refusal::NotFound)?;
     let shared = web.clone();
     let found = web.stores.with(move |store| {
-        let looking =
-            ShowRequest { id, officer: &session.officer, now: shared.clock.now(), lang: session.lang, photos: None };
+        let looking = ShowRequest {
+            id,
+            officer: &session.officer,
+            now: shared.clock.now(),
+            lang: session.lang,
+            photos: None,
+        };
         match desk::show_photo(store, &shared.keys, &looking, digest) {
             Ok(Some(photo)) => Ok(Ok(photo)),
             Ok(None) => Ok(Err(Refusal::NotFound)),
-            Err(Failure::Input(_) | Failure::Envelope(_) | Failure::File(_)) => Ok(Err(Refusal::Photo)),
+            Err(Failure::Input(_) | Failure::Envelope(_) | Failure::File(_)) => {
+                Ok(Err(Refusal::Photo))
+            }
             Err(other) => Err(other),
         }
     });

@@ -55,12 +55,22 @@ pub(super) struct SessionToken(Zeroizing<[u8; 32]>);
 impl Session {
     /// The session that begins with this token.
     pub(super) fn of(token: &SessionToken, officer: String, role: Role, lang: Lang) -> Self {
-        Self { officer, role, lang, token_hash: token.hash(), form_token: token.form_token() }
+        Self {
+            officer,
+            role,
+            lang,
+            token_hash: token.hash(),
+            form_token: token.form_token(),
+        }
     }
 
     /// Refuses officers below that role.
     pub(super) fn needs(&self, role: Role) -> Result<(), Refusal> {
-        if self.role >= role { Ok(()) } else { Err(Refusal::Role) }
+        if self.role >= role {
+            Ok(())
+        } else {
+            Err(Refusal::Role)
+        }
     }
 }
 
@@ -111,7 +121,10 @@ pub(super) struct Refused {
 
 impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Self {
-        Self { refusal, fields: None }
+        Self {
+            refusal,
+            fields: None,
+        }
     }
 }
 
@@ -131,7 +144,12 @@ impl FromRequest<Arc<WebState>> for PostedForm {
         let fields = FormFields::from_request(Request::from_parts(parts, body), web).await?;
         let session = match session {
             Ok(session) => session,
-            Err(refusal) => return Err(Refused { refusal, fields: Some(fields) }),
+            Err(refusal) => {
+                return Err(Refused {
+                    refusal,
+                    fields: Some(fields),
+                });
+            }
         };
         let given = fields.one("form_token");
         if bool::from(given.as_bytes().ct_eq(session.form_token.as_bytes())) {
@@ -146,7 +164,9 @@ impl FromRequest<Arc<WebState>> for FormFields {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, web: &Arc<WebState>) -> Result<Self, Refusal> {
-        let Form(fields) = Form::from_request(request, web).await.map_err(|_| Refusal::Form)?;
+        let Form(fields) = Form::from_request(request, web)
+            .await
+            .map_err(|_| Refusal::Form)?;
         Ok(Self(fields))
     }
 }
@@ -159,24 +179,33 @@ impl FormFields {
 
     /// The first field of that name; empty when there is none.
     pub(super) fn one(&self, name: &str) -> &str {
-        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+        self.0
+            .iter()
+            .find(|(field, _)| field == name)
+            .map_or("", |(_, value)| value)
     }
 
     /// All fields, in their order.
     pub(super) fn every(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// The fields whose names begin with `prefix`, without it.
     pub(super) fn without(&self, prefix: &str) -> Self {
-        let inner =
-            self.0.iter().filter_map(|(name, value)| Some((name.strip_prefix(prefix)?.to_owned(), value.clone())));
+        let inner = self.0.iter().filter_map(|(name, value)| {
+            Some((name.strip_prefix(prefix)?.to_owned(), value.clone()))
+        });
         Self(inner.collect())
     }
 
     /// All fields of that name.
     pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .filter(move |(field, _)| field == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -198,7 +227,11 @@ impl SessionToken {
     /// The header that sets the cookie. Without an expiry the browser forgets it when it is closed.
     pub(super) fn set_cookie(&self, web: &WebState) -> String {
         let value = Base64UrlUnpadded::encode_string(self.0.as_slice());
-        format!("{}={value}; {}", cookies::session_name(web.is_secure()), cookies::attributes(web.is_secure()))
+        format!(
+            "{}={value}; {}",
+            cookies::session_name(web.is_secure()),
+            cookies::attributes(web.is_secure())
+        )
     }
 
     pub(super) fn hash(&self) -> [u8; 32] {
@@ -206,14 +239,21 @@ impl SessionToken {
     }
 
     fn form_token(&self) -> String {
-        let made = Sha256::new().chain_update(b"payung/office/page/form/1").chain_update(self.0.as_slice()).finalize();
+        let made = Sha256::new()
+            .chain_update(b"payung/office/page/form/1")
+            .chain_update(self.0.as_slice())
+            .finalize();
         Base64UrlUnpadded::encode_string(&made)
     }
 }
 
 /// The header that removes the cookie.
 pub(super) fn no_cookie(web: &WebState) -> String {
-    format!("{}=; Max-Age=0; {}", cookies::session_name(web.is_secure()), cookies::attributes(web.is_secure()))
+    format!(
+        "{}=; Max-Age=0; {}",
+        cookies::session_name(web.is_secure()),
+        cookies::attributes(web.is_secure())
+    )
 }
 
 /// Refuses forms that come from another site. Browsers tell it by `Sec-Fetch-Site`; older ones by
@@ -229,7 +269,11 @@ pub(super) fn from_this_site(headers: &HeaderMap, web: &WebState) -> Result<(), 
         None | Some("null") => true,
         Some(origin) => origin == web.settings.url,
     };
-    if fetch && origin { Ok(()) } else { Err(Refusal::Forged) }
+    if fetch && origin {
+        Ok(())
+    } else {
+        Err(Refusal::Forged)
+    }
 }
 
 fn is_good(found: &SignedIn, now: Timestamp, idle: Duration, whole: Duration) -> bool {

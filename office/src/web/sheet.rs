@@ -1,8 +1,9 @@
-//! The page of one registration: photo and verdict beside the answers, or below them where it is narrow.
+//! The page of one registration: photo and verdict beside the answers, or below them where it is
+//! narrow.
 //!
-//! The verdict comes first in the document, so that it is three presses of Tab away from the heading, which has the focus;
-//! the style sheet puts it where the eye looks for it. Zooming and turning a photo are radio buttons and styles: the page
-//! needs no script.
+//! The verdict comes first in the document, so that it is three presses of Tab away from the
+//! heading, which has the focus; the style sheet puts it where the eye looks for it. Zooming and
+//! turning a photo are radio buttons and styles: the page needs no script.
 
 use maud::{Markup, html};
 use payung_model::journey::OfficeState;
@@ -12,10 +13,12 @@ use super::answers::{AnswerBody, AnswerGroup, AnswerItem};
 use super::decision_form::DecisionForm;
 use super::html::{self as frame, HtmlPage, MenuEntry, form_token, safe_text, shown_text};
 use super::lines;
+use super::money;
 use super::ready_words::ReadyWords;
 use super::session::Session;
 use super::view::{Held, OpenedRegistration, RegistrationView};
 use super::words::{self, Words};
+use crate::purposes;
 use crate::store::officers::Role;
 
 /// What an officer may do on the page, and what was written already.
@@ -34,7 +37,11 @@ pub(super) fn sheet(session: &Session, known: &RegistrationView, wish: &Decision
         && known.status.state == OfficeState::Received
         && known.row.is_some()
         && known.held.is_none();
-    let desk = Desk { lang, known, wish: decides.then_some(wish) };
+    let desk = Desk {
+        lang,
+        known,
+        wish: decides.then_some(wish),
+    };
     let inside = html! {
         div .head { (head(session, known, wish, decides)) }
         div .side {
@@ -76,9 +83,15 @@ fn head(session: &Session, known: &RegistrationView, wish: &DecisionForm, decide
     let (lang, receipt) = (session.lang, known.id.receipt());
     let name = known.shown.as_ref().and_then(|opened| opened.name.as_ref());
     // An unusual answer is marked at the answer itself, so its flag is left out at the top.
-    let flags = known.row.as_ref().map(|row| row.flags.clone()).unwrap_or_default();
-    let flags: Vec<String> =
-        flags.into_iter().filter(|flag| known.shown.is_none() || !words::is_unusual(flag)).collect();
+    let flags = known
+        .row
+        .as_ref()
+        .map(|row| row.flags.clone())
+        .unwrap_or_default();
+    let flags: Vec<String> = flags
+        .into_iter()
+        .filter(|flag| known.shown.is_none() || !words::is_unusual(flag))
+        .collect();
     let opened = known.row.is_some() || known.status.state != OfficeState::Received;
     let focus = decides && wish.problems.is_empty();
     html! {
@@ -89,9 +102,10 @@ fn head(session: &Session, known: &RegistrationView, wish: &DecisionForm, decide
         }
         p .state {
             @if name.is_some() { span .code { (receipt) } " · " }
-            strong { (words::state(lang, known.status.state)) }
+            strong { (words::state_of(lang, known.status.state, known.purpose())) }
         }
         (facts(lang, known))
+        (request(lang, known))
         @if let Some(other) = &known.claimed_by {
             p .mark { (words::CLAIMED.text(lang)) (safe_text(other)) (words::CLAIMED_TAIL.text(lang)) }
         }
@@ -101,6 +115,7 @@ fn head(session: &Session, known: &RegistrationView, wish: &DecisionForm, decide
         }
         (problems(lang, wish))
         (history(lang, known))
+        (money::section(lang, &known.money))
         @if let Some(held) = &known.held { (take_back(session, held)) }
         @if !decides { p .soft { (why_not(session, known).text(lang)) } }
     }
@@ -119,6 +134,7 @@ fn facts(lang: Lang, known: &RegistrationView) -> Markup {
         }
         @if let Some(OpenedRegistration { shown, .. }) = &known.shown {
             @if let Some(first) = &shown.completes { p { (words::ADDS_TO.text(lang)) (lines::links(std::slice::from_ref(first))) } }
+            @if !known.reports.is_empty() { p .mark { (words::REPORTS.text(lang)) (lines::links(&known.reports)) } }
             @if !shown.completed_by.is_empty() { p { (words::ADDED_BY.text(lang)) (lines::links(&shown.completed_by)) } }
         }
     }
@@ -148,7 +164,9 @@ fn history(lang: Lang, known: &RegistrationView) -> Markup {
 /// What this revision says differently, beside what the one before said.
 fn changes(lang: Lang, opened: &OpenedRegistration) -> Markup {
     let items = opened.groups.iter().flat_map(|group| &group.items);
-    let changed: Vec<&AnswerItem> = items.filter(|item| item.before.is_some() && !item.is_photo()).collect();
+    let changed: Vec<&AnswerItem> = items
+        .filter(|item| item.before.is_some() && !item.is_photo())
+        .collect();
     html! {
         @if !changed.is_empty() {
             table .changes {
@@ -182,8 +200,8 @@ fn changes(lang: Lang, opened: &OpenedRegistration) -> Markup {
     }
 }
 
-/// A note for other officers. Its fields stand below the answers; their form stands elsewhere, because a form cannot hold
-/// another one.
+/// A note for other officers. Its fields stand below the answers; their form stands elsewhere,
+/// because a form cannot hold another one.
 fn note(lang: Lang) -> Markup {
     html! {
         section .card .note aria-labelledby="note-title" {
@@ -238,7 +256,12 @@ fn problems(lang: Lang, wish: &DecisionForm) -> Markup {
 /// All photos of the registration, each in a frame in which it can be turned and enlarged.
 fn photos(desk: &Desk<'_>) -> Markup {
     let lang = desk.lang;
-    let items = desk.known.shown.iter().flat_map(|opened| &opened.groups).flat_map(|group| &group.items);
+    let items = desk
+        .known
+        .shown
+        .iter()
+        .flat_map(|opened| &opened.groups)
+        .flat_map(|group| &group.items);
     html! {
         @for (place, item) in items.filter(|item| item.is_photo()).enumerate() {
             section .card .photo-card aria-labelledby={ "photo-" (place) } {
@@ -260,7 +283,13 @@ fn photos(desk: &Desk<'_>) -> Markup {
     }
 }
 
-fn photo(lang: Lang, known: &RegistrationView, item: &AnswerItem, digest: &str, place: usize) -> Markup {
+fn photo(
+    lang: Lang,
+    known: &RegistrationView,
+    item: &AnswerItem,
+    digest: &str,
+    place: usize,
+) -> Markup {
     let src = format!("/registrations/{}/photos/{digest}", known.id);
     // The controls belong to no form, so that they are never sent.
     let choice = |name: &str, value: &str, label: &str, first: bool| {
@@ -348,15 +377,96 @@ fn ask(desk: &Desk<'_>, item: &AnswerItem, wish: &DecisionForm) -> Markup {
     }
 }
 
+/// How a verdict is called: a registration is approved, a request is answered.
+struct Verdict {
+    title: Words,
+    ask: Words,
+    accept: Words,
+    cannot: Words,
+    is_final: Words,
+    refuse: Words,
+    needs_words: bool,
+}
+
+impl Verdict {
+    fn of(known: &RegistrationView) -> Self {
+        let purpose = known.purpose();
+        if purposes::is_request(purpose) {
+            return Self {
+                title: words::ANSWER_TITLE,
+                ask: words::ASK_BACK,
+                accept: words::ANSWER,
+                cannot: words::CANNOT_DO,
+                is_final: words::REQUEST_IS_FINAL,
+                refuse: words::REFUSE_REQUEST,
+                needs_words: purposes::needs_words(purpose),
+            };
+        }
+        Self {
+            title: words::VERDICT,
+            ask: words::ASK_CORRECTION,
+            accept: words::APPROVE,
+            cannot: words::CANNOT_APPROVE,
+            is_final: words::IS_FINAL,
+            refuse: words::REFUSE,
+            needs_words: false,
+        }
+    }
+}
+
+/// What a request is about, until when it is to be answered, and what does it.
+fn request(lang: Lang, known: &RegistrationView) -> Markup {
+    let purpose = known.purpose();
+    let first = known
+        .shown
+        .as_ref()
+        .and_then(|opened| opened.shown.completes.as_deref());
+    let compare = match purpose {
+        "update" => Some(words::COMPARE_FIRST_ONE),
+        "incident" => Some(words::COMPARE_REPORT),
+        _ => None,
+    };
+    let (todo, command) = match purpose {
+        "erasure" => (Some(words::DO_ERASE), true),
+        "consent" => (Some(words::DO_CONSENT), true),
+        "bill" => (Some(words::DO_BILL), false),
+        "refund" => (Some(words::DO_REFUND), false),
+        _ => (None, false),
+    };
+    html! {
+        @if purposes::is_request(purpose) {
+            @if let Some(clock) = &known.clock {
+                (lines::answer_clock(lang, clock))
+                @if let Some(row) = &known.row { (lines::reported(lang, clock, &row.flags)) }
+            }
+            @if let (Some(first), Some(compare)) = (first, compare) {
+                p { a .compare href={ "/registrations/" (known.id) "/beside/" (first) } { (compare.text(lang)) } }
+            }
+            @if let (Some(todo), OfficeState::Received) = (todo, known.status.state) {
+                p .soft {
+                    (todo.text(lang))
+                    @if let (true, Some(first)) = (command, first) { code { "office erase " (first) " --why \"" (known.id.receipt()) "\"" } }
+                }
+            }
+        }
+    }
+}
+
 fn verdict(desk: &Desk<'_>, wish: &DecisionForm) -> Markup {
     let (lang, known) = (desk.lang, desk.known);
     let opens = known.shown.is_some();
-    let has = |flag: &str| known.row.as_ref().is_some_and(|row| row.flags.iter().any(|one| one == flag));
+    let has = |flag: &str| {
+        known
+            .row
+            .as_ref()
+            .is_some_and(|row| row.flags.iter().any(|one| one == flag))
+    };
     let (no_consent, empty) = (has("consent_missing"), has("answer_missing"));
+    let said = Verdict::of(known);
     html! {
         section .card .verdict aria-labelledby="verdict" {
-            h2 #verdict { (words::VERDICT.text(lang)) }
-            label for="words" { (words::WORDS_FOR_WORKER.text(lang)) span .soft .hint { (words::MAY_BE_EMPTY.text(lang)) } }
+            h2 #verdict { (said.title.text(lang)) }
+            label for="words" { (words::WORDS_FOR_WORKER.text(lang)) @if !said.needs_words { span .soft .hint { (words::MAY_BE_EMPTY.text(lang)) } } }
             textarea #words name="words" rows="2" maxlength="2000" aria-invalid=[wish.is_wrong("words").then_some("true")] {
                 (text_lines(&wish.words))
             }
@@ -366,24 +476,25 @@ fn verdict(desk: &Desk<'_>, wish: &DecisionForm) -> Markup {
                     span { (words::MISSING_TICK.text(lang)) }
                 }
             }
+            @if wish.is_wrong("words") && said.needs_words { p .mark { (words::NEEDS_ANSWER.text(lang)) } }
             @if no_consent { p .mark { (words::NO_CONSENT_HERE.text(lang)) } }
             // Enter in a field presses the first button, so that is the one which does nothing
             // without further words.
             div .buttons {
-                button type="submit" name="verdict" value="correct" accesskey="b" { (words::ASK_CORRECTION.text(lang)) }
+                button type="submit" name="verdict" value="correct" accesskey="b" { (said.ask.text(lang)) }
                 @if opens && !no_consent {
-                    button .primary type="submit" name="verdict" value="accept" accesskey="s" { (words::APPROVE.text(lang)) }
+                    button .primary type="submit" name="verdict" value="accept" accesskey="s" { (said.accept.text(lang)) }
                 }
             }
             div .more {
                 (ready(lang, &known.ready, wish))
                 details open[wish.is_wrong("refuse_words")] {
-                    summary { (words::CANNOT_APPROVE.text(lang)) }
+                    summary { (said.cannot.text(lang)) }
                     label for="refuse_words" { (words::WHY_REFUSED.text(lang)) }
                     textarea #refuse_words name="refuse_words" rows="3" maxlength="2000"
                         aria-invalid=[wish.is_wrong("refuse_words").then_some("true")] { (text_lines(&wish.refuse_words)) }
-                    p .soft { (words::IS_FINAL.text(lang)) }
-                    button .loss type="submit" name="verdict" value="refuse" { (words::REFUSE.text(lang)) }
+                    p .soft { (said.is_final.text(lang)) }
+                    button .loss type="submit" name="verdict" value="refuse" { (said.refuse.text(lang)) }
                 }
                 a .pass href={ "/next?after=" (known.id) } accesskey="l" { (words::SKIP_THIS.text(lang)) " →" }
             }
@@ -392,7 +503,8 @@ fn verdict(desk: &Desk<'_>, wish: &DecisionForm) -> Markup {
     }
 }
 
-/// Words that are ready: about the whole in a list to choose from, about one question as suggestions in its field.
+/// Words that are ready: about the whole in a list to choose from, about one question as
+/// suggestions in its field.
 fn ready(lang: Lang, ready: &ReadyWords, wish: &DecisionForm) -> Markup {
     html! {
         datalist #ready-asks { @for text in &ready.question { option value=(safe_text(text)) {} } }

@@ -6,15 +6,16 @@ use std::time::Duration;
 use payung_model::sealed::OfficeKey;
 
 use super::answers::SharedContentCache;
-use super::claims::Claims;
-use super::device::DeviceTries;
 use super::hashing::Hashers;
 use super::password;
 use super::store_pool::StorePool;
+use super::watch::Watch;
 use crate::clock::Clock;
-use crate::desk::{self, PaperKey};
+use crate::desk::{self, Decider, PaperKey};
 use crate::failure::Failure;
-use crate::keys::{Keys, NikIndex};
+use crate::keys::{DeskKey, Keys, NikIndex};
+use crate::requests;
+use crate::second_factor::SecondFactorRule;
 use crate::store::Store;
 
 /// The time between two looks at held decisions.
@@ -30,6 +31,8 @@ pub struct WebSettings {
     pub idle: Duration,
     /// A session ends this long after it began.
     pub whole: Duration,
+    /// Who must show a code beside the password.
+    pub second_factor: SecondFactorRule,
     /// A decision can be taken back for this long before it is told; zero tells it at once.
     pub take_back: Duration,
 }
@@ -42,12 +45,12 @@ pub struct WebState {
     pub(super) keys: Vec<OfficeKey>,
     pub(super) contents: SharedContentCache,
     pub(super) hashers: Hashers,
-    /// Wrong passwords from devices that were let in before.
-    pub(super) device_tries: DeviceTries,
     /// Seals words and notes that the office keeps.
     pub(super) papers: PaperKey,
-    /// Who is reading which registration.
-    pub(super) claims: Claims,
+    /// What the last look at officers and audit log found.
+    pub(super) watch: Watch,
+    /// Seals what pages carry between two steps of signing in.
+    pub(super) desk: DeskKey,
     /// Proves devices, and finds registrations by what officers search for.
     pub(super) index: NikIndex,
     /// The hash of a password that nobody knows. A sign-in under an unknown name is compared with
@@ -57,8 +60,14 @@ pub struct WebState {
 
 impl WebState {
     /// The state over an office's data.
-    pub fn new(store: Store, keys: &Keys, clock: Clock, settings: WebSettings) -> Result<Arc<Self>, Failure> {
+    pub fn new(
+        store: Store,
+        keys: &Keys,
+        clock: Clock,
+        settings: WebSettings,
+    ) -> Result<Arc<Self>, Failure> {
         let unknown_hash = password::unknown_hash()?;
+        store.take_key(keys.desk()?, keys.head(), clock.now())?;
         Ok(Arc::new(Self {
             settings,
             clock,
@@ -66,22 +75,33 @@ impl WebState {
             keys: keys.office(),
             contents: SharedContentCache::default(),
             hashers: Hashers::start()?,
-            device_tries: DeviceTries::default(),
             papers: PaperKey::derive(&keys.nik_index()?),
-            claims: Claims::default(),
+            watch: Watch::default(),
+            desk: keys.desk()?,
             index: keys.nik_index()?,
             unknown_hash,
         }))
     }
 
-    /// Tells decisions that were held long enough, every few seconds, until the task is dropped.
+    /// Tells decisions that were held long enough, and answers requests that can be answered by
+    /// themselves, every few seconds, until the task is dropped.
     pub async fn tell_held(self: Arc<Self>) {
         loop {
             let state = Arc::clone(&self);
             let now = self.clock.now();
-            let told = self.stores.with(move |store| desk::decide_held(store, &state.keys, &state.papers, now));
+            let told = self.stores.with(move |store| {
+                desk::decide_held(store, &state.keys, &state.papers, now)?;
+                let by = Decider {
+                    officer: requests::MACHINE,
+                    keys: &state.keys,
+                    papers: &state.papers,
+                    now,
+                };
+                // Whether bills are made is known beside the opener.
+                requests::answer_waiting(store, &by, false)
+            });
             if let Err(error) = told.await {
-                tracing::error!(%error, "held decisions could not be told; it is tried again");
+                tracing::error!(%error, "decisions and answers could not be told; tried again");
             }
             tokio::time::sleep(PAUSE).await;
         }

@@ -19,7 +19,10 @@ pub(super) struct StorePool {
 
 impl StorePool {
     pub(super) fn new(store: Store) -> Self {
-        Self { store, turns: Arc::new(Semaphore::new(MOST)) }
+        Self {
+            store,
+            turns: Arc::new(Semaphore::new(MOST)),
+        }
     }
 
     /// Runs the work.
@@ -27,7 +30,12 @@ impl StorePool {
         &self,
         work: impl FnOnce(&Store) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let turn = self.turns.clone().acquire_owned().await.map_err(|_| StoreError::Closed)?;
+        let turn = self
+            .turns
+            .clone()
+            .acquire_owned()
+            .await
+            .map_err(|_| StoreError::Closed)?;
         let store = self.store.clone();
         let done = tokio::task::spawn_blocking(move || {
             let _turn = turn;

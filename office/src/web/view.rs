@@ -1,8 +1,10 @@
-//! All that a page shows of one registration: its answers in words, what officers did with it, and what changed since the
-//! revision before.
+//! All that a page shows of one registration: its answers in words, what officers did with it, and
+//! what changed since the revision before.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use payung_model::cover::report;
 use payung_model::journey::OfficeState;
 use payung_model::sealed::RegistrationId;
 use payung_model::text::Lang;
@@ -11,6 +13,7 @@ use zeroize::Zeroizing;
 
 use super::answers::{self, AnswerGroup, compare, groups, purpose};
 use super::lines::Twins;
+use super::money::RegistrationMoney;
 use super::ready_words::{self, ReadyWords};
 use super::refusal::Refusal;
 use super::session::Session;
@@ -18,9 +21,21 @@ use super::state::WebState;
 use super::words;
 use crate::desk::{self, DecisionWords, PaperKey, ShowRequest, Shown};
 use crate::failure::Failure;
+use crate::purposes;
+use crate::requests::{AnswerClock, Clocks};
 use crate::store::index::IndexRow;
+use crate::store::money::BillFilter;
 use crate::store::officers::Role;
 use crate::store::{PaperKind, RegistrationStatus, Store, StoreError};
+
+/// How long a registration is an officer's after the last look, so that two officers do not do the
+/// same one. A claim is a courtesy and no lock: of two decisions the first one counts in any case.
+/// Whoever needs longer has gone away.
+const READING: Duration = Duration::from_secs(10 * 60);
+/// Bills of one registration that are shown, at most: the newest.
+const MOST_BILLS: u32 = 20;
+/// Registrations and requests that add to one and are looked through for reports, at most.
+const MOST_ADDITIONS: u32 = 50;
 
 /// All that a page shows of a registration. `shown` is none when the envelope does not open.
 pub(super) struct RegistrationView {
@@ -38,16 +53,31 @@ pub(super) struct RegistrationView {
     pub notice: Option<String>,
     /// Words that are ready, in the worker's language.
     pub ready: ReadyWords,
+    /// Until when it is to be answered, if it is a request that waits.
+    pub clock: Option<AnswerClock>,
+    /// Its bills and its money.
+    pub money: RegistrationMoney,
+    /// Receipt codes of reports of incidents about it.
+    pub reports: Vec<String>,
 }
 
 impl RegistrationView {
+    /// What is asked for, as the form names it; empty when it is not known.
+    pub(super) fn purpose(&self) -> &str {
+        let row = self.row.as_ref();
+        row.and_then(|row| row.purpose.as_deref())
+            .unwrap_or_default()
+    }
+
     /// Other registrations with the same NIK.
     pub(super) fn twins(&self) -> Twins<'_> {
-        self.shown.as_ref().map_or_else(Twins::default, |opened| Twins {
-            receipts: &opened.shown.duplicates,
-            count: opened.shown.duplicates_count,
-            more: opened.shown.duplicates_more,
-        })
+        self.shown
+            .as_ref()
+            .map_or_else(Twins::default, |opened| Twins {
+                receipts: &opened.shown.duplicates,
+                count: opened.shown.duplicates_count,
+                more: opened.shown.duplicates_more,
+            })
     }
 }
 
@@ -92,7 +122,11 @@ impl OpenedRegistration {
 }
 
 /// Opens a registration. The look is written into the audit log first.
-pub(super) async fn known(web: &Arc<WebState>, session: &Session, text: String) -> Result<RegistrationView, Refusal> {
+pub(super) async fn known(
+    web: &Arc<WebState>,
+    session: &Session,
+    text: String,
+) -> Result<RegistrationView, Refusal> {
     let (shared, officer, lang) = (web.clone(), session.officer.clone(), session.lang);
     let (token_hash, role) = (session.token_hash, session.role);
     let found = web.stores.with(move |store| {
@@ -101,9 +135,17 @@ pub(super) async fn known(web: &Arc<WebState>, session: &Session, text: String) 
             Err(Failure::Input(_)) => return Ok(None),
             Err(other) => return Err(other),
         };
-        let Some(status) = store.status(id)? else { return Ok(None) };
+        let Some(status) = store.status(id)? else {
+            return Ok(None);
+        };
         let row = store.index_row(id, status.revision)?;
-        let looking = ShowRequest { id, officer: &officer, now: shared.clock.now(), lang, photos: None };
+        let looking = ShowRequest {
+            id,
+            officer: &officer,
+            now: shared.clock.now(),
+            lang,
+            photos: None,
+        };
         let shown = match desk::show(store, &shared.keys, &looking) {
             Ok(shown) => Some(shown),
             // The envelope does not open: the officer sees the reason and can still refuse the
@@ -113,19 +155,31 @@ pub(super) async fn known(web: &Arc<WebState>, session: &Session, text: String) 
         };
         let before = desk::show_before(store, &shared.keys, &looking, status.revision)?;
         let opened = |shown: Shown| -> Result<OpenedRegistration, StoreError> {
-            let content = shared.contents.of(store, shown.bundle_sequence)?;
+            let content = shared.contents.behind(store, &shown)?;
             let content = content.as_deref();
             let mut now = groups(lang, &shown, content);
             let (has_before, mut no_longer) = (before.is_some(), Vec::new());
             if let Some(before) = before {
-                let old = shared.contents.of(store, before.bundle_sequence)?;
+                let old = shared.contents.behind(store, &before)?;
                 no_longer = compare(&mut now, &groups(lang, &before, old.as_deref()));
             }
-            let (purpose, name) = (purpose(lang, &shown, content), answers::name(&shown, content));
-            Ok(OpenedRegistration { shown, groups: now, purpose, name, has_before, no_longer })
+            let (purpose, name) = (
+                purpose(lang, &shown, content),
+                answers::name(&shown, content),
+            );
+            Ok(OpenedRegistration {
+                shown,
+                groups: now,
+                purpose,
+                name,
+                has_before,
+                no_longer,
+            })
         };
         let shown = shown.map(opened).transpose()?;
-        let worker_lang = shown.as_ref().map_or(Lang::Id.code(), |opened| opened.shown.lang.as_str());
+        let worker_lang = shown
+            .as_ref()
+            .map_or(Lang::Id.code(), |opened| opened.shown.lang.as_str());
         let ready = ready_words::of(store.dir(), worker_lang);
         let deeds = deeds(store, &shared.papers, id, shown.as_ref())?;
         let held = store
@@ -134,18 +188,76 @@ pub(super) async fn known(web: &Arc<WebState>, session: &Session, text: String) 
             .find(|paper| paper.kind == PaperKind::Held && paper.revision == status.revision);
         let held = held.and_then(|paper| {
             let decision = desk::held_decision(&shared.papers, id, &paper)?;
-            Some(Held { verb: decision.verb(), officer: paper.officer, due: paper.at })
+            Some(Held {
+                verb: decision.verb(),
+                officer: paper.officer,
+                due: paper.at,
+            })
         });
+        let money = RegistrationMoney {
+            bills: desk::bills(store, BillFilter::Payer(id), MOST_BILLS)?,
+            unapplied: store.credit_of(id)?.0,
+        };
+        let reports = reports(store, id)?;
         let notice = store.take_word(&token_hash)?;
         let waits = status.state == OfficeState::Received && role >= Role::Decider;
-        let claimed_by = if waits { shared.claims.take(id, &officer, shared.clock.now()) } else { None };
+        let claimed_by = if waits {
+            let now = shared.clock.now();
+            store.claim_reading(id, &officer, now, now.plus(READING))?
+        } else {
+            None
+        };
         let notice = notice.and_then(|word| words::decision_notice(lang, &word));
-        Ok(Some(RegistrationView { id, status, row, shown, deeds, held, claimed_by, notice, ready }))
+        let asked = row
+            .as_ref()
+            .and_then(|row| Some((row.form.as_ref()?, row.purpose.as_ref()?)));
+        let clock = match asked {
+            Some(((form, _), purpose))
+                if status.state == OfficeState::Received && purposes::is_request(purpose) =>
+            {
+                let arrived = store.rows(&[id])?;
+                let clocks = Clocks::in_force(store)?;
+                arrived
+                    .first()
+                    .and_then(|row| clocks.of(form, purpose, row.changed_at, shared.clock.now()))
+            }
+            _ => None,
+        };
+        Ok(Some(RegistrationView {
+            id,
+            status,
+            row,
+            shown,
+            deeds,
+            held,
+            claimed_by,
+            notice,
+            ready,
+            clock,
+            money,
+            reports,
+        }))
     });
     found.await?.ok_or(Refusal::NotFound)
 }
 
-/// The decisions about a registration, the last first, with the words that were kept, and notes among them.
+/// Receipt codes of the reports of incidents about a registration, the last ones first.
+fn reports(store: &Store, id: RegistrationId) -> Result<Vec<String>, StoreError> {
+    let mut reports = Vec::new();
+    for addition in store.completed_by(id, MOST_ADDITIONS)?.iter().rev() {
+        let Some(found) = store.status(*addition)? else {
+            continue;
+        };
+        let row = store.index_row(*addition, found.revision)?;
+        if row.is_some_and(|row| row.purpose.as_deref() == Some(report::PURPOSE)) {
+            reports.push(addition.receipt());
+        }
+    }
+    Ok(reports)
+}
+
+/// The decisions about a registration, the last first, with the words that were kept, and notes
+/// among them.
 fn deeds(
     store: &Store,
     papers: &PaperKey,
@@ -153,8 +265,14 @@ fn deeds(
     shown: Option<&OpenedRegistration>,
 ) -> Result<Vec<Deed>, StoreError> {
     let label = |question: &str| {
-        let items = shown.iter().flat_map(|opened| &opened.groups).flat_map(|group| &group.items);
-        let found = items.into_iter().find(|item| item.question == question).map(|item| item.label.clone());
+        let items = shown
+            .iter()
+            .flat_map(|opened| &opened.groups)
+            .flat_map(|group| &group.items);
+        let found = items
+            .into_iter()
+            .find(|item| item.question == question)
+            .map(|item| item.label.clone());
         found.unwrap_or_else(|| question.to_owned())
     };
     let kept = store.papers(id)?;
@@ -163,8 +281,15 @@ fn deeds(
         if !matches!(row.action.as_str(), "accept" | "correct" | "refuse") {
             continue;
         }
-        let mut parts = row.detail.strip_prefix("revision ").unwrap_or_default().split(' ');
-        let revision = parts.next().and_then(|number| number.parse().ok()).unwrap_or_default();
+        let mut parts = row
+            .detail
+            .strip_prefix("revision ")
+            .unwrap_or_default()
+            .split(' ');
+        let revision = parts
+            .next()
+            .and_then(|number| number.parse().ok())
+            .unwrap_or_default();
         let paper = kept.iter().find(|paper| {
             paper.kind == PaperKind::Decision
                 && (paper.revision, paper.at, &paper.officer) == (revision, row.at, &row.officer)
@@ -173,18 +298,45 @@ fn deeds(
         let words = text.and_then(|text| DecisionWords::read(&text));
         let (words, asked) = match words {
             Some(words) => {
-                let asked = words.asked.into_iter().map(|(question, words)| (label(&question), Zeroizing::new(words)));
+                let asked = words
+                    .asked
+                    .into_iter()
+                    .map(|(question, words)| (label(&question), Zeroizing::new(words)));
                 (Zeroizing::new(words.words), asked.collect())
             }
             // Decided before words were kept.
-            None => (Zeroizing::default(), parts.map(|question| (label(question), Zeroizing::default())).collect()),
+            None => (
+                Zeroizing::default(),
+                parts
+                    .map(|question| (label(question), Zeroizing::default()))
+                    .collect(),
+            ),
         };
-        deeds.push(Deed { action: row.action, officer: row.officer, at: row.at, revision, words, asked });
+        deeds.push(Deed {
+            action: row.action,
+            officer: row.officer,
+            at: row.at,
+            revision,
+            words,
+            asked,
+        });
     }
-    for note in kept.into_iter().filter(|paper| paper.kind == PaperKind::Note) {
-        let words = papers.open(id, note.revision, &note.body).unwrap_or_default();
+    for note in kept
+        .into_iter()
+        .filter(|paper| paper.kind == PaperKind::Note)
+    {
+        let words = papers
+            .open(id, note.revision, &note.body)
+            .unwrap_or_default();
         let (action, revision) = ("note".to_owned(), note.revision);
-        deeds.push(Deed { action, officer: note.officer, at: note.at, revision, words, asked: Vec::new() });
+        deeds.push(Deed {
+            action,
+            officer: note.officer,
+            at: note.at,
+            revision,
+            words,
+            asked: Vec::new(),
+        });
     }
     deeds.sort_by_key(|deed| std::cmp::Reverse(deed.at));
     Ok(deeds)

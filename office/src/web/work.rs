@@ -23,10 +23,16 @@ const ZONE: i64 = 7 * 60 * 60 * 1000;
 const DAY: i64 = 86_400_000;
 const ACTIONS: [&str; 3] = ["accept", "correct", "refuse"];
 
-pub(super) async fn show(State(web): State<Arc<WebState>>, session: Session) -> Result<HtmlPage, Refusal> {
+pub(super) async fn show(
+    State(web): State<Arc<WebState>>,
+    session: Session,
+) -> Result<HtmlPage, Refusal> {
     session.needs(Role::Decider)?;
     let since = earlier(web.clock.now(), DAYS * 86_400_000);
-    let found = web.stores.with(move |store| Ok(store.deeds(since, ZONE)?)).await?;
+    let found = web
+        .stores
+        .with(move |store| Ok(store.deeds(since, ZONE)?))
+        .await?;
     let mut rows: BTreeMap<(i64, String), [u64; 3]> = BTreeMap::new();
     for deed in found {
         if let Some(place) = ACTIONS.iter().position(|action| *action == deed.action) {
@@ -56,7 +62,12 @@ pub(super) async fn show(State(web): State<Arc<WebState>>, session: Session) -> 
             }
         }
     };
-    Ok(frame::page(&session, MenuEntry::Work, words::WORK.text(lang), &content))
+    Ok(frame::page(
+        &session,
+        MenuEntry::Work,
+        words::WORK.text(lang),
+        &content,
+    ))
 }
 
 fn date(lang: Lang, day: i64) -> String {

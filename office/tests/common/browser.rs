@@ -15,22 +15,45 @@ pub struct Browser {
 
 impl Browser {
     pub fn new(address: &str) -> Self {
-        Self { address: address.to_owned(), cookie: None, device: None }
+        Self {
+            address: address.to_owned(),
+            cookie: None,
+            device: None,
+        }
     }
 
     /// Signed in; fails the test when not let in.
     pub fn signed_in(address: &str, name: &str, password: &str) -> Self {
         let mut browser = Self::new(address);
         let answer = browser.sign_in(name, password);
-        assert_eq!((answer.status, answer.headers["location"].as_str()), (303, "/queue"), "{}", text(&answer));
+        assert_eq!(
+            (answer.status, answer.headers["location"].as_str()),
+            (303, "/queue"),
+            "{}",
+            text(&answer)
+        );
         browser
     }
 
     pub fn sign_in(&mut self, name: &str, password: &str) -> Answer {
-        let answer = self.send("/sign-in", &[("name", name), ("password", password)], &[]);
-        for line in answer.headers.get("set-cookie").map_or("", String::as_str).lines() {
+        self.send_keeping("/sign-in", &[("name", name), ("password", password)])
+    }
+
+    /// A form without a session; the cookies that the answer sets are kept.
+    pub fn send_keeping(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let answer = self.send(path, fields, &[]);
+        for line in answer
+            .headers
+            .get("set-cookie")
+            .map_or("", String::as_str)
+            .lines()
+        {
             let cookie = line.split(';').next().unwrap().to_owned();
-            let kept = if cookie.contains("-device=") { &mut self.device } else { &mut self.cookie };
+            let kept = if cookie.contains("-device=") {
+                &mut self.device
+            } else {
+                &mut self.cookie
+            };
             *kept = Some(cookie);
         }
         answer
@@ -50,24 +73,55 @@ impl Browser {
     /// A form of this session, with its token (which stands on every page).
     pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let token = self.form_token();
-        self.send(path, &[&[("form_token", token.as_str())], fields].concat(), &[])
+        self.send(
+            path,
+            &[&[("form_token", token.as_str())], fields].concat(),
+            &[],
+        )
     }
 
     pub fn form_token(&self) -> String {
         let page = self.see("/queue");
-        let after = page.split_once("name=\"form_token\" value=\"").expect("a form").1;
+        let after = page
+            .split_once("name=\"form_token\" value=\"")
+            .expect("a form")
+            .1;
         after.split_once('"').unwrap().0.to_owned()
     }
 
     /// Exactly these fields and headers.
-    pub fn send(&self, path: &str, fields: &[(&str, &str)], more: &[(&'static str, &str)]) -> Answer {
-        let more = [&[("content-type", "application/x-www-form-urlencoded")], more].concat();
-        request(&self.address, "POST", path, &self.headers(&more), encoded(fields).as_bytes())
+    pub fn send(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        more: &[(&'static str, &str)],
+    ) -> Answer {
+        let more = [
+            &[("content-type", "application/x-www-form-urlencoded")],
+            more,
+        ]
+        .concat();
+        request(
+            &self.address,
+            "POST",
+            path,
+            &self.headers(&more),
+            encoded(fields).as_bytes(),
+        )
     }
 
     fn headers(&self, more: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
-        let cookie = self.cookie.iter().chain(&self.device).map(|cookie| ("cookie", cookie.clone()));
-        cookie.chain(more.iter().map(|(name, value)| (*name, (*value).to_owned()))).collect()
+        let cookie = self
+            .cookie
+            .iter()
+            .chain(&self.device)
+            .map(|cookie| ("cookie", cookie.clone()));
+        cookie
+            .chain(
+                more.iter()
+                    .map(|(name, value)| (*name, (*value).to_owned())),
+            )
+            .collect()
     }
 }
 
@@ -83,6 +137,9 @@ fn encoded(fields: &[(&str, &str)]) -> String {
         };
         text.bytes().map(sign).collect()
     };
-    let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", one(name), one(value))).collect();
+    let pairs: Vec<String> = fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", one(name), one(value)))
+        .collect();
     pairs.join("&")
 }

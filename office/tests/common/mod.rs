@@ -2,6 +2,7 @@
 //! HTTP between them.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod app;
 pub mod browser;
 pub mod http;
 pub mod phone;
@@ -38,7 +39,10 @@ pub struct Serving {
 
 impl House {
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), database: postgres::PostgresServer::database_asked_for().unwrap() }
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            database: postgres::PostgresServer::database_asked_for().unwrap(),
+        }
     }
 
     /// With keys and the built-in content as bundle 1.
@@ -69,7 +73,12 @@ impl House {
     /// The same at another time.
     pub fn command_at(&self, now: &str, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_office"));
-        command.args(args).arg("--dir").arg(self.data()).args(["--now", now, "--officer", "contoh"]);
+        command.args(args).arg("--dir").arg(self.data()).args([
+            "--now",
+            now,
+            "--officer",
+            "contoh",
+        ]);
         if let Some(database) = &self.database {
             command.args(["--database", database]);
         }
@@ -83,6 +92,8 @@ impl House {
         ] {
             command.env_remove(variable);
         }
+        // Codes have tests of their own.
+        command.env("PAYUNG_WEB_SECOND_FACTOR", "nobody");
         command
     }
 
@@ -93,7 +104,11 @@ impl House {
     /// Runs a command that must succeed; what it printed.
     pub fn run(&self, args: &[&str]) -> String {
         let output = self.output(args);
-        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{args:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         String::from_utf8(output.stdout).unwrap()
     }
 
@@ -110,7 +125,12 @@ impl House {
     /// Runs a command that must fail with that exit code; what it said.
     pub fn refuses(&self, code: i32, args: &[&str]) -> String {
         let output = self.output(args);
-        assert_eq!(output.status.code(), Some(code), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{args:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         String::from_utf8(output.stderr).unwrap()
     }
 
@@ -134,17 +154,31 @@ pub fn files_below(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 impl Serving {
     /// Starts a command that says where it listens.
     pub fn start(mut command: Command) -> Self {
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on http://").unwrap_or_else(|| panic!("{line:?}")).to_owned();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let address = line
+            .trim()
+            .strip_prefix("listening on http://")
+            .unwrap_or_else(|| panic!("{line:?}"))
+            .to_owned();
         let mut stderr = child.stderr.take().unwrap();
         let log = std::thread::spawn(move || {
             let mut text = String::new();
             let _ = stderr.read_to_string(&mut text);
             text
         });
-        Self { child, address, log }
+        Self {
+            child,
+            address,
+            log,
+        }
     }
 
     /// The number of its process.
@@ -153,7 +187,10 @@ impl Serving {
     }
 
     pub fn signal(&self, name: &str) {
-        let done = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status().unwrap();
+        let done = Command::new("kill")
+            .args(["-s", name, &self.child.id().to_string()])
+            .status()
+            .unwrap();
         assert!(done.success());
     }
 

@@ -7,8 +7,9 @@ use payung_model::content::Content;
 use payung_model::form::Kind;
 use payung_model::person::Villages;
 use payung_model::sealed::{
-    Answer as Answered, Completed, Consent, Digest, Envelope, EnvelopeKind, Header, KeyId, OfficePublicKey,
-    PhotoHeader, PhotoKey, Registration, RegistrationId, ReplyKey, StatusToken, photo,
+    Answer as Answered, Completed, Consent, Digest, Envelope, EnvelopeKind, Header, KeyId,
+    OfficePublicKey, PhotoHeader, PhotoKey, Registration, RegistrationId, ReplyKey, StatusToken,
+    photo,
 };
 use payung_model::units::Timestamp;
 use payung_office::random::SystemRandom;
@@ -17,7 +18,8 @@ use super::NOW_MILLIS;
 use super::http::{Answer, request};
 
 /// Read once: the tables of regions are large.
-static FORM_VERSION: LazyLock<u32> = LazyLock::new(|| Content::built_in().unwrap().forms["bpu"].version);
+static FORM_VERSION: LazyLock<u32> =
+    LazyLock::new(|| Content::built_in().unwrap().forms["bpu"].version);
 
 /// The first village of the district that the NIK of all tests begins with.
 static VILLAGE: LazyLock<String> = LazyLock::new(|| Villages::of("32.01.01")[0].code.clone());
@@ -29,7 +31,9 @@ static CONSENTS: LazyLock<Vec<(&'static str, u32)>> = LazyLock::new(|| {
         Kind::Consent { version, .. } => version,
         _ => panic!("{id} is no consent"),
     };
-    ["declaration", "consent_processing"].map(|id| (id, version(id))).to_vec()
+    ["declaration", "consent_processing"]
+        .map(|id| (id, version(id)))
+        .to_vec()
 });
 
 /// A sealed photo and its key.
@@ -50,7 +54,12 @@ impl Photo {
     /// Any bytes, sealed.
     pub fn of_bytes(question: &'static str, plain: &[u8]) -> Self {
         let sealed = photo::seal(plain.to_vec(), &mut SystemRandom).unwrap();
-        Self { question, digest: sealed.digest, bytes: sealed.bytes, key: *sealed.key }
+        Self {
+            question,
+            digest: sealed.digest,
+            bytes: sealed.bytes,
+            key: *sealed.key,
+        }
     }
 }
 
@@ -101,6 +110,8 @@ pub struct Phone {
     /// Questions that are not answered all the same.
     pub without: Vec<&'static str>,
     pub purpose: &'static str,
+    /// The form, in its first version unless it is that for registering.
+    pub form: &'static str,
     /// What it says it adds to, with the token it says is that one's.
     pub completes: Option<(RegistrationId, StatusToken)>,
 }
@@ -110,15 +121,23 @@ impl Phone {
         Self {
             office: office.to_owned(),
             key: key.clone(),
-            id: RegistrationId::new(Timestamp::from_millis(NOW_MILLIS).unwrap(), &mut SystemRandom).unwrap(),
+            id: RegistrationId::new(
+                Timestamp::from_millis(NOW_MILLIS).unwrap(),
+                &mut SystemRandom,
+            )
+            .unwrap(),
             token: StatusToken::new(&mut SystemRandom).unwrap(),
             reply: ReplyKey::new(&mut SystemRandom).unwrap(),
             bundle: 1,
-            answers: vec![("nik", "3201015501900001".into()), ("name", "SITI CONTOH".into())],
+            answers: vec![
+                ("nik", "3201015501900001".into()),
+                ("name", "SITI CONTOH".into()),
+            ],
             photos: Vec::new(),
             complete: true,
             without: Vec::new(),
             purpose: "register",
+            form: "bpu",
             completes: None,
         }
     }
@@ -129,14 +148,37 @@ impl Phone {
         self
     }
 
+    /// Asks for something, with these answers and nothing besides.
+    pub fn asking(mut self, form: &'static str, answers: &[(&'static str, &str)]) -> Self {
+        self.form = form;
+        self.purpose = match answers {
+            [("request", wish), ..] => (*wish).to_owned().leak(),
+            _ => "complaint",
+        };
+        self.answers = answers
+            .iter()
+            .map(|(question, value)| (*question, (*value).to_owned()))
+            .collect();
+        self.complete = false;
+        self.photos.clear();
+        self
+    }
+
     pub fn with_photo(mut self, plain: &[u8]) -> Self {
-        let question = if self.photos.is_empty() { "ktp" } else { "selfie" };
+        let question = if self.photos.is_empty() {
+            "ktp"
+        } else {
+            "selfie"
+        };
         self.photos.push(Photo::of(question, plain));
         self
     }
 
     pub fn header(&self, revision: u32) -> Header {
-        let photo = |photo: &Photo| PhotoHeader { digest: photo.digest, length: photo.bytes.len() as u32 };
+        let photo = |photo: &Photo| PhotoHeader {
+            digest: photo.digest,
+            length: photo.bytes.len() as u32,
+        };
         Header {
             kind: EnvelopeKind::Registration,
             id: self.id,
@@ -159,31 +201,50 @@ impl Phone {
         let rest: Vec<(&'static str, String)> = REST
             .into_iter()
             .chain([village])
-            .filter(|(question, _)| self.complete && !own(question) && !self.without.contains(question))
+            .filter(|(question, _)| {
+                self.complete && !own(question) && !self.without.contains(question)
+            })
             .map(|(question, value)| (question, value.to_owned()))
             .collect();
-        let consents: &[(&str, u32)] = if self.complete { &CONSENTS } else { &[] };
+        let consents: &[(&str, u32)] = match self.form {
+            _ if self.complete => &CONSENTS,
+            "incident_accident" => &[("consent_incident", 1)],
+            _ => &[],
+        };
         let consent = |(question, version): &(&str, u32)| Consent {
             question: (*question).to_owned(),
             version: *version,
             at: Timestamp::from_millis(NOW_MILLIS).unwrap(),
         };
-        let photo = |photo: &Photo| PhotoKey { question: photo.question.into(), digest: photo.digest, key: photo.key };
+        let photo = |photo: &Photo| PhotoKey {
+            question: photo.question.into(),
+            digest: photo.digest,
+            key: photo.key,
+        };
         Registration {
-            form: "bpu".into(),
-            form_version: *FORM_VERSION,
+            form: self.form.into(),
+            form_version: if self.form == "bpu" { *FORM_VERSION } else { 1 },
             lang: "id".into(),
             sealed_at: Timestamp::from_millis(NOW_MILLIS).unwrap(),
             purpose: self.purpose.to_owned(),
             answers: self.answers.iter().chain(&rest).map(answer).collect(),
             consents: consents.iter().map(consent).collect(),
             photos: self.photos.iter().map(photo).collect(),
-            completes: self.completes.as_ref().map(|(id, token)| Completed { id: *id, token: token.clone() }),
+            completes: self.completes.as_ref().map(|(id, token)| Completed {
+                id: *id,
+                token: token.clone(),
+            }),
         }
     }
 
     pub fn seal(&self, revision: u32) -> Vec<u8> {
-        let envelope = Envelope::seal(self.header(revision), &self.body(), &self.key, &mut SystemRandom).unwrap();
+        let envelope = Envelope::seal(
+            self.header(revision),
+            &self.body(),
+            &self.key,
+            &mut SystemRandom,
+        )
+        .unwrap();
         envelope.bytes().to_vec()
     }
 
@@ -222,7 +283,13 @@ impl Phone {
     }
 
     /// A tus request with more headers.
-    pub fn tus(&self, method: &str, path: &str, more: &[(&'static str, String)], body: &[u8]) -> Answer {
+    pub fn tus(
+        &self,
+        method: &str,
+        path: &str,
+        more: &[(&'static str, String)],
+        body: &[u8],
+    ) -> Answer {
         request(&self.office, method, path, &self.tus_headers(more), body)
     }
 
@@ -235,8 +302,14 @@ impl Phone {
     }
 
     pub fn create_of_length(&self, photo: &Photo, length: usize) -> Answer {
-        let metadata = format!("digest {}", Base64::encode_string(photo.digest.to_string().as_bytes()));
-        let headers = [("upload-length", length.to_string()), ("upload-metadata", metadata)];
+        let metadata = format!(
+            "digest {}",
+            Base64::encode_string(photo.digest.to_string().as_bytes())
+        );
+        let headers = [
+            ("upload-length", length.to_string()),
+            ("upload-metadata", metadata),
+        ];
         self.tus("POST", &format!("{}/photos", self.path()), &headers, &[])
     }
 
@@ -245,11 +318,19 @@ impl Phone {
     }
 
     pub fn patch_headers(offset: u64) -> Vec<(&'static str, String)> {
-        vec![("content-type", "application/offset+octet-stream".into()), ("upload-offset", offset.to_string())]
+        vec![
+            ("content-type", "application/offset+octet-stream".into()),
+            ("upload-offset", offset.to_string()),
+        ]
     }
 
     pub fn patch(&self, photo: &Photo, offset: u64, bytes: &[u8]) -> Answer {
-        self.tus("PATCH", &self.photo_path(photo), &Self::patch_headers(offset), bytes)
+        self.tus(
+            "PATCH",
+            &self.photo_path(photo),
+            &Self::patch_headers(offset),
+            bytes,
+        )
     }
 
     /// Creates and sends the whole photo.

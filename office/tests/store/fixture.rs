@@ -5,11 +5,12 @@ use payung_model::sealed::inbox::{Item, ItemBody};
 use payung_model::sealed::{Digest, Envelope, KeyId, OfficeKey};
 use payung_model::secret::Secret;
 use payung_model::units::Timestamp;
+use payung_office::keys::{HeadFile, Keys};
 use payung_office::random::SystemRandom;
 use payung_office::store::index::IndexRow;
 use payung_office::store::{
-    Arrival, AuditEntry, DatabaseUrl, Decided, DecisionRecord, EraseOutcome, Erasure, ExpectedStanding, OpenedRecord,
-    Pending, Recorded, Store,
+    Arrival, AuditEntry, DatabaseUrl, Decided, DecisionRecord, EraseOutcome, Erasure,
+    ExpectedStanding, OpenedRecord, Pending, Recorded, Store,
 };
 
 use super::common::NOW_MILLIS;
@@ -23,6 +24,8 @@ pub(super) struct Fixture {
     pub(super) runtime: tokio::runtime::Runtime,
     pub(super) folder: tempfile::TempDir,
     pub(super) database: DatabaseUrl,
+    pub(super) keys: Keys,
+    url: String,
 }
 
 impl Fixture {
@@ -31,18 +34,84 @@ impl Fixture {
     }
 
     pub(super) fn postgres() -> Option<Self> {
-        Some(Self::over(&PostgresServer::shared().unwrap()?.database().unwrap()))
+        Some(Self::over(
+            &PostgresServer::shared().unwrap()?.database().unwrap(),
+        ))
     }
 
-    fn over(database: &str) -> Self {
+    fn over(url: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let database: DatabaseUrl = database.parse().unwrap();
+        let database: DatabaseUrl = url.parse().unwrap();
         let store = Store::open_at(&database, &folder.path().join("data")).unwrap();
+        let keys = Keys::new(&mut SystemRandom, at(0)).unwrap();
+        let head = HeadFile::of(&folder.path().join("keys"));
+        store
+            .take_key(keys.desk().unwrap(), Some(head), at(0))
+            .unwrap();
         let key = OfficeKey::new(&mut SystemRandom).unwrap();
-        store.publish_keys(&[key.public()], "contoh", at(0)).unwrap();
+        store
+            .publish_keys(&[key.public()], "contoh", at(0))
+            .unwrap();
         store.start_writer().unwrap();
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
-        Self { store, key, runtime, folder, database }
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(4)
+            .enable_all()
+            .build()
+            .unwrap();
+        Self {
+            store,
+            key,
+            runtime,
+            folder,
+            database,
+            keys,
+            url: url.to_owned(),
+        }
+    }
+
+    /// Another process of the same office: with the keys, or as the intake without them.
+    pub(super) fn other(&self, with_keys: bool) -> Store {
+        let store = Store::open_at(&self.database, &self.folder.path().join("data")).unwrap();
+        if with_keys {
+            store
+                .take_key(self.keys.desk().unwrap(), Some(self.head()), at(0))
+                .unwrap();
+        }
+        store
+    }
+
+    pub(super) fn head(&self) -> HeadFile {
+        HeadFile::of(&self.folder.path().join("keys"))
+    }
+
+    /// Statements as somebody gives them who has the intake's user: whatever stands in the way in
+    /// the database can be removed by who owns it.
+    pub(super) fn intruder(&self, statements: &str) {
+        if self.database.is_sqlite() {
+            let file = self.folder.path().join("data/office.db");
+            let sql = rusqlite::Connection::open(file).unwrap();
+            sql.busy_timeout(std::time::Duration::from_secs(10))
+                .unwrap();
+            for trigger in [
+                "audit_is_not_changed",
+                "audit_is_not_removed",
+                "chain_is_not_changed",
+                "chain_is_not_removed",
+            ] {
+                sql.execute_batch(&format!("DROP TRIGGER IF EXISTS {trigger}"))
+                    .unwrap();
+            }
+            sql.execute_batch(statements).unwrap();
+        } else {
+            let server = PostgresServer::shared().unwrap().unwrap();
+            let name = self.url.rsplit('/').next().unwrap();
+            let name = name.split('?').next().unwrap();
+            let all = format!(
+                "SET search_path = payung, payung_desk;
+                 ALTER TABLE audit DISABLE TRIGGER USER; ALTER TABLE audit_chain DISABLE TRIGGER USER; {statements}"
+            );
+            server.sql(name, &all).unwrap();
+        }
     }
 
     pub(super) fn get<T>(&self, pending: Pending<T>) -> T {
@@ -83,7 +152,9 @@ impl Fixture {
                 keys: Vec::new(),
             })
             .collect();
-        self.store.put_opened(&opened, KeyId([1; 8]), "opener", at(1)).unwrap()
+        self.store
+            .put_opened(&opened, KeyId([1; 8]), "opener", at(1))
+            .unwrap()
     }
 
     /// Decides as an officer would.
@@ -92,11 +163,27 @@ impl Fixture {
         let (sequence, previous) = (place.sequence, place.previous);
         let words = Secret::new("kata contoh");
         let body = match state {
-            OfficeState::NeedsCorrection => ItemBody::Correction { words, questions: Vec::new() },
+            OfficeState::NeedsCorrection => ItemBody::Correction {
+                words,
+                questions: Vec::new(),
+            },
             _ => ItemBody::Decision { state, words },
         };
-        let item = Item { sequence, previous, revision, at: at(5), body };
-        let item = item.seal(phone.id, &phone.reply.public(), &self.key, &mut SystemRandom).unwrap();
+        let item = Item {
+            sequence,
+            previous,
+            revision,
+            at: at(5),
+            body,
+        };
+        let item = item
+            .seal(
+                phone.id,
+                &phone.reply.public(),
+                &self.key,
+                &mut SystemRandom,
+            )
+            .unwrap();
         let entry = entry("accept", "revision 1");
         let (id, at) = (phone.id, at(5));
         self.store
@@ -116,7 +203,16 @@ impl Fixture {
 
     pub(super) fn erase(&self, phone: &Phone, expected: Option<ExpectedStanding>) -> EraseOutcome {
         let (id, at) = (phone.id, at(9));
-        self.store.erase_if(&Erasure { id, why: "contoh", at, expected, officer: "contoh", now: at }).unwrap()
+        self.store
+            .erase_if(&Erasure {
+                id,
+                why: "contoh",
+                at,
+                expected,
+                officer: "contoh",
+                now: at,
+            })
+            .unwrap()
     }
 }
 
@@ -125,7 +221,13 @@ pub(super) fn at(seconds: i64) -> Timestamp {
 }
 
 pub(super) fn entry<'a>(action: &'a str, detail: &'a str) -> AuditEntry<'a> {
-    AuditEntry { at: at(5), officer: "contoh", action, id: None, detail }
+    AuditEntry {
+        at: at(5),
+        officer: "contoh",
+        action,
+        id: None,
+        detail,
+    }
 }
 
 pub(super) fn row(nik: u8) -> IndexRow {

@@ -7,16 +7,38 @@ fn accepting_tells_the_phone_and_the_queue() {
     let scene = scene();
     let phone = scene.received(|_| {});
     let dewi = scene.browser("dewi");
-    let answer =
-        dewi.post(&path(&phone), &[("verdict", "accept"), ("revision", "1"), ("words", "Selamat.\r\nSampai jumpa.")]);
-    assert_eq!((answer.status, answer.headers["location"].as_str()), (303, "/next"));
-    assert_eq!(dewi.get("/next").headers["location"], "/queue?done=1", "nobody waits");
+    let answer = dewi.post(
+        &path(&phone),
+        &[
+            ("verdict", "accept"),
+            ("revision", "1"),
+            ("words", "Selamat.\r\nSampai jumpa."),
+        ],
+    );
+    assert_eq!(
+        (answer.status, answer.headers["location"].as_str()),
+        (303, "/next")
+    );
+    assert_eq!(
+        dewi.get("/next").headers["location"],
+        "/queue?done=1",
+        "nobody waits"
+    );
     let told = format!("{}: disetujui", phone.id.receipt());
     assert!(dewi.see("/queue").contains(&told));
     assert!(!dewi.see("/queue").contains(&told), "once");
-    assert_eq!(opened_reply(&phone).words.reveal(), "Selamat.\nSampai jumpa.");
-    assert_eq!((phone.state().as_str(), scene.last_deed().as_str()), ("accepted", "dewi accept revision 1"));
-    assert!(dewi.see("/queue?state=accepted").contains(&phone.id.to_string()));
+    assert_eq!(
+        opened_reply(&phone).words.reveal(),
+        "Selamat.\nSampai jumpa."
+    );
+    assert_eq!(
+        (phone.state().as_str(), scene.last_deed().as_str()),
+        ("accepted", "dewi accept revision 1")
+    );
+    assert!(
+        dewi.see("/queue?state=accepted")
+            .contains(&phone.id.to_string())
+    );
     assert!(dewi.see(&path(&phone)).contains("Sudah selesai."));
 }
 
@@ -26,26 +48,51 @@ fn a_correction_asks_for_what_was_ticked_with_words_for_each() {
     let phone = scene.received(|_| {});
     let dewi = scene.browser("dewi");
     let correct = [("verdict", "correct"), ("revision", "1")];
-    let try_to = |fields: &[(&str, &str)]| dewi.post(&path(&phone), &[correct.as_slice(), fields].concat());
+    let try_to =
+        |fields: &[(&str, &str)]| dewi.post(&path(&phone), &[correct.as_slice(), fields].concat());
     let empty = try_to(&[("words-name", "tanpa centang")]);
     assert_eq!(empty.status, 422);
     assert!(text(&empty).contains("Centang isian yang perlu dibetulkan"));
-    let silent = try_to(&[("ask", "name"), ("words-name", " "), ("ask", "ktp"), ("words-ktp", "Foto \"kabur\".")]);
+    let silent = try_to(&[
+        ("ask", "name"),
+        ("words-name", " "),
+        ("ask", "ktp"),
+        ("words-ktp", "Foto \"kabur\"."),
+    ]);
     let page = text(&silent);
     assert_eq!(silent.status, 422);
-    assert!(page.contains("href=\"#words-name\"") && page.contains("Tulis apa yang perlu dibetulkan"), "{page}");
     assert!(
-        page.contains("value=\"Foto &quot;kabur&quot;.\"") && page.contains("value=\"ktp\" checked"),
+        page.contains("href=\"#words-name\"") && page.contains("Tulis apa yang perlu dibetulkan"),
+        "{page}"
+    );
+    assert!(
+        page.contains("value=\"Foto &quot;kabur&quot;.\"")
+            && page.contains("value=\"ktp\" checked"),
         "kept: {page}"
     );
     let long = "a".repeat(501);
-    assert_eq!(try_to(&[("ask", "name"), ("words-name", &long)]).status, 422);
+    assert_eq!(
+        try_to(&[("ask", "name"), ("words-name", &long)]).status,
+        422
+    );
     assert_eq!(phone.state(), "received");
-    let fields = [("ask", "name"), ("words-name", "Nama sesuai KTP."), ("ask", "ktp"), ("words-ktp", "Foto kabur.")];
+    let fields = [
+        ("ask", "name"),
+        ("words-name", "Nama sesuai KTP."),
+        ("ask", "ktp"),
+        ("words-ktp", "Foto kabur."),
+    ];
     assert_eq!(try_to(&fields).status, 303);
     let reply = opened_reply(&phone);
-    let asked: Vec<_> = reply.questions.iter().map(|one| (one.question.as_str(), one.words.reveal())).collect();
-    assert_eq!(asked, [("ktp", "Foto kabur."), ("name", "Nama sesuai KTP.")]);
+    let asked: Vec<_> = reply
+        .questions
+        .iter()
+        .map(|one| (one.question.as_str(), one.words.reveal()))
+        .collect();
+    assert_eq!(
+        asked,
+        [("ktp", "Foto kabur."), ("name", "Nama sesuai KTP.")]
+    );
     assert_eq!(scene.last_deed(), "dewi correct revision 1 ktp name");
     assert_eq!(phone.state(), "needs_correction");
 }
@@ -56,8 +103,14 @@ fn words_that_no_phone_would_read_are_refused_at_the_form() {
     let phone = scene.received(|_| {});
     let dewi = scene.browser("dewi");
     let content = payung_model::content::Content::built_in().unwrap();
-    let questions = content.forms["bpu"].steps.iter().flat_map(|step| &step.questions);
-    let ids: Vec<String> = questions.map(|question| question.id.clone()).take(34).collect();
+    let questions = content.forms["bpu"]
+        .steps
+        .iter()
+        .flat_map(|step| &step.questions);
+    let ids: Vec<String> = questions
+        .map(|question| question.id.clone())
+        .take(34)
+        .collect();
     let names: Vec<String> = ids.iter().map(|id| format!("words-{id}")).collect();
     // Each is as long as its field allows; together they are over the limit of a message.
     let words = "a".repeat(500);
@@ -70,7 +123,10 @@ fn words_that_no_phone_would_read_are_refused_at_the_form() {
     assert!(text(&answer).contains("Semua kata-kata ini bersama terlalu panjang"));
     // 2,000 characters, but of four bytes each.
     let wide = "\u{1F302}".repeat(2000);
-    let answer = dewi.post(&path(&phone), &[("verdict", "accept"), ("revision", "1"), ("words", &wide)]);
+    let answer = dewi.post(
+        &path(&phone),
+        &[("verdict", "accept"), ("revision", "1"), ("words", &wide)],
+    );
     assert_eq!(answer.status, 422);
     assert_eq!(phone.state(), "received");
 }
@@ -83,22 +139,42 @@ fn what_contradicts_itself_is_not_done() {
     let ticked = [("ask", "name"), ("words-name", "Nama sesuai KTP.")];
     for (verdict, more, says) in [
         ("accept", ticked.as_slice(), "Ada isian yang dicentang"),
-        ("accept", &[("refuse_words", "Tidak bisa.")], "Ada alasan penolakan"),
+        (
+            "accept",
+            &[("refuse_words", "Tidak bisa.")],
+            "Ada alasan penolakan",
+        ),
         ("refuse", &[], "Tulis mengapa"),
-        ("refuse", &[("refuse_words", "x"), ("ask", "name")], "Ada isian yang dicentang"),
+        (
+            "refuse",
+            &[("refuse_words", "x"), ("ask", "name")],
+            "Ada isian yang dicentang",
+        ),
     ] {
         let fields = [&[("verdict", verdict), ("revision", "1")], more].concat();
         let answer = dewi.post(&path(&phone), &fields);
         assert_eq!(answer.status, 422, "{verdict}");
         assert!(text(&answer).contains(says), "{verdict}");
     }
-    let unknown = [("verdict", "correct"), ("revision", "1"), ("ask", "nope"), ("words-nope", "x")];
+    let unknown = [
+        ("verdict", "correct"),
+        ("revision", "1"),
+        ("ask", "nope"),
+        ("words-nope", "x"),
+    ];
     assert_eq!(dewi.post(&path(&phone), &unknown).status, 409);
-    for fields in [[("verdict", "burn"), ("revision", "1")], [("verdict", "accept"), ("revision", "x")]] {
+    for fields in [
+        [("verdict", "burn"), ("revision", "1")],
+        [("verdict", "accept"), ("revision", "x")],
+    ] {
         assert_eq!(dewi.post(&path(&phone), &fields).status, 400);
     }
     assert_eq!(phone.state(), "received");
-    let refuse = [("verdict", "refuse"), ("revision", "1"), ("refuse_words", "Sudah peserta penerima upah.")];
+    let refuse = [
+        ("verdict", "refuse"),
+        ("revision", "1"),
+        ("refuse_words", "Sudah peserta penerima upah."),
+    ];
     assert_eq!(dewi.post(&path(&phone), &refuse).status, 303);
     assert_eq!(
         (phone.state().as_str(), opened_reply(&phone).words.reveal()),
@@ -111,22 +187,48 @@ fn nobody_decides_about_a_revision_they_have_not_seen() {
     let scene = scene();
     let phone = scene.received(|_| {});
     let dewi = scene.browser("dewi");
-    assert!(dewi.see(&path(&phone)).contains("name=\"revision\" value=\"1\""));
+    assert!(
+        dewi.see(&path(&phone))
+            .contains("name=\"revision\" value=\"1\"")
+    );
     assert_eq!(phone.record(2).status, 201);
     scene.house.run(&["open"]);
-    let accept = |revision| dewi.post(&path(&phone), &[("verdict", "accept"), ("revision", revision)]);
+    let accept = |revision| {
+        dewi.post(
+            &path(&phone),
+            &[("verdict", "accept"), ("revision", revision)],
+        )
+    };
     let answer = accept("1");
     assert_eq!(answer.status, 409);
     assert!(text(&answer).contains("Sudah berubah"));
     assert_eq!(phone.state(), "received");
     assert_eq!(accept("2").status, 303);
-    assert_eq!(accept("2").status, 303, "a double click is answered as done");
+    assert_eq!(
+        accept("2").status,
+        303,
+        "a double click is answered as done"
+    );
     let agus = scene.browser("agus");
     let late = agus.post(&path(&phone), &[("verdict", "accept"), ("revision", "2")]);
     assert_eq!(late.status, 409, "somebody was faster");
-    let other = dewi.post(&path(&phone), &[("verdict", "refuse"), ("revision", "2"), ("refuse_words", "x")]);
+    let other = dewi.post(
+        &path(&phone),
+        &[
+            ("verdict", "refuse"),
+            ("revision", "2"),
+            ("refuse_words", "x"),
+        ],
+    );
     assert_eq!(other.status, 409, "and this is another decision");
-    assert_eq!(scene.audit().iter().filter(|row| row.contains(" accept ")).count(), 1);
+    assert_eq!(
+        scene
+            .audit()
+            .iter()
+            .filter(|row| row.contains(" accept "))
+            .count(),
+        1
+    );
 }
 
 #[test]
@@ -139,10 +241,21 @@ fn what_does_not_open_can_be_refused_and_not_accepted() {
     scene.house.run(&["open"]);
     let dewi = scene.browser("dewi");
     let shown = dewi.see(&path(&phone));
-    assert!(shown.contains("tidak bisa dibuka di sini") && shown.contains("Tidak bisa dibuka: rusak"), "{shown}");
+    assert!(
+        shown.contains("tidak bisa dibuka di sini") && shown.contains("Tidak bisa dibuka: rusak"),
+        "{shown}"
+    );
     assert!(!shown.contains("value=\"accept\""));
-    assert_eq!(dewi.post(&path(&phone), &[("verdict", "accept"), ("revision", "1")]).status, 409);
-    let refuse = [("verdict", "refuse"), ("revision", "1"), ("refuse_words", "Kiriman rusak, daftar lagi.")];
+    assert_eq!(
+        dewi.post(&path(&phone), &[("verdict", "accept"), ("revision", "1")])
+            .status,
+        409
+    );
+    let refuse = [
+        ("verdict", "refuse"),
+        ("revision", "1"),
+        ("refuse_words", "Kiriman rusak, daftar lagi."),
+    ];
     assert_eq!(dewi.post(&path(&phone), &refuse).status, 303);
     assert_eq!(phone.state(), "refused");
 }

@@ -8,8 +8,13 @@ fn the_queue_shows_masked_names_states_and_duplicates_in_words_and_no_answer() {
     let (first, second) = (scene.received(|_| {}), scene.received(|_| {}));
     let wrong = scene.received(|phone| phone.answers[0].1 = "123".into());
     let queue = scene.browser("rina").see("/queue");
-    for seen in ["S••• C•••", "NIK sama dengan ", &first.id.receipt(), &second.id.receipt(), "NIK tidak mungkin benar"]
-    {
+    for seen in [
+        "S••• C•••",
+        "NIK sama dengan ",
+        &first.id.receipt(),
+        &second.id.receipt(),
+        "NIK tidak mungkin benar",
+    ] {
         assert!(queue.contains(seen), "{seen}: {queue}");
     }
     assert!(queue.contains(&wrong.id.to_string()));
@@ -25,24 +30,57 @@ fn every_answer_forbids_scripts_frames_caches_and_guessing() {
     let phone = scene.received(|_| {});
     let browser = scene.browser("agus");
     let photo = format!("{}/photos/{}", path(&phone), phone.photos[0].digest);
-    for path in ["/", "/queue", &path(&phone), &photo, "/audit", "/style.css", "/umbrella.svg", "/nothing", "/sign-in"]
-    {
+    for path in [
+        "/",
+        "/queue",
+        &path(&phone),
+        &photo,
+        "/audit",
+        "/style.css",
+        "/umbrella.svg",
+        "/nothing",
+        "/sign-in",
+    ] {
         let answer = browser.get(path);
         let policy = &answer.headers["content-security-policy"];
-        for part in ["default-src 'none'", "style-src 'self'", "img-src 'self'", "frame-ancestors 'none'"] {
+        for part in [
+            "default-src 'none'",
+            "style-src 'self'",
+            "img-src 'self'",
+            "frame-ancestors 'none'",
+        ] {
             assert!(policy.contains(part), "{path}: {policy}");
         }
-        assert!(!policy.contains("script") && !policy.contains("unsafe"), "{policy}");
-        let said = ["cache-control", "x-content-type-options", "referrer-policy", "x-frame-options"]
-            .map(|name| answer.headers[name].as_str());
-        assert_eq!(said, ["no-store", "nosniff", "no-referrer", "DENY"], "{path}");
-        if answer.headers.get("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
+        assert!(
+            !policy.contains("script") && !policy.contains("unsafe"),
+            "{policy}"
+        );
+        let said = [
+            "cache-control",
+            "x-content-type-options",
+            "referrer-policy",
+            "x-frame-options",
+        ]
+        .map(|name| answer.headers[name].as_str());
+        assert_eq!(
+            said,
+            ["no-store", "nosniff", "no-referrer", "DENY"],
+            "{path}"
+        );
+        if answer
+            .headers
+            .get("content-type")
+            .is_some_and(|kind| kind.starts_with("text/html"))
+        {
             let page = text(&answer);
-            let handler = page
-                .split(" on")
-                .skip(1)
-                .any(|rest| rest.trim_start_matches(|sign: char| sign.is_ascii_alphabetic()).starts_with('='));
-            assert!(!page.contains("<script") && !page.contains("style=") && !handler, "{path}: {page}");
+            let handler = page.split(" on").skip(1).any(|rest| {
+                rest.trim_start_matches(|sign: char| sign.is_ascii_alphabetic())
+                    .starts_with('=')
+            });
+            assert!(
+                !page.contains("<script") && !page.contains("style=") && !handler,
+                "{path}: {page}"
+            );
         }
     }
 }
@@ -52,25 +90,48 @@ fn text_from_a_phone_is_text_and_its_control_signs_are_seen() {
     let scene = scene();
     let phone = scene.received(|phone| {
         phone.answers[1].1 = "<script>alert(1)</script>\" onload='x' & \u{202e}OTNOC\u{7}".into();
-        phone.answers.push(("nobody_asked<b>", "</p><img src=x>".into()));
+        phone
+            .answers
+            .push(("nobody_asked<b>", "</p><img src=x>".into()));
     });
     let shown = scene.browser("dewi").see(&path(&phone));
-    assert!(shown.contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload"), "{shown}");
-    assert!(shown.contains("\u{fffd}OTNOC\u{fffd}") && shown.contains("Di luar formulir"), "{shown}");
-    for broken in ["<script", "<img src=x", "nobody_asked<b>", "\u{202e}", "\u{7}"] {
+    assert!(
+        shown.contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("\u{fffd}OTNOC\u{fffd}") && shown.contains("Di luar formulir"),
+        "{shown}"
+    );
+    for broken in [
+        "<script",
+        "<img src=x",
+        "nobody_asked<b>",
+        "\u{202e}",
+        "\u{7}",
+    ] {
         assert!(!shown.contains(broken), "{broken:?}");
     }
     let queue = scene.browser("dewi").see("/queue");
-    assert!(queue.contains("Ada jawaban di luar formulir") && !queue.contains("<script"), "{queue}");
+    assert!(
+        queue.contains("Ada jawaban di luar formulir") && !queue.contains("<script"),
+        "{queue}"
+    );
 }
 
 #[test]
 fn answers_are_grouped_by_step_and_said_as_people_say_them() {
     let scene = scene();
     let phone = scene.received(|phone| {
-        let answers =
-            [("employer", "no"), ("income", "1500000"), ("phone", "+6281200000001"), ("programmes", "jkk,jkm")];
-        phone.answers.extend(answers.map(|(question, value)| (question, value.to_owned())));
+        let answers = [
+            ("employer", "no"),
+            ("income", "1500000"),
+            ("phone", "+6281200000001"),
+            ("programmes", "jkk,jkm"),
+        ];
+        phone
+            .answers
+            .extend(answers.map(|(question, value)| (question, value.to_owned())));
     });
     let shown = scene.browser("rina").see(&path(&phone));
     for seen in [
@@ -84,8 +145,15 @@ fn answers_are_grouped_by_step_and_said_as_people_say_them() {
     ] {
         assert!(shown.contains(seen), "{seen}: {shown}");
     }
-    let place = |text: &str| shown.find(text).unwrap_or_else(|| panic!("{text}: {shown}"));
-    assert!(place("Rp1.500.000") < place("3201 0155") && place("SITI CONTOH") < place("0812"), "the form's order");
+    let place = |text: &str| {
+        shown
+            .find(text)
+            .unwrap_or_else(|| panic!("{text}: {shown}"))
+    };
+    assert!(
+        place("Rp1.500.000") < place("3201 0155") && place("SITI CONTOH") < place("0812"),
+        "the form's order"
+    );
 }
 
 #[test]
@@ -93,7 +161,10 @@ fn a_declaration_is_shown_with_its_wording_and_time_and_a_consent_as_agreed() {
     let scene = scene();
     let phone = scene.received(|phone| phone.complete = true);
     let shown = scene.browser("rina").see(&path(&phone));
-    let after = shown.split(">Pernyataan<").nth(1).unwrap_or_else(|| panic!("no declaration: {shown}"));
+    let after = shown
+        .split(">Pernyataan<")
+        .nth(1)
+        .unwrap_or_else(|| panic!("no declaration: {shown}"));
     let declared = after.split("</div>").next().unwrap_or_default();
     for seen in [
         "Menyatakan: “Saya menyatakan: saya sedang bekerja",
@@ -112,7 +183,10 @@ fn a_declaration_is_shown_with_its_wording_and_time_and_a_consent_as_agreed() {
 fn the_code_of_a_village_stands_beside_its_name() {
     let scene = scene();
     let phone = scene.received(|phone| {
-        phone.answers.extend([("district", "32.01.01".into()), ("village_code", "32.01.01.1001".into())]);
+        phone.answers.extend([
+            ("district", "32.01.01".into()),
+            ("village_code", "32.01.01.1001".into()),
+        ]);
     });
     let shown = scene.browser("rina").see(&path(&phone));
     assert!(shown.contains("Pondok Rajeg (32.01.01.1001)"), "{shown}");
@@ -123,12 +197,18 @@ fn what_is_unusual_is_said_at_its_answer_with_both_values_and_what_adds_to_what_
     let scene = scene();
     let first = scene.received(|_| {});
     let phone = scene.received(|phone| {
-        phone.answers.extend([("birth_date", "1991-02-03".into()), ("payer", "nobody".into())]);
+        phone.answers.extend([
+            ("birth_date", "1991-02-03".into()),
+            ("payer", "nobody".into()),
+        ]);
         phone.completes = Some((first.id, first.token.clone()));
     });
     let rina = scene.browser("rina");
     let queue = rina.see("/queue");
-    assert!(queue.contains("Ada jawaban yang tidak biasa") && !queue.contains("nik_date_differs"), "{queue}");
+    assert!(
+        queue.contains("Ada jawaban yang tidak biasa") && !queue.contains("nik_date_differs"),
+        "{queue}"
+    );
     let shown = rina.see(&path(&phone));
     for seen in [
         "Pekerja sudah membaca: “<bdi dir=\"auto\">Menurut NIK Anda lahir 15 Januari 1990, di sini 3 Februari 1991.",
@@ -137,10 +217,20 @@ fn what_is_unusual_is_said_at_its_answer_with_both_values_and_what_adds_to_what_
     ] {
         assert!(shown.contains(seen), "{seen}: {shown}");
     }
-    assert!(!shown.contains("Ada jawaban yang tidak biasa"), "it is said at its answer");
-    let link = |phone: &Phone| format!("<a href=\"/registrations/{0}\">{0}</a>", phone.id.receipt());
-    assert!(shown.contains(&format!("Menambah {}", link(&first))), "{shown}");
-    assert!(rina.see(&path(&first)).contains(&format!("Ditambah oleh {}", link(&phone))));
+    assert!(
+        !shown.contains("Ada jawaban yang tidak biasa"),
+        "it is said at its answer"
+    );
+    let link =
+        |phone: &Phone| format!("<a href=\"/registrations/{0}\">{0}</a>", phone.id.receipt());
+    assert!(
+        shown.contains(&format!("Menambah {}", link(&first))),
+        "{shown}"
+    );
+    assert!(
+        rina.see(&path(&first))
+            .contains(&format!("Ditambah oleh {}", link(&phone)))
+    );
 }
 
 #[test]
@@ -154,23 +244,40 @@ fn a_look_is_in_the_log_before_anything_is_shown_or_nothing_is() {
     assert_eq!(scene.last_deed(), "rina show revision 1");
     let digest = phone.photos[0].digest.to_string();
     let answer = rina.get(&photo);
-    assert_eq!((answer.status, answer.body.as_slice()), (200, common::phone::jpeg(b"foto KTP contoh").as_slice()));
+    assert_eq!(
+        (answer.status, answer.body.as_slice()),
+        (200, common::phone::jpeg(b"foto KTP contoh").as_slice())
+    );
     assert_eq!(answer.headers["content-type"], "image/jpeg");
-    assert_eq!(scene.last_deed(), format!("rina photos revision 1 {}", &digest[..8]));
+    assert_eq!(
+        scene.last_deed(),
+        format!("rina photos revision 1 {}", &digest[..8])
+    );
     let sql = rusqlite::Connection::open(scene.house.data().join("office.db")).unwrap();
-    sql.execute_batch("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END").unwrap();
+    sql.execute_batch(
+        "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END",
+    )
+    .unwrap();
     for path in [&path(&phone), &photo] {
         let answer = rina.get(path);
         assert_eq!(answer.status, 500);
         let said = text(&answer);
         assert!(
-            said.contains("Kantor sedang bermasalah") && !said.contains("SITI") && !said.contains("foto KTP"),
+            said.contains("Kantor sedang bermasalah")
+                && !said.contains("SITI")
+                && !said.contains("foto KTP"),
             "{said}"
         );
     }
     for (path, bytes) in scene.house.files() {
         let clear = [b"foto KTP contoh".as_slice(), b"SITIRAHASIA"];
-        assert!(!clear.iter().any(|one| bytes.windows(one.len()).any(|piece| piece == *one)), "{}", path.display());
+        assert!(
+            !clear
+                .iter()
+                .any(|one| bytes.windows(one.len()).any(|piece| piece == *one)),
+            "{}",
+            path.display()
+        );
     }
 }
 
@@ -181,23 +288,40 @@ fn a_photo_is_shown_only_with_its_own_registration() {
     let rina = scene.browser("rina");
     for (id, digest) in [
         (one.id.to_string(), other.photos[0].digest.to_string()),
-        ("0190a6f0-0000-7000-8000-000000000000".into(), one.photos[0].digest.to_string()),
+        (
+            "0190a6f0-0000-7000-8000-000000000000".into(),
+            one.photos[0].digest.to_string(),
+        ),
         (one.id.to_string(), "nonsense".into()),
-        ("..%2f..%2foffice.db".into(), one.photos[0].digest.to_string()),
+        (
+            "..%2f..%2foffice.db".into(),
+            one.photos[0].digest.to_string(),
+        ),
     ] {
-        assert_eq!(rina.get(&format!("/registrations/{id}/photos/{digest}")).status, 404, "{id} {digest}");
+        assert_eq!(
+            rina.get(&format!("/registrations/{id}/photos/{digest}"))
+                .status,
+            404,
+            "{id} {digest}"
+        );
     }
     let photos = scene.house.data().join("photos");
     let file = payung_office::photo_store::path(&photos, one.id, one.photos[0].digest);
     std::fs::write(file, b"rot").unwrap();
     let path = format!("/registrations/{}/photos/{}", one.id, one.photos[0].digest);
-    assert_eq!(rina.get(&path).status, 422, "a damaged one is said to be damaged");
+    assert_eq!(
+        rina.get(&path).status,
+        422,
+        "a damaged one is said to be damaged"
+    );
 }
 
 #[test]
 fn the_queue_has_pages_states_and_a_search_by_receipt() {
     let scene = scene();
-    let phones: Vec<Phone> = (0..27).map(|_| Phone::new(&scene.office.address, &scene.key)).collect();
+    let phones: Vec<Phone> = (0..27)
+        .map(|_| Phone::new(&scene.office.address, &scene.key))
+        .collect();
     for phone in &phones {
         assert_eq!(phone.record(1).status, 201);
     }
@@ -205,14 +329,30 @@ fn the_queue_has_pages_states_and_a_search_by_receipt() {
     let codes = |path: &str| rina.see(path).matches("class=\"open\"").count();
     assert_eq!(codes("/queue"), 25);
     let link = |page: &str, way: &str| {
-        let start = page.find(&format!("href=\"/queue?state=received&amp;{way}=")).expect(way) + 6;
-        page[start..].split('"').next().unwrap().replace("&amp;", "&")
+        let start = page
+            .find(&format!("href=\"/queue?state=received&amp;{way}="))
+            .expect(way)
+            + 6;
+        page[start..]
+            .split('"')
+            .next()
+            .unwrap()
+            .replace("&amp;", "&")
     };
     let rest = link(&rina.see("/queue"), "after");
     assert_eq!(codes(&rest), 2, "a link leads to the rest");
     let back = link(&rina.see(&rest), "before");
-    assert_eq!(rina.see(&back).matches("class=\"open\"").count(), 25, "and another one back");
-    for path in ["/queue?after=0", "/queue?after=x.y", "/queue?state=nonsense", "/queue?state=all&before=-1"] {
+    assert_eq!(
+        rina.see(&back).matches("class=\"open\"").count(),
+        25,
+        "and another one back"
+    );
+    for path in [
+        "/queue?after=0",
+        "/queue?after=x.y",
+        "/queue?state=nonsense",
+        "/queue?state=all&before=-1",
+    ] {
         assert_eq!(codes(path), 25, "{path}");
     }
     assert_eq!(codes("/queue?state=accepted"), 0);
@@ -220,8 +360,17 @@ fn the_queue_has_pages_states_and_a_search_by_receipt() {
     let found = rina.post("/find", &[("sought", &receipt)]);
     assert_eq!(found.headers["location"], path(&phones[3]));
     let lost = text(&rina.post("/find", &[("sought", "<script>")]));
-    assert!(lost.contains("Tidak ketemu") && lost.contains("&lt;script&gt;") && !lost.contains("<script"), "{lost}");
-    assert_eq!(rina.get("/registrations/0190a6f0-0000-7000-8000-000000000000").status, 404);
+    assert!(
+        lost.contains("Tidak ketemu")
+            && lost.contains("&lt;script&gt;")
+            && !lost.contains("<script"),
+        "{lost}"
+    );
+    assert_eq!(
+        rina.get("/registrations/0190a6f0-0000-7000-8000-000000000000")
+            .status,
+        404
+    );
 }
 
 #[test]
@@ -239,17 +388,32 @@ fn the_page_opens_what_comes_and_a_form_has_its_size() {
     assert_eq!(rina.post("/sign-out", &[("more", &large)]).status, 400);
     let (code, log) = scene.page.stop();
     assert_eq!(code, Some(0));
-    assert!(log.contains("\"/registrations/{id}\"") || log.contains("\"/queue\""), "{log}");
-    assert!(!log.contains(&phone.id.to_string()) && !log.contains("rina"), "{log}");
+    assert!(
+        log.contains("\"/registrations/{id}\"") || log.contains("\"/queue\""),
+        "{log}"
+    );
+    assert!(
+        !log.contains(&phone.id.to_string()) && !log.contains("rina"),
+        "{log}"
+    );
 }
 
 #[test]
 fn what_is_no_ordinary_jpeg_reaches_no_browser() {
     let scene = scene();
-    let phone =
-        scene.received(|phone| phone.photos[0] = common::phone::Photo::of_bytes("ktp", b"<svg onload=alert(1)>"));
+    let phone = scene.received(|phone| {
+        phone.photos[0] = common::phone::Photo::of_bytes("ktp", b"<svg onload=alert(1)>");
+    });
     let dewi = scene.browser("dewi");
     assert!(dewi.see(&path(&phone)).contains("bukan JPEG biasa"));
-    let answer = dewi.get(&format!("{}/photos/{}", path(&phone), phone.photos[0].digest));
-    assert!(answer.status == 422 && !text(&answer).contains("onload"), "{}", text(&answer));
+    let answer = dewi.get(&format!(
+        "{}/photos/{}",
+        path(&phone),
+        phone.photos[0].digest
+    ));
+    assert!(
+        answer.status == 422 && !text(&answer).contains("onload"),
+        "{}",
+        text(&answer)
+    );
 }

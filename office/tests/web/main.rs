@@ -1,13 +1,21 @@
 //! The officers' page over HTTP: the real program, a browser without a screen, registrations from a
 //! phone of the model.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 
 #[path = "../common/mod.rs"]
 mod common;
 mod deciding;
 mod desk_work;
+mod incidents;
 mod language;
 mod looking;
+mod requests;
+mod second;
 mod signing_in;
 
 use std::io::Write;
@@ -35,7 +43,12 @@ fn scene() -> Scene {
     }
     let office = house.serve(&[]);
     let page = page_at(&house, NOW);
-    Scene { house, office, page, key }
+    Scene {
+        house,
+        office,
+        page,
+        key,
+    }
 }
 
 fn page_at(house: &House, now: &str) -> Serving {
@@ -45,16 +58,31 @@ fn page_at(house: &House, now: &str) -> Serving {
 /// `office officer add`, with the password on stdin: exit code, and what was said.
 fn give_password(house: &House, args: &[&str], password: &str) -> (Option<i32>, String) {
     let mut command = house.command(&[&["officer"], args].concat());
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     // A name that is refused is refused before anybody reads.
-    let _ = child.stdin.take().unwrap().write_all(format!("{password}\n").as_bytes());
+    let _ = child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(format!("{password}\n").as_bytes());
     let output = child.wait_with_output().unwrap();
-    (output.status.code(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+    (
+        output.status.code(),
+        String::from_utf8([output.stdout, output.stderr].concat()).unwrap(),
+    )
 }
 
 fn add(house: &House, name: &str, role: &str, password: &str) {
     let (code, said) = give_password(house, &["add", name, "--role", role], password);
-    assert_eq!((code, said), (Some(0), format!("officer add: {name} {role}\n")));
+    assert_eq!(
+        (code, said),
+        (Some(0), format!("officer add: {name} {role}\n"))
+    );
 }
 
 impl Scene {
@@ -75,8 +103,20 @@ impl Scene {
     fn audit(&self) -> Vec<String> {
         let rows = self.house.json(&["audit", "--json"]);
         let word = |row: &Value, key: &str| row[key].as_str().unwrap_or("-").to_owned();
-        let rows = rows.as_array().unwrap().iter().filter(|row| row["officer"] != "opener");
-        rows.map(|row| format!("{} {} {}", word(row, "officer"), word(row, "action"), word(row, "detail"))).collect()
+        let rows = rows
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|row| row["officer"] != "opener");
+        rows.map(|row| {
+            format!(
+                "{} {} {}",
+                word(row, "officer"),
+                word(row, "action"),
+                word(row, "detail")
+            )
+        })
+        .collect()
     }
 
     fn last_deed(&self) -> String {

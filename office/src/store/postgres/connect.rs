@@ -1,28 +1,14 @@
-//! Where the database is, and connections to it.
+//! Connections to the database, and what its errors mean.
 
 use std::collections::HashMap;
-use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tokio_postgres::config::{Host, SslMode, TargetSessionAttrs};
 use tokio_postgres::error::SqlState;
-use tokio_postgres::{Client, Config, NoTls, Statement};
+use tokio_postgres::{Client, NoTls, Statement};
 
+use super::target::Target;
 use super::wait::wait;
 use crate::store::error::StoreError;
-
-/// A server that does not take the connection within this time is left for the next one.
-const CONNECT: Duration = Duration::from_secs(5);
-/// What every session is set to. Tables of the intake are found first, then those of the desk.
-/// `synchronous_commit=on` is said for servers whose default it is not.
-const OPTIONS: &str = "-c search_path=payung,payung_desk -c synchronous_commit=on -c timezone=UTC \
-                       -c statement_timeout=60s -c lock_timeout=20s -c idle_in_transaction_session_timeout=60s";
-
-/// Where the database is: a URL `postgres://USER@HOST,HOST/NAME`.
-#[derive(Clone, Debug)]
-pub struct Target {
-    config: Config,
-}
 
 /// One connection, and the statements that it has prepared.
 pub struct ServerSession {
@@ -31,60 +17,34 @@ pub struct ServerSession {
 }
 
 impl Target {
-    /// Reads a URL. Of several hosts the first one that takes writes is used.
-    pub fn parse(url: &str) -> Result<Self, String> {
-        let mut config: Config = url.parse().map_err(|error| format!("{error}"))?;
-        // No session is encrypted by this program, so no password or answer may leave the machine
-        // unless the operator says that the way is safe.
-        let is_local = |host: &Host| match host {
-            Host::Unix(_) => true,
-            Host::Tcp(name) => {
-                let name = name.trim_matches(['[', ']']);
-                name == "localhost" || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
-            }
-        };
-        let says_so = url.contains("sslmode=disable");
-        if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
-            return Err("name a host: postgres://USER@HOST/NAME, or ?host=/var/run/postgresql".into());
-        }
-        if !says_so
-            && !(config.get_hosts().iter().all(is_local)
-                && config.get_hostaddrs().iter().all(std::net::IpAddr::is_loopback))
-        {
-            return Err("this program does not encrypt the way to the database: take a socket, this machine, or a \
-                        tunnel, or say that the way is safe by ?sslmode=disable"
-                .into());
-        }
-        if matches!(config.get_ssl_mode(), SslMode::Require) {
-            return Err("sslmode=require: this program does not encrypt the way to the database".into());
-        }
-        config.ssl_mode(SslMode::Disable);
-        if config.get_target_session_attrs() == TargetSessionAttrs::Any {
-            config.target_session_attrs(TargetSessionAttrs::ReadWrite);
-        }
-        if config.get_connect_timeout().is_none() {
-            config.connect_timeout(CONNECT);
-        }
-        config.tcp_user_timeout(Duration::from_secs(30)).keepalives_idle(Duration::from_secs(30));
-        let options = config.get_options().map_or_else(|| OPTIONS.to_owned(), |more| format!("{OPTIONS} {more}"));
-        config.options(options).application_name("payung-office");
-        Ok(Self { config })
-    }
-
     /// Connects. The connection is driven by `runtime`.
     pub fn connect(&self, runtime: &Handle) -> Result<ServerSession, StoreError> {
-        let (config, driver) = (self.config.clone(), runtime.clone());
+        let (config, tls, driver) = (self.config.clone(), self.tls.clone(), runtime.clone());
         let connecting = runtime.spawn(async move {
-            let (client, connection) = config.connect(NoTls).await?;
-            driver.spawn(connection);
+            let client = if let Some(tls) = tls {
+                let (client, connection) = config.connect(tls).await?;
+                driver.spawn(connection);
+                client
+            } else {
+                let (client, connection) = config.connect(NoTls).await?;
+                driver.spawn(connection);
+                client
+            };
             Ok::<_, tokio_postgres::Error>(client)
         });
-        let client = wait(connecting).map_err(|_| StoreError::Closed)?.map_err(|error| match error.code() {
-            // A wrong password or name does not go away by waiting, but the intake's answer is the same.
-            Some(code) => StoreError::Away(format!("{} ({})", words(&error), code.code())),
-            None => StoreError::Away(words(&error)),
-        })?;
-        Ok(ServerSession { client, statements: HashMap::new() })
+        let client =
+            wait(connecting)
+                .map_err(|_| StoreError::Closed)?
+                .map_err(|error| match error.code() {
+                    // A wrong password or name does not go away by waiting, but the intake's answer
+                    // is the same.
+                    Some(code) => StoreError::Away(format!("{} ({})", words(&error), code.code())),
+                    None => StoreError::Away(words(&error)),
+                })?;
+        Ok(ServerSession {
+            client,
+            statements: HashMap::new(),
+        })
     }
 }
 
@@ -92,7 +52,8 @@ impl Target {
 pub fn sorted(error: &tokio_postgres::Error) -> StoreError {
     let Some(code) = error.code() else {
         return if error.is_closed()
-            || std::error::Error::source(error).is_some_and(|source| source.is::<std::io::Error>())
+            || std::error::Error::source(error)
+                .is_some_and(<dyn std::error::Error + 'static>::is::<std::io::Error>)
         {
             StoreError::Away(words(error))
         } else {
@@ -101,9 +62,9 @@ pub fn sorted(error: &tokio_postgres::Error) -> StoreError {
     };
     match *code {
         SqlState::DISK_FULL => StoreError::Full,
-        SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED | SqlState::UNIQUE_VIOLATION => {
-            StoreError::Overtaken
-        }
+        SqlState::T_R_SERIALIZATION_FAILURE
+        | SqlState::T_R_DEADLOCK_DETECTED
+        | SqlState::UNIQUE_VIOLATION => StoreError::Overtaken,
         SqlState::ADMIN_SHUTDOWN
         | SqlState::CRASH_SHUTDOWN
         | SqlState::CANNOT_CONNECT_NOW
@@ -123,31 +84,5 @@ fn words(error: &tokio_postgres::Error) -> String {
         (Some(said), _) => said.message().to_owned(),
         (None, Some(cause)) => format!("{error}: {cause}"),
         (None, None) => error.to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_way_that_is_not_encrypted_stays_on_this_machine_unless_it_is_said_to_be_safe() {
-        for url in [
-            "postgres://office@localhost/office",
-            "postgresql://office@127.0.0.1:5433,localhost:5434/office",
-            "postgres:///office?host=/var/run/postgresql",
-            "postgres://office@db1.contoh,db2.contoh/office?sslmode=disable",
-        ] {
-            Target::parse(url).unwrap();
-        }
-        for url in [
-            "postgres://office@db.contoh/office",
-            "postgres://office@localhost,db.contoh/office",
-            "postgres://office@localhost/office?sslmode=require",
-            "postgres:///office",
-            "mysql://localhost/office",
-        ] {
-            assert!(Target::parse(url).is_err(), "{url}");
-        }
     }
 }

@@ -9,11 +9,14 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Semaphore;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 
-use super::connect::{ServerSession, Target, sorted};
+use super::connect::{ServerSession, sorted};
 use super::schema;
+use super::target::Target;
 use super::wait::wait;
 use crate::store::error::StoreError;
-use crate::store::sql::{Cell, Engine, Inspection, MaintenanceLock, Pending, Row, Sql, TransactionLock, Value};
+use crate::store::sql::{
+    Cell, Engine, Inspection, MaintenanceLock, Pending, Row, Sql, TransactionLock, Value,
+};
 
 /// Connections of one process, at most.
 const MOST: usize = 12;
@@ -27,6 +30,9 @@ const LOCKS: i32 = 0x5041_5955;
 const LOCK_BUNDLES: i32 = 1;
 const LOCK_AUDIT: i32 = 2;
 const LOCK_MAINTENANCE: i32 = 3;
+/// 4 is the migration's.
+const LOCK_MONEY: i32 = 5;
+const LOCK_ROSTER: i32 = 6;
 
 /// A database of `PostgreSQL`.
 pub struct Postgres {
@@ -60,7 +66,11 @@ impl Postgres {
     }
 
     fn over(target: &Target) -> Result<Self, StoreError> {
-        let runtime = Builder::new_multi_thread().worker_threads(2).thread_name("postgres").enable_all().build()?;
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("postgres")
+            .enable_all()
+            .build()?;
         Ok(Self {
             target: target.clone(),
             pool: Mutex::default(),
@@ -71,13 +81,20 @@ impl Postgres {
     }
 
     fn connect(&self) -> Result<ServerSession, StoreError> {
-        self.target.connect(self.runtime.as_ref().ok_or(StoreError::Closed)?.handle())
+        self.target
+            .connect(self.runtime.as_ref().ok_or(StoreError::Closed)?.handle())
     }
 
     /// Runs something on a connection of the pool. A connection that broke, or on which something
     /// panicked, is not used again.
-    fn on_session<T>(&self, work: impl FnOnce(&mut ServerSession) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let mut taken = Taken { engine: self, session: None };
+    fn on_session<T>(
+        &self,
+        work: impl FnOnce(&mut ServerSession) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut taken = Taken {
+            engine: self,
+            session: None,
+        };
         let idle = {
             let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
             if pool.taken >= MOST {
@@ -105,7 +122,10 @@ impl Postgres {
     }
 
     /// Runs units of work again that were overtaken, or whose connection broke before they began.
-    fn again<T>(&self, mut run: impl FnMut(&mut ServerSession) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    fn again<T>(
+        &self,
+        mut run: impl FnMut(&mut ServerSession) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         for _ in 1..RUNS {
             match self.on_session(&mut run) {
                 Err(StoreError::Overtaken) => {}
@@ -140,7 +160,11 @@ impl Taken<'_> {
 
 impl Drop for Taken<'_> {
     fn drop(&mut self) {
-        let mut pool = self.engine.pool.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut pool = self
+            .engine
+            .pool
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         pool.taken -= 1;
         pool.idle.extend(self.session.take());
         self.engine.returned.notify_one();
@@ -148,15 +172,30 @@ impl Drop for Taken<'_> {
 }
 
 impl Engine for Postgres {
-    fn read<T>(&self, mut work: impl FnMut(&dyn Sql) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    fn read<T>(
+        &self,
+        mut work: impl FnMut(&dyn Sql) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         self.again(|session| work(&Open(RefCell::new(session))))
     }
 
-    fn read_moment<T>(&self, mut work: impl FnMut(&dyn Sql) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        self.again(|session| transaction(session, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", &mut work))
+    fn read_moment<T>(
+        &self,
+        mut work: impl FnMut(&dyn Sql) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.again(|session| {
+            transaction(
+                session,
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                &mut work,
+            )
+        })
     }
 
-    fn write<T>(&self, mut work: impl FnMut(&dyn Sql) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    fn write<T>(
+        &self,
+        mut work: impl FnMut(&dyn Sql) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         self.again(|session| transaction(session, "BEGIN", &mut work))
     }
 
@@ -176,6 +215,10 @@ impl Engine for Postgres {
         soon(self.turns.clone(), move || engine.write(work))
     }
 
+    fn is_shared(&self) -> bool {
+        true
+    }
+
     fn start_writer(&self) -> Result<Option<std::thread::JoinHandle<()>>, StoreError> {
         // The server itself commits together what comes at the same time.
         Ok(None)
@@ -184,7 +227,12 @@ impl Engine for Postgres {
     fn inspect(&self, _whole: bool) -> Result<Inspection, StoreError> {
         let version = self.on_session(|session| schema::version(&session.client))?;
         // The server checks its pages itself, if it was made with checksums.
-        Ok(Inspection { version, known: schema::known_version(), sound: true, stranger: None })
+        Ok(Inspection {
+            version,
+            known: schema::known_version(),
+            sound: true,
+            stranger: None,
+        })
     }
 
     fn snapshot(&self, _to: &Path) -> Result<bool, StoreError> {
@@ -199,17 +247,27 @@ impl Engine for Postgres {
     fn maintenance(&self) -> Result<Box<dyn MaintenanceLock>, StoreError> {
         // A connection of its own: the lock ends with it.
         let session = self.connect()?;
-        wait(session.client.batch_execute("SET statement_timeout = 0; SET lock_timeout = 0"))
-            .and_then(|()| {
-                wait(session.client.execute("SELECT pg_advisory_lock($1, $2)", &[&LOCKS, &LOCK_MAINTENANCE]))
-            })
-            .map_err(|error| sorted(&error))?;
+        wait(
+            session
+                .client
+                .batch_execute("SET statement_timeout = 0; SET lock_timeout = 0"),
+        )
+        .and_then(|()| {
+            wait(session.client.execute(
+                "SELECT pg_advisory_lock($1, $2)",
+                &[&LOCKS, &LOCK_MAINTENANCE],
+            ))
+        })
+        .map_err(|error| sorted(&error))?;
         Ok(Box::new(Held(session)))
     }
 
     fn close(&self) -> Result<bool, StoreError> {
         self.on_session(|session| {
-            if wait(session.client.query_opt(schema::IS_CLOSED, &[])).map_err(|error| sorted(&error))?.is_some() {
+            if wait(session.client.query_opt(schema::IS_CLOSED, &[]))
+                .map_err(|error| sorted(&error))?
+                .is_some()
+            {
                 return Ok(false);
             }
             command(session, schema::CLOSE)?;
@@ -231,7 +289,10 @@ fn soon<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Pending<T> {
     Box::pin(async move {
-        let turn = turns.acquire_owned().await.map_err(|_| StoreError::Closed)?;
+        let turn = turns
+            .acquire_owned()
+            .await
+            .map_err(|_| StoreError::Closed)?;
         let done = tokio::task::spawn_blocking(move || {
             let _turn = turn;
             work()
@@ -247,8 +308,8 @@ fn transaction<T>(
 ) -> Result<T, StoreError> {
     command(session, begin)?;
     match work(&Open(RefCell::new(&mut *session))) {
-        // When the connection breaks here, nobody knows whether it was committed: whoever asked asks
-        // again, and is told what is there.
+        // When the connection breaks here, nobody knows whether it was committed: whoever asked
+        // asks again, and is told what is there.
         Ok(done) => command(session, "COMMIT").map(|()| done),
         Err(error) => {
             let _ = command(session, "ROLLBACK");
@@ -268,14 +329,18 @@ impl Open<'_> {
     fn run<T>(
         &self,
         statement: &'static str,
-        run: impl FnOnce(&tokio_postgres::Client, &tokio_postgres::Statement) -> Result<T, tokio_postgres::Error>,
+        run: impl FnOnce(
+            &tokio_postgres::Client,
+            &tokio_postgres::Statement,
+        ) -> Result<T, tokio_postgres::Error>,
     ) -> Result<T, StoreError> {
         let mut session = self.0.borrow_mut();
         let ServerSession { client, statements } = &mut **session;
         let prepared = if let Some(prepared) = statements.get(statement) {
             prepared.clone()
         } else {
-            let prepared = wait(client.prepare(&dollars(statement))).map_err(|error| sorted(&error))?;
+            let prepared =
+                wait(client.prepare(&dollars(statement))).map_err(|error| sorted(&error))?;
             statements.insert(statement, prepared.clone());
             prepared
         };
@@ -286,17 +351,24 @@ impl Open<'_> {
 impl Sql for Open<'_> {
     fn query(&self, statement: &'static str, values: &[Value<'_>]) -> Result<Vec<Row>, StoreError> {
         let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as _).collect();
-        let rows = self.run(statement, |client, prepared| wait(client.query(prepared, &values)))?;
+        let rows = self.run(statement, |client, prepared| {
+            wait(client.query(prepared, &values))
+        })?;
         let row = |row: &tokio_postgres::Row| {
             let cells = (0..row.len()).map(|place| row.try_get(place));
-            cells.collect::<Result<_, _>>().map(Row).map_err(|error| sorted(&error))
+            cells
+                .collect::<Result<_, _>>()
+                .map(Row)
+                .map_err(|error| sorted(&error))
         };
         rows.iter().map(row).collect()
     }
 
     fn execute(&self, statement: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
         let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as _).collect();
-        self.run(statement, |client, prepared| wait(client.execute(prepared, &values)))
+        self.run(statement, |client, prepared| {
+            wait(client.execute(prepared, &values))
+        })
     }
 
     fn lock(&self, what: TransactionLock) -> Result<(), StoreError> {
@@ -305,17 +377,23 @@ impl Sql for Open<'_> {
                 // Half of the id: two registrations that share it only wait for each other.
                 let (_, random) = id.bytes().split_at(8);
                 let number = i64::from_be_bytes(random.try_into().unwrap_or_default());
-                self.query("SELECT pg_advisory_xact_lock(?1) IS NULL", &[Value::Int(number)])?;
+                self.query(
+                    "SELECT pg_advisory_xact_lock(?1) IS NULL",
+                    &[Value::Int(number)],
+                )?;
             }
             TransactionLock::Bundles => self.lock_number(LOCK_BUNDLES)?,
+            TransactionLock::Roster => self.lock_number(LOCK_ROSTER)?,
             TransactionLock::Audit => self.lock_number(LOCK_AUDIT)?,
+            TransactionLock::Money => self.lock_number(LOCK_MONEY)?,
         }
         Ok(())
     }
 
     fn lock_records(&self) -> Result<(), StoreError> {
         // A statement that adds a record locks the table before it looks at anything.
-        self.execute("LOCK TABLE records IN SHARE ROW EXCLUSIVE MODE", &[]).map(|_| ())
+        self.execute("LOCK TABLE records IN SHARE ROW EXCLUSIVE MODE", &[])
+            .map(|_| ())
     }
 
     fn due_work(&self) -> &'static str {
@@ -364,7 +442,10 @@ impl ToSql for Value<'_> {
 }
 
 impl<'a> FromSql<'a> for Cell {
-    fn from_sql(kind: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+    fn from_sql(
+        kind: &Type,
+        raw: &'a [u8],
+    ) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
         Ok(match *kind {
             Type::INT8 => Self::Int(i64::from_sql(kind, raw)?),
             Type::INT4 => Self::Int(i32::from_sql(kind, raw)?.into()),

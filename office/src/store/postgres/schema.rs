@@ -10,7 +10,7 @@ use super::wait::wait;
 use crate::store::error::StoreError;
 
 /// Migrations in order. The table `payung.version` counts how many ran.
-const MIGRATIONS: &[&str] = &[FIRST];
+const MIGRATIONS: &[&str] = &[FIRST, MONEY, KEYED, SHARING, CARDS, PAYERS, RECOVERIES];
 /// The parts that each table about registrations has. The number cannot be changed later without
 /// writing every row again, and 16 are enough for 16 servers.
 const PARTS: usize = 16;
@@ -191,9 +191,296 @@ CREATE TRIGGER records_only_grow BEFORE UPDATE ON payung.records FOR EACH ROW EX
 CREATE TRIGGER items_only_grow BEFORE UPDATE ON payung.inbox FOR EACH ROW EXECUTE FUNCTION payung.refuse();
 "#;
 
+/// Bills and money: see store/money. The intake needs no right to them.
+const MONEY: &str = r#"
+-- Whose registration it is: the id of the first registration of that person.
+CREATE TABLE payung_desk.members (
+    registration bytea NOT NULL PRIMARY KEY,
+    member       bytea NOT NULL
+) PARTITION BY HASH (registration);
+CREATE INDEX members_by_member ON payung_desk.members (member);
+
+-- Registrations that wait for a bill, or for the word why there is none.
+CREATE TABLE payung_desk.bill_asks (
+    id          bytea NOT NULL PRIMARY KEY,
+    why         text COLLATE "C" NOT NULL,
+    -- How many months; NULL as the answers say.
+    months      bigint,
+    asked_at    bigint NOT NULL,
+    work_after  bigint NOT NULL DEFAULT 0,
+    work_tries  bigint NOT NULL DEFAULT 0,
+    work_note   text COLLATE "C",
+    -- What the worker was told meanwhile.
+    told        text COLLATE "C"
+) PARTITION BY HASH (id);
+CREATE INDEX bill_asks_that_wait ON payung_desk.bill_asks (work_after, asked_at);
+
+CREATE TABLE payung_desk.bills (
+    id           bytea NOT NULL PRIMARY KEY,
+    number       text COLLATE "C" NOT NULL,
+    payer        bytea NOT NULL,
+    state        text COLLATE "C" NOT NULL,
+    total        bigint NOT NULL CHECK (total > 0),
+    credit       bigint NOT NULL CHECK (credit >= 0),
+    last_day     text COLLATE "C" NOT NULL,
+    why          text COLLATE "C" NOT NULL,
+    qris         text COLLATE "C",
+    payment_code text COLLATE "C",
+    made_at      bigint NOT NULL,
+    changed_at   bigint NOT NULL,
+    work_after   bigint NOT NULL DEFAULT 0,
+    work_tries   bigint NOT NULL DEFAULT 0,
+    work_note    text COLLATE "C"
+) PARTITION BY HASH (id);
+CREATE INDEX bills_by_payer ON payung_desk.bills (payer);
+CREATE INDEX bills_by_number ON payung_desk.bills (number);
+CREATE INDEX bills_that_wait ON payung_desk.bills (work_after) WHERE state IN ('wanted', 'cancelling');
+CREATE INDEX bills_that_are_live ON payung_desk.bills (last_day) WHERE state IN ('wanted', 'open', 'cancelling');
+
+CREATE TABLE payung_desk.bill_lines (
+    payer    bytea NOT NULL,
+    bill     bytea NOT NULL,
+    position bigint NOT NULL,
+    member   bytea NOT NULL,
+    month    text COLLATE "C" NOT NULL,
+    -- Programme and amount: jkk 10000 jkm 6800
+    parts    text COLLATE "C" NOT NULL,
+    live     bigint NOT NULL,
+    PRIMARY KEY (payer, bill, position)
+) PARTITION BY HASH (payer);
+-- A payer has one way to pay a member's month.
+CREATE UNIQUE INDEX bill_lines_once ON payung_desk.bill_lines (payer, member, month) WHERE live = 1;
+CREATE INDEX bill_lines_by_bill ON payung_desk.bill_lines (bill);
+CREATE INDEX bill_lines_by_member ON payung_desk.bill_lines (member) WHERE live = 1;
+
+CREATE TABLE payung_desk.payments (
+    reference text COLLATE "C" NOT NULL PRIMARY KEY,
+    bill      bytea NOT NULL,
+    amount    bigint NOT NULL,
+    paid_at   bigint NOT NULL,
+    channel   text COLLATE "C" NOT NULL,
+    booked_at bigint NOT NULL,
+    became    text COLLATE "C" NOT NULL
+) PARTITION BY HASH (reference);
+CREATE INDEX payments_by_bill ON payung_desk.payments (bill);
+
+-- The ledger: where money was and where it is now. Rows are only ever added.
+CREATE TABLE payung_desk.entries (
+    number bigint NOT NULL PRIMARY KEY,
+    at     bigint NOT NULL,
+    source text COLLATE "C" NOT NULL,
+    target text COLLATE "C" NOT NULL,
+    amount bigint NOT NULL CHECK (amount > 0)
+);
+CREATE INDEX entries_by_source ON payung_desk.entries (source);
+CREATE INDEX entries_by_target ON payung_desk.entries (target);
+
+CREATE TABLE payung_desk.credited (
+    member  bytea NOT NULL,
+    month   text COLLATE "C" NOT NULL,
+    payer   bytea NOT NULL,
+    paid_on text COLLATE "C" NOT NULL,
+    parts   text COLLATE "C" NOT NULL,
+    PRIMARY KEY (member, month)
+) PARTITION BY HASH (member);
+
+CREATE TABLE payung_desk.claims (
+    member bytea NOT NULL PRIMARY KEY,
+    month  text COLLATE "C" NOT NULL,
+    at     bigint NOT NULL
+);
+
+CREATE TABLE payung_desk.refunds (
+    id         bytea NOT NULL PRIMARY KEY,
+    payer      bytea NOT NULL,
+    -- Of which payment.
+    reference  text COLLATE "C" NOT NULL,
+    amount     bigint NOT NULL CHECK (amount > 0),
+    asked_at   bigint NOT NULL,
+    done_at    bigint,
+    work_after bigint NOT NULL DEFAULT 0,
+    work_tries bigint NOT NULL DEFAULT 0,
+    work_note  text COLLATE "C"
+);
+CREATE INDEX refunds_that_wait ON payung_desk.refunds (work_after) WHERE done_at IS NULL;
+CREATE INDEX refunds_by_reference ON payung_desk.refunds (reference);
+
+-- How far the acquirer's reports were read.
+CREATE TABLE payung_desk.cursors (
+    name  text COLLATE "C" NOT NULL PRIMARY KEY,
+    place bigint NOT NULL
+);
+CREATE TRIGGER entries_only_grow BEFORE UPDATE OR DELETE ON payung_desk.entries
+    FOR EACH ROW EXECUTE FUNCTION payung.refuse();
+CREATE TRIGGER entries_are_not_emptied BEFORE TRUNCATE ON payung_desk.entries
+    FOR EACH STATEMENT EXECUTE FUNCTION payung.refuse();
+"#;
+
+/// What was opened before there were bills waits for its bill too.
+const ASKS: &str = "
+INSERT INTO payung_desk.bill_asks (id, why, asked_at)
+    SELECT id, 'first', changed_at FROM payung.registrations JOIN payung.opened USING (id, revision)
+    WHERE state IN ('received', 'accepted') AND purpose IN ('register', 'resume');
+";
+
+/// What carries a MAC under the desk key: see store/roster.rs and store/chain.rs.
+const KEYED: &str = r#"
+ALTER TABLE payung_desk.officers ADD COLUMN totp bytea;
+ALTER TABLE payung_desk.officers ADD COLUMN totp_step bigint NOT NULL DEFAULT 0;
+ALTER TABLE payung_desk.officers ADD COLUMN recovery bytea NOT NULL DEFAULT ''::bytea;
+ALTER TABLE payung_desk.officers ADD COLUMN version bigint NOT NULL DEFAULT 0;
+ALTER TABLE payung_desk.officers ADD COLUMN mac bytea;
+ALTER TABLE payung_desk.sessions ADD COLUMN device text COLLATE "C";
+ALTER TABLE payung_desk.sessions ADD COLUMN mac bytea;
+CREATE TABLE payung_desk.roster (
+    id         bigint NOT NULL PRIMARY KEY CHECK (id = 1),
+    generation bigint NOT NULL,
+    body       text COLLATE "C" NOT NULL,
+    mac        bytea NOT NULL
+);
+CREATE TABLE payung_desk.audit_chain (
+    seq bigint NOT NULL PRIMARY KEY,
+    mac bytea NOT NULL,
+    how bigint NOT NULL
+);
+CREATE TRIGGER chain_only_grows BEFORE UPDATE OR DELETE ON payung_desk.audit_chain
+    FOR EACH ROW EXECUTE FUNCTION payung.refuse();
+CREATE TRIGGER chain_is_not_emptied BEFORE TRUNCATE ON payung_desk.audit_chain
+    FOR EACH STATEMENT EXECUTE FUNCTION payung.refuse();
+"#;
+
+/// What processes tell each other: see store/sharing.rs. What holds for seconds only is not logged:
+/// after a crash of the server it is empty, and whoever had claimed something notices.
+const SHARING: &str = r#"
+CREATE UNLOGGED TABLE payung.processes (
+    process bytea NOT NULL PRIMARY KEY,
+    until   bigint NOT NULL
+);
+CREATE UNLOGGED TABLE payung.upload_claims (
+    id      bytea NOT NULL,
+    digest  bytea NOT NULL,
+    process bytea NOT NULL,
+    number  bigint NOT NULL,
+    asked   bigint NOT NULL,
+    PRIMARY KEY (id, digest)
+);
+CREATE INDEX upload_claims_by_process ON payung.upload_claims (process);
+CREATE UNLOGGED TABLE payung_desk.reading (
+    id      bytea NOT NULL PRIMARY KEY,
+    officer text COLLATE "C" NOT NULL,
+    until   bigint NOT NULL
+);
+CREATE TABLE payung_desk.device_tries (
+    device bytea NOT NULL PRIMARY KEY,
+    failed bigint NOT NULL,
+    until  bigint NOT NULL
+);
+"#;
+
+/// Which card each registration was sent last: see store/money/cards.rs.
+const CARDS: &str = r#"
+CREATE TABLE payung_desk.cards (
+    registration bytea NOT NULL PRIMARY KEY,
+    expires      bigint NOT NULL DEFAULT 0,
+    says         text COLLATE "C" NOT NULL DEFAULT '',
+    key_id       bytea,
+    work_after   bigint NOT NULL DEFAULT 0,
+    work_tries   bigint NOT NULL DEFAULT 0,
+    work_note    text COLLATE "C"
+);
+CREATE INDEX cards_that_wait ON payung_desk.cards (work_after);
+INSERT INTO payung_desk.cards (registration)
+    SELECT registration FROM payung_desk.members WHERE member IN (SELECT member FROM payung_desk.credited);
+"#;
+
+/// Who pays for whom: see store/money/arrangements.rs. No person's name is in these tables.
+const PAYERS: &str = r#"
+CREATE TABLE payung_desk.pay_codes (
+    -- The digest of the code: the code itself is on the member's phone only.
+    digest       bytea NOT NULL PRIMARY KEY,
+    member       bytea NOT NULL,
+    -- Whose phone was told, and the request in whose sealed body the consent stands.
+    registration bytea NOT NULL,
+    request      bytea NOT NULL,
+    -- Which words were agreed to, and when.
+    consent      bigint NOT NULL,
+    consent_at   bigint NOT NULL,
+    last_day     text COLLATE "C" NOT NULL,
+    -- free, used, revoked
+    state        text COLLATE "C" NOT NULL,
+    made_at      bigint NOT NULL,
+    changed_at   bigint NOT NULL
+);
+CREATE TABLE payung_desk.arrangements (
+    id           bytea NOT NULL PRIMARY KEY,
+    -- A registration, or a sponsor.
+    payer        bytea NOT NULL,
+    member       bytea NOT NULL,
+    -- Whose answers say what a month costs.
+    registration bytea NOT NULL,
+    -- The code that was used; NULL for what the office entered.
+    code         bytea,
+    -- How many months are billed at once.
+    months       bigint NOT NULL,
+    first_month  text COLLATE "C" NOT NULL,
+    -- NULL: until somebody ends it.
+    last_month   text COLLATE "C",
+    made_at      bigint NOT NULL,
+    ended_at     bigint,
+    -- payer, member, office
+    ended_by     text COLLATE "C"
+);
+CREATE TABLE payung_desk.sponsors (
+    id       bytea NOT NULL PRIMARY KEY,
+    -- Of an organisation, which is no person.
+    name     text COLLATE "C" NOT NULL,
+    -- Whose money it is: it decides about the discount.
+    fund     text COLLATE "C" NOT NULL,
+    added_at bigint NOT NULL
+);
+-- Nobody is paid for twice: one payer at a time.
+CREATE UNIQUE INDEX arrangements_once ON payung_desk.arrangements (member) WHERE ended_at IS NULL;
+CREATE INDEX arrangements_by_payer ON payung_desk.arrangements (payer);
+CREATE INDEX pay_codes_by_member ON payung_desk.pay_codes (member);
+CREATE UNIQUE INDEX sponsors_by_name ON payung_desk.sponsors (name);
+"#;
+
+/// What another phone gets back by a code: see store/recovery.rs.
+const RECOVERIES: &str = "
+CREATE TABLE payung.recoveries (
+    id      bytea NOT NULL PRIMARY KEY,
+    -- Digests of what the other phone has to show.
+    locator bytea NOT NULL,
+    proof   bytea NOT NULL,
+    -- Sealed under the code, which the office never learns.
+    sealed  bytea NOT NULL,
+    kept_at bigint NOT NULL
+);
+CREATE INDEX recoveries_by_locator ON payung.recoveries (locator);
+";
+
+/// The tables about money that have parts.
+const MONEY_PARTED: [&str; 6] = [
+    "members",
+    "bill_asks",
+    "bills",
+    "bill_lines",
+    "payments",
+    "credited",
+];
+
 /// The tables about registrations, which have parts.
-const PARTED: [&str; 9] =
-    ["registrations", "records", "photos", "wanted", "opened", "inbox", "erased", "papers", "finder"];
+const PARTED: [&str; 9] = [
+    "registrations",
+    "records",
+    "photos",
+    "wanted",
+    "opened",
+    "inbox",
+    "erased",
+    "papers",
+    "finder",
+];
 
 /// After the office was moved elsewhere, nothing is written here any more.
 pub const CLOSE: &str = "
@@ -202,16 +489,21 @@ CREATE OR REPLACE FUNCTION payung.moved() RETURNS trigger LANGUAGE plpgsql AS $$
 CREATE OR REPLACE TRIGGER moved BEFORE INSERT OR UPDATE OR DELETE ON payung.registrations
     FOR EACH ROW EXECUTE FUNCTION payung.moved();
 CREATE OR REPLACE TRIGGER moved BEFORE INSERT ON payung_desk.audit FOR EACH ROW EXECUTE FUNCTION payung.moved();
+CREATE OR REPLACE TRIGGER moved BEFORE INSERT OR UPDATE ON payung_desk.bills FOR EACH ROW EXECUTE FUNCTION payung.moved();
+CREATE OR REPLACE TRIGGER moved BEFORE INSERT ON payung_desk.payments FOR EACH ROW EXECUTE FUNCTION payung.moved();
+CREATE OR REPLACE TRIGGER moved BEFORE INSERT ON payung_desk.entries FOR EACH ROW EXECUTE FUNCTION payung.moved();
 ";
 
 /// A row when the office was moved away.
-pub const IS_CLOSED: &str =
-    "SELECT 1 FROM pg_trigger WHERE tgname = 'moved' AND tgrelid = 'payung.registrations'::regclass";
+pub const IS_CLOSED: &str = "SELECT 1 FROM pg_trigger WHERE tgname = 'moved' AND tgrelid = 'payung.registrations'::regclass";
 
 /// Takes writes again.
 pub const REOPEN: &str = "
 DROP TRIGGER IF EXISTS moved ON payung.registrations;
 DROP TRIGGER IF EXISTS moved ON payung_desk.audit;
+DROP TRIGGER IF EXISTS moved ON payung_desk.bills;
+DROP TRIGGER IF EXISTS moved ON payung_desk.payments;
+DROP TRIGGER IF EXISTS moved ON payung_desk.entries;
 ";
 
 /// Brings the schema up to this program's version. A newer one is refused.
@@ -234,18 +526,32 @@ pub fn migrate(client: &Client) -> Result<(), StoreError> {
             run(migration)?;
         }
         if done == 0 {
-            PARTED.iter().try_for_each(|table| run(&parts(table)))?;
+            PARTED
+                .iter()
+                .try_for_each(|table| run(&parts("payung", table)))?;
         }
-        run(&format!("DELETE FROM payung.version; INSERT INTO payung.version VALUES ({known})"))
+        if done < 2 {
+            MONEY_PARTED
+                .iter()
+                .try_for_each(|table| run(&parts("payung_desk", table)))?;
+            run(ASKS)?;
+        }
+        run(&format!(
+            "DELETE FROM payung.version; INSERT INTO payung.version VALUES ({known})"
+        ))
     })();
-    run(if migrated.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+    run(if migrated.is_ok() {
+        "COMMIT"
+    } else {
+        "ROLLBACK"
+    })?;
     migrated
 }
 
-fn parts(table: &str) -> String {
+fn parts(schema: &str, table: &str) -> String {
     let part = |number: usize| {
         format!(
-            "CREATE TABLE payung.{table}_{number:02} PARTITION OF payung.{table} FOR VALUES WITH (MODULUS {PARTS}, REMAINDER {number});"
+            "CREATE TABLE {schema}.{table}_{number:02} PARTITION OF {schema}.{table} FOR VALUES WITH (MODULUS {PARTS}, REMAINDER {number});"
         )
     };
     (0..PARTS).map(part).collect()
@@ -254,7 +560,8 @@ fn parts(table: &str) -> String {
 /// The version of the schema; 0 when there is none.
 pub fn version(client: &Client) -> Result<i64, StoreError> {
     let error = |error: tokio_postgres::Error| sorted(&error);
-    let there = wait(client.query_one("SELECT to_regclass('payung.version') IS NOT NULL", &[])).map_err(error)?;
+    let there = wait(client.query_one("SELECT to_regclass('payung.version') IS NOT NULL", &[]))
+        .map_err(error)?;
     if !there.try_get::<_, bool>(0).map_err(error)? {
         return Ok(0);
     }

@@ -12,7 +12,9 @@ use super::writer::Writer;
 use super::{schema, upkeep};
 use crate::files;
 use crate::store::error::StoreError;
-use crate::store::sql::{Cell, Engine, Inspection, MaintenanceLock, Pending, Row, Sql, TransactionLock, Value};
+use crate::store::sql::{
+    Cell, Engine, Inspection, MaintenanceLock, Pending, Row, Sql, TransactionLock, Value,
+};
 
 /// Connections at the same time, beside the writing thread's: each may hold 16 MiB of pages.
 const MOST: usize = 8;
@@ -59,8 +61,13 @@ impl Sqlite {
     /// Makes one durable file of the database, without a log beside it.
     pub fn finish(self) -> Result<(), StoreError> {
         self.with(|connection| {
-            let mode: String = connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))?;
-            if mode == "delete" { Ok(()) } else { Err(StoreError::Damaged("the log of a copy stays")) }
+            let mode: String =
+                connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))?;
+            if mode == "delete" {
+                Ok(())
+            } else {
+                Err(StoreError::Damaged("the log of a copy stays"))
+            }
         })?;
         if let Mode::At(file) = &self.mode {
             std::fs::File::open(file)?.sync_all()?;
@@ -96,12 +103,21 @@ impl Sqlite {
 
     /// Runs something on a connection of the pool. A connection on which it panicked is not used
     /// again.
-    fn with<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let mut taken = Taken { engine: self, connection: None };
+    fn with<T>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut taken = Taken {
+            engine: self,
+            connection: None,
+        };
         let idle = {
             let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
             while pool.taken >= MOST {
-                pool = self.returned.wait(pool).unwrap_or_else(PoisonError::into_inner);
+                pool = self
+                    .returned
+                    .wait(pool)
+                    .unwrap_or_else(PoisonError::into_inner);
             }
             pool.taken += 1;
             pool.idle.pop()
@@ -121,7 +137,11 @@ struct Taken<'a> {
 
 impl Drop for Taken<'_> {
     fn drop(&mut self) {
-        let mut pool = self.engine.pool.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut pool = self
+            .engine
+            .pool
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         pool.taken -= 1;
         pool.idle.extend(self.connection.take());
         self.engine.returned.notify_one();
@@ -129,20 +149,31 @@ impl Drop for Taken<'_> {
 }
 
 impl Engine for Sqlite {
-    fn read<T>(&self, mut work: impl FnMut(&dyn Sql) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    fn read<T>(
+        &self,
+        mut work: impl FnMut(&dyn Sql) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         self.with(|connection| work(&*connection))
     }
 
-    fn read_moment<T>(&self, mut work: impl FnMut(&dyn Sql) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    fn read_moment<T>(
+        &self,
+        mut work: impl FnMut(&dyn Sql) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         self.with(|connection| {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
+            let transaction =
+                connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
             work(&*transaction)
         })
     }
 
-    fn write<T>(&self, mut work: impl FnMut(&dyn Sql) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    fn write<T>(
+        &self,
+        mut work: impl FnMut(&dyn Sql) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         self.with(|connection| {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let transaction =
+                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let done = work(&*transaction)?;
             transaction.commit()?;
             Ok(done)
@@ -155,7 +186,12 @@ impl Engine for Sqlite {
     ) -> Pending<T> {
         let engine = self.clone();
         Box::pin(async move {
-            let turn = engine.readers.clone().acquire_owned().await.map_err(|_| StoreError::Closed)?;
+            let turn = engine
+                .readers
+                .clone()
+                .acquire_owned()
+                .await
+                .map_err(|_| StoreError::Closed)?;
             let read = tokio::task::spawn_blocking(move || {
                 let _turn = turn;
                 engine.read(work)
@@ -175,6 +211,10 @@ impl Engine for Sqlite {
                 None => Err(StoreError::Closed),
             }
         })
+    }
+
+    fn is_shared(&self) -> bool {
+        false
     }
 
     fn start_writer(&self) -> Result<Option<std::thread::JoinHandle<()>>, StoreError> {
@@ -223,7 +263,9 @@ impl Sql for Connection {
     }
 
     fn execute(&self, statement: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
-        Ok(self.prepare_cached(statement)?.execute(rusqlite::params_from_iter(values))? as u64)
+        Ok(self
+            .prepare_cached(statement)?
+            .execute(rusqlite::params_from_iter(values))? as u64)
     }
 
     fn lock(&self, _: TransactionLock) -> Result<(), StoreError> {
@@ -244,9 +286,11 @@ fn cell(value: ValueRef<'_>) -> Result<Cell, StoreError> {
     Ok(match value {
         ValueRef::Null => Cell::Null,
         ValueRef::Integer(number) => Cell::Int(number),
-        ValueRef::Text(text) => {
-            Cell::Text(std::str::from_utf8(text).map_err(|_| StoreError::Damaged("a text"))?.to_owned())
-        }
+        ValueRef::Text(text) => Cell::Text(
+            std::str::from_utf8(text)
+                .map_err(|_| StoreError::Damaged("a text"))?
+                .to_owned(),
+        ),
         ValueRef::Blob(bytes) => Cell::Bytes(bytes.to_vec()),
         ValueRef::Real(_) => return Err(StoreError::Damaged("a fraction")),
     })

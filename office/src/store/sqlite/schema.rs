@@ -6,7 +6,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::store::error::StoreError;
 
 /// Migrations in order. `user_version` counts how many ran.
-const MIGRATIONS: &[&str] = &[FIRST, SECOND, OFFICERS, RECEIPTS, SEQUENCES, INBOX, GAPS, WORK, CASEWORK];
+const MIGRATIONS: &[&str] = &[
+    FIRST, SECOND, OFFICERS, RECEIPTS, SEQUENCES, INBOX, GAPS, WORK, CASEWORK, MONEY, KEYED,
+    SHARING, CARDS, PAYERS, RECOVERIES,
+];
 
 /// Binary columns: ids 16 bytes, digests and token hashes 32, key ids 8. Times: milliseconds since
 /// 1970.
@@ -222,7 +225,8 @@ CREATE INDEX audit_by_registration ON audit (id) WHERE id IS NOT NULL;
 CREATE INDEX erased_by_time ON erased (erased_at, id);
 ";
 
-/// Officers' words and what they search by: see store/casework.rs. Both are sealed or hashed before they come here.
+/// Officers' words and what they search by: see store/casework.rs. Both are sealed or hashed before
+/// they come here.
 const CASEWORK: &str = "
 CREATE TABLE papers (
     id       BLOB NOT NULL,
@@ -249,6 +253,283 @@ UPDATE registrations SET work_at = changed_at, work_after = 0
 UPDATE opened SET index_key = x'0000000000000000';
 ";
 
+/// Bills and money: see store/money. Names and answers are in none of these tables; amounts are
+/// whole rupiah, days `2027-01-31`, months `2027-01`.
+const MONEY: &str = "
+-- Whose registration it is: the id of the first registration of that person.
+CREATE TABLE members (
+    registration BLOB PRIMARY KEY NOT NULL,
+    member       BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX members_by_member ON members (member);
+
+-- Registrations that wait for a bill, or for the word why there is none.
+CREATE TABLE bill_asks (
+    id          BLOB PRIMARY KEY NOT NULL,
+    why         TEXT NOT NULL,
+    -- How many months; NULL as the answers say.
+    months      INTEGER,
+    asked_at    INTEGER NOT NULL,
+    work_after  INTEGER NOT NULL DEFAULT 0,
+    work_tries  INTEGER NOT NULL DEFAULT 0,
+    work_note   TEXT,
+    -- What the worker was told meanwhile.
+    told        TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bill_asks_that_wait ON bill_asks (work_after, asked_at);
+
+CREATE TABLE bills (
+    id           BLOB PRIMARY KEY NOT NULL,
+    number       TEXT NOT NULL,
+    payer        BLOB NOT NULL,
+    state        TEXT NOT NULL,
+    total        INTEGER NOT NULL CHECK (total > 0),
+    credit       INTEGER NOT NULL CHECK (credit >= 0),
+    last_day     TEXT NOT NULL,
+    why          TEXT NOT NULL,
+    qris         TEXT,
+    payment_code TEXT,
+    made_at      INTEGER NOT NULL,
+    changed_at   INTEGER NOT NULL,
+    work_after   INTEGER NOT NULL DEFAULT 0,
+    work_tries   INTEGER NOT NULL DEFAULT 0,
+    work_note    TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bills_by_payer ON bills (payer);
+CREATE INDEX bills_by_number ON bills (number);
+CREATE INDEX bills_that_wait ON bills (work_after) WHERE state IN ('wanted', 'cancelling');
+CREATE INDEX bills_that_are_live ON bills (last_day) WHERE state IN ('wanted', 'open', 'cancelling');
+
+CREATE TABLE bill_lines (
+    payer    BLOB NOT NULL,
+    bill     BLOB NOT NULL,
+    position INTEGER NOT NULL,
+    member   BLOB NOT NULL,
+    month    TEXT NOT NULL,
+    -- Programme and amount: jkk 10000 jkm 6800
+    parts    TEXT NOT NULL,
+    live     INTEGER NOT NULL,
+    PRIMARY KEY (payer, bill, position)
+) STRICT, WITHOUT ROWID;
+-- A payer has one way to pay a member's month.
+CREATE UNIQUE INDEX bill_lines_once ON bill_lines (payer, member, month) WHERE live = 1;
+CREATE INDEX bill_lines_by_bill ON bill_lines (bill);
+CREATE INDEX bill_lines_by_member ON bill_lines (member) WHERE live = 1;
+
+CREATE TABLE payments (
+    reference TEXT PRIMARY KEY NOT NULL,
+    bill      BLOB NOT NULL,
+    amount    INTEGER NOT NULL,
+    paid_at   INTEGER NOT NULL,
+    channel   TEXT NOT NULL,
+    booked_at INTEGER NOT NULL,
+    became    TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX payments_by_bill ON payments (bill);
+
+-- The ledger: where money was and where it is now. Rows are only ever added.
+CREATE TABLE entries (
+    number INTEGER PRIMARY KEY NOT NULL,
+    at     INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    target TEXT NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount > 0)
+) STRICT;
+CREATE INDEX entries_by_source ON entries (source);
+CREATE INDEX entries_by_target ON entries (target);
+CREATE TRIGGER entries_are_not_changed BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries only grow'); END;
+CREATE TRIGGER entries_are_not_removed BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'entries only grow'); END;
+
+CREATE TABLE credited (
+    member  BLOB NOT NULL,
+    month   TEXT NOT NULL,
+    payer   BLOB NOT NULL,
+    paid_on TEXT NOT NULL,
+    parts   TEXT NOT NULL,
+    PRIMARY KEY (member, month)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE claims (
+    member BLOB PRIMARY KEY NOT NULL,
+    month  TEXT NOT NULL,
+    at     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE refunds (
+    id         BLOB PRIMARY KEY NOT NULL,
+    payer      BLOB NOT NULL,
+    -- Of which payment.
+    reference  TEXT NOT NULL,
+    amount     INTEGER NOT NULL CHECK (amount > 0),
+    asked_at   INTEGER NOT NULL,
+    done_at    INTEGER,
+    work_after INTEGER NOT NULL DEFAULT 0,
+    work_tries INTEGER NOT NULL DEFAULT 0,
+    work_note  TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX refunds_that_wait ON refunds (work_after) WHERE done_at IS NULL;
+CREATE INDEX refunds_by_reference ON refunds (reference);
+
+-- How far the acquirer's reports were read.
+CREATE TABLE cursors (
+    name  TEXT PRIMARY KEY NOT NULL,
+    place INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What was opened before waits for its bill too.
+INSERT INTO bill_asks (id, why, asked_at)
+    SELECT id, 'first', changed_at FROM registrations JOIN opened USING (id, revision)
+    WHERE state IN ('received', 'accepted') AND purpose IN ('register', 'resume');
+";
+
+/// What holds for a short time only.
+const SHARING: &str = "
+-- What processes tell each other: see store/sharing.rs.
+CREATE TABLE processes (
+    process BLOB PRIMARY KEY NOT NULL,
+    until   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE upload_claims (
+    id      BLOB NOT NULL,
+    digest  BLOB NOT NULL,
+    process BLOB NOT NULL,
+    -- Which claim of that process.
+    number  INTEGER NOT NULL,
+    -- 1 when another process wants it.
+    asked   INTEGER NOT NULL,
+    PRIMARY KEY (id, digest)
+) STRICT, WITHOUT ROWID;
+-- Who is reading which registration.
+CREATE TABLE reading (
+    id      BLOB PRIMARY KEY NOT NULL,
+    officer TEXT NOT NULL,
+    until   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+-- Wrong passwords in a row from devices that were let in before.
+CREATE TABLE device_tries (
+    device BLOB PRIMARY KEY NOT NULL,
+    failed INTEGER NOT NULL,
+    until  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
+/// What carries a MAC under the desk key: see store/roster.rs and store/chain.rs.
+const KEYED: &str = "
+-- The TOTP secret, sealed under the desk key; NULL for who has none.
+ALTER TABLE officers ADD COLUMN totp BLOB;
+-- The last time step whose code was taken.
+ALTER TABLE officers ADD COLUMN totp_step INTEGER NOT NULL DEFAULT 0;
+-- What is left of the recovery codes: hashes, 32 bytes each.
+ALTER TABLE officers ADD COLUMN recovery BLOB NOT NULL DEFAULT x'';
+-- How often the row was written; NULL without MAC before the first process with the key came.
+ALTER TABLE officers ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE officers ADD COLUMN mac BLOB;
+-- Which browser on which system, in words.
+ALTER TABLE sessions ADD COLUMN device TEXT;
+ALTER TABLE sessions ADD COLUMN mac BLOB;
+-- Which version of which officer holds, and which sessions are open.
+CREATE TABLE roster (
+    id         INTEGER PRIMARY KEY CHECK (id = 1),
+    generation INTEGER NOT NULL,
+    body       TEXT NOT NULL,
+    mac        BLOB NOT NULL
+) STRICT;
+CREATE TABLE audit_chain (
+    seq INTEGER PRIMARY KEY NOT NULL,
+    mac BLOB NOT NULL,
+    -- 0 written with the key, 1 found, 2 there before the chain began.
+    how INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER chain_is_not_changed BEFORE UPDATE ON audit_chain BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
+CREATE TRIGGER chain_is_not_removed BEFORE DELETE ON audit_chain BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
+";
+
+/// Which card each registration was sent last, and when the next one is looked at: see
+/// store/money/cards.rs. Whoever is covered already is looked at at once.
+const CARDS: &str = "
+CREATE TABLE cards (
+    registration BLOB PRIMARY KEY NOT NULL,
+    -- When the last one ends; 0 when there is none.
+    expires      INTEGER NOT NULL DEFAULT 0,
+    -- What it says: the last paid day and the programmes.
+    says         TEXT NOT NULL DEFAULT '',
+    -- The key that signed it.
+    key_id       BLOB,
+    work_after   INTEGER NOT NULL DEFAULT 0,
+    work_tries   INTEGER NOT NULL DEFAULT 0,
+    work_note    TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cards_that_wait ON cards (work_after);
+INSERT INTO cards (registration)
+    SELECT registration FROM members WHERE member IN (SELECT member FROM credited);
+";
+
+/// Who pays for whom: see store/money/arrangements.rs. No person's name is in these tables.
+const PAYERS: &str = "
+CREATE TABLE pay_codes (
+    -- The digest of the code: the code itself is on the member's phone only.
+    digest       BLOB PRIMARY KEY NOT NULL,
+    member       BLOB NOT NULL,
+    -- Whose phone was told, and the request in whose sealed body the consent stands.
+    registration BLOB NOT NULL,
+    request      BLOB NOT NULL,
+    -- Which words were agreed to, and when.
+    consent      INTEGER NOT NULL,
+    consent_at   INTEGER NOT NULL,
+    last_day     TEXT NOT NULL,
+    -- free, used, revoked
+    state        TEXT NOT NULL,
+    made_at      INTEGER NOT NULL,
+    changed_at   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE arrangements (
+    id           BLOB PRIMARY KEY NOT NULL,
+    -- A registration, or a sponsor.
+    payer        BLOB NOT NULL,
+    member       BLOB NOT NULL,
+    -- Whose answers say what a month costs.
+    registration BLOB NOT NULL,
+    -- The code that was used; NULL for what the office entered.
+    code         BLOB,
+    -- How many months are billed at once.
+    months       INTEGER NOT NULL,
+    first_month  TEXT NOT NULL,
+    -- NULL: until somebody ends it.
+    last_month   TEXT,
+    made_at      INTEGER NOT NULL,
+    ended_at     INTEGER,
+    -- payer, member, office
+    ended_by     TEXT
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sponsors (
+    id       BLOB PRIMARY KEY NOT NULL,
+    -- Of an organisation, which is no person.
+    name     TEXT NOT NULL,
+    -- Whose money it is: it decides about the discount.
+    fund     TEXT NOT NULL,
+    added_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+-- Nobody is paid for twice: one payer at a time.
+CREATE UNIQUE INDEX arrangements_once ON arrangements (member) WHERE ended_at IS NULL;
+CREATE INDEX arrangements_by_payer ON arrangements (payer);
+CREATE INDEX pay_codes_by_member ON pay_codes (member);
+CREATE UNIQUE INDEX sponsors_by_name ON sponsors (name);
+";
+
+/// What another phone gets back by a code: see store/recovery.rs.
+const RECOVERIES: &str = "
+CREATE TABLE recoveries (
+    id      BLOB PRIMARY KEY NOT NULL,
+    -- Digests of what the other phone has to show.
+    locator BLOB NOT NULL,
+    proof   BLOB NOT NULL,
+    -- Sealed under the code, which the office never learns.
+    sealed  BLOB NOT NULL,
+    kept_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX recoveries_by_locator ON recoveries (locator);
+";
+
 /// Migrates the file to this program's version. A newer file is refused.
 pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let known = known_version();
@@ -271,9 +552,13 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// A trigger, view, table or index that this program's migrations do not make, by its kind and name:
-/// whoever could write the file may have left one, and it would run inside every office that opens it.
-pub(super) fn stranger(connection: &Connection, version: i64) -> Result<Option<String>, StoreError> {
+/// A trigger, view, table or index that this program's migrations do not make, by its kind and
+/// name: whoever could write the file may have left one, and it would run inside every office that
+/// opens it.
+pub(super) fn stranger(
+    connection: &Connection,
+    version: i64,
+) -> Result<Option<String>, StoreError> {
     let made = Connection::open_in_memory()?;
     let count = usize::try_from(version).unwrap_or(0).min(MIGRATIONS.len());
     for migration in &MIGRATIONS[..count] {
@@ -288,8 +573,9 @@ pub(super) fn stranger(connection: &Connection, version: i64) -> Result<Option<S
 
 /// Kind, name and, of what runs by itself, the text.
 fn parts(connection: &Connection) -> Result<Vec<(String, String, Option<String>)>, StoreError> {
-    let mut query = connection
-        .prepare("SELECT type, name, CASE WHEN type IN ('trigger', 'view') THEN sql END FROM sqlite_schema")?;
+    let mut query = connection.prepare(
+        "SELECT type, name, CASE WHEN type IN ('trigger', 'view') THEN sql END FROM sqlite_schema",
+    )?;
     let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -320,8 +606,12 @@ mod tests {
     fn a_database_of_a_newer_office_is_refused_and_left_alone() {
         let dir = tempfile::tempdir().unwrap();
         drop(Sqlite::open(dir.path()).unwrap());
-        file(dir.path()).pragma_update(None, "user_version", 99).unwrap();
-        assert!(matches!(Sqlite::open(dir.path()), Err(StoreError::Newer { found: 99, known }) if known == newest()));
+        file(dir.path())
+            .pragma_update(None, "user_version", 99)
+            .unwrap();
+        assert!(
+            matches!(Sqlite::open(dir.path()), Err(StoreError::Newer { found: 99, known }) if known == newest())
+        );
     }
 
     #[test]
@@ -336,20 +626,26 @@ mod tests {
     fn a_database_of_version_1_comes_up_with_everything_in_it() {
         let dir = tempfile::tempdir().unwrap();
         let old = Connection::open(dir.path().join(FILE)).unwrap();
-        old.execute_batch(include_str!("../../../tests/fixtures/version-1.sql")).unwrap();
+        old.execute_batch(include_str!("../../../tests/fixtures/version-1.sql"))
+            .unwrap();
         assert_eq!(version(&old).unwrap(), 1);
         drop(old);
         drop(Sqlite::open(dir.path()).unwrap());
         let sql = &file(dir.path());
         assert_eq!(version(sql).unwrap(), newest());
-        let text = |query: &str| sql.query_row(query, [], |row| row.get::<_, String>(0)).expect(query);
+        let text = |query: &str| {
+            sql.query_row(query, [], |row| row.get::<_, String>(0))
+                .expect(query)
+        };
         assert_eq!(
             text("SELECT group_concat(state ORDER BY id) FROM registrations"),
             "received,receiving,refused",
             "what was there stays"
         );
         assert_eq!(
-            text("SELECT group_concat(purpose || ' ' || name_masked) FROM opened WHERE completes IS NULL"),
+            text(
+                "SELECT group_concat(purpose || ' ' || name_masked) FROM opened WHERE completes IS NULL"
+            ),
             "register S••• C•••,register S••• C•••"
         );
         assert_eq!(text("SELECT count(*) || '' FROM records"), "3");
@@ -360,10 +656,16 @@ mod tests {
             text("SELECT count(*) || '' FROM opened"),
             "what was opened is found by its receipt"
         );
-        assert_eq!(text("SELECT count(*) || '' FROM office_keys WHERE retired_at IS NULL"), "1");
+        assert_eq!(
+            text("SELECT count(*) || '' FROM office_keys WHERE retired_at IS NULL"),
+            "1"
+        );
         assert_eq!(text("SELECT count(*) || '' FROM erased"), "0");
         assert_eq!(text("PRAGMA integrity_check"), "ok");
-        assert!(sql.execute("DELETE FROM audit", []).is_err(), "the log still only grows");
+        assert!(
+            sql.execute("DELETE FROM audit", []).is_err(),
+            "the log still only grows"
+        );
     }
 
     #[test]
@@ -371,7 +673,11 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         drop(Sqlite::open(dir.path()).unwrap());
         let sql = &file(dir.path());
-        sql.execute("INSERT INTO audit (at, officer, action, detail) VALUES (0, 'o', 'show', '')", []).unwrap();
+        sql.execute(
+            "INSERT INTO audit (at, officer, action, detail) VALUES (0, 'o', 'show', '')",
+            [],
+        )
+        .unwrap();
         assert!(sql.execute("UPDATE audit SET officer = 'x'", []).is_err());
         assert!(sql.execute("DELETE FROM audit", []).is_err());
     }

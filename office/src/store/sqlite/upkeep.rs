@@ -11,11 +11,24 @@ use crate::store::sql::{Inspection, MaintenanceLock};
 
 /// Looks at the file. `whole` also compares indexes with their tables.
 pub(super) fn inspect(sql: &Connection, whole: bool) -> Result<Inspection, StoreError> {
-    let check = if whole { "PRAGMA integrity_check(1)" } else { "PRAGMA quick_check(1)" };
+    let check = if whole {
+        "PRAGMA integrity_check(1)"
+    } else {
+        "PRAGMA quick_check(1)"
+    };
     let verdict: String = sql.query_row(check, [], |row| row.get(0))?;
     let (version, known) = (schema::version(sql)?, schema::known_version());
-    let stranger = if whole { schema::stranger(sql, version)? } else { None };
-    Ok(Inspection { version, known, sound: verdict == "ok", stranger })
+    let stranger = if whole {
+        schema::stranger(sql, version)?
+    } else {
+        None
+    };
+    Ok(Inspection {
+        version,
+        known,
+        sound: verdict == "ok",
+        stranger,
+    })
 }
 
 /// Copies the database as it is at one moment, while others go on writing. `VACUUM INTO` copies
@@ -31,7 +44,8 @@ pub(super) fn snapshot(connection: &Connection, to: &Path) -> Result<(), StoreEr
 /// page stays in it. False when another connection was reading or writing all the time; the caller
 /// then tries again later.
 pub(super) fn empty_log(connection: &Connection) -> Result<bool, StoreError> {
-    let busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    let busy: i64 =
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
     Ok(busy == 0)
 }
 
@@ -44,7 +58,9 @@ impl MaintenanceLock for FileLock {}
 
 /// Waits for the lock of that data folder.
 pub(super) fn maintenance(dir: &Path) -> Result<Box<dyn MaintenanceLock>, StoreError> {
-    Ok(Box::new(FileLock { _file: files::lock(&dir.join(".maintenance"))? }))
+    Ok(Box::new(FileLock {
+        _file: files::lock(&dir.join(".maintenance"))?,
+    }))
 }
 
 /// After the office was moved elsewhere, nothing is written here any more.
@@ -57,11 +73,20 @@ CREATE TRIGGER IF NOT EXISTS moved_delete BEFORE DELETE ON registrations
     BEGIN SELECT RAISE(ABORT, 'this office was moved to another database'); END;
 CREATE TRIGGER IF NOT EXISTS moved_audit BEFORE INSERT ON audit
     BEGIN SELECT RAISE(ABORT, 'this office was moved to another database'); END;
+CREATE TRIGGER IF NOT EXISTS moved_bills BEFORE INSERT ON bills
+    BEGIN SELECT RAISE(ABORT, 'this office was moved to another database'); END;
+CREATE TRIGGER IF NOT EXISTS moved_bills_update BEFORE UPDATE ON bills
+    BEGIN SELECT RAISE(ABORT, 'this office was moved to another database'); END;
+CREATE TRIGGER IF NOT EXISTS moved_payments BEFORE INSERT ON payments
+    BEGIN SELECT RAISE(ABORT, 'this office was moved to another database'); END;
+CREATE TRIGGER IF NOT EXISTS moved_entries BEFORE INSERT ON entries
+    BEGIN SELECT RAISE(ABORT, 'this office was moved to another database'); END;
 ";
 
 const REOPEN: &str = "
 DROP TRIGGER IF EXISTS moved_insert; DROP TRIGGER IF EXISTS moved_update; DROP TRIGGER IF EXISTS moved_delete;
-DROP TRIGGER IF EXISTS moved_audit;
+DROP TRIGGER IF EXISTS moved_audit; DROP TRIGGER IF EXISTS moved_bills; DROP TRIGGER IF EXISTS moved_bills_update;
+DROP TRIGGER IF EXISTS moved_payments; DROP TRIGGER IF EXISTS moved_entries;
 ";
 
 pub(super) fn close(connection: &mut Connection) -> Result<bool, StoreError> {
@@ -89,5 +114,7 @@ pub fn was_moved(file: &Path) -> Result<bool, StoreError> {
 }
 
 fn is_closed(sql: &Connection) -> Result<bool, StoreError> {
-    Ok(sql.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND name = 'moved_insert'")?.exists([])?)
+    Ok(sql
+        .prepare("SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND name = 'moved_insert'")?
+        .exists([])?)
 }

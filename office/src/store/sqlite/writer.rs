@@ -58,7 +58,9 @@ impl<T: Send, W: FnMut(&dyn Sql) -> Result<T, StoreError> + Send> Job for WriteR
 
     fn answer(self: Box<Self>, committed: Result<(), Uncommitted>) {
         // The request may have ended because its connection was cut; its work stays done.
-        let _ = self.answer.send(committed.map_err(StoreError::from).and(self.result));
+        let _ = self
+            .answer
+            .send(committed.map_err(StoreError::from).and(self.result));
     }
 }
 
@@ -74,10 +76,14 @@ pub struct Writer {
 impl Writer {
     /// Starts the thread. Joining it after the last [`Writer`] is dropped proves that everything
     /// was written.
-    pub fn start(connection: Connection) -> Result<(Self, std::thread::JoinHandle<()>), StoreError> {
+    pub fn start(
+        connection: Connection,
+    ) -> Result<(Self, std::thread::JoinHandle<()>), StoreError> {
         connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
         let (queue, waiting) = mpsc::channel(QUEUE);
-        let thread = std::thread::Builder::new().name("writer".into()).spawn(move || write(connection, waiting))?;
+        let thread = std::thread::Builder::new()
+            .name("writer".into())
+            .spawn(move || write(connection, waiting))?;
         Ok((Self { queue }, thread))
     }
 
@@ -91,7 +97,11 @@ impl Writer {
         work: impl FnMut(&dyn Sql) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (answer, answered) = oneshot::channel();
-        let job = Box::new(WriteRequest { work, result: Err(StoreError::Closed), answer });
+        let job = Box::new(WriteRequest {
+            work,
+            result: Err(StoreError::Closed),
+            answer,
+        });
         self.queue.send(job).await.map_err(|_| StoreError::Closed)?;
         answered.await.map_err(|_| StoreError::Closed)?
     }
@@ -165,18 +175,25 @@ mod tests {
 
     fn opened(dir: &std::path::Path) -> Connection {
         let mut connection = Connection::open(dir.join(FILE)).unwrap();
-        connection.pragma_update(None, "journal_mode", "WAL").unwrap();
+        connection
+            .pragma_update(None, "journal_mode", "WAL")
+            .unwrap();
         schema::migrate(&mut connection).unwrap();
         connection
     }
 
     fn add(sql: &dyn Sql, value: i64) -> Result<(), StoreError> {
-        sql.execute("INSERT INTO bundle_sequence (least) VALUES (?1)", values![value])?;
+        sql.execute(
+            "INSERT INTO bundle_sequence (least) VALUES (?1)",
+            values![value],
+        )?;
         Ok(())
     }
 
     fn count(dir: &std::path::Path) -> i64 {
-        opened(dir).query_row("SELECT count(*) FROM bundle_sequence", [], |row| row.get(0)).unwrap()
+        opened(dir)
+            .query_row("SELECT count(*) FROM bundle_sequence", [], |row| row.get(0))
+            .unwrap()
     }
 
     #[tokio::test]
@@ -201,7 +218,11 @@ mod tests {
                     let result = writer
                         .run(move |sql| {
                             add(sql, n)?;
-                            if failed { Err(StoreError::Damaged("on purpose")) } else { Ok(()) }
+                            if failed {
+                                Err(StoreError::Damaged("on purpose"))
+                            } else {
+                                Ok(())
+                            }
                         })
                         .await;
                     assert_eq!(result.is_err(), failed);
@@ -211,6 +232,9 @@ mod tests {
         for task in tasks {
             task.await.unwrap();
         }
-        assert_eq!(count(dir.path()), (1..=200).map(|n: i64| i64::from(n % 3 != 0)).sum::<i64>());
+        assert_eq!(
+            count(dir.path()),
+            (1..=200).map(|n: i64| i64::from(n % 3 != 0)).sum::<i64>()
+        );
     }
 }

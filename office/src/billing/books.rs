@@ -1,0 +1,215 @@
+//! What the rules read and write: bills, payments, entries, credited months, claims.
+//!
+//! The rules ([`super::Billing`]) know nothing of storage. The office keeps its books in the
+//! database (`store/money`); tests keep them in memory ([`Memory`]), by the same rules.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+
+use payung_model::units::{Date, Month, Rupiah, Timestamp};
+
+use super::bill::{Bill, BillId, BillLine, BillState, MemberId, PayerId};
+use super::ledger::{Account, Entry, Totals};
+
+/// A payment, as the acquirer reports it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payment {
+    /// The acquirer's reference; no two payments have the same.
+    pub reference: String,
+    /// Which bill's code was paid.
+    pub bill: BillId,
+    /// How much came.
+    pub amount: Rupiah,
+    /// When it was paid, by the acquirer's clock.
+    pub paid_at: Timestamp,
+    /// The kind of code: `qris`, `payment_code`.
+    pub channel: String,
+}
+
+/// A month that was credited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credit {
+    /// Whose month, and what it cost.
+    pub line: BillLine,
+    /// Who paid.
+    pub payer: PayerId,
+    /// The day the money came in, in Western Indonesia Time.
+    pub paid_on: Date,
+}
+
+/// The books, as the rules need them. Each method reads or writes one thing and decides nothing.
+pub trait Books {
+    /// What can go wrong with the storage.
+    type Error;
+
+    /// A bill.
+    fn bill(&self, id: BillId) -> Result<Option<Bill>, Self::Error>;
+    /// The payer's bills that are live.
+    fn live_bills(&self, payer: PayerId) -> Result<Vec<Bill>, Self::Error>;
+    /// Bills that are wanted or open and whose last day is before this one.
+    fn overdue(&self, today: Date) -> Result<Vec<BillId>, Self::Error>;
+    /// Keeps a bill that is new.
+    fn add_bill(&mut self, bill: &Bill) -> Result<(), Self::Error>;
+    /// The bill stands elsewhere now.
+    fn set_state(&mut self, id: BillId, state: BillState) -> Result<(), Self::Error>;
+    /// What was booked under that reference: bill and amount.
+    fn payment(&self, reference: &str) -> Result<Option<(BillId, Rupiah)>, Self::Error>;
+    /// Keeps a payment that is new.
+    fn add_payment(&mut self, payment: &Payment) -> Result<(), Self::Error>;
+    /// What lies on an account that is not the world.
+    fn balance(&self, account: Account) -> Result<Rupiah, Self::Error>;
+    /// Adds an entry.
+    fn add_entry(&mut self, entry: Entry) -> Result<(), Self::Error>;
+    /// Who paid that month.
+    fn payer_of(&self, member: MemberId, month: Month) -> Result<Option<PayerId>, Self::Error>;
+    /// The member's credited months after that one, and who paid them.
+    fn credited_after(
+        &self,
+        member: MemberId,
+        month: Month,
+    ) -> Result<Vec<(Month, PayerId)>, Self::Error>;
+    /// Keeps a credited month that is new.
+    fn add_credit(&mut self, credit: &Credit) -> Result<(), Self::Error>;
+    /// The month is not credited any more.
+    fn remove_credit(&mut self, member: MemberId, month: Month) -> Result<(), Self::Error>;
+    /// The month of the member's claim.
+    fn claim(&self, member: MemberId) -> Result<Option<Month>, Self::Error>;
+    /// Keeps the month of a claim in place of another.
+    fn set_claim(&mut self, member: MemberId, month: Month) -> Result<(), Self::Error>;
+}
+
+/// Books in memory.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    bills: Vec<Bill>,
+    payments: BTreeMap<String, (BillId, Rupiah)>,
+    entries: Vec<Entry>,
+    balances: BTreeMap<Account, u64>,
+    credits: BTreeMap<(MemberId, Month), Credit>,
+    claims: BTreeMap<MemberId, Month>,
+}
+
+impl Memory {
+    /// All bills, the oldest first.
+    pub fn bills(&self) -> &[Bill] {
+        &self.bills
+    }
+
+    /// All entries, the oldest first.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The sums of all entries; none when they do not balance.
+    pub fn totals(&self) -> Option<Totals> {
+        Totals::of(self.entries.iter().copied())
+    }
+
+    /// What lies on an account.
+    pub fn on(&self, account: Account) -> Rupiah {
+        Rupiah(self.balances.get(&account).copied().unwrap_or_default())
+    }
+
+    /// Is the month paid?
+    pub fn is_credited(&self, member: MemberId, month: Month) -> bool {
+        self.credits.contains_key(&(member, month))
+    }
+}
+
+impl Books for Memory {
+    type Error = Infallible;
+
+    fn bill(&self, id: BillId) -> Result<Option<Bill>, Infallible> {
+        Ok(self.bills.iter().find(|bill| bill.id == id).cloned())
+    }
+
+    fn live_bills(&self, payer: PayerId) -> Result<Vec<Bill>, Infallible> {
+        let live = |bill: &&Bill| bill.payer == payer && bill.state.is_live();
+        Ok(self.bills.iter().filter(live).cloned().collect())
+    }
+
+    fn overdue(&self, today: Date) -> Result<Vec<BillId>, Infallible> {
+        let over = |bill: &&Bill| {
+            matches!(bill.state, BillState::Wanted | BillState::Open) && bill.last_day < today
+        };
+        Ok(self.bills.iter().filter(over).map(|bill| bill.id).collect())
+    }
+
+    fn add_bill(&mut self, bill: &Bill) -> Result<(), Infallible> {
+        self.bills.push(bill.clone());
+        Ok(())
+    }
+
+    fn set_state(&mut self, id: BillId, state: BillState) -> Result<(), Infallible> {
+        if let Some(bill) = self.bills.iter_mut().find(|bill| bill.id == id) {
+            bill.state = state;
+        }
+        Ok(())
+    }
+
+    fn payment(&self, reference: &str) -> Result<Option<(BillId, Rupiah)>, Infallible> {
+        Ok(self.payments.get(reference).copied())
+    }
+
+    fn add_payment(&mut self, payment: &Payment) -> Result<(), Infallible> {
+        self.payments
+            .insert(payment.reference.clone(), (payment.bill, payment.amount));
+        Ok(())
+    }
+
+    fn balance(&self, account: Account) -> Result<Rupiah, Infallible> {
+        Ok(self.on(account))
+    }
+
+    fn add_entry(&mut self, entry: Entry) -> Result<(), Infallible> {
+        if entry.from != Account::World {
+            let left = self.on(entry.from).0.saturating_sub(entry.amount.0);
+            self.balances.insert(entry.from, left);
+        }
+        let more = self.on(entry.to).0.saturating_add(entry.amount.0);
+        self.balances.insert(entry.to, more);
+        self.entries.push(entry);
+        Ok(())
+    }
+
+    fn payer_of(&self, member: MemberId, month: Month) -> Result<Option<PayerId>, Infallible> {
+        Ok(self
+            .credits
+            .get(&(member, month))
+            .map(|credit| credit.payer))
+    }
+
+    fn credited_after(
+        &self,
+        member: MemberId,
+        month: Month,
+    ) -> Result<Vec<(Month, PayerId)>, Infallible> {
+        let later = self
+            .credits
+            .iter()
+            .filter(|((other, paid), _)| *other == member && *paid > month);
+        Ok(later
+            .map(|((_, paid), credit)| (*paid, credit.payer))
+            .collect())
+    }
+
+    fn add_credit(&mut self, credit: &Credit) -> Result<(), Infallible> {
+        let key = (credit.line.member, credit.line.month);
+        self.credits.insert(key, credit.clone());
+        Ok(())
+    }
+
+    fn remove_credit(&mut self, member: MemberId, month: Month) -> Result<(), Infallible> {
+        self.credits.remove(&(member, month));
+        Ok(())
+    }
+
+    fn claim(&self, member: MemberId) -> Result<Option<Month>, Infallible> {
+        Ok(self.claims.get(&member).copied())
+    }
+
+    fn set_claim(&mut self, member: MemberId, month: Month) -> Result<(), Infallible> {
+        self.claims.insert(member, month);
+        Ok(())
+    }
+}

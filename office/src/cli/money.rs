@@ -1,0 +1,171 @@
+//! `office money`
+
+use clap::{Args, Subcommand};
+use payung_model::sealed::RegistrationId;
+use payung_model::text::format;
+use payung_model::units::Rupiah;
+use serde::Serialize;
+
+use super::desk::{Desk, KeyArgs};
+use super::output::{print_json, print_line, print_note};
+use crate::desk::{self, ShownCredit, ShownPayment, ShownTotals, printable};
+use crate::failure::Failure;
+use crate::keys::KeysProblem;
+use crate::store::AuditEntry;
+
+#[derive(Subcommand)]
+pub(super) enum MoneyCommand {
+    /// Count all money from the entries of the ledger alone; 1 when it does not balance.
+    Check(CheckArgs),
+    /// List money that pays nothing yet, and payments that belong to no bill.
+    Unapplied(UnappliedArgs),
+    /// Give money that pays nothing back: the acquirer is asked to pay it out.
+    Refund(RefundArgs),
+}
+
+#[derive(Args)]
+pub(super) struct CheckArgs {
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+pub(super) struct UnappliedArgs {
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+pub(super) struct RefundArgs {
+    /// Id or receipt code of the registration that paid; its id alone when it was erased.
+    payer: String,
+    /// Whole rupiah, like 8400.
+    #[arg(value_parser = clap::value_parser!(u64).range(1..))]
+    amount: u64,
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    keys: KeyArgs,
+}
+
+/// What `money refund` prints as JSON.
+#[derive(Serialize)]
+struct RefundDocument {
+    payer: String,
+    amount: u64,
+    /// What can still be given back.
+    free: u64,
+}
+
+/// What `money unapplied` prints as JSON.
+#[derive(Serialize)]
+struct UnappliedDocument {
+    payers: Vec<ShownCredit>,
+    strays: Vec<ShownPayment>,
+}
+
+impl MoneyCommand {
+    pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
+        match self {
+            Self::Check(args) => args.run(desk),
+            Self::Unapplied(args) => args.run(desk),
+            Self::Refund(args) => args.run(desk),
+        }
+    }
+}
+
+impl CheckArgs {
+    fn run(self, desk: &Desk) -> Result<(), Failure> {
+        let totals = ShownTotals::from(desk.office()?.check_money()?);
+        if self.json {
+            return print_json(&totals);
+        }
+        for (name, amount) in [
+            ("received", totals.received),
+            ("credited", totals.credited),
+            ("unapplied", totals.unapplied),
+            ("refunded", totals.refunded),
+        ] {
+            let amount = format::money(Rupiah(amount));
+            print_line(&format!("{name:<10} {amount:>16}"))?;
+        }
+        print_line("it balances")
+    }
+}
+
+impl UnappliedArgs {
+    fn run(self, desk: &Desk) -> Result<(), Failure> {
+        let store = desk.office()?;
+        let payers = desk::credits(&store)?;
+        let strays = desk::strays(&store)?;
+        if self.json {
+            return print_json(&UnappliedDocument { payers, strays });
+        }
+        if payers.is_empty() && strays.is_empty() {
+            print_note("none");
+        }
+        for credit in payers {
+            let [all, free] = [credit.unapplied, credit.free].map(|it| format::money(Rupiah(it)));
+            print_line(&format!(
+                "{}  {all}, of which {free} is free",
+                credit.receipt
+            ))?;
+        }
+        for stray in strays {
+            print_line(&format!(
+                "no bill here: {}  {}  {}",
+                printable(&stray.reference),
+                stray.paid_at,
+                format::money(Rupiah(stray.amount))
+            ))?;
+        }
+        Ok(())
+    }
+}
+
+impl RefundArgs {
+    fn run(self, desk: &Desk) -> Result<(), Failure> {
+        let store = desk.office()?;
+        // Money stays when a registration is erased, and it is then known by its id alone.
+        let erased = self.payer.parse::<RegistrationId>().ok();
+        let erased = erased.map(|id| store.tombstone(id)).transpose()?.flatten();
+        let payer = erased.map_or_else(|| desk::find(&store, &self.payer), |stone| Ok(stone.id))?;
+        let keys = desk.keys(&self.keys)?;
+        desk.hold(&store, &keys)?;
+        let keys = keys.office();
+        let key = keys.first().ok_or(KeysProblem::Damaged("no office key"))?;
+        let amount = Rupiah(self.amount);
+        let detail = format!("amount {}", self.amount);
+        let entry = AuditEntry {
+            at: desk.now(),
+            officer: &desk.officer,
+            action: "money refund",
+            id: Some(payer),
+            detail: &detail,
+        };
+        if store.refund(payer, amount, key, &entry)? {
+            if self.json {
+                let (_, free) = store.credit_of(payer)?;
+                return print_json(&RefundDocument {
+                    payer: payer.to_string(),
+                    amount: amount.0,
+                    free: free.0,
+                });
+            }
+            return print_line(&format!(
+                "{} goes back to {}",
+                format::money(amount),
+                payer.receipt()
+            ));
+        }
+        let (_, free) = store.credit_of(payer)?;
+        Err(Failure::Input(format!(
+            "{} has {} that can be given back",
+            payer.receipt(),
+            format::money(free)
+        )))
+    }
+}

@@ -1,0 +1,466 @@
+//! The worker: makes bills, asks the acquirer for codes, and books what was paid.
+//!
+//! It runs beside the opener, in the process that holds the keys, because a bill is made of the
+//! answers and is sealed to a phone. Each step is one unit of work of the store, and each thing
+//! that it asks of the acquirer may be asked again. So it may be killed at any place: whoever runs
+//! next goes on from what the database says. Its log names no bill and nobody: what waits is listed
+//! by `office bill list --waiting`.
+//!
+//! - `asker`: whose bill is reckoned, and what a month costs them;
+//! - `for_others`: lines for members who are not the payer;
+//! - `codes`: what the acquirer is asked for;
+//! - `payments`: what it reports.
+
+mod asker;
+mod codes;
+mod for_others;
+mod payments;
+
+use std::collections::{BTreeSet, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+use payung_model::card::Card;
+use payung_model::content::Content;
+use payung_model::journey::OfficeState;
+use payung_model::sealed::inbox::BillId;
+use payung_model::sealed::{Bundle, Envelope, OfficeKey, RegistrationId, SigningKey};
+use payung_model::units::{Date, Month, Timestamp};
+
+use super::acquirer::Acquirer;
+use crate::billing::{BillOrder, NotIssued, may_still_join, months_to_pay};
+use crate::clock::Clock;
+use crate::failure::Failure;
+use crate::keys::{Keys, KeysProblem};
+use crate::opener::{ContentCache, dues_of};
+use crate::random::SystemRandom;
+use crate::store::Store;
+use crate::store::money::{AcquirerNote, BillAsk, PAY_FOR, PAYER_ENDED, Wanted, WantedBill};
+use asker::{Asker, lines};
+
+/// What is leased at once.
+pub(super) const LEASED: u32 = 50;
+/// How often one pass leases again, so that a pass ends.
+pub(super) const ROUNDS: usize = 20;
+/// How long nobody else gets what is leased: longer than the acquirer may take for all of it.
+const LEASE: Duration = Duration::from_secs(15 * 60);
+/// What could not be done is tried again after this long; each further time it is twice as long.
+const FIRST_PAUSE: Duration = Duration::from_secs(5);
+/// The longest time until it is tried again.
+const LONGEST_PAUSE: Duration = Duration::from_secs(15 * 60);
+/// How often the worker looks.
+const PAUSE: Duration = Duration::from_secs(1);
+/// How often it looks for members who go on, and for bills that nobody should pay any more.
+const ROUND: Duration = Duration::from_secs(60);
+/// What a worker notes for monitoring is written at most this often, unless something failed.
+const NOTED: Duration = Duration::from_secs(30);
+/// Unpaid months in a row with which a member still goes on.
+const ARREARS: usize = 4;
+
+/// Makes bills and books payments. It holds private keys, so it has no `Debug`.
+pub struct BillingWorker {
+    pub(super) store: Store,
+    pub(super) keys: Vec<OfficeKey>,
+    /// Signs cards; none when the key folder has no such key.
+    pub(super) card_key: Option<SigningKey>,
+    acquirer: Box<dyn Acquirer>,
+    contents: ContentCache,
+    clock: Clock,
+    /// The rules by which open bills were looked through last.
+    rules: Option<u64>,
+    /// References that were booked by this worker.
+    seen: HashSet<String>,
+    /// When the acquirer is asked for payments again, and how often it did not answer.
+    away: (Timestamp, u32),
+    /// When the next round is.
+    round: Timestamp,
+    /// How it got on with the acquirer since that was noted.
+    note: AcquirerNote,
+    /// What was noted last, and when: whether a report could not be booked.
+    noted: Option<(Timestamp, bool)>,
+}
+
+/// What one pass did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BillingPass {
+    /// Bills that were made.
+    pub billed: usize,
+    /// Codes that were sent to phones.
+    pub issued: usize,
+    /// Payments that were booked.
+    pub booked: usize,
+    /// Bills that expired.
+    pub expired: usize,
+    /// Bills that were cancelled at the acquirer.
+    pub cancelled: usize,
+    /// Cards that were sent or taken back.
+    pub cards: usize,
+    /// What could not be done now and waits with a reason.
+    pub aside: usize,
+}
+
+impl BillingWorker {
+    /// A worker over that database.
+    pub fn new(
+        store: Store,
+        keys: &Keys,
+        acquirer: Box<dyn Acquirer>,
+        clock: Clock,
+    ) -> Result<Self, Failure> {
+        let worker = Self::with_keys(store, keys.office(), acquirer, clock)?;
+        match keys.card() {
+            Some(key) => worker.with_card_key(key.clone()),
+            None => Ok(worker),
+        }
+    }
+
+    /// The same, also sending cards, which this key signs.
+    pub fn with_card_key(mut self, key: SigningKey) -> Result<Self, Failure> {
+        let id = Card::key_id(&key.public());
+        self.store.wake_cards_of_other_keys(&id)?;
+        self.card_key = Some(key);
+        Ok(self)
+    }
+
+    /// The same with the office's keys, the newest first.
+    pub fn with_keys(
+        store: Store,
+        keys: Vec<OfficeKey>,
+        acquirer: Box<dyn Acquirer>,
+        clock: Clock,
+    ) -> Result<Self, Failure> {
+        if keys.is_empty() {
+            return Err(KeysProblem::Damaged("no office key").into());
+        }
+        store.requeue_money()?;
+        Ok(Self {
+            store,
+            keys,
+            card_key: None,
+            acquirer,
+            contents: ContentCache::default(),
+            clock,
+            rules: None,
+            seen: HashSet::new(),
+            away: Default::default(),
+            round: Timestamp::default(),
+            note: AcquirerNote::default(),
+            noted: None,
+        })
+    }
+
+    /// Makes passes until the task is dropped, one each second.
+    pub async fn follow(mut self) {
+        loop {
+            let passed = tokio::task::spawn_blocking(move || {
+                let now = self.clock.now();
+                let done = self.pass(now);
+                (self, done)
+            });
+            let Ok((worker, done)) = passed.await else {
+                tracing::error!("billing stops: a fault of this program");
+                return;
+            };
+            self = worker;
+            match done {
+                Ok(pass) if pass == BillingPass::default() => {}
+                Ok(pass) => tracing::info!(
+                    billed = pass.billed,
+                    issued = pass.issued,
+                    booked = pass.booked,
+                    expired = pass.expired,
+                    cancelled = pass.cancelled,
+                    cards = pass.cards,
+                    aside = pass.aside,
+                    "billing"
+                ),
+                Err(error) => tracing::error!(%error, "billing could not go on; it tries again"),
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Does what is to be done at that time. Payments come first, so that what was paid is known
+    /// before bills expire or are made.
+    pub fn pass(&mut self, now: Timestamp) -> Result<BillingPass, Failure> {
+        let mut pass = BillingPass::default();
+        self.book_payments(now, &mut pass)?;
+        let key = self.key()?;
+        pass.expired += self.store.expire_due(now.date(), key, now)?.len();
+        self.follow_rules(now)?;
+        if now >= self.round {
+            self.store.cancel_orphans(now)?;
+            self.store
+                .end_stale_arrangements(now.date(), self.key()?, now)?;
+            self.ask_continuing(now)?;
+            self.round = now.plus(ROUND);
+        }
+        self.make_bills(now, &mut pass)?;
+        self.ask_acquirer(now, &mut pass)?;
+        self.pay_out(now, &mut pass)?;
+        self.send_cards(now, &mut pass)?;
+        self.note(now)?;
+        Ok(pass)
+    }
+
+    /// Notes for monitoring how it got on with the acquirer. That is a write, so not each second.
+    fn note(&mut self, now: Timestamp) -> Result<(), Failure> {
+        let note = self.note;
+        let same = self
+            .noted
+            .is_some_and(|(at, unbooked)| now < at.plus(NOTED) && unbooked == note.unbooked);
+        if note.failures == 0 && (same || note.read_at.is_none()) {
+            return Ok(());
+        }
+        self.store.note_acquirer(&note)?;
+        if note.read_at.is_some() {
+            self.noted = Some((now, note.unbooked));
+        }
+        self.note = AcquirerNote::default();
+        Ok(())
+    }
+
+    pub(super) fn key(&self) -> Result<&OfficeKey, Failure> {
+        Ok(self
+            .keys
+            .first()
+            .ok_or(KeysProblem::Damaged("no office key"))?)
+    }
+
+    /// The rules that are served now, and their number.
+    pub(super) fn newest(&mut self) -> Result<(u64, std::sync::Arc<Content>), Failure> {
+        let newest = self.store.bundle_for(Bundle::ENGINE)?;
+        let sequence = newest.map_or(0, |bundle| bundle.sequence);
+        let content = self.contents.of(&self.store, sequence)?;
+        let unreadable = || Failure::Input(format!("bundle {sequence} cannot be read"));
+        Ok((sequence, content.ok_or_else(unreadable)?))
+    }
+
+    /// When other rules are served, bills whose months cost something else now are cancelled, and
+    /// asked for again. One that is being paid is honoured, because the acquirer does not cancel it.
+    fn follow_rules(&mut self, now: Timestamp) -> Result<(), Failure> {
+        let (sequence, content) = self.newest()?;
+        if self.rules == Some(sequence) {
+            return Ok(());
+        }
+        let mut after = None;
+        loop {
+            let bills = self.store.open_bills(after, LEASED)?;
+            let Some(last) = bills.last() else { break };
+            after = Some(last.id);
+            for bill in &bills {
+                let (changed, own) = self.costs_otherwise(bill, &content)?;
+                if changed {
+                    let months = u8::try_from(own).ok().filter(|own| *own > 0);
+                    let why = months.map_or(PAY_FOR, |_| "rules");
+                    self.store.ask_bill(bill.payer, why, months, now, None)?;
+                    self.store.begin_cancel(bill.id, now, None)?;
+                }
+            }
+        }
+        self.rules = Some(sequence);
+        Ok(())
+    }
+
+    /// The last month for which bills are made on that day without anybody asking.
+    fn horizon(content: &Content, today: Date) -> Month {
+        let days = i32::from(content.payment.next_bill_days.days);
+        today.plus_days(days).map_or(today.month(), Date::month)
+    }
+
+    /// The next bill of members whose paid months end soon.
+    fn ask_continuing(&mut self, now: Timestamp) -> Result<(), Failure> {
+        let (_, content) = self.newest()?;
+        let today = now.date();
+        let Some(last) = Self::horizon(&content, today).previous() else {
+            return Ok(());
+        };
+        let earlier = std::iter::successors(Some(today.month()), |month| month.previous());
+        let ended = earlier.take(ARREARS + 1).last().unwrap_or(last);
+        self.store.ask_continuing(last, ended, now)?;
+        Ok(())
+    }
+
+    fn make_bills(&mut self, now: Timestamp, pass: &mut BillingPass) -> Result<(), Failure> {
+        for _ in 0..ROUNDS {
+            let asks = self.store.lease_asks(now, now.plus(LEASE), LEASED)?;
+            let all = asks.len() < LEASED as usize;
+            for ask in asks {
+                // A fault of our own code in one registration must not keep others from their
+                // bills.
+                let answered = catch_unwind(AssertUnwindSafe(|| self.answer(&ask, now)));
+                let answered = answered.unwrap_or(Ok(Some("a fault of this program")));
+                match answered? {
+                    None => {}
+                    Some("") => pass.billed += 1,
+                    Some(reason) => {
+                        pass.aside += 1;
+                        tracing::warn!(reason, tries = ask.tries + 1, "a bill waits");
+                        let until = now.plus(pause(ask.tries));
+                        self.store.set_ask_aside(ask.id, reason, until)?;
+                    }
+                }
+            }
+            if all {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Answers an ask. The reason for which it waits; empty when a bill was made; none when there
+    /// is nothing more to do.
+    fn answer(&mut self, ask: &BillAsk, now: Timestamp) -> Result<Option<&'static str>, Failure> {
+        let id = ask.id;
+        if ask.why == PAY_FOR {
+            return self.bill_for_others(ask, now);
+        }
+        let end = |worker: &Self, notice: Option<&str>| -> Result<_, Failure> {
+            let key = worker.key()?;
+            worker.store.tell_asker(id, notice, true, key, now)?;
+            Ok(None)
+        };
+        let Some(found) = self.store.status(id)? else {
+            return end(self, None);
+        };
+        // What waits for the worker's correction is asked for again when that is opened.
+        if !matches!(found.state, OfficeState::Received | OfficeState::Accepted) {
+            return end(self, None);
+        }
+        let Some(row) = self.store.index_row(id, found.revision)? else {
+            return end(self, None);
+        };
+        let flagged = found.state == OfficeState::Received && !row.flags.is_empty();
+        let asker = self.asker(id)?;
+        let (_, content) = self.newest()?;
+        let pays_elsewhere = |asker: &Asker| !content.payment.bills(asker.payer());
+        // Whoever was paid for pays alone once that has ended.
+        let was_paid_for = !self.store.paid_for(id)?.is_empty();
+        if asker.as_ref().is_some_and(pays_elsewhere) && !was_paid_for {
+            return end(self, Some("no_bill"));
+        }
+        if flagged {
+            let notice = Some("checked_first");
+            self.store.tell_asker(id, notice, false, self.key()?, now)?;
+            return Ok(None);
+        }
+        let Some(asker) = asker else {
+            return Ok(Some("its answers do not say what it costs"));
+        };
+        let account = self.store.member_account(id)?;
+        let today = now.date();
+        let current = today.month();
+        let paid: BTreeSet<Month> = account
+            .credited
+            .iter()
+            .map(|credit| credit.line.month)
+            .collect();
+        if ask.why == "first" && paid.contains(&current) {
+            // Another revision of what is paid, or a second registration of somebody whose month
+            // somebody else pays.
+            let mut payers = account.credited.iter().map(|credit| credit.payer);
+            let own = payers.any(|payer| payer == id);
+            return end(self, (!own).then_some("already_paid"));
+        }
+        let months = months_to_pay(&paid, current, ask.months.unwrap_or(asker.months));
+        let Some(first) = months.first() else {
+            return Ok(Some("no month can be billed"));
+        };
+        if self.somebody_pays(id, *first)? {
+            return end(self, Some("somebody_pays"));
+        }
+        if ask.why == PAYER_ENDED && *first > Self::horizon(&content, today) {
+            return end(self, None);
+        }
+        let mut last_day = current.last_day().max(first.last_day());
+        if paid.is_empty() {
+            match asker.born(today) {
+                None => return Ok(Some("no birth date is known")),
+                Some(born) if !may_still_join(born, last_day) => {
+                    return end(self, Some("too_old"));
+                }
+                Some(_) => {}
+            }
+        }
+        let Some(mut lines) = lines(&content, &asker.dues, account.member, &months) else {
+            return Ok(Some("the rules name no price"));
+        };
+        let others = self.for_others(id, &lines, now)?;
+        if others.waits {
+            return Ok(Some("another bill is being cancelled"));
+        }
+        lines.extend(others.lines);
+        last_day = others.last_day.map_or(last_day, |day| day.min(last_day));
+        let order = BillOrder {
+            id: BillId::new(now, &mut SystemRandom)?,
+            payer: id,
+            lines,
+            last_day,
+            why: ask.why.clone(),
+        };
+        let wanted = WantedBill {
+            order,
+            today,
+            at: now,
+        };
+        match self.store.want_bill(&wanted, self.key()?)? {
+            Wanted::New(_) => Ok(Some("")),
+            Wanted::Again(_) | Wanted::Covered => Ok(None),
+            Wanted::Not(NotIssued::OpenBill(other)) => self.replace(ask, other, now),
+            Wanted::Not(NotIssued::AlreadyPaid) => end(self, Some("already_paid")),
+            Wanted::Not(NotIssued::Claimed) => end(self, None),
+            Wanted::Not(NotIssued::Lines) => Ok(Some("the rules name no price")),
+            Wanted::Not(NotIssued::Late) => Ok(Some("its last day is over")),
+        }
+    }
+
+    /// Another bill for the same months is in the way: it is cancelled first, and then the ask
+    /// comes again.
+    fn replace(
+        &self,
+        ask: &BillAsk,
+        other: BillId,
+        now: Timestamp,
+    ) -> Result<Option<&'static str>, Failure> {
+        self.store.begin_cancel(other, now, None)?;
+        if ask.why == "first" || ask.why == "next" {
+            self.store
+                .ask_bill(ask.id, "replaced", ask.months, now, None)?;
+            return Ok(None);
+        }
+        Ok(Some("another bill is being cancelled"))
+    }
+
+    /// What the bill of a registration is reckoned from; none when it cannot be opened here, or its
+    /// answers do not say it.
+    fn asker(&mut self, id: RegistrationId) -> Result<Option<Asker>, Failure> {
+        let record = self.store.latest_record(id)?;
+        let Some(envelope) = record.and_then(|bytes| Envelope::parse(&bytes).ok()) else {
+            return Ok(None);
+        };
+        let Ok(registration) = envelope.open(&self.keys) else {
+            return Ok(None);
+        };
+        let sequence = envelope.header().bundle_sequence;
+        let form = (&*registration.form, registration.form_version);
+        let content = self.contents.with_form(&self.store, sequence, form)?;
+        let Some(content) = content else {
+            return Ok(None);
+        };
+        let form = content.forms.get(&registration.form);
+        let form = form.filter(|form| form.version == registration.form_version);
+        let reckoned = form.and_then(|form| dues_of(&content, form, &registration));
+        Ok(reckoned.map(|(dues, months)| Asker {
+            registration,
+            dues,
+            months,
+        }))
+    }
+}
+
+/// The pause after so many tries.
+pub(super) fn pause(tries: u32) -> Duration {
+    FIRST_PAUSE
+        .saturating_mul(1 << tries.min(16))
+        .min(LONGEST_PAUSE)
+}

@@ -1,0 +1,223 @@
+//! Lines of a bill for members who are not the payer.
+
+use std::collections::BTreeSet;
+
+use payung_model::content::Content;
+use payung_model::journey::OfficeState;
+use payung_model::programme::Payer;
+use payung_model::sealed::RegistrationId;
+use payung_model::sealed::inbox::BillId;
+use payung_model::units::{Date, Month, Timestamp};
+
+use super::BillingWorker;
+use super::asker::{Asker, lines, parts};
+use crate::billing::{
+    Bill, BillLine, BillOrder, MemberId, NotIssued, may_still_join, months_to_pay,
+};
+use crate::failure::Failure;
+use crate::random::SystemRandom;
+use crate::store::money::{ArrangementRow, BillAsk, BillFilter, PAY_FOR, Wanted, WantedBill};
+
+/// What a payer is to be asked for besides the own months.
+#[derive(Default)]
+pub(super) struct ForOthers {
+    /// Each member's months.
+    pub lines: Vec<BillLine>,
+    /// The last day on which all of them can be paid; none when there are no lines.
+    pub last_day: Option<Date>,
+    /// Bills of others for the same months are being cancelled: nothing is issued before.
+    pub waits: bool,
+    /// Nobody of that age can join any more.
+    pub too_old: bool,
+}
+
+impl BillingWorker {
+    /// What that payer pays for others now. `own`: the lines that the same bill has besides; live
+    /// bills with one of these are about to be replaced, so what they ask for is asked for again.
+    pub(super) fn for_others(
+        &mut self,
+        payer: RegistrationId,
+        own: &[BillLine],
+        now: Timestamp,
+    ) -> Result<ForOthers, Failure> {
+        let mut found = ForOthers::default();
+        let arrangements = self.store.pays_for(payer)?;
+        if arrangements.is_empty() {
+            return Ok(found);
+        }
+        let billed = self.billed(payer, own)?;
+        let fund = self.store.fund_of(payer)?;
+        let (_, content) = self.newest()?;
+        for it in arrangements {
+            self.add_lines(&it, fund, &content, &billed, now, &mut found)?;
+        }
+        Ok(found)
+    }
+
+    /// Member-months that a live bill of the payer asks for and goes on asking for.
+    fn billed(
+        &self,
+        payer: RegistrationId,
+        own: &[BillLine],
+    ) -> Result<BTreeSet<(MemberId, Month)>, Failure> {
+        let of = |lines: &[BillLine]| -> BTreeSet<(MemberId, Month)> {
+            lines.iter().map(|line| (line.member, line.month)).collect()
+        };
+        let own = of(own);
+        let bills = self.store.bills(BillFilter::Payer(payer), u32::MAX)?;
+        let live = bills.into_iter().map(|row| row.bill);
+        let live = live.filter(|bill| bill.state.is_live());
+        let staying = live.filter(|bill| of(&bill.lines).is_disjoint(&own));
+        Ok(staying.flat_map(|bill| of(&bill.lines)).collect())
+    }
+
+    fn add_lines(
+        &mut self,
+        it: &ArrangementRow,
+        fund: Option<Payer>,
+        content: &Content,
+        billed: &BTreeSet<(MemberId, Month)>,
+        now: Timestamp,
+        found: &mut ForOthers,
+    ) -> Result<(), Failure> {
+        let today = now.date();
+        let current = today.month();
+        let Some(status) = self.store.status(it.registration)? else {
+            return Ok(());
+        };
+        let index = self.store.index_row(it.registration, status.revision)?;
+        let is_flagged = index.is_none_or(|row| !row.flags.is_empty());
+        let goes_on = status.state == OfficeState::Accepted
+            || status.state == OfficeState::Received && !is_flagged;
+        // What waits for an officer is billed when it was decided.
+        let Some(mut asker) = self.asker(it.registration)?.filter(|_| goes_on) else {
+            return Ok(());
+        };
+        if let Some(fund) = fund {
+            asker.dues.payer = fund;
+        }
+        let account = self.store.member_account(it.registration)?;
+        if account.claim.is_some() {
+            return Ok(());
+        }
+        let paid: BTreeSet<Month> = account
+            .credited
+            .iter()
+            .map(|credit| credit.line.month)
+            .collect();
+        let horizon = Self::horizon(content, today);
+        let mut months = months_to_pay(&paid, current, it.months);
+        months.retain(|month| it.covers(*month));
+        // Where more months are paid than the present ones, nothing is due yet.
+        if it.last_month.is_none() && months.first().is_none_or(|first| *first > horizon) {
+            return Ok(());
+        }
+        months.retain(|month| !billed.contains(&(it.member, *month)));
+        let Some(first) = months.first().copied() else {
+            return Ok(());
+        };
+        let last_day = current.last_day().max(first.last_day());
+        if paid.is_empty() {
+            let born = asker.born(today);
+            if !born.is_some_and(|born| may_still_join(born, last_day)) {
+                found.too_old |= born.is_some();
+                return Ok(());
+            }
+        }
+        if self
+            .store
+            .cancel_rivals(it.payer, it.member, &months, now)?
+        {
+            found.waits = true;
+            return Ok(());
+        }
+        let Some(lines) = lines(content, &asker.dues, it.member, &months) else {
+            return Ok(());
+        };
+        found.lines.extend(lines);
+        found.last_day = Some(found.last_day.map_or(last_day, |day| day.min(last_day)));
+        Ok(())
+    }
+
+    /// A bill for others alone.
+    pub(super) fn bill_for_others(
+        &mut self,
+        ask: &BillAsk,
+        now: Timestamp,
+    ) -> Result<Option<&'static str>, Failure> {
+        let end = |worker: &Self, notice: Option<&str>| -> Result<_, Failure> {
+            let key = worker.key()?;
+            worker.store.tell_asker(ask.id, notice, true, key, now)?;
+            Ok(None)
+        };
+        let others = self.for_others(ask.id, &[], now)?;
+        if others.waits {
+            return Ok(Some("another bill is being cancelled"));
+        }
+        let Some(last_day) = others.last_day else {
+            return end(self, others.too_old.then_some("too_old"));
+        };
+        let order = BillOrder {
+            id: BillId::new(now, &mut SystemRandom)?,
+            payer: ask.id,
+            lines: others.lines,
+            last_day,
+            why: PAY_FOR.to_owned(),
+        };
+        let wanted = WantedBill {
+            order,
+            today: now.date(),
+            at: now,
+        };
+        match self.store.want_bill(&wanted, self.key()?)? {
+            Wanted::New(_) => Ok(Some("")),
+            Wanted::Again(_) | Wanted::Covered => Ok(None),
+            Wanted::Not(NotIssued::OpenBill(other)) => {
+                self.store.begin_cancel(other, now, None)?;
+                Ok(Some("another bill is being cancelled"))
+            }
+            // Paid by somebody meanwhile: what is left is asked for anew.
+            Wanted::Not(NotIssued::AlreadyPaid) => Ok(Some("a month was paid meanwhile")),
+            Wanted::Not(NotIssued::Claimed) => end(self, None),
+            Wanted::Not(NotIssued::Lines) => Ok(Some("the rules name no price")),
+            Wanted::Not(NotIssued::Late) => Ok(Some("its last day is over")),
+        }
+    }
+
+    /// Does a month of the bill cost something else by these rules, and how many of its months are
+    /// the payer's own?
+    pub(super) fn costs_otherwise(
+        &mut self,
+        bill: &Bill,
+        content: &Content,
+    ) -> Result<(bool, usize), Failure> {
+        let fund = self.store.fund_of(bill.payer)?;
+        let arrangements = self.store.pays_for(bill.payer)?;
+        let (mut changed, mut own) = (false, 0);
+        let mut of_member: Option<(MemberId, Option<Asker>)> = None;
+        for line in &bill.lines {
+            let theirs = arrangements.iter().find(|it| it.member == line.member);
+            own += usize::from(theirs.is_none());
+            if of_member
+                .as_ref()
+                .is_none_or(|(member, _)| *member != line.member)
+            {
+                let id = theirs.map_or(bill.payer, |it| it.registration);
+                of_member = Some((line.member, self.asker(id)?));
+            }
+            let Some((_, Some(asker))) = &of_member else {
+                continue;
+            };
+            let mut dues = asker.dues.clone();
+            dues.payer = fund.unwrap_or(dues.payer);
+            changed |= parts(content, &dues, line.month).is_some_and(|now| now != line.parts);
+        }
+        Ok((changed, own))
+    }
+
+    /// Does another person pay that month for whom this registration is?
+    pub(super) fn somebody_pays(&self, id: RegistrationId, month: Month) -> Result<bool, Failure> {
+        let all = self.store.paid_for(id)?;
+        Ok(all.iter().any(|it| it.payer != id && it.covers(month)))
+    }
+}

@@ -1,0 +1,98 @@
+//! Who opened somebody's data: days, roles and what for, from the audit log. It names no officer.
+
+use std::collections::BTreeMap;
+
+use payung_model::sealed::RegistrationId;
+use payung_model::text::{Lang, format};
+use payung_model::units::Date;
+
+use super::text::{fitted, of};
+use crate::failure::Failure;
+use crate::store::Store;
+use crate::store::officers::Role;
+
+/// Registrations that add to one and are looked through with it, at most.
+const MOST_ADDITIONS: u32 = 50;
+
+/// The answer: one line for each day, role and deed, the newest day first.
+pub(super) fn words(store: &Store, first: RegistrationId, lang: Lang) -> Result<String, Failure> {
+    let roles: BTreeMap<String, Role> = store
+        .officers()?
+        .into_iter()
+        .map(|officer| (officer.name, officer.role))
+        .collect();
+    let mut counts: BTreeMap<(Date, &str, &str), u32> = BTreeMap::new();
+    let additions = store.completed_by(first, MOST_ADDITIONS)?;
+    for id in [first].into_iter().chain(additions) {
+        for row in store.audit_of(id)? {
+            let Some(deed) = deed(lang, &row.action) else {
+                continue;
+            };
+            let who = who(lang, &row.officer, roles.get(&row.officer).copied());
+            *counts.entry((row.at.date(), who, deed)).or_default() += 1;
+        }
+    }
+    let machine = who(lang, MACHINE, None);
+    let mut lines = vec![if counts.keys().any(|(_, who, _)| *who != machine) {
+        of(
+            lang,
+            "Yang membuka data Anda di kantor ini, dan untuk apa:",
+            "Who opened your data at this office, and what for:",
+        )
+        .to_owned()
+    } else {
+        of(
+            lang,
+            "Belum ada petugas yang membuka data Anda. Yang dikerjakan mesin:",
+            "No member of staff has opened your data yet. What the machine did:",
+        )
+        .to_owned()
+    }];
+    lines.extend(counts.iter().rev().map(|((day, who, deed), count)| {
+        let day = format::date(lang, *day);
+        let times = match (*count, lang) {
+            (1, _) => String::new(),
+            (count, Lang::Id) => format!(" ({count} kali)"),
+            (count, Lang::En) => format!(" ({count} times)"),
+        };
+        format!("{day}: {who}, {deed}{times}")
+    }));
+    Ok(fitted(lang, &lines))
+}
+
+/// The name of the opener, and of what is answered by itself, in the audit log.
+pub const MACHINE: &str = "opener";
+
+fn who(lang: Lang, officer: &str, role: Option<Role>) -> &'static str {
+    match role {
+        _ if officer == MACHINE => of(lang, "mesin", "the machine"),
+        Some(Role::Reader) => of(lang, "petugas pembaca", "staff who may read"),
+        Some(Role::Decider) => of(lang, "petugas pemutus", "staff who decide"),
+        Some(Role::Admin) => of(lang, "pengurus kantor", "the office's admin"),
+        None => of(
+            lang,
+            "petugas di komputer kantor",
+            "staff at the office's computer",
+        ),
+    }
+}
+
+/// What for; none for deeds that open nothing.
+fn deed(lang: Lang, action: &str) -> Option<&'static str> {
+    Some(match action {
+        "open" => of(lang, "memeriksa isian", "checked the answers"),
+        "show" => of(lang, "membaca jawaban", "read the answers"),
+        "photos" => of(lang, "melihat foto", "looked at a photo"),
+        "accept" => of(lang, "menyetujui atau menjawab", "approved or answered"),
+        "correct" => of(lang, "minta dibetulkan", "asked for a correction"),
+        "refuse" => of(lang, "menolak", "refused"),
+        "note" => of(lang, "menulis catatan", "wrote a note"),
+        "export" => of(
+            lang,
+            "menyalin data untuk diserahkan",
+            "copied the data to hand them over",
+        ),
+        "copy" => of(lang, "menulis salinan untuk Anda", "wrote a copy for you"),
+        _ => return None,
+    })
+}

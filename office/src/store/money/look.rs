@@ -1,0 +1,409 @@
+//! Reading bills and money: for officers, and for the count of everything.
+
+use payung_model::sealed::RegistrationId;
+use payung_model::sealed::inbox::BillCode;
+use payung_model::units::{Rupiah, Timestamp};
+
+use super::books::{self, billing, parsed, read_parts, rupiah};
+use crate::billing::{Account, Bill, BillId, BillLine, BillState, Entry, PayerId, Totals};
+use crate::random::SystemRandom;
+use crate::store::error::StoreError;
+use crate::store::sql::{Row, Sql, signed, values};
+
+/// A bill as officers see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BillRow {
+    /// The bill.
+    pub bill: Bill,
+    /// Its codes, as the acquirer gave them.
+    pub codes: Vec<BillCode>,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// When its state last changed.
+    pub changed_at: Timestamp,
+    /// Why it waits, and how often that was tried.
+    pub waits: Option<(String, u32)>,
+}
+
+/// Which bills are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BillFilter {
+    /// All of them.
+    All,
+    /// Those in this state.
+    State(BillState),
+    /// Those of one payer.
+    Payer(PayerId),
+    /// Those that wait, with a reason.
+    Waiting,
+}
+
+/// A payment, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaymentRow {
+    /// The acquirer's reference.
+    pub reference: String,
+    /// Which bill's code was paid, as the acquirer says.
+    pub bill: BillId,
+    /// How much.
+    pub amount: Rupiah,
+    /// When it was paid.
+    pub paid_at: Timestamp,
+    /// The kind of code.
+    pub channel: String,
+    /// When it was booked.
+    pub booked_at: Timestamp,
+    /// `paid`, `unapplied`, or `refused`: the bill is not known here.
+    pub became: String,
+}
+
+/// Money that the acquirer is to pay out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refund {
+    /// The id under which the acquirer does it once.
+    pub id: RegistrationId,
+    /// Of which payment.
+    pub reference: String,
+    /// How much.
+    pub amount: Rupiah,
+    /// How often it was set aside.
+    pub tries: u32,
+    /// Whose money it is.
+    pub payer: PayerId,
+}
+
+/// What waits, and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MoneyState {
+    /// How many bills are in each state that occurs.
+    pub bills: Vec<(String, u64)>,
+    /// How many registrations wait for a bill.
+    pub asks: u64,
+    /// Reasons for which bills, registrations without a bill, and refunds wait, and how many each.
+    pub aside: Vec<(String, u64)>,
+    /// How many payments came for bills that are not known.
+    pub strays: u64,
+}
+
+/// Why the count of all money is not right.
+#[derive(Debug, thiserror::Error)]
+pub enum MoneyProblem {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// It does not balance.
+    #[error("the money does not balance: {0}")]
+    Off(String),
+}
+
+const BILL: &str = "a bill";
+
+pub(super) fn bill_row(sql: &dyn Sql, id: BillId) -> Result<Option<BillRow>, StoreError> {
+    let Some(bill) = books::bill(sql, id)? else {
+        return Ok(None);
+    };
+    let row = sql.one(
+        "SELECT qris, payment_code, made_at, changed_at, work_note, work_tries FROM bills WHERE id = ?1",
+        values![&id],
+    )?;
+    let mut codes = Vec::new();
+    for (place, kind) in [(0, "qris"), (1, "payment_code")] {
+        if let Some(value) = row.opt_text(place)? {
+            let kind = kind.to_owned();
+            codes.push(BillCode { kind, value });
+        }
+    }
+    let tries = row.small(5)?;
+    Ok(Some(BillRow {
+        bill,
+        codes,
+        made_at: row.time(2)?,
+        changed_at: row.time(3)?,
+        waits: row.opt_text(4)?.map(|note| (note, tries)),
+    }))
+}
+
+/// The ids of the bills with that number.
+pub(super) fn numbered(sql: &dyn Sql, number: &str) -> Result<Vec<BillId>, StoreError> {
+    let rows = sql.query(
+        "SELECT id FROM bills WHERE number = ?1 ORDER BY id",
+        values![number],
+    )?;
+    rows.iter().map(|row| row.id(0)).collect()
+}
+
+pub(super) fn bill_rows(
+    sql: &dyn Sql,
+    filter: BillFilter,
+    most: u32,
+) -> Result<Vec<BillRow>, StoreError> {
+    let rows = match filter {
+        BillFilter::All => sql.query(
+            "SELECT id FROM bills ORDER BY id DESC LIMIT ?1",
+            values![most],
+        ),
+        BillFilter::State(state) => sql.query(
+            "SELECT id FROM bills WHERE state = ?1 ORDER BY id DESC LIMIT ?2",
+            values![state.as_str(), most],
+        ),
+        BillFilter::Payer(payer) => sql.query(
+            "SELECT id FROM bills WHERE payer = ?1 ORDER BY id DESC LIMIT ?2",
+            values![&payer, most],
+        ),
+        BillFilter::Waiting => sql.query(
+            "SELECT id FROM bills WHERE state IN ('wanted', 'cancelling') AND work_note IS NOT NULL
+                ORDER BY id DESC LIMIT ?1",
+            values![most],
+        ),
+    }?;
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        found.push(bill_row(sql, row.id(0)?)?.ok_or(StoreError::Damaged(BILL))?);
+    }
+    Ok(found)
+}
+
+pub(super) fn payments(sql: &dyn Sql, bill: Option<BillId>) -> Result<Vec<PaymentRow>, StoreError> {
+    let rows = match bill {
+        Some(id) => sql.query(
+            "SELECT reference, bill, amount, paid_at, channel, booked_at, became FROM payments WHERE bill = ?1
+                ORDER BY booked_at, reference",
+            values![&id],
+        ),
+        None => sql.query(
+            "SELECT reference, bill, amount, paid_at, channel, booked_at, became FROM payments
+                WHERE became = 'refused' ORDER BY booked_at, reference",
+            &[],
+        ),
+    }?;
+    let read = |row: &Row| {
+        Ok(PaymentRow {
+            reference: row.text(0)?,
+            bill: row.id(1)?,
+            amount: rupiah(row, 2)?,
+            paid_at: row.time(3)?,
+            channel: row.text(4)?,
+            booked_at: row.time(5)?,
+            became: row.text(6)?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+pub(super) fn read_refund(row: &Row) -> Result<Refund, StoreError> {
+    Ok(Refund {
+        id: row.id(0)?,
+        reference: row.text(1)?,
+        amount: rupiah(row, 2)?,
+        tries: row.small(3)?,
+        payer: row.id(4)?,
+    })
+}
+
+/// An acquirer pays back what came by one of its payments, so an amount is spread over the payer's
+/// payments, the newest first, each at most to what is left of it.
+pub(super) fn plan_refunds(
+    sql: &dyn Sql,
+    payer: PayerId,
+    whole: Rupiah,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let rows = sql.query(
+        "SELECT reference, amount - (SELECT CAST(coalesce(sum(refunds.amount), 0) AS bigint) FROM refunds
+                WHERE refunds.reference = payments.reference)
+            FROM payments JOIN bills ON bills.id = payments.bill
+            WHERE bills.payer = ?1 AND became <> 'refused' ORDER BY payments.paid_at DESC, reference",
+        values![&payer],
+    )?;
+    let mut left = whole.0;
+    for row in rows {
+        let part = left.min(row.count(1)?);
+        if part == 0 {
+            continue;
+        }
+        let id = RegistrationId::new(at, &mut SystemRandom)
+            .map_err(|_| StoreError::NotHere("the system gives no randomness"))?;
+        sql.execute(
+            "INSERT INTO refunds (id, payer, reference, amount, asked_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            values![&id, &payer, &row.text(0)?, signed(part)?, at],
+        )?;
+        left -= part;
+    }
+    // Credit comes from payments, so there are always enough of them.
+    if left == 0 {
+        Ok(())
+    } else {
+        Err(StoreError::Damaged("credit without a payment"))
+    }
+}
+
+pub(super) fn unapplied(sql: &dyn Sql) -> Result<Vec<(PayerId, Rupiah, Rupiah)>, StoreError> {
+    let rows = sql.query(
+        "SELECT DISTINCT target FROM entries WHERE target LIKE 'unapplied:%' ORDER BY target",
+        &[],
+    )?;
+    let mut found = Vec::new();
+    for row in rows {
+        let Account::Unapplied(payer) = parsed(&row.text(0)?, "an account")? else {
+            continue;
+        };
+        let (all, free) = credit_of(sql, payer)?;
+        if all > Rupiah(0) {
+            found.push((payer, all, free));
+        }
+    }
+    Ok(found)
+}
+
+pub(super) fn credit_of(sql: &dyn Sql, payer: PayerId) -> Result<(Rupiah, Rupiah), StoreError> {
+    use crate::billing::Books as _;
+    let rules = billing(sql, Timestamp::default());
+    let all = rules.books().balance(Account::Unapplied(payer))?;
+    Ok((all, rules.free(payer)?))
+}
+
+type Checked<T> = Result<Result<T, MoneyProblem>, StoreError>;
+
+fn off<T>(what: String) -> Result<T, MoneyProblem> {
+    Err(MoneyProblem::Off(what))
+}
+
+/// The sums by the kinds of accounts.
+pub(super) fn sums(sql: &dyn Sql) -> Checked<Totals> {
+    // One account of each kind pair stands for all of them: only the kinds are counted.
+    let rows = sql.query(
+        "SELECT min(source), min(target), CAST(sum(amount) AS bigint) FROM entries
+            GROUP BY substr(source, 1, 1), substr(target, 1, 1)",
+        &[],
+    )?;
+    let entry = |row: &Row| {
+        Ok(Entry {
+            from: parsed(&row.text(0)?, "an account")?,
+            to: parsed(&row.text(1)?, "an account")?,
+            amount: rupiah(row, 2)?,
+        })
+    };
+    let entries: Vec<Entry> = rows.iter().map(entry).collect::<Result<_, StoreError>>()?;
+    Ok(Totals::of(entries)
+        .ok_or_else(|| MoneyProblem::Off("received is not credited + unapplied + refunded".into())))
+}
+
+/// Counts everything in more than one way.
+pub(super) fn check(sql: &dyn Sql) -> Checked<Totals> {
+    let totals = match sums(sql)? {
+        Ok(totals) => totals,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    let negative = sql.first(
+        "SELECT account FROM (
+                SELECT target AS account, amount FROM entries
+                UNION ALL SELECT source AS account, -amount AS amount FROM entries WHERE source <> 'world'
+            ) AS moved GROUP BY account HAVING sum(amount) < 0 LIMIT 1",
+        &[],
+    )?;
+    if let Some(row) = negative {
+        return Ok(off(format!("{} has less than nothing", row.text(0)?)));
+    }
+    let into = sql.first(
+        "SELECT number FROM entries WHERE target = 'world' OR source = target LIMIT 1",
+        &[],
+    )?;
+    if let Some(row) = into {
+        return Ok(off(format!("entry {} moves money nowhere", row.int(0)?)));
+    }
+    let paid = sql.one(
+        "SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM payments WHERE became <> 'refused'",
+        &[],
+    )?;
+    if rupiah(&paid, 0)? != totals.received {
+        let (paid, received) = (rupiah(&paid, 0)?, totals.received);
+        return Ok(off(format!(
+            "payments are {} and the ledger received {}",
+            paid.0, received.0
+        )));
+    }
+    let refunds = sql.one(
+        "SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM refunds",
+        &[],
+    )?;
+    if rupiah(&refunds, 0)? != totals.refunded {
+        let asked = rupiah(&refunds, 0)?;
+        return Ok(off(format!(
+            "refunds are {} and the ledger gave back {}",
+            asked.0, totals.refunded.0
+        )));
+    }
+    check_months(sql, totals)
+}
+
+/// Each credited month holds exactly its price, and nothing lies on another month.
+fn check_months(sql: &dyn Sql, totals: Totals) -> Checked<Totals> {
+    use crate::billing::Books as _;
+    let rules = billing(sql, Timestamp::default());
+    let mut credited = 0_u64;
+    for row in sql.query("SELECT member, month, parts FROM credited", &[])? {
+        let account = Account::Dues(row.id(0)?, parsed(&row.text(1)?, "a month")?);
+        let price = Rupiah::checked_sum(
+            read_parts(&row.text(2)?)?
+                .into_iter()
+                .map(|(_, amount)| amount),
+        );
+        let held = rules.books().balance(account)?;
+        if price != Some(held) {
+            return Ok(off(format!("{account} holds {}", held.0)));
+        }
+        credited = credited.saturating_add(held.0);
+    }
+    if Rupiah(credited) != totals.credited {
+        return Ok(off(format!(
+            "credited months hold {credited} and the ledger credited {}",
+            totals.credited.0
+        )));
+    }
+    for row in sql.query(
+        "SELECT id, total, credit FROM bills WHERE state IN ('wanted', 'open', 'cancelling')",
+        &[],
+    )? {
+        let bill = books::bill(sql, row.id(0)?)?.ok_or(StoreError::Damaged(BILL))?;
+        let lines: Option<Vec<Rupiah>> = bill.lines.iter().map(BillLine::amount).collect();
+        let sum = lines.and_then(Rupiah::checked_sum);
+        if sum != bill.total.checked_add(bill.credit) {
+            return Ok(off(format!("bill {} is not the sum of its lines", bill.id)));
+        }
+    }
+    Ok(Ok(totals))
+}
+
+pub(super) fn state(sql: &dyn Sql) -> Result<MoneyState, StoreError> {
+    let bills = sql.query(
+        "SELECT state, count(*) FROM bills GROUP BY state ORDER BY state",
+        &[],
+    )?;
+    let asks = sql.one(
+        "SELECT count(*) FROM bill_asks WHERE work_after < ?1",
+        values![i64::MAX],
+    )?;
+    let aside = sql.query(
+        "SELECT work_note, count(*) FROM (
+                SELECT work_note FROM bills WHERE state IN ('wanted', 'cancelling')
+                UNION ALL SELECT work_note FROM bill_asks
+                UNION ALL SELECT work_note FROM refunds WHERE done_at IS NULL
+            ) AS waiting WHERE work_note IS NOT NULL GROUP BY work_note ORDER BY work_note",
+        &[],
+    )?;
+    let strays = sql.one(
+        "SELECT count(*) FROM payments WHERE became = 'refused'",
+        &[],
+    )?;
+    let counted = |rows: &[Row]| {
+        rows.iter()
+            .map(|row| Ok((row.text(0)?, row.count(1)?)))
+            .collect::<Result<Vec<_>, StoreError>>()
+    };
+    Ok(MoneyState {
+        bills: counted(&bills)?,
+        asks: asks.count(0)?,
+        aside: counted(&aside)?,
+        strays: strays.count(0)?,
+    })
+}

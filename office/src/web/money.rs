@@ -1,0 +1,210 @@
+//! Bills and money: a page of what waits, and a section on the page of a registration.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use maud::{Markup, html};
+use payung_model::text::{Lang, format};
+use payung_model::units::{Date, Rupiah, Timestamp};
+
+use super::html::{self as frame, HtmlPage, MenuEntry, safe_text};
+use super::refusal::Refusal;
+use super::session::Session;
+use super::state::WebState;
+use super::words::{self, Words};
+use crate::desk::{self, ShownBill, ShownCredit, ShownPayment, ShownTotals};
+use crate::store::money::{BillFilter, MoneyProblem, MoneyState};
+use crate::store::officers::Role;
+
+/// Rows of each list, at most.
+const MOST: u32 = 100;
+
+/// What the page of a registration says about its money.
+pub(super) struct RegistrationMoney {
+    /// The newest first.
+    pub bills: Vec<ShownBill>,
+    pub unapplied: Rupiah,
+}
+
+/// What the page says.
+struct Overview {
+    waiting: Vec<ShownBill>,
+    credits: Vec<ShownCredit>,
+    strays: Vec<ShownPayment>,
+    state: MoneyState,
+    /// None when it does not balance.
+    totals: Option<ShownTotals>,
+}
+
+/// The page: totals, bills that wait with a reason, money that pays nothing.
+pub(super) async fn show(
+    State(web): State<Arc<WebState>>,
+    session: Session,
+) -> Result<HtmlPage, Refusal> {
+    session.needs(Role::Decider)?;
+    let found = web.stores.with(|store| {
+        let totals = match store.totals() {
+            Ok(totals) => Some(totals.into()),
+            Err(MoneyProblem::Off(_)) => None,
+            Err(MoneyProblem::Store(error)) => return Err(error.into()),
+        };
+        let mut credits = desk::credits(store)?;
+        credits.truncate(MOST as usize);
+        let mut strays = desk::strays(store)?;
+        strays.truncate(MOST as usize);
+        Ok(Overview {
+            waiting: desk::bills(store, BillFilter::Waiting, MOST)?,
+            credits,
+            strays,
+            state: store.money_state()?,
+            totals,
+        })
+    });
+    let found = found.await?;
+    let lang = session.lang;
+    let content = html! {
+        h1 { (words::MONEY.text(lang)) }
+        (totals(lang, &found))
+        (aside(lang, &found.state))
+        h2 { (words::BILLS_THAT_WAIT.text(lang)) }
+        @if found.waiting.is_empty() { p .empty { (words::NONE.text(lang)) } }
+        @else { (bills(lang, &found.waiting, true)) }
+        h2 { (words::UNAPPLIED.text(lang)) }
+        @if found.credits.is_empty() { p .empty { (words::NONE.text(lang)) } }
+        @else { (credits(lang, &found.credits)) }
+        @if !found.strays.is_empty() {
+            h2 { (words::STRAYS.text(lang)) }
+            (payments(lang, &found.strays))
+        }
+    };
+    Ok(frame::page(
+        &session,
+        MenuEntry::Money,
+        words::MONEY.text(lang),
+        &content,
+    ))
+}
+
+/// The section of a registration; nothing when there is no money.
+pub(super) fn section(lang: Lang, money: &RegistrationMoney) -> Markup {
+    let paid: Vec<ShownPayment> = money
+        .bills
+        .iter()
+        .flat_map(|bill| bill.payments.clone())
+        .collect();
+    html! {
+        @if !money.bills.is_empty() || money.unapplied > Rupiah(0) {
+            section .card .money aria-labelledby="money-title" {
+                h2 #money-title { (words::MONEY.text(lang)) }
+                @if !money.bills.is_empty() { (bills(lang, &money.bills, false)) }
+                @if !paid.is_empty() { (payments(lang, &paid)) }
+                @if money.unapplied > Rupiah(0) {
+                    p { (words::UNAPPLIED.text(lang)) ": " strong { (format::money(money.unapplied)) } }
+                }
+            }
+        }
+    }
+}
+
+fn totals(lang: Lang, found: &Overview) -> Markup {
+    let Some(totals) = found.totals else {
+        return html! { p .problem { (words::DOES_NOT_BALANCE.text(lang)) } };
+    };
+    let rows: [(Words, u64); 4] = [
+        (words::RECEIVED_MONEY, totals.received),
+        (words::CREDITED_MONEY, totals.credited),
+        (words::UNAPPLIED, totals.unapplied),
+        (words::REFUNDED_MONEY, totals.refunded),
+    ];
+    html! {
+        table {
+            caption .soft { (words::TOTALS.text(lang)) }
+            tbody { @for (name, amount) in rows {
+                tr { th scope="row" { (name.text(lang)) } td .number { (format::money(Rupiah(amount))) } }
+            } }
+        }
+        @if !found.state.bills.is_empty() {
+            p .soft { @for (place, (state, count)) in found.state.bills.iter().enumerate() {
+                @if place > 0 { " · " } (words::bill_state(lang, state)) ": " (count)
+            } }
+        }
+    }
+}
+
+/// Reasons for which something waits, and how often.
+fn aside(lang: Lang, state: &MoneyState) -> Markup {
+    html! {
+        @if !state.aside.is_empty() {
+            h2 { (words::WHY_WAITS.text(lang)) }
+            ul { @for (reason, count) in &state.aside { li { (safe_text(reason)) ": " (count) } } }
+        }
+    }
+}
+
+fn bills(lang: Lang, bills: &[ShownBill], with_payer: bool) -> Markup {
+    html! {
+        table {
+            thead { tr {
+                th scope="col" { (words::BILL.text(lang)) }
+                @if with_payer { th scope="col" { (words::REGISTRATION.text(lang)) } }
+                th scope="col" { (words::WHAT.text(lang)) }
+                th scope="col" { (words::AMOUNT.text(lang)) }
+                th scope="col" { (words::UNTIL.text(lang)) }
+            } }
+            tbody { @for bill in bills {
+                tr {
+                    td { span .code { (bill.number) } }
+                    @if with_payer { td { a href={ "/registrations/" (bill.payer) } { (receipt(&bill.payer)) } } }
+                    td {
+                        strong { (words::bill_state(lang, bill.state)) }
+                        @if let Some(waits) = &bill.waits { " · " (safe_text(waits)) }
+                    }
+                    td .number { (format::money(Rupiah(bill.total))) }
+                    td { (day(lang, bill.last_day)) }
+                }
+            } }
+        }
+    }
+}
+
+fn credits(lang: Lang, credits: &[ShownCredit]) -> Markup {
+    html! {
+        table { tbody { @for credit in credits {
+            tr {
+                th scope="row" { a href={ "/registrations/" (credit.payer) } { span .code { (credit.receipt) } } }
+                td .number { (format::money(Rupiah(credit.unapplied))) }
+                td .soft { (words::OF_THAT_FREE.text(lang)) (format::money(Rupiah(credit.free))) }
+            }
+        } } }
+    }
+}
+
+fn payments(lang: Lang, payments: &[ShownPayment]) -> Markup {
+    html! {
+        table {
+            caption .soft { (words::PAYMENTS.text(lang)) }
+            tbody { @for payment in payments {
+                tr {
+                    td { (moment(lang, &payment.paid_at)) }
+                    td .number { (format::money(Rupiah(payment.amount))) }
+                    td { (words::became(lang, &payment.became)) }
+                    td .soft { (safe_text(&payment.reference)) }
+                }
+            } }
+        }
+    }
+}
+
+fn receipt(id: &str) -> String {
+    let id = id.parse::<payung_model::sealed::RegistrationId>();
+    id.map(|id| id.receipt()).unwrap_or_default()
+}
+
+fn day(lang: Lang, day: Date) -> String {
+    format::date(lang, day)
+}
+
+fn moment(lang: Lang, text: &str) -> String {
+    let at = text.parse::<Timestamp>();
+    at.map_or_else(|_| text.to_owned(), |at| words::moment(lang, at))
+}
