@@ -27,15 +27,34 @@ impl Answers {
     /// The file that was named; no answers at all when none was.
     pub fn of(fill: &Fill, lang: Language) -> Result<Self, Stop> {
         let Some(file) = &fill.answers else {
-            return Ok(Self { place: "--answers".into(), by_question: BTreeMap::new(), photos: PathBuf::new() });
+            return Ok(Self {
+                place: "--answers".into(),
+                by_question: BTreeMap::new(),
+                photos: PathBuf::new(),
+            });
         };
         let from_stdin = file.as_os_str() == "-";
-        let place = if from_stdin { "stdin".to_owned() } else { file.display().to_string() };
-        let text = if from_stdin { read_stdin() } else { std::fs::read(file).map(Zeroizing::new) };
+        let place = if from_stdin {
+            "stdin".to_owned()
+        } else {
+            file.display().to_string()
+        };
+        let text = if from_stdin {
+            read_stdin()
+        } else {
+            std::fs::read(file).map(Zeroizing::new)
+        };
         let text = text.map_err(|error| Stop::file(&place, &error, lang))?;
-        let beside = file.parent().filter(|_| !from_stdin).unwrap_or(Path::new(""));
+        let beside = file
+            .parent()
+            .filter(|_| !from_stdin)
+            .unwrap_or(Path::new(""));
         let photos = fill.photos.clone().unwrap_or_else(|| beside.to_owned());
-        Ok(Self { by_question: parse(&place, &text, lang)?, place, photos })
+        Ok(Self {
+            by_question: parse(&place, &text, lang)?,
+            place,
+            photos,
+        })
     }
 
     pub fn of_question(&self, question: &str) -> Option<&Secret> {
@@ -54,11 +73,12 @@ impl Answers {
 
 /// Answers by question; refused with the place.
 fn parse(place: &str, text: &[u8], lang: Language) -> Result<BTreeMap<String, Secret>, Stop> {
-    let Pairs(pairs) =
-        serde_json::from_slice(without_bom(text)).map_err(|error| Stop::input(place, where_it_is(&error, lang)))?;
+    let Pairs(pairs) = serde_json::from_slice(without_bom(text))
+        .map_err(|error| Stop::input(place, where_it_is(&error, lang)))?;
     let mut answers = BTreeMap::new();
     for (question, value) in pairs {
-        let answer = answer(value, lang).map_err(|what| Stop::input(format_args!("{place}: {question}"), what))?;
+        let answer = answer(value, lang)
+            .map_err(|what| Stop::input(format_args!("{place}: {question}"), what))?;
         if answers.contains_key(&question) {
             return Err(Stop::input(
                 format_args!("{place}: {question}"),
@@ -76,10 +96,14 @@ fn answer(value: Value, lang: Language) -> Result<Secret, &'static str> {
         Value::Bool(yes) => Ok(Secret::new(if yes { "yes" } else { "no" })),
         Value::Number(number) if number.is_u64() => Ok(Secret::new(number.to_string())),
         Value::Array(ids) => {
-            let ids: Option<Vec<&str>> =
-                ids.iter().map(|id| id.as_str().filter(|id| !id.is_empty() && !id.contains(','))).collect();
-            ids.map(|ids| Secret::new(ids.join(",")))
-                .ok_or(lang.of("daftar hanya boleh berisi id pilihan", "a list holds option ids only"))
+            let ids: Option<Vec<&str>> = ids
+                .iter()
+                .map(|id| id.as_str().filter(|id| !id.is_empty() && !id.contains(',')))
+                .collect();
+            ids.map(|ids| Secret::new(ids.join(","))).ok_or(lang.of(
+                "daftar hanya boleh berisi id pilihan",
+                "a list holds option ids only",
+            ))
         }
         _ => Err(lang.of(
             "jawaban berupa teks, bilangan bulat, true/false, atau daftar id pilihan",
@@ -91,9 +115,10 @@ fn answer(value: Value, lang: Language) -> Result<Secret, &'static str> {
 /// serde's own words may quote what was typed.
 fn where_it_is(error: &serde_json::Error, lang: Language) -> String {
     let what = match error.classify() {
-        serde_json::error::Category::Data => {
-            lang.of("bukan objek JSON berisi jawaban", "not a JSON object of answers by question")
-        }
+        serde_json::error::Category::Data => lang.of(
+            "bukan objek JSON berisi jawaban",
+            "not a JSON object of answers by question",
+        ),
         serde_json::error::Category::Eof => lang.of("berakhir terlalu cepat", "ends too early"),
         _ => lang.of("bukan JSON", "not JSON"),
     };
@@ -141,7 +166,10 @@ mod tests {
     use super::*;
 
     fn refused(text: &str) -> String {
-        parse("answers.json", text.as_bytes(), Language::En).unwrap_err().words(Language::En).unwrap()
+        parse("answers.json", text.as_bytes(), Language::En)
+            .unwrap_err()
+            .words(Language::En)
+            .unwrap()
     }
 
     #[test]
@@ -156,7 +184,13 @@ mod tests {
             ("name", "SITI CONTOH"),
             ("programmes", "jkk,jkm"),
         ];
-        assert_eq!(answers.iter().map(|(id, text)| (id.as_str(), text.reveal())).collect::<Vec<_>>(), expected);
+        assert_eq!(
+            answers
+                .iter()
+                .map(|(id, text)| (id.as_str(), text.reveal()))
+                .collect::<Vec<_>>(),
+            expected
+        );
     }
 
     #[test]
@@ -169,13 +203,25 @@ mod tests {
 
     #[test]
     fn a_question_answered_twice_is_refused() {
-        assert_eq!(refused(r#"{"nik":"1","nik":"2"}"#), "answers.json: nik: answered twice");
+        assert_eq!(
+            refused(r#"{"nik":"1","nik":"2"}"#),
+            "answers.json: nik: answered twice"
+        );
     }
 
     #[test]
     fn what_is_not_json_is_refused_with_the_line_and_without_quoting_it() {
-        assert_eq!(refused("{\n\"nik\": RAHASIA}"), "answers.json: line 2, column 8: not JSON");
-        assert_eq!(refused("{"), "answers.json: line 1, column 1: ends too early");
-        assert_eq!(refused("\"RAHASIA\""), "answers.json: line 1, column 9: not a JSON object of answers by question");
+        assert_eq!(
+            refused("{\n\"nik\": RAHASIA}"),
+            "answers.json: line 2, column 8: not JSON"
+        );
+        assert_eq!(
+            refused("{"),
+            "answers.json: line 1, column 1: ends too early"
+        );
+        assert_eq!(
+            refused("\"RAHASIA\""),
+            "answers.json: line 1, column 9: not a JSON object of answers by question"
+        );
     }
 }

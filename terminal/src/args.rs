@@ -7,8 +7,8 @@ use payung_model::units::Timestamp;
 
 /// Payung in a terminal: register for BPJS Ketenagakerjaan (BPU), offline first.
 ///
-/// Results go to stdout, everything else to stderr. Exit codes: 0 done; 1 failed; 2 wrong input (what and where on
-/// stderr); 3 kept for later (saved here, not sent yet).
+/// Results go to stdout, everything else to stderr. Exit codes: 0 done; 1 failed; 2 wrong input
+/// (what and where on stderr); 3 kept for later (saved here, not sent yet).
 #[derive(Debug, Parser)]
 #[command(name = "payung-term", version, disable_help_subcommand = true)]
 pub struct Args {
@@ -21,16 +21,31 @@ pub struct Args {
 #[derive(Debug, clap::Args)]
 pub struct Global {
     // `help` and not a comment: what is written is what is shown, without backticks.
-    #[arg(long, global = true, value_name = "DIR", env = "PAYUNG_HOME", hide_env_values = true)]
-    #[arg(help = "Where everything is kept [default: $XDG_DATA_HOME/payung or ~/.local/share/payung]")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "PAYUNG_HOME",
+        hide_env_values = true
+    )]
+    #[arg(
+        help = "Where everything is kept [default: $XDG_DATA_HOME/payung or ~/.local/share/payung]"
+    )]
     pub home: Option<PathBuf>,
     /// The office's trust file; without it drafts are kept and nothing can be sent
-    #[arg(long, global = true, value_name = "FILE", env = "PAYUNG_TRUST", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "PAYUNG_TRUST",
+        hide_env_values = true
+    )]
     pub trust: Option<PathBuf>,
     /// Take this as the time now, e.g. 2026-11-23T09:00:00+07:00 [default: this machine's clock]
     #[arg(long, global = true, value_name = "INSTANT")]
     pub now: Option<Timestamp>,
-    /// This network is paid by the byte: photos beyond a day's measure wait for another one, unless sent now
+    /// This network is paid by the byte: photos beyond a day's measure wait for another one, unless
+    /// sent now
     #[arg(long, global = true)]
     pub metered: bool,
     /// Exactly one JSON document on stdout
@@ -43,7 +58,13 @@ pub struct Global {
     #[arg(long, global = true)]
     pub passphrase: bool,
     /// The same, with the passphrase in the first line of this file
-    #[arg(long, global = true, value_name = "FILE", env = "PAYUNG_PASSPHRASE_FILE", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "PAYUNG_PASSPHRASE_FILE",
+        hide_env_values = true
+    )]
     #[arg(conflicts_with = "passphrase")]
     pub passphrase_file: Option<PathBuf>,
 }
@@ -102,6 +123,39 @@ pub enum Command {
         #[command(flatten)]
         fill: Fill,
     },
+    /// Ask the office for something: another bill, a copy, erasure, a complaint and more
+    Request {
+        /// Its number in `status`, or its code
+        registration: String,
+        #[command(flatten)]
+        wish: Wish,
+        #[command(flatten)]
+        fill: Fill,
+    },
+    /// Tell the office what has changed: work, income, address, phone number, who pays
+    Update {
+        /// Its number in `status`, or its code
+        registration: String,
+        #[command(flatten)]
+        fill: Fill,
+    },
+    /// Withdraw a consent
+    Consent {
+        /// Its number in `status`, or its code
+        registration: String,
+        #[command(flatten)]
+        fill: Fill,
+    },
+    /// What the office was asked for, until when it answers, and what it answered
+    Requests {
+        /// Of this registration: its number in `status`, or its code [default: of all]
+        registration: Option<String>,
+    },
+    /// Complain without any registration: no name, no NIK, no account
+    Complain {
+        #[command(flatten)]
+        fill: Fill,
+    },
     /// Make a draft of a registration again, while nothing of it was sent
     TakeBack {
         /// Its number in `status`, or its code
@@ -122,12 +176,14 @@ pub enum Command {
     },
     /// What can be read off a NIK
     Nik {
-        /// The number, or `-` to read it from stdin: arguments are visible to others on this machine
+        /// The number, or `-` to read it from stdin: arguments are visible to others on this
+        /// machine
         number: String,
     },
     /// What can be read off a mobile number
     Phone {
-        /// The number, or `-` to read it from stdin: arguments are visible to others on this machine
+        /// The number, or `-` to read it from stdin: arguments are visible to others on this
+        /// machine
         number: String,
     },
     /// What the dues are
@@ -153,7 +209,8 @@ pub enum Command {
     },
     /// What each programme is and gives, and who may join it
     Programmes,
-    /// What it would cost, without registering: `payer=self occupation=ojek income_per=day income_day=80000 work_days=6`
+    /// What it would cost, without registering: `payer=self occupation=ojek income_per=day
+    /// income_day=80000 work_days=6`
     Calculator {
         /// QUESTION=ANSWER; what is still asked is printed
         #[arg(value_name = "QUESTION=ANSWER", value_parser = typed)]
@@ -215,6 +272,28 @@ pub enum Command {
         #[arg(long, default_value_t = 90)]
         days: u32,
     },
+    /// The member's card: its code to be scanned, until when it is good, or why there is none
+    Card {
+        /// Its number in `status`, or its code [default: the only one there is]
+        registration: Option<String>,
+        /// Write the code as a picture here
+        #[arg(long, value_name = "FILE")]
+        png: Option<PathBuf>,
+    },
+    /// The code by which another phone gets a registration back: write it on paper
+    RecoveryCode {
+        /// Its number in `status`, or its code [default: the only one there is]
+        registration: Option<String>,
+        /// Make another code, which replaces this one
+        #[arg(long)]
+        new: bool,
+        /// It was written down: delete it from this phone
+        #[arg(long, conflicts_with = "new")]
+        written: bool,
+    },
+    /// Get a registration back on this phone: asks for the code and the birth date, or reads them
+    /// from two lines of stdin
+    Recover,
     /// The reminders as a calendar file (iCalendar)
     Ics {
         /// Where it is written
@@ -246,6 +325,13 @@ pub enum Command {
         #[arg(long, value_name = "PAPER", requires = "id", conflicts_with = "tick")]
         untick: Option<String>,
     },
+    /// Report an accident or a death to the office, with photos of papers; what is kept here is sealed
+    Report {
+        #[command(flatten)]
+        what: crate::report_args::ReportWish,
+        #[command(flatten)]
+        fill: Fill,
+    },
     /// Saving marks toward the next month: no money is in it
     Jar {
         /// Its number in `status`, or its code [default: the only one there is]
@@ -257,6 +343,60 @@ pub enum Command {
         /// Mark a day, or take its mark away [default: today]
         #[arg(long, value_name = "DATE", num_args = 0..=1, default_missing_value = "", conflicts_with = "begin")]
         mark: Option<String>,
+    },
+    /// What is to be paid: amount, until when, the code, where; and what the office wrote about money
+    Bill {
+        /// The bill's id, or a registration's number in `status` or its code [default: the only
+        /// registration there is]
+        bill: Option<String>,
+    },
+    /// Pay a bill at a channel: its code and what to do there. Nothing counts as paid by it
+    Pay {
+        /// The bill's id, or a registration's number in `status` or its code [default: the only
+        /// registration there is]
+        bill: Option<String>,
+        /// Where: an id that `bill` names, such as qris or indomaret
+        #[arg(long, value_name = "CHANNEL")]
+        channel: String,
+    },
+    /// Pay for somebody else: the code comes from that person (`request --kind pay_code`)
+    PayFor {
+        /// Twelve letters and digits, like 7K2M-94QX-3HTB
+        code: String,
+        /// Who pays: its number in `status`, or its code [default: the only one there is]
+        registration: Option<String>,
+        /// So many months at once: 1, 3, 6 or 12 [default: 1]
+        #[arg(long)]
+        months: Option<u8>,
+    },
+    /// Who pays for whom: your code, who pays your dues, whose dues you pay
+    Payers {
+        /// Its number in `status`, or its code [default: the only one there is]
+        registration: Option<String>,
+    },
+    /// End a payment: with its number as who pays, without one as the member who is paid for
+    StopPaying {
+        /// The number that `payers` shows to whoever pays
+        number: Option<String>,
+        /// Whose: its number in `status`, or its code [default: the only one there is]
+        #[arg(long)]
+        registration: Option<String>,
+        /// Take back your own code that nobody has used
+        #[arg(long, conflicts_with = "number")]
+        code: bool,
+    },
+    /// What became of payments, as the office says
+    Receipts {
+        /// Its number in `status`, or its code [default: the only one there is]
+        registration: Option<String>,
+    },
+    /// The months of a year that the office has credited, and what was paid in
+    Statement {
+        /// Its number in `status`, or its code [default: the only one there is]
+        registration: Option<String>,
+        /// Which year [default: this one]
+        #[arg(long, value_name = "YYYY")]
+        year: Option<u16>,
     },
     /// QRIS payment codes: what they say, an amount put into them, their picture
     Qris {
@@ -314,10 +454,21 @@ impl Command {
     /// What only reckons reads no personal data.
     pub fn needs_key(&self) -> bool {
         match self {
-            Self::Cover { whose, .. } | Self::Reminders { whose, .. } => return whose.paid.is_empty(),
+            Self::Cover { whose, .. } | Self::Reminders { whose, .. } => {
+                return whose.paid.is_empty();
+            }
             // What to do can be read by anybody who holds the phone.
-            Self::Incident { registration, happened, tick, untick, .. } => {
-                return registration.is_some() || happened.is_some() || tick.is_some() || untick.is_some();
+            Self::Incident {
+                registration,
+                happened,
+                tick,
+                untick,
+                ..
+            } => {
+                return registration.is_some()
+                    || happened.is_some()
+                    || tick.is_some()
+                    || untick.is_some();
             }
             _ => {}
         }
@@ -342,11 +493,22 @@ impl Command {
 pub struct Whose {
     /// Its number in `status`, or its code [default: the only one there is]
     pub registration: Option<String>,
-    /// What if these months were paid: 2026-11 or 2026-11@2026-11-27 (paid on that day), joined by commas
-    #[arg(long, value_name = "MONTH[@DAY]", value_delimiter = ',', conflicts_with = "registration")]
+    /// What if these months were paid: 2026-11 or 2026-11@2026-11-27 (paid on that day), joined by
+    /// commas
+    #[arg(
+        long,
+        value_name = "MONTH[@DAY]",
+        value_delimiter = ',',
+        conflicts_with = "registration"
+    )]
     pub paid: Vec<String>,
     /// What they were paid for: jkk, jkm, jht; joined by commas
-    #[arg(long, value_delimiter = ',', default_value = "jkk,jkm", requires = "paid")]
+    #[arg(
+        long,
+        value_delimiter = ',',
+        default_value = "jkk,jkm",
+        requires = "paid"
+    )]
     pub programmes: Vec<String>,
 }
 
@@ -357,7 +519,8 @@ pub const ALL: &str = "all";
 pub const FORM: &str = "bpu";
 
 fn rupiah(text: &str) -> Result<u64, String> {
-    text.parse().map_err(|_| "write whole rupiah, digits alone: 1100000".to_owned())
+    text.parse()
+        .map_err(|_| "write whole rupiah, digits alone: 1100000".to_owned())
 }
 
 /// `income=1500000`
@@ -367,10 +530,33 @@ fn typed(text: &str) -> Result<(String, String), String> {
         .ok_or_else(|| "write QUESTION=ANSWER".to_owned())
 }
 
+/// What is asked for, where the command line says it already.
+#[derive(Debug, clap::Args)]
+pub struct Wish {
+    /// bill, `pay_code`, `pay_for`, `pay_end`, update, employee, consent, copy, `who_looked`, erasure, refund
+    /// or complaint [default: it is asked]
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// Of another bill: for so many months, 1, 3, 6 or 12
+    #[arg(long, requires = "kind")]
+    pub months: Option<u8>,
+}
+
+impl Wish {
+    /// That kind of request.
+    pub fn of(kind: &str) -> Self {
+        Self {
+            kind: Some(kind.to_owned()),
+            months: None,
+        }
+    }
+}
+
 /// How a form is filled in.
 #[derive(Debug, clap::Args)]
 pub struct Fill {
-    /// JSON object of answers by question: text, number, true/false, or a list of ids; `-` reads stdin
+    /// JSON object of answers by question: text, number, true/false, or a list of ids; `-` reads
+    /// stdin
     #[arg(long, value_name = "FILE")]
     pub answers: Option<PathBuf>,
     /// Where the photos named in the answers lie [default: beside the answers file]
@@ -395,7 +581,9 @@ mod tests {
     #[test]
     fn every_option_has_a_word_of_help() {
         for command in Args::command().get_subcommands() {
-            let silent = command.get_arguments().find(|argument| argument.get_help().is_none());
+            let silent = command
+                .get_arguments()
+                .find(|argument| argument.get_help().is_none());
             assert!(silent.is_none(), "{}: {silent:?}", command.get_name());
             assert!(command.get_about().is_some(), "{}", command.get_name());
         }
@@ -404,7 +592,16 @@ mod tests {
     #[test]
     fn what_is_no_sum_of_rupiah_is_told_how_to_be_one() {
         let said = ["abc", "1.100.000", "1,1"].map(|typed| {
-            let line = ["payung-term", "dues", "--income", typed, "--work", "other", "--programmes", "jkk"];
+            let line = [
+                "payung-term",
+                "dues",
+                "--income",
+                typed,
+                "--work",
+                "other",
+                "--programmes",
+                "jkk",
+            ];
             Args::try_parse_from(line).unwrap_err().to_string()
         });
         assert!(said.iter().all(|said| said.contains("1100000")), "{said:?}");
@@ -412,15 +609,29 @@ mod tests {
 
     #[test]
     fn global_options_may_stand_after_the_command() {
-        let args = Args::try_parse_from(["payung-term", "nik", "-", "--json", "--now", "2026-11-23T09:00:00+07:00"]);
+        let args = Args::try_parse_from([
+            "payung-term",
+            "nik",
+            "-",
+            "--json",
+            "--now",
+            "2026-11-23T09:00:00+07:00",
+        ]);
         let args = args.unwrap();
         assert!(args.global.json);
-        assert_eq!(args.global.now.map(Timestamp::millis), Some(1_795_399_200_000));
+        assert_eq!(
+            args.global.now.map(Timestamp::millis),
+            Some(1_795_399_200_000)
+        );
     }
 
     #[test]
     fn a_time_that_is_none_is_refused_with_the_way_to_write_it() {
-        let refused = Args::try_parse_from(["payung-term", "home", "--now", "yesterday"]).unwrap_err();
-        assert!(refused.to_string().contains("2026-11-23T09:00:00+07:00"), "{refused}");
+        let refused =
+            Args::try_parse_from(["payung-term", "home", "--now", "yesterday"]).unwrap_err();
+        assert!(
+            refused.to_string().contains("2026-11-23T09:00:00+07:00"),
+            "{refused}"
+        );
     }
 }

@@ -21,18 +21,26 @@ impl GivenClock {
     pub fn wait(&self, span: Duration) {
         std::thread::sleep(span);
         if let Self::Fixed(at) = self {
-            at.fetch_add(i64::try_from(span.as_millis()).unwrap_or(0), Ordering::Relaxed);
+            at.fetch_add(
+                i64::try_from(span.as_millis()).unwrap_or(0),
+                Ordering::Relaxed,
+            );
         }
     }
 }
 
 impl Clock for GivenClock {
-    #[expect(clippy::disallowed_methods, reason = "this is where the terminal's time enters: everything else asks it")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is where the terminal's time enters: everything else asks it"
+    )]
     fn now_millis(&self) -> Result<i64, PlatformError> {
         Ok(match self {
             Self::System => SystemTime::now()
                 .duration_since(UNIX_EPOCH)
-                .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX)),
+                .map_or(0, |since| {
+                    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+                }),
             Self::Fixed(at) => at.load(Ordering::Relaxed),
         })
     }

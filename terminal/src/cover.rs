@@ -16,36 +16,71 @@ use crate::session::Session;
 pub fn cover(session: &Session, whose: &Whose, at: Option<String>) -> Result<Outcome, Stop> {
     let at = at.map(|day| checked_day("--at", &day)).transpose()?;
     let view = match given(whose)? {
-        Some(months) => session.payung.cover().preview(months, at.map_or_else(|| today(session), Ok)?)?,
-        None => session.payung.cover().of(registration(session, whose.registration.as_deref())?, at)?,
+        Some(months) => session
+            .payung
+            .cover()
+            .preview(months, at.map_or_else(|| today(session), Ok)?)?,
+        None => session
+            .payung
+            .cover()
+            .of(registration(session, whose.registration.as_deref())?, at)?,
     };
     session.result(&json(&view), &text(&view))?;
     Ok(Outcome::Done)
 }
 
-pub fn reminders(session: &Session, whose: &Whose, from: Option<String>, days: u32) -> Result<Outcome, Stop> {
+pub fn reminders(
+    session: &Session,
+    whose: &Whose,
+    from: Option<String>,
+    days: u32,
+) -> Result<Outcome, Stop> {
     let from = from.map(|day| checked_day("--from", &day)).transpose()?;
     let views = match given(whose)? {
         Some(months) => {
             let from = from.map_or_else(|| today(session), Ok)?;
-            session.payung.cover().preview_reminders(months, from, days)?
+            session
+                .payung
+                .cover()
+                .preview_reminders(months, from, days)?
         }
-        None => session.payung.cover().reminders(registration(session, whose.registration.as_deref())?, from, days)?,
+        None => session.payung.cover().reminders(
+            registration(session, whose.registration.as_deref())?,
+            from,
+            days,
+        )?,
     };
-    let none = session.lang.of("Tidak ada pengingat.\n", "There are no reminders.\n");
-    let text: String = views.iter().map(|view| reminder_text(session, view)).collect();
+    let none = session
+        .lang
+        .of("Tidak ada pengingat.\n", "There are no reminders.\n");
+    let text: String = views
+        .iter()
+        .map(|view| reminder_text(session, view))
+        .collect();
     let text = if views.is_empty() { none } else { &text };
     session.result(&views.iter().map(reminder_json).collect::<Value>(), text)?;
     Ok(Outcome::Done)
 }
 
-pub fn ics(session: &Session, file: &Path, named: Option<&str>, days: u32) -> Result<Outcome, Stop> {
-    let calendar = session.payung.cover().ics(registration(session, named)?, days)?;
-    std::fs::write(file, &calendar).map_err(|error| Stop::file(file.display(), &error, session.lang))?;
+pub fn ics(
+    session: &Session,
+    file: &Path,
+    named: Option<&str>,
+    days: u32,
+) -> Result<Outcome, Stop> {
+    let calendar = session
+        .payung
+        .cover()
+        .ics(registration(session, named)?, days)?;
+    std::fs::write(file, &calendar)
+        .map_err(|error| Stop::file(file.display(), &error, session.lang))?;
     let entries = calendar.matches("BEGIN:VEVENT").count();
     let file = file.display().to_string();
     let words = session.lang.of("pengingat ada di", "reminders are in");
-    session.result(&json!({ "file": file, "reminders": entries }), &format!("{entries} {words} {file}\n"))?;
+    session.result(
+        &json!({ "file": file, "reminders": entries }),
+        &format!("{entries} {words} {file}\n"),
+    )?;
     Ok(Outcome::Done)
 }
 
@@ -56,10 +91,14 @@ pub fn registration(session: &Session, named: Option<&str>) -> Result<String, St
         return session.registration(named);
     }
     let mut all = session.registrations()?;
+    // What was asked for about a registration is not another one.
+    all.retain(|view| !view.is_request);
     match (all.pop(), all.is_empty()) {
         (Some(one), true) => Ok(one.registration),
         (None, _) => {
-            let words = session.lang.of("belum ada pendaftaran di sini", "there is none here yet");
+            let words = session
+                .lang
+                .of("belum ada pendaftaran di sini", "there is none here yet");
             Err(Stop::input("registration", words))
         }
         (Some(_), false) => {
@@ -84,27 +123,54 @@ fn given(whose: &Whose) -> Result<Option<Vec<PaidMonthGiven>>, Stop> {
         .collect::<Result<_, _>>()
         .map_err(|problem: UnknownCode| Stop::input("--programmes", problem))?;
     let month = |text: &String| {
-        let (month, day) = text.split_once('@').map_or((text.as_str(), None), |(month, day)| (month, Some(day)));
-        let parsed: Month = month.parse().map_err(|problem| Stop::input(format_args!("--paid {text}"), problem))?;
-        let paid_on = day.map(|day| checked_day(&format!("--paid {text}"), day)).transpose()?;
-        Ok(PaidMonthGiven { month: parsed.to_string(), paid_on, programmes: programmes.clone(), sponsor: None })
+        let (month, day) = text
+            .split_once('@')
+            .map_or((text.as_str(), None), |(month, day)| (month, Some(day)));
+        let parsed: Month = month
+            .parse()
+            .map_err(|problem| Stop::input(format_args!("--paid {text}"), problem))?;
+        let paid_on = day
+            .map(|day| checked_day(&format!("--paid {text}"), day))
+            .transpose()?;
+        Ok(PaidMonthGiven {
+            month: parsed.to_string(),
+            paid_on,
+            programmes: programmes.clone(),
+            sponsor: None,
+        })
     };
-    whose.paid.iter().map(month).collect::<Result<_, Stop>>().map(Some)
+    whose
+        .paid
+        .iter()
+        .map(month)
+        .collect::<Result<_, Stop>>()
+        .map(Some)
 }
 
 pub fn checked_day(place: &str, text: &str) -> Result<String, Stop> {
-    text.parse::<Date>().map(|day| day.to_string()).map_err(|problem| Stop::input(place, problem))
+    text.parse::<Date>()
+        .map(|day| day.to_string())
+        .map_err(|problem| Stop::input(place, problem))
 }
 
-fn today(session: &Session) -> Result<String, Stop> {
-    let now = session.clock.now_millis().ok().and_then(|millis| Timestamp::from_millis(millis).ok());
-    now.map(|now| now.date().to_string()).ok_or_else(|| Stop::failed("--now"))
+pub fn today(session: &Session) -> Result<String, Stop> {
+    let now = session
+        .clock
+        .now_millis()
+        .ok()
+        .and_then(|millis| Timestamp::from_millis(millis).ok());
+    now.map(|now| now.date().to_string())
+        .ok_or_else(|| Stop::failed("--now"))
 }
 
 fn text(view: &CoverView) -> String {
     let mut text = format!("{}\n", view.title);
     text.extend(view.lines.iter().map(|line| format!("  {line}\n")));
-    text.extend(view.programmes.iter().map(|it| format!("  {}: {}\n", it.name, it.words)));
+    text.extend(
+        view.programmes
+            .iter()
+            .map(|it| format!("  {}: {}\n", it.name, it.words)),
+    );
     text
 }
 

@@ -1,12 +1,16 @@
-//! Help in Indonesian. The English one is what [`crate::args`] says in its comments; `--lang en` shows it.
+//! Help in Indonesian. The English one is what [`crate::args`] says in its comments; `--lang en`
+//! shows it.
 //!
 //! Each command and each option has its words in [`WORDS`]; a test fails when one is missing.
+
+use std::fmt::Write as _;
 
 use clap::builder::Resettable;
 use clap::{Arg, Command};
 
 /// How a help page is laid out, for a command with commands below it and for one without.
-const TEMPLATE: &str = "{before-help}{about-with-newline}\nCara pakai: {usage}\n\n{all-args}{after-help}";
+const TEMPLATE: &str =
+    "{before-help}{about-with-newline}\nCara pakai: {usage}\n\n{all-args}{after-help}";
 
 /// The heading of what every command takes.
 const GLOBAL: &str = "Pilihan umum";
@@ -15,14 +19,26 @@ const GLOBAL: &str = "Pilihan umum";
 pub fn in_indonesian(command: Command) -> Command {
     let called = command.get_bin_name().unwrap_or_default().to_owned();
     let usage = format!("{called} <PERINTAH> [PILIHAN]");
-    let version = Arg::new("version").short('V').long("version").help(words("--version").unwrap_or_default());
-    let version = version.action(clap::ArgAction::Version).help_heading(GLOBAL);
+    let version = Arg::new("version")
+        .short('V')
+        .long("version")
+        .help(words("--version").unwrap_or_default());
+    let version = version
+        .action(clap::ArgAction::Version)
+        .help_heading(GLOBAL);
     let command = explain(command, "").override_usage(usage).arg(version);
-    let names: Vec<String> = command.get_subcommands().map(|it| it.get_name().to_owned()).collect();
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|it| it.get_name().to_owned())
+        .collect();
     names.into_iter().fold(command, |command, name| {
         command.mut_subcommand(&name, |below| {
             let place = format!("{called} {name}");
-            let below = if below.has_subcommands() { below_of(below, &place, &name) } else { below };
+            let below = if below.has_subcommands() {
+                below_of(below, &place, &name)
+            } else {
+                below
+            };
             let usage = usage_of(&below, &place);
             explain(below, &name).override_usage(usage)
         })
@@ -31,7 +47,10 @@ pub fn in_indonesian(command: Command) -> Command {
 
 /// Commands below a command.
 fn below_of(command: Command, place: &str, path: &str) -> Command {
-    let names: Vec<String> = command.get_subcommands().map(|it| it.get_name().to_owned()).collect();
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|it| it.get_name().to_owned())
+        .collect();
     names.into_iter().fold(command, |command, name| {
         command.mut_subcommand(&name, |below| {
             let usage = usage_of(&below, &format!("{place} {name}"));
@@ -68,14 +87,20 @@ fn explain(command: Command, path: &str) -> Command {
             };
             let own = format!("{path} --{id}");
             let help = words(&own).or_else(|| words(&format!("--{id}")));
-            let named = argument.get_value_names().and_then(|names| names.first()).and_then(|name| value_name(name));
+            let named = argument
+                .get_value_names()
+                .and_then(|names| names.first())
+                .and_then(|name| value_name(name));
             let argument = match help {
                 Some(help) => argument.help(help).long_help(Resettable::Reset),
                 None => argument,
             };
             let argument = argument.help_heading(heading);
             let argument = if argument.get_action().takes_values() {
-                argument.hide_default_value(true).hide_env(true).hide_possible_values(true)
+                argument
+                    .hide_default_value(true)
+                    .hide_env(true)
+                    .hide_possible_values(true)
             } else {
                 argument
             };
@@ -94,10 +119,25 @@ fn usage_of(command: &Command, place: &str) -> String {
     }
     for argument in command.get_positionals() {
         let id = argument.get_id().as_str().to_uppercase();
-        let name = argument.get_value_names().and_then(|names| names.first()).map_or(id.as_str(), |name| name.as_str());
-        let more = if argument.get_num_args().is_some_and(|range| range.max_values() > 1) { "…" } else { "" };
+        let name = argument
+            .get_value_names()
+            .and_then(|names| names.first())
+            .map_or(id.as_str(), |name| name.as_str());
+        let more = if argument
+            .get_num_args()
+            .is_some_and(|range| range.max_values() > 1)
+        {
+            "…"
+        } else {
+            ""
+        };
         let shown = value_name(name).unwrap_or(name);
-        usage += &if argument.is_required_set() { format!(" <{shown}>{more}") } else { format!(" [{shown}]{more}") };
+        let (open, close) = if argument.is_required_set() {
+            ('<', '>')
+        } else {
+            ('[', ']')
+        };
+        let _ = write!(usage, " {open}{shown}{close}{more}");
     }
     usage + " [PILIHAN]"
 }
@@ -127,7 +167,10 @@ fn value_name(english: &str) -> Option<&'static str> {
 
 /// What a command (`resume`, `qris check`) or an option (`--home`, `sync --wait`) is for.
 fn words(of: &str) -> Option<&'static str> {
-    WORDS.iter().find(|(path, _)| *path == of).map(|(_, words)| *words)
+    WORDS
+        .iter()
+        .find(|(path, _)| *path == of)
+        .map(|(_, words)| *words)
 }
 
 const WORDS: &[(&str, &str)] = &[
@@ -136,94 +179,329 @@ const WORDS: &[(&str, &str)] = &[
         "Payung di terminal: daftar BPJS Ketenagakerjaan (BPU), juga tanpa sinyal.\n\nHasil ke stdout, yang lain ke stderr. Kode keluar: 0 selesai; 1 gagal; 2 isian keliru; 3 disimpan, belum terkirim.",
     ),
     ("--version", "Tampilkan versi"),
-    ("--home", "Folder tempat semuanya disimpan [bawaan: $XDG_DATA_HOME/payung atau ~/.local/share/payung]"),
-    ("--trust", "Berkas kantor; tanpa berkas ini isian disimpan dan belum bisa dikirim"),
-    ("--now", "Anggap sekarang waktu ini, misalnya 2026-11-23T09:00:00+07:00 [bawaan: jam mesin ini]"),
+    (
+        "--home",
+        "Folder tempat semuanya disimpan [bawaan: $XDG_DATA_HOME/payung atau ~/.local/share/payung]",
+    ),
+    (
+        "--trust",
+        "Berkas kantor; tanpa berkas ini isian disimpan dan belum bisa dikirim",
+    ),
+    (
+        "--now",
+        "Anggap sekarang waktu ini, misalnya 2026-11-23T09:00:00+07:00 [bawaan: jam mesin ini]",
+    ),
     (
         "--metered",
         "Jaringan ini berbayar per bita: foto yang banyak menunggu jaringan lain, kecuali disuruh kirim sekarang",
     ),
     ("--json", "Satu dokumen JSON saja di stdout"),
     ("--lang", "Bahasa: id atau en [bawaan: id]"),
-    ("--passphrase", "Kunci folder baru dengan kata sandi yang ditanyakan, bukan berkas kunci"),
-    ("--passphrase_file", "Sama, kata sandinya di baris pertama berkas ini"),
-    ("--answers", "Jawaban dalam JSON, per nama pertanyaan: teks, angka, true/false, atau daftar; `-` membaca stdin"),
-    ("--photos", "Folder foto yang disebut di jawaban [bawaan: di sebelah berkas jawaban]"),
+    (
+        "--passphrase",
+        "Kunci folder baru dengan kata sandi yang ditanyakan, bukan berkas kunci",
+    ),
+    (
+        "--passphrase_file",
+        "Sama, kata sandinya di baris pertama berkas ini",
+    ),
+    (
+        "--answers",
+        "Jawaban dalam JSON, per nama pertanyaan: teks, angka, true/false, atau daftar; `-` membaca stdin",
+    ),
+    (
+        "--photos",
+        "Folder foto yang disebut di jawaban [bawaan: di sebelah berkas jawaban]",
+    ),
     ("--no_sync", "Kunci dulu, belum dikirim"),
     ("--registration", "Nomornya di `status`, atau kodenya"),
     ("--draft", "Nomornya di `drafts`"),
     ("--yes", "Ya, tanpa ditanya"),
     ("--limit", "Paling banyak sekian [bawaan: 10]"),
     ("--search", "Kata sehari-hari"),
-    ("--number", "Angkanya, atau `-` untuk membaca stdin: yang diketik di sini bisa dilihat orang lain di mesin ini"),
+    (
+        "--number",
+        "Angkanya, atau `-` untuk membaca stdin: yang diketik di sini bisa dilihat orang lain di mesin ini",
+    ),
     ("--payload", "Isi kodenya, atau `-` untuk membaca stdin"),
-    ("--paid", "Andai bulan ini dibayar: 2026-11 atau 2026-11@2026-11-27 (dibayar hari itu), dipisah koma"),
+    (
+        "--paid",
+        "Andai bulan ini dibayar: 2026-11 atau 2026-11@2026-11-27 (dibayar hari itu), dipisah koma",
+    ),
     ("--programmes", "jkk, jkm, jht; dipisah koma"),
-    ("register", "Daftarkan seseorang: ditanya di terminal, atau dari berkas jawaban"),
+    (
+        "register",
+        "Daftarkan seseorang: ditanya di terminal, atau dari berkas jawaban",
+    ),
     ("drafts", "Isian yang bisa diteruskan"),
     ("resume", "Teruskan satu isian"),
     ("home", "Yang tampil pertama di aplikasi"),
     ("status", "Keadaan pendaftaran"),
-    ("status --registration", "Yang ini saja: nomornya, atau kodenya [bawaan: semua]"),
+    (
+        "status --registration",
+        "Yang ini saja: nomornya, atau kodenya [bawaan: semua]",
+    ),
     ("outbox", "Yang masih di jalan: sudah dikunci, belum sampai"),
     ("sync", "Kirim yang siap, tanya kabar"),
-    ("sync --wait", "Coba lagi paling lama sekian detik selama masih ada yang menunggu"),
-    ("sync --send_now", "Fotonya juga, apa pun jaringannya: semua yang menunggu, atau satu pendaftaran"),
+    (
+        "sync --wait",
+        "Coba lagi paling lama sekian detik selama masih ada yang menunggu",
+    ),
+    (
+        "sync --send_now",
+        "Fotonya juga, apa pun jaringannya: semua yang menunggu, atau satu pendaftaran",
+    ),
     ("correct", "Jawab yang diminta kantor untuk dibetulkan"),
-    ("complete", "Susulkan yang belum ada pada satu pendaftaran; dikirim tersendiri"),
-    ("take-back", "Jadikan isian lagi, selama belum ada yang terkirim"),
-    ("withdraw", "Batalkan pendaftaran: di sini sekarang, di kantor saat kirim berikutnya"),
+    (
+        "complete",
+        "Susulkan yang belum ada pada satu pendaftaran; dikirim tersendiri",
+    ),
+    (
+        "request",
+        "Minta sesuatu ke kantor: kode bayar, salinan data, hapus data, keluhan, dan lainnya",
+    ),
+    (
+        "request --kind",
+        "bill, pay_code, pay_for, pay_end, update, employee, consent, copy, who_looked, erasure, refund, atau complaint [tanpa ini: ditanya]",
+    ),
+    (
+        "request --months",
+        "Untuk kode bayar lagi: berapa bulan, 1, 3, 6, atau 12",
+    ),
+    (
+        "update",
+        "Beri tahu kantor apa yang berubah: pekerjaan, penghasilan, alamat, HP, yang membayar",
+    ),
+    ("consent", "Batalkan satu persetujuan"),
+    (
+        "requests",
+        "Apa yang diminta ke kantor, sampai kapan dijawab, dan jawabannya",
+    ),
+    (
+        "requests --registration",
+        "Hanya tentang pendaftaran ini [tanpa ini: semuanya]",
+    ),
+    (
+        "complain",
+        "Kirim keluhan tanpa mendaftar: tanpa nama, NIK, atau akun",
+    ),
+    (
+        "take-back",
+        "Jadikan isian lagi, selama belum ada yang terkirim",
+    ),
+    (
+        "withdraw",
+        "Batalkan pendaftaran: di sini sekarang, di kantor saat kirim berikutnya",
+    ),
     ("discard", "Hapus isian yang belum pernah dikirim"),
     ("nik", "Yang bisa dibaca dari NIK"),
     ("phone", "Yang bisa dibaca dari nomor HP"),
     ("dues", "Berapa iurannya"),
     ("dues --income", "Rupiah sebulan, angka saja: 1100000"),
     ("dues --work", "transport (diskonnya lebih lama) atau other"),
-    ("dues --payer", "Siapa yang membayar: own, atau government yang tanpa diskon [bawaan: own]"),
+    (
+        "dues --payer",
+        "Siapa yang membayar: own, atau government yang tanpa diskon [bawaan: own]",
+    ),
     ("dues --months", "Untuk sekian bulan [bawaan: 1]"),
     ("dues --from", "Bulan pertama [bawaan: bulan ini]"),
-    ("programmes", "Isi dan manfaat tiap program, dan siapa yang boleh ikut"),
+    (
+        "programmes",
+        "Isi dan manfaat tiap program, dan siapa yang boleh ikut",
+    ),
     (
         "calculator",
         "Hitung iuran tanpa mendaftar: payer=self occupation=ojek income_per=day income_day=80000 work_days=6",
     ),
-    ("calculator --answers", "PERTANYAAN=JAWABAN; yang belum dijawab ditampilkan"),
-    ("occupations", "Cari pekerjaan dengan kata sehari-hari: gojek, jual gorengan, tani"),
-    ("regions", "Cari kecamatan, ejaan bebas: jakut, kab bogor, cibinog"),
+    (
+        "calculator --answers",
+        "PERTANYAAN=JAWABAN; yang belum dijawab ditampilkan",
+    ),
+    (
+        "occupations",
+        "Cari pekerjaan dengan kata sehari-hari: gojek, jual gorengan, tani",
+    ),
+    (
+        "regions",
+        "Cari kecamatan, ejaan bebas: jakut, kab bogor, cibinog",
+    ),
     ("villages", "Cari desa dan kelurahan satu kecamatan"),
-    ("villages --district", "Nama atau kode kecamatan: cibinong, 32.01.01"),
-    ("villages --search", "Nama desa atau kelurahan, ejaan bebas [bawaan: semuanya]"),
+    (
+        "villages --district",
+        "Nama atau kode kecamatan: cibinong, 32.01.01",
+    ),
+    (
+        "villages --search",
+        "Nama desa atau kelurahan, ejaan bebas [bawaan: semuanya]",
+    ),
     ("villages --limit", "Paling banyak sekian [bawaan: 200]"),
-    ("form", "Pertanyaan formulir, sebagai data: isi berkas jawaban"),
+    (
+        "form",
+        "Pertanyaan formulir, sebagai data: isi berkas jawaban",
+    ),
     ("form --id", "Nama formulirnya [bawaan: bpu]"),
-    ("form --print", "Untuk dibaca dari awal sampai akhir: semua cabang, dan asal aturannya"),
-    ("cover", "Arti bulan yang dibayar: terlindungi sampai kapan, apa yang kurang"),
-    ("cover --at", "Pada hari itu, TAHUN-BULAN-TANGGAL [bawaan: hari ini]"),
+    (
+        "form --print",
+        "Untuk dibaca dari awal sampai akhir: semua cabang, dan asal aturannya",
+    ),
+    (
+        "cover",
+        "Arti bulan yang dibayar: terlindungi sampai kapan, apa yang kurang",
+    ),
+    (
+        "cover --at",
+        "Pada hari itu, TAHUN-BULAN-TANGGAL [bawaan: hari ini]",
+    ),
     ("reminders", "Pengingat yang akan datang"),
-    ("reminders --from", "Mulai hari itu, TAHUN-BULAN-TANGGAL [bawaan: sekarang]"),
+    (
+        "reminders --from",
+        "Mulai hari itu, TAHUN-BULAN-TANGGAL [bawaan: sekarang]",
+    ),
     ("reminders --days", "Untuk sekian hari [bawaan: 90]"),
+    (
+        "card",
+        "Kartu peserta: kodenya, berlaku sampai kapan, atau kenapa belum ada",
+    ),
+    ("card --png", "Tulis kodenya sebagai gambar ke berkas ini"),
+    (
+        "recovery-code",
+        "Kode untuk membuka pendaftaran di HP lain: tulis di kertas",
+    ),
+    (
+        "recovery-code --new",
+        "Buat kode baru, yang lama tidak bisa dipakai lagi",
+    ),
+    (
+        "recovery-code --written",
+        "Sudah ditulis: hapus kodenya dari HP ini",
+    ),
+    (
+        "recover",
+        "Buka pendaftaran di HP ini: menanyakan kode dan tanggal lahir, atau membacanya dari dua baris stdin",
+    ),
     ("ics", "Pengingat sebagai berkas kalender (iCalendar)"),
     ("ics --file", "Berkas yang ditulis"),
     ("ics --days", "Untuk sekian hari [bawaan: 90]"),
-    ("incident", "Kalau ada kecelakaan atau kematian: batas waktu, langkah, surat-surat"),
-    ("incident --id", "accident (kecelakaan) atau death (kematian) [bawaan: daftarnya]"),
+    (
+        "incident",
+        "Kalau ada kecelakaan atau kematian: batas waktu, langkah, surat-surat",
+    ),
+    (
+        "incident --id",
+        "accident (kecelakaan) atau death (kematian) [bawaan: daftarnya]",
+    ),
     ("incident --happened", "Kapan terjadi"),
     ("incident --outcome", "Kapan sembuh, atau kapan meninggal"),
     ("incident --tick", "Surat ini sudah ada"),
     ("incident --untick", "Surat ini belum ada"),
-    ("jar", "Catatan menabung untuk bulan depan; tidak ada uang di dalamnya"),
+    (
+        "report",
+        "Laporkan kecelakaan atau kematian ke kantor, dengan foto surat; yang disimpan di sini terkunci",
+    ),
+    ("report --id", "accident (kecelakaan) atau death (kematian)"),
+    (
+        "report --photo",
+        "Simpan foto sebagai lembar berikutnya dari surat ini; boleh berkali-kali. Belum ada yang dikirim",
+    ),
+    ("report --remove", "Hapus lembar yang belum dikirim"),
+    (
+        "report --show",
+        "Tulis lembar yang belum dikirim ke berkas, seperti yang akan dilihat kantor",
+    ),
+    ("report --file", "Berkas untuk lembar itu"),
+    (
+        "jar",
+        "Catatan menabung untuk bulan depan; tidak ada uang di dalamnya",
+    ),
     ("jar --begin", "Mulai menabung untuk jumlah ini sebulan"),
-    ("jar --mark", "Tandai satu hari, atau hapus tandanya [bawaan: hari ini]"),
+    (
+        "jar --mark",
+        "Tandai satu hari, atau hapus tandanya [bawaan: hari ini]",
+    ),
+    (
+        "bill",
+        "Yang perlu dibayar: jumlah, batas waktu, kode, tempat; dan kabar kantor tentang uang",
+    ),
+    (
+        "bill --bill",
+        "Nomor tagihan, atau nomor pendaftaran di `status` atau kodenya [bawaan: satu-satunya yang ada]",
+    ),
+    (
+        "pay",
+        "Membayar tagihan di satu tempat: kode dan langkahnya. Belum berarti sudah dibayar",
+    ),
+    (
+        "pay --bill",
+        "Nomor tagihan, atau nomor pendaftaran di `status` atau kodenya [bawaan: satu-satunya yang ada]",
+    ),
+    (
+        "pay --channel",
+        "Di mana: nama yang disebut `bill`, misalnya qris atau indomaret",
+    ),
+    (
+        "pay-for",
+        "Bayar iuran orang lain: kodenya dari orang itu (`request --kind pay_code`)",
+    ),
+    (
+        "pay-for --code",
+        "Dua belas huruf dan angka, misalnya 7K2M-94QX-3HTB",
+    ),
+    (
+        "pay-for --registration",
+        "Siapa yang membayar: nomor di `status` atau kodenya [bawaan: satu-satunya yang ada]",
+    ),
+    (
+        "pay-for --months",
+        "Berapa bulan sekaligus: 1, 3, 6, atau 12 [bawaan: 1]",
+    ),
+    (
+        "payers",
+        "Siapa membayar siapa: kode Anda, yang membayar iuran Anda, yang Anda bayari",
+    ),
+    (
+        "stop-paying",
+        "Berhenti: dengan nomornya kalau Anda yang membayar, tanpa nomor kalau Anda yang dibayari",
+    ),
+    (
+        "stop-paying --number",
+        "Nomor di `payers`, pada HP yang membayar",
+    ),
+    (
+        "stop-paying --registration",
+        "Nomor di `status` atau kodenya [bawaan: satu-satunya yang ada]",
+    ),
+    (
+        "stop-paying --code",
+        "Tarik kembali kode Anda yang belum dipakai",
+    ),
+    ("receipts", "Pembayaran yang sudah dicatat kantor"),
+    (
+        "statement",
+        "Bulan dalam setahun yang sudah dicatat kantor, dan uang yang masuk",
+    ),
+    ("statement --year", "Tahun berapa [bawaan: tahun ini]"),
     ("qris", "Kode bayar QRIS: artinya, jumlahnya, gambarnya"),
-    ("qris check", "Apa isinya dan apa yang salah, dengan tempatnya"),
+    (
+        "qris check",
+        "Apa isinya dan apa yang salah, dengan tempatnya",
+    ),
     ("qris amount", "Kode yang sama untuk satu jumlah"),
     ("qris amount --rupiah", "Rupiah bulat: 16800"),
     ("qris amount --bill", "Nomor tagihan, 1 sampai 25 huruf"),
     ("qris png", "Gambarnya, untuk dibagikan atau dicetak"),
     ("qris png --file", "Tempat gambarnya ditulis"),
-    ("qris show", "Gambarnya di terminal ini, untuk dipindai dari layar"),
-    ("wipe", "Hapus semua data Payung di folder ini, kuncinya lebih dulu"),
-    ("start-clean", "Kalau kuncinya hilang: sisihkan berkas lama, mulai lagi"),
+    (
+        "qris show",
+        "Gambarnya di terminal ini, untuk dipindai dari layar",
+    ),
+    (
+        "wipe",
+        "Hapus semua data Payung di folder ini, kuncinya lebih dulu",
+    ),
+    (
+        "start-clean",
+        "Kalau kuncinya hilang: sisihkan berkas lama, mulai lagi",
+    ),
 ];
 
 #[cfg(test)]
@@ -248,7 +526,10 @@ mod tests {
             missing.extend(words(path).is_none().then(|| path.to_owned()));
             for argument in command.get_arguments().filter(|it| it.get_id() != "help") {
                 let id = argument.get_id();
-                if words(format!("{path} --{id}").trim()).or_else(|| words(&format!("--{id}"))).is_none() {
+                if words(format!("{path} --{id}").trim())
+                    .or_else(|| words(&format!("--{id}")))
+                    .is_none()
+                {
                     missing.push(format!("{path} --{id}"));
                 }
             }
@@ -262,11 +543,17 @@ mod tests {
         each(&Args::command(), "", &mut |path, command| {
             known.push(path.to_owned());
             for argument in command.get_arguments() {
-                known.extend([format!("{path} --{}", argument.get_id()), format!("--{}", argument.get_id())]);
+                known.extend([
+                    format!("{path} --{}", argument.get_id()),
+                    format!("--{}", argument.get_id()),
+                ]);
             }
         });
-        let unused: Vec<&str> =
-            WORDS.iter().map(|(path, _)| *path).filter(|path| !known.iter().any(|it| it == path)).collect();
+        let unused: Vec<&str> = WORDS
+            .iter()
+            .map(|(path, _)| *path)
+            .filter(|path| !known.iter().any(|it| it == path))
+            .collect();
         assert!(unused.is_empty(), "{unused:?}");
     }
 
@@ -275,9 +562,18 @@ mod tests {
         let mut command = in_indonesian(Args::command().bin_name("./payung term"));
         command.build();
         each(&command, "", &mut |path, command| {
-            let page = command.clone().render_long_help().to_string() + &command.clone().render_help().to_string();
-            for english in ["Usage", "Options", "Commands", "Arguments", "Print", "default:", "possible values", "[env"]
-            {
+            let page = command.clone().render_long_help().to_string()
+                + &command.clone().render_help().to_string();
+            for english in [
+                "Usage",
+                "Options",
+                "Commands",
+                "Arguments",
+                "Print",
+                "default:",
+                "possible values",
+                "[env",
+            ] {
                 assert!(!page.contains(english), "{path}: {english}\n{page}");
             }
             assert!(page.contains("Cara pakai: ./payung term"), "{page}");

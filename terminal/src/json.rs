@@ -1,10 +1,12 @@
 //! What crosses the API, as JSON with keys that stay.
 
 use payung_core::{
-    CalculatorView, DraftLine, DraftView, DuesView, FormLine, HomeView, KeyState, NikView, PhoneView, Purpose,
-    RegionView, RegistrationView, SyncReport, VillageView,
+    BillLine, CalculatorView, DraftLine, DraftView, DuesView, FormLine, HomeView, KeyState,
+    NikView, PhoneView, Purpose, RegionView, RegistrationView, SyncReport, VillageView,
 };
-use payung_model::engine::{ChoiceView, Field, ProgrammeView, QuoteView, ReviewLine, ScreenKind, StepView};
+use payung_model::engine::{
+    ChoiceView, Field, ProgrammeView, QuoteView, ReviewLine, ScreenKind, StepView,
+};
 use payung_model::person::Sex;
 use payung_model::secret::Secret;
 use serde_json::{Value, json};
@@ -25,9 +27,17 @@ pub fn home(view: &HomeView) -> Value {
         "more_drafts": view.more_drafts,
         "registrations": list(&view.registrations, registration),
         "more_registrations": view.more_registrations,
+        "bill": bill(view.bill.as_ref()),
         "delayed": view.delayed,
         "notices": view.notices,
     })
+}
+
+fn bill(line: Option<&BillLine>) -> Value {
+    line.map_or(
+        Value::Null,
+        |bill| json!({ "bill": bill.bill, "amount": bill.amount, "words": bill.words }),
+    )
 }
 
 pub fn drafts(lines: &[DraftLine]) -> Value {
@@ -72,6 +82,13 @@ pub fn registration(view: &RegistrationView) -> Value {
         "missing": view.missing,
         "completes": view.completes,
         "can_complete": view.can_complete,
+        "can_request": view.can_request,
+        "is_request": view.is_request,
+        "bill": bill(view.bill.as_ref()),
+        "cover": view.cover,
+        "path": list(&view.path, |step| {
+            json!({ "step": step.kind.code(), "place": step.place.code(), "words": step.words })
+        }),
     })
 }
 
@@ -189,7 +206,10 @@ pub fn programmes(views: &[ProgrammeView]) -> Value {
 }
 
 pub fn choices(found: &[ChoiceView]) -> Value {
-    list(found, |option| json!({ "id": option.id, "label": option.label, "group": option.group }))
+    list(
+        found,
+        |option| json!({ "id": option.id, "label": option.label, "group": option.group }),
+    )
 }
 
 pub fn calculator(view: &CalculatorView) -> Value {

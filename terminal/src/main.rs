@@ -1,12 +1,15 @@
 //! Payung in a terminal: the third shell, beside Android and iOS.
 //!
-//! It draws and forwards; every decision is the core's. Where to start: [`args`] is all that can be typed, [`run`] does
-//! each of it with one call of the API. Filling in a form has two drivers over the same screens: [`scripted`] takes the
-//! answers from a file, [`talk`] asks a person. Results go to stdout (with `--json` exactly one document), everything
-//! else to stderr; [`outcome`] says which exit code means what.
+//! It draws and forwards; every decision is the core's. Where to start: [`args`] is all that can be
+//! typed, [`run`] does each of it with one call of the API. Filling in a form has two drivers over
+//! the same screens: [`scripted`] takes the answers from a file, [`talk`] asks a person. Results go
+//! to stdout (with `--json` exactly one document), everything else to stderr; [`outcome`] says
+//! which exit code means what.
 
 mod answers;
 mod args;
+mod bill;
+mod card;
 mod clock;
 mod cover;
 mod environment;
@@ -17,8 +20,13 @@ mod keeper;
 mod layout;
 mod out;
 mod outcome;
+mod payers;
 mod print;
 mod qris;
+mod recovery;
+mod report;
+mod report_args;
+mod requests;
 mod run;
 mod scripted;
 mod session;
@@ -40,7 +48,9 @@ fn main() -> ExitCode {
 /// A panic's payload may hold an answer: only its place is printed.
 fn say_only_where(panic: &std::panic::PanicHookInfo<'_>) {
     use std::io::Write;
-    let place = panic.location().map_or_else(|| "?".to_owned(), ToString::to_string);
+    let place = panic
+        .location()
+        .map_or_else(|| "?".to_owned(), ToString::to_string);
     let _ = writeln!(
         std::io::stderr(),
         "payung-term: {place}: kesalahan di dalam program; yang sudah tersimpan tidak hilang"

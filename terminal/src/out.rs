@@ -15,5 +15,7 @@ pub fn say(words: &str) {
 
 /// At a terminal as wide as it is; elsewhere as it is written.
 pub fn folded(words: &str, stream: impl AsFd) -> Cow<'_, str> {
-    layout::width_of(stream).map_or(Cow::Borrowed(words), |width| Cow::Owned(layout::fold(words, width)))
+    layout::width_of(stream).map_or(Cow::Borrowed(words), |width| {
+        Cow::Owned(layout::fold(words, width))
+    })
 }

@@ -49,7 +49,10 @@ enum Why {
 impl Stop {
     /// Wrong input, with its place: `answers.json: nik: …`.
     pub fn input(place: impl std::fmt::Display, what: impl std::fmt::Display) -> Self {
-        Self { outcome: Outcome::WrongInput, why: Why::Words(format!("{place}: {what}")) }
+        Self {
+            outcome: Outcome::WrongInput,
+            why: Why::Words(format!("{place}: {what}")),
+        }
     }
 
     /// A file that cannot be used, with its place.
@@ -58,25 +61,37 @@ impl Stop {
     }
 
     pub fn failed(words: impl Into<String>) -> Self {
-        Self { outcome: Outcome::Failed, why: Why::Words(words.into()) }
+        Self {
+            outcome: Outcome::Failed,
+            why: Why::Words(words.into()),
+        }
     }
 
     pub fn silent() -> Self {
-        Self { outcome: Outcome::Done, why: Why::Silent }
+        Self {
+            outcome: Outcome::Done,
+            why: Why::Silent,
+        }
     }
 
     /// The same, told where it happened: `answers.json: nik: …`.
     #[must_use]
     pub fn at(self, place: impl std::fmt::Display, lang: Language) -> Self {
         let words = self.words(lang).map(|words| format!("{place}: {words}"));
-        Self { outcome: self.outcome, why: words.map_or(Why::Silent, Why::Words) }
+        Self {
+            outcome: self.outcome,
+            why: words.map_or(Why::Silent, Why::Words),
+        }
     }
 
     /// The same, and what to do now, on a line of its own.
     #[must_use]
     pub fn then(self, what_now: &str, lang: Language) -> Self {
         let words = self.words(lang).map(|words| format!("{words}\n{what_now}"));
-        Self { outcome: self.outcome, why: words.map_or(Why::Silent, Why::Words) }
+        Self {
+            outcome: self.outcome,
+            why: words.map_or(Why::Silent, Why::Words),
+        }
     }
 
     /// For stderr; none when there is nothing to say.
@@ -104,6 +119,9 @@ impl From<PayungError> for Stop {
             | PayungError::NewerData { .. }
             | PayungError::Damaged { .. } => Outcome::Failed,
         };
-        Self { outcome, why: Why::Door(error) }
+        Self {
+            outcome,
+            why: Why::Door(error),
+        }
     }
 }

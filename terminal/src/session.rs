@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use payung_core::{
-    Clock, DraftLine, HomeView, KeyKeeper, KeyState, LogLine, LogSink, Network, Payung, PayungError, PlatformError,
-    RegistrationView, Settings, SyncReport,
+    Clock, DraftLine, HomeView, KeyKeeper, KeyState, LogLine, LogSink, Network, Payung,
+    PayungError, PlatformError, RegistrationView, Settings, SyncReport,
 };
 use serde_json::Value;
 
@@ -26,7 +26,8 @@ pub struct Session {
     pub json: bool,
 }
 
-/// How often, and how long apart, a home that is in use is tried: another command may be about to end.
+/// How often, and how long apart, a home that is in use is tried: another command may be about to
+/// end.
 const OPENINGS: usize = 20;
 const BETWEEN_OPENINGS: Duration = Duration::from_millis(100);
 /// A receipt code without its hyphen: `7K2M94QX`.
@@ -58,7 +59,12 @@ impl Session {
             home: home
                 .to_str()
                 .ok_or_else(|| {
-                    Stop::input(home.display(), global.lang.of("namanya bukan UTF-8", "its name is not UTF-8"))
+                    Stop::input(
+                        home.display(),
+                        global
+                            .lang
+                            .of("namanya bukan UTF-8", "its name is not UTF-8"),
+                    )
                 })?
                 .to_owned(),
             trust,
@@ -70,7 +76,13 @@ impl Session {
         if global.metered {
             payung.connection().network(Network::Metered);
         }
-        Ok(Self { payung, clock, home, lang: global.lang, json: global.json })
+        Ok(Self {
+            payung,
+            clock,
+            home,
+            lang: global.lang,
+            json: global.json,
+        })
     }
 
     /// The home view of data that can be opened; else why not.
@@ -85,9 +97,10 @@ impl Session {
         }
         match view.key {
             KeyState::Open => Ok(view),
-            KeyState::WrongPassphrase => {
-                Err(Stop::input(self.lang.of("kata sandi", "passphrase"), words::key(self.lang, view.key)))
-            }
+            KeyState::WrongPassphrase => Err(Stop::input(
+                self.lang.of("kata sandi", "passphrase"),
+                words::key(self.lang, view.key),
+            )),
             closed => Err(Stop::failed(words::key_now(self.lang, closed))),
         }
     }
@@ -96,7 +109,10 @@ impl Session {
     pub fn drafts(&self) -> Result<Vec<DraftLine>, Stop> {
         let mut all = Vec::new();
         loop {
-            let page = self.payung.drafts().page(u32::try_from(all.len()).unwrap_or(u32::MAX))?;
+            let page = self
+                .payung
+                .drafts()
+                .page(u32::try_from(all.len()).unwrap_or(u32::MAX))?;
             all.extend(page.drafts);
             if !page.more {
                 return Ok(all);
@@ -107,7 +123,11 @@ impl Session {
     /// A draft by the number that the list of drafts shows, or by its id.
     pub fn draft(&self, named: &str) -> Result<String, Stop> {
         match named.parse::<usize>() {
-            Ok(number) => self.numbered(number, self.drafts()?.into_iter().map(|line| line.draft), "drafts"),
+            Ok(number) => self.numbered(
+                number,
+                self.drafts()?.into_iter().map(|line| line.draft),
+                "drafts",
+            ),
             Err(_) => Ok(named.to_owned()),
         }
     }
@@ -115,7 +135,10 @@ impl Session {
     /// The number of a draft in the list of drafts.
     pub fn number_of(&self, draft: &str) -> usize {
         let drafts = self.drafts().unwrap_or_default();
-        drafts.iter().position(|line| line.draft == draft).map_or(1, |before| before + 1)
+        drafts
+            .iter()
+            .position(|line| line.draft == draft)
+            .map_or(1, |before| before + 1)
     }
 
     /// A registration by the number that the list shows, by its receipt code, or by its id.
@@ -123,7 +146,10 @@ impl Session {
         let code = |text: &str| text.replace('-', "").to_uppercase();
         match named.parse::<usize>() {
             Ok(number) if named.len() < RECEIPT_SIGNS => {
-                let all = self.registrations()?.into_iter().map(|view| view.registration);
+                let all = self
+                    .registrations()?
+                    .into_iter()
+                    .map(|view| view.registration);
                 self.numbered(number, all, "status")
             }
             _ if code(named).len() != RECEIPT_SIGNS => Ok(named.to_owned()),
@@ -140,14 +166,21 @@ impl Session {
         }
     }
 
-    fn numbered(&self, number: usize, mut ids: impl Iterator<Item = String>, list: &str) -> Result<String, Stop> {
+    fn numbered(
+        &self,
+        number: usize,
+        mut ids: impl Iterator<Item = String>,
+        list: &str,
+    ) -> Result<String, Stop> {
         let found = number.checked_sub(1).and_then(|before| ids.nth(before));
         found.ok_or_else(|| self.not_in_list(&number.to_string(), list))
     }
 
     fn not_in_list(&self, named: &str, list: &str) -> Stop {
-        let see =
-            self.lang.of("tidak ada dalam daftar. Lihat nomornya dengan:", "is not in the list. See the numbers with:");
+        let see = self.lang.of(
+            "tidak ada dalam daftar. Lihat nomornya dengan:",
+            "is not in the list. See the numbers with:",
+        );
         Stop::input(named, format_args!("{see}\n{}", words::command(list)))
     }
 
@@ -155,7 +188,10 @@ impl Session {
     pub fn registrations(&self) -> Result<Vec<RegistrationView>, Stop> {
         let mut all: Vec<RegistrationView> = Vec::new();
         loop {
-            let page = self.payung.registrations().page(all.last().map(|last| last.registration.clone()))?;
+            let page = self
+                .payung
+                .registrations()
+                .page(all.last().map(|last| last.registration.clone()))?;
             all.extend(page.registrations);
             if !page.more {
                 return Ok(all);
@@ -177,8 +213,11 @@ impl Session {
             if whole.waiting == 0 || left.is_zero() {
                 return Ok(whole);
             }
-            let pause =
-                whole.retry_in_millis.map_or(PAUSE, Duration::from_millis).clamp(PAUSE, left.max(PAUSE)).min(left);
+            let pause = whole
+                .retry_in_millis
+                .map_or(PAUSE, Duration::from_millis)
+                .clamp(PAUSE, left.max(PAUSE))
+                .min(left);
             self.clock.wait(pause);
             left -= pause;
         }
@@ -187,9 +226,15 @@ impl Session {
     /// The one result: a JSON document, or words.
     pub fn result(&self, json: &Value, words: &str) -> Result<(), Stop> {
         let mut out = std::io::stdout().lock();
-        let written = if self.json { writeln!(out, "{json:#}") } else { write!(out, "{}", folded(words, &out)) };
+        let written = if self.json {
+            writeln!(out, "{json:#}")
+        } else {
+            write!(out, "{}", folded(words, &out))
+        };
         // Whoever closed stdout has read enough.
-        written.and_then(|()| out.flush()).map_err(|_| Stop::silent())
+        written
+            .and_then(|()| out.flush())
+            .map_err(|_| Stop::silent())
     }
 }
 
@@ -204,16 +249,30 @@ impl LogSink for StderrLog {
 }
 
 fn log_sink() -> Option<Arc<dyn LogSink>> {
-    std::env::var_os("PAYUNG_LOG").filter(|value| !value.is_empty()).map(|_| Arc::new(StderrLog) as Arc<dyn LogSink>)
+    std::env::var_os("PAYUNG_LOG")
+        .filter(|value| !value.is_empty())
+        .map(|_| Arc::new(StderrLog) as Arc<dyn LogSink>)
 }
 
-fn open_patiently(settings: &Settings, keeper: &Arc<Keeper>, clock: &Arc<GivenClock>) -> Result<Arc<Payung>, Stop> {
+fn open_patiently(
+    settings: &Settings,
+    keeper: &Arc<Keeper>,
+    clock: &Arc<GivenClock>,
+) -> Result<Arc<Payung>, Stop> {
     let mut openings = 1..OPENINGS;
     let log = log_sink();
     loop {
         let clock = Arc::clone(clock) as Arc<dyn Clock>;
-        match Payung::open(settings.clone(), Arc::clone(keeper) as Arc<dyn KeyKeeper>, clock, None, log.clone()) {
-            Err(PayungError::TryLater { .. }) if openings.next().is_some() => std::thread::sleep(BETWEEN_OPENINGS),
+        match Payung::open(
+            settings.clone(),
+            Arc::clone(keeper) as Arc<dyn KeyKeeper>,
+            clock,
+            None,
+            log.clone(),
+        ) {
+            Err(PayungError::TryLater { .. }) if openings.next().is_some() => {
+                std::thread::sleep(BETWEEN_OPENINGS);
+            }
             opened => return Ok(opened?),
         }
     }
@@ -232,7 +291,11 @@ fn add(whole: &mut SyncReport, last: SyncReport) {
 }
 
 fn home_folder(global: &Global) -> Result<PathBuf, Stop> {
-    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let set = |name: &str| {
+        std::env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
     global
         .home
         .clone()
@@ -264,10 +327,28 @@ mod tests {
         let mut whole = SyncReport::default();
         add(
             &mut whole,
-            SyncReport { waiting: 2, bytes_sent: 10, problem: Some("offline".into()), ..SyncReport::default() },
+            SyncReport {
+                waiting: 2,
+                bytes_sent: 10,
+                problem: Some("offline".into()),
+                ..SyncReport::default()
+            },
         );
-        add(&mut whole, SyncReport { received: 2, bytes_sent: 30, new_bundle: true, ..SyncReport::default() });
-        let expected = SyncReport { received: 2, bytes_sent: 40, new_bundle: true, ..SyncReport::default() };
+        add(
+            &mut whole,
+            SyncReport {
+                received: 2,
+                bytes_sent: 30,
+                new_bundle: true,
+                ..SyncReport::default()
+            },
+        );
+        let expected = SyncReport {
+            received: 2,
+            bytes_sent: 40,
+            new_bundle: true,
+            ..SyncReport::default()
+        };
         assert_eq!(whole, expected);
     }
 }

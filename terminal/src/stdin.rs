@@ -13,6 +13,10 @@ pub fn argument_or_stdin(argument: &str, lang: Language) -> Result<Secret, Stop>
         return Ok(Secret::new(argument));
     }
     let mut text = zeroize::Zeroizing::new(String::new());
-    std::io::stdin().lock().take(4096).read_to_string(&mut text).map_err(|error| Stop::file("stdin", &error, lang))?;
+    std::io::stdin()
+        .lock()
+        .take(4096)
+        .read_to_string(&mut text)
+        .map_err(|error| Stop::file("stdin", &error, lang))?;
     Ok(Secret::new(text.lines().next().unwrap_or_default()))
 }

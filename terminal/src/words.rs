@@ -36,13 +36,16 @@ pub fn error(lang: Language, error: &PayungError) -> String {
     }
 }
 
-/// How this program was called, so that a command that is told can be typed as it is told. `./payung term` says its own
-/// name in `PAYUNG_CALLED`.
+/// How this program was called, so that a command that is told can be typed as it is told.
+/// `./payung term` says its own name in `PAYUNG_CALLED`.
 pub fn called() -> &'static str {
     static CALLED: OnceLock<String> = OnceLock::new();
     CALLED.get_or_init(|| {
-        let said = std::env::var("PAYUNG_CALLED").ok().filter(|name| !name.is_empty());
-        said.or_else(|| std::env::args().next()).unwrap_or_else(|| "payung-term".to_owned())
+        let said = std::env::var("PAYUNG_CALLED")
+            .ok()
+            .filter(|name| !name.is_empty());
+        said.or_else(|| std::env::args().next())
+            .unwrap_or_else(|| "payung-term".to_owned())
     })
 }
 
@@ -55,16 +58,27 @@ pub fn command(arguments: impl std::fmt::Display) -> String {
 pub fn file(lang: Language, error: &std::io::Error) -> &'static str {
     match error.kind() {
         ErrorKind::NotFound => lang.of("Berkas ini tidak ada.", "There is no such file."),
-        ErrorKind::PermissionDenied => {
-            lang.of("Berkas ini tidak boleh dibuka. Periksa izinnya.", "It may not be opened. Look at its permissions.")
+        ErrorKind::PermissionDenied => lang.of(
+            "Berkas ini tidak boleh dibuka. Periksa izinnya.",
+            "It may not be opened. Look at its permissions.",
+        ),
+        ErrorKind::IsADirectory => {
+            lang.of("Ini folder, bukan berkas.", "This is a folder, not a file.")
         }
-        ErrorKind::IsADirectory => lang.of("Ini folder, bukan berkas.", "This is a folder, not a file."),
-        ErrorKind::NotADirectory => lang.of("Sebagian jalurnya bukan folder.", "Part of the path is no folder."),
-        ErrorKind::ReadOnlyFilesystem => lang
-            .of("Penyimpanannya hanya bisa dibaca, tidak bisa ditulisi.", "The disk can only be read, not written to."),
+        ErrorKind::NotADirectory => lang.of(
+            "Sebagian jalurnya bukan folder.",
+            "Part of the path is no folder.",
+        ),
+        ErrorKind::ReadOnlyFilesystem => lang.of(
+            "Penyimpanannya hanya bisa dibaca, tidak bisa ditulisi.",
+            "The disk can only be read, not written to.",
+        ),
         ErrorKind::StorageFull => lang.of("Penyimpanannya penuh.", "The disk is full."),
         ErrorKind::InvalidData => lang.of("Isinya bukan teks UTF-8.", "It is no UTF-8 text."),
-        _ => lang.of("Berkas ini tidak bisa dibaca atau ditulisi.", "It cannot be read or written."),
+        _ => lang.of(
+            "Berkas ini tidak bisa dibaca atau ditulisi.",
+            "It cannot be read or written.",
+        ),
     }
 }
 
@@ -106,13 +120,19 @@ pub fn no_office(lang: Language) -> &'static str {
 
 /// How to go on with a draft. `number`: as the list of drafts numbers it.
 pub fn kept(lang: Language, number: usize) -> String {
-    let kept = lang.of("Isian tersimpan. Teruskan dengan:", "The draft is kept. Go on with:");
+    let kept = lang.of(
+        "Isian tersimpan. Teruskan dengan:",
+        "The draft is kept. Go on with:",
+    );
     format!("{kept}\n{}", command(format_args!("resume {number}")))
 }
 
 /// A draft that ended without a registration stays until somebody deletes it.
 pub fn ended(lang: Language, number: usize) -> String {
-    let ended = lang.of("Tidak ada yang dikirim. Hapus isiannya dengan:", "Nothing is sent. Delete the draft with:");
+    let ended = lang.of(
+        "Tidak ada yang dikirim. Hapus isiannya dengan:",
+        "Nothing is sent. Delete the draft with:",
+    );
     format!("{ended}\n{}", command(format_args!("discard {number}")))
 }
 

@@ -1,5 +1,9 @@
 //! The home folder's key: a file, a passphrase, gone, wiped.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test both say that it failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "in a test both say that it failed"
+)]
 
 mod common;
 
@@ -13,7 +17,13 @@ fn with_a_draft(desk: &Desk, more: &[&str]) {
     let mut answers = samples::answers();
     answers.as_object_mut().unwrap().remove("nik");
     samples::write(&desk.file("answers"), &answers, None).unwrap();
-    let run = desk.run(&[more, &["register", "--answers", &desk.path("answers/answers.json")]].concat());
+    let run = desk.run(
+        &[
+            more,
+            &["register", "--answers", &desk.path("answers/answers.json")],
+        ]
+        .concat(),
+    );
     assert_eq!(run.code, WRONG_INPUT, "{run:?}");
 }
 
@@ -32,9 +42,13 @@ fn a_key_that_is_gone_is_said_and_starting_clean_sets_the_old_data_aside() {
     let (home, code) = desk.json(&["start-clean", "--yes"]);
     assert_eq!((home["key"].as_str(), code), (Some("open"), DONE), "{home}");
     assert_eq!(desk.json(&["drafts"]).0, json!([]));
-    let aside = std::fs::read_dir(desk.file("home"))
-        .unwrap()
-        .any(|entry| entry.unwrap().file_name().to_string_lossy().starts_with("set-aside"));
+    let aside = std::fs::read_dir(desk.file("home")).unwrap().any(|entry| {
+        entry
+            .unwrap()
+            .file_name()
+            .to_string_lossy()
+            .starts_with("set-aside")
+    });
     assert!(aside, "the old data is not there any more");
 }
 
@@ -57,7 +71,13 @@ fn a_passphrase_protects_without_a_key_file_and_a_wrong_one_is_said() {
     with_a_draft(&desk, &["--passphrase-file", &right]);
     assert!(!desk.file("home/key").exists());
 
-    assert_eq!(desk.json(&["--passphrase-file", &right, "drafts"]).0.as_array().map(Vec::len), Some(1));
+    assert_eq!(
+        desk.json(&["--passphrase-file", &right, "drafts"])
+            .0
+            .as_array()
+            .map(Vec::len),
+        Some(1)
+    );
     let run = desk.run(&["--passphrase-file", &wrong, "drafts"]);
     assert_eq!((run.code, run.out.as_str()), (WRONG_INPUT, ""), "{run:?}");
     assert_eq!(desk.json(&["home"]).0["key"], "locked_now");
@@ -74,7 +94,10 @@ fn a_passphrase_is_asked_for_at_the_terminal_and_not_shown() {
     // `setsid -c` makes the pseudo-terminal the one that passphrases are asked at.
     let asking = desk.command(&["drafts"]);
     let mut command = std::process::Command::new("setsid");
-    command.arg("-cw").arg(asking.get_program()).args(asking.get_args());
+    command
+        .arg("-cw")
+        .arg(asking.get_program())
+        .args(asking.get_args());
     let mut terminal = Pty::start(command).unwrap();
     terminal.wait_for("Kata sandi: ").unwrap();
     terminal.type_line("payung bocor").unwrap();
@@ -94,7 +117,10 @@ fn reckoning_first_leaves_the_choice_of_a_passphrase_open() {
     assert!(!desk.file("home/key").exists());
     let file = desk.path("passphrase");
     std::fs::write(&file, "payung teduh\n").unwrap();
-    assert_eq!(desk.json(&["--passphrase-file", &file, "home"]).0["key"], "open");
+    assert_eq!(
+        desk.json(&["--passphrase-file", &file, "home"]).0["key"],
+        "open"
+    );
     assert!(!desk.file("home/key").exists());
 }
 
@@ -105,9 +131,18 @@ fn wiping_leaves_neither_data_nor_key() {
     let run = desk.run(&["wipe", "--yes"]);
     assert_eq!(run.code, DONE, "{run:?}");
     assert!(!desk.file("home/key").exists() && !desk.file("home/payung.db").exists());
-    assert_eq!(std::fs::read_dir(desk.file("home/photos")).map_or(0, Iterator::count), 0);
+    assert_eq!(
+        std::fs::read_dir(desk.file("home/photos")).map_or(0, Iterator::count),
+        0
+    );
     let (home, _) = desk.json(&["home"]);
-    assert_eq!((home["key"].as_str(), home["registrations"].as_array().map(Vec::len)), (Some("open"), Some(0)));
+    assert_eq!(
+        (
+            home["key"].as_str(),
+            home["registrations"].as_array().map(Vec::len)
+        ),
+        (Some("open"), Some(0))
+    );
 }
 
 #[test]
@@ -115,6 +150,20 @@ fn the_home_folder_is_for_its_owner_only() {
     use std::os::unix::fs::PermissionsExt;
     let desk = Desk::new();
     assert_eq!(desk.run(&["home"]).code, DONE);
-    assert_eq!(std::fs::metadata(desk.file("home")).unwrap().permissions().mode() & 0o777, 0o700);
-    assert_eq!(std::fs::metadata(desk.file("home/key")).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(
+        std::fs::metadata(desk.file("home"))
+            .unwrap()
+            .permissions()
+            .mode()
+            & 0o777,
+        0o700
+    );
+    assert_eq!(
+        std::fs::metadata(desk.file("home/key"))
+            .unwrap()
+            .permissions()
+            .mode()
+            & 0o777,
+        0o600
+    );
 }

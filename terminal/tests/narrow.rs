@@ -1,5 +1,9 @@
 //! A new user in a window of 40 columns: no line is wider, so the terminal breaks no word.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test both say that it failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "in a test both say that it failed"
+)]
 
 mod common;
 
@@ -29,10 +33,15 @@ fn in_one_row(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// No line that the program wrote is wider than the window. A line with the prompt holds what was typed.
+/// No line that the program wrote is wider than the window. A line with the prompt holds what was
+/// typed.
 fn fits(shown: &str) {
     for line in plain(shown).lines().filter(|line| !line.starts_with('›')) {
-        assert!(line.chars().count() <= usize::from(COLUMNS), "{} columns: {line}", line.chars().count());
+        assert!(
+            line.chars().count() <= usize::from(COLUMNS),
+            "{} columns: {line}",
+            line.chars().count()
+        );
     }
 }
 
@@ -46,15 +55,22 @@ fn start(desk: &Desk, args: &[&str]) -> Pty {
 fn printed(desk: &Desk, args: &[&str]) -> String {
     let mut command = std::process::Command::new("sh");
     let asked = desk.command(args);
-    command.env("PAYUNG_CALLED", "./payung term").env("LANG", "C.UTF-8").env("TERM", "xterm");
-    command.args(["-c", "\"$@\"; echo END-OF-TEST", "sh"]).arg(asked.get_program()).args(asked.get_args());
+    command
+        .env("PAYUNG_CALLED", "./payung term")
+        .env("LANG", "C.UTF-8")
+        .env("TERM", "xterm");
+    command
+        .args(["-c", "\"$@\"; echo END-OF-TEST", "sh"])
+        .arg(asked.get_program())
+        .args(asked.get_args());
     let mut terminal = Pty::start_with_columns(command, COLUMNS).unwrap();
     let shown = terminal.until("END-OF-TEST").unwrap();
     terminal.end().unwrap();
     shown.replace("END-OF-TEST", "")
 }
 
-/// Reads each screen as a person does, and answers it. A question that the table does not know gets the plainest answer.
+/// Reads each screen as a person does, and answers it. A question that the table does not know gets
+/// the plainest answer.
 fn newcomer(desk: &Desk, terminal: &mut Pty) {
     let form = desk.json(&["form"]).0;
     let form = form.as_array().unwrap();
@@ -65,8 +81,15 @@ fn newcomer(desk: &Desk, terminal: &mut Pty) {
             terminal.type_line("").unwrap();
             return;
         }
-        let title = |line: &&Value| line["title"].as_str().is_some_and(|title| screen.contains(&in_one_row(title)));
-        let shown = form.iter().filter(title).max_by_key(|line| line["title"].as_str().unwrap().len());
+        let title = |line: &&Value| {
+            line["title"]
+                .as_str()
+                .is_some_and(|title| screen.contains(&in_one_row(title)))
+        };
+        let shown = form
+            .iter()
+            .filter(title)
+            .max_by_key(|line| line["title"].as_str().unwrap().len());
         let typed = match shown {
             // Found by a search: the first.
             None => {
@@ -116,7 +139,10 @@ fn a_new_user_registers_in_a_window_of_forty_columns_and_no_word_is_broken() {
     newcomer(&reader, &mut terminal);
     terminal.wait_for(" · ").unwrap();
     fits(&terminal.shown);
-    assert!(plain(&terminal.shown).lines().count() > 100, "hardly anything was shown");
+    assert!(
+        plain(&terminal.shown).lines().count() > 100,
+        "hardly anything was shown"
+    );
     assert_eq!(terminal.end().unwrap(), Some(KEPT_FOR_LATER));
 }
 
@@ -128,8 +154,14 @@ fn what_is_printed_fits_a_window_of_forty_columns_and_shows_no_ids() {
     assert_eq!(desk.register().code, KEPT_FOR_LATER);
     samples::write(&desk.file("answers"), &answers, None).unwrap();
     desk.register();
-    let id = desk.json(&["status"]).0[0]["registration"].as_str().unwrap().to_owned();
-    let draft = desk.json(&["drafts"]).0[0]["draft"].as_str().unwrap().to_owned();
+    let id = desk.json(&["status"]).0[0]["registration"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let draft = desk.json(&["drafts"]).0[0]["draft"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     for args in [
         &["home"][..],
         &["drafts"],
@@ -146,7 +178,10 @@ fn what_is_printed_fits_a_window_of_forty_columns_and_shows_no_ids() {
     ] {
         let shown = printed(&desk, args);
         fits(&shown);
-        assert!(!shown.contains(&id) && !shown.contains(&draft), "{args:?} shows an id:\n{shown}");
+        assert!(
+            !shown.contains(&id) && !shown.contains(&draft),
+            "{args:?} shows an id:\n{shown}"
+        );
         assert!(shown.lines().count() > 0, "{args:?}");
     }
 }
@@ -158,10 +193,17 @@ fn a_draft_and_a_registration_are_named_by_their_number_or_code() {
     let first = desk.json(&["status"]).0[0].clone();
     let receipt = first["receipt"].as_str().unwrap();
     for named in ["1", receipt, &receipt.replace('-', "").to_lowercase()] {
-        assert_eq!(desk.json(&["status", named]).0["registration"], first["registration"], "{named}");
+        assert_eq!(
+            desk.json(&["status", named]).0["registration"],
+            first["registration"],
+            "{named}"
+        );
     }
     let refused = desk.run(&["status", "7"]);
-    assert!(refused.code == 2 && refused.err.contains("tidak ada dalam daftar"), "{refused:?}");
+    assert!(
+        refused.code == 2 && refused.err.contains("tidak ada dalam daftar"),
+        "{refused:?}"
+    );
 }
 
 #[test]

@@ -1,5 +1,9 @@
 //! What needs no draft: NIK, phone, dues, programmes, the form as data.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test both say that it failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "in a test both say that it failed"
+)]
 
 mod common;
 
@@ -21,9 +25,20 @@ fn a_nik_is_read_with_the_keys_that_stay() {
 #[test]
 fn a_date_is_said_as_people_say_it_and_given_to_programs_as_they_read_it() {
     let desk = Desk::new();
-    assert!(desk.run(&["nik", "3201015501900001"]).out.contains("Tanggal lahir: 15 Januari 1990\n"));
-    assert!(desk.run(&["nik", "3201015501900001", "--lang", "en"]).out.contains("Birth date: 15 January 1990\n"));
-    assert_eq!(desk.json(&["nik", "3201015501900001"]).0["birth_date"], "1990-01-15");
+    assert!(
+        desk.run(&["nik", "3201015501900001"])
+            .out
+            .contains("Tanggal lahir: 15 Januari 1990\n")
+    );
+    assert!(
+        desk.run(&["nik", "3201015501900001", "--lang", "en"])
+            .out
+            .contains("Birth date: 15 January 1990\n")
+    );
+    assert_eq!(
+        desk.json(&["nik", "3201015501900001"]).0["birth_date"],
+        "1990-01-15"
+    );
 }
 
 #[test]
@@ -34,7 +49,10 @@ fn a_nik_that_is_too_short_is_wrong_input_and_says_what_to_do() {
     let view: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     assert_eq!(view["valid"], false);
     let problem = view["problems"][0].as_str().unwrap();
-    assert!(problem.contains("15") && problem.contains("16"), "{problem}");
+    assert!(
+        problem.contains("15") && problem.contains("16"),
+        "{problem}"
+    );
     assert!(run.err.contains(&format!("nik: {problem}")), "{}", run.err);
 }
 
@@ -53,7 +71,10 @@ fn a_number_is_read_from_stdin_so_that_nobody_sees_it_among_the_processes() {
 fn a_phone_number_is_written_internationally_and_a_landline_is_wrong_input() {
     let desk = Desk::new();
     let (view, code) = desk.json(&["phone", "0812-3456-7890"]);
-    assert_eq!((view["e164"].as_str(), view["valid"].as_bool(), code), (Some("+6281234567890"), Some(true), DONE));
+    assert_eq!(
+        (view["e164"].as_str(), view["valid"].as_bool(), code),
+        (Some("+6281234567890"), Some(true), DONE)
+    );
     let (view, code) = desk.json(&["phone", "021-555"]);
     assert_eq!((view["valid"].as_bool(), code), (Some(false), WRONG_INPUT));
 }
@@ -81,13 +102,24 @@ fn the_discount_ends_with_the_year() {
     assert_eq!(dues("2027-01").0["total"], 18_800);
     for line in view["lines"].as_array().unwrap() {
         assert_eq!(line["month"], "2026-05");
-        assert!(line["amount"].is_u64() && line["programme"].is_string() && line["source"].is_string(), "{line}");
+        assert!(
+            line["amount"].is_u64() && line["programme"].is_string() && line["source"].is_string(),
+            "{line}"
+        );
     }
 }
 
 #[test]
 fn dues_without_a_first_month_begin_with_the_given_one() {
-    let (view, code) = Desk::new().json(&["dues", "--income", "1100000", "--work", "other", "--programmes", "jkk,jkm"]);
+    let (view, code) = Desk::new().json(&[
+        "dues",
+        "--income",
+        "1100000",
+        "--work",
+        "other",
+        "--programmes",
+        "jkk,jkm",
+    ]);
     assert_eq!(code, DONE);
     assert_eq!(view["lines"][0]["month"], "2026-11");
 }
@@ -95,11 +127,27 @@ fn dues_without_a_first_month_begin_with_the_given_one() {
 #[test]
 fn what_government_pays_is_dearer_and_the_words_say_why() {
     let desk = Desk::new();
-    let asked = ["dues", "--income", "1100000", "--work", "other", "--programmes", "jkk,jkm", "--from", "2026-05"];
+    let asked = [
+        "dues",
+        "--income",
+        "1100000",
+        "--work",
+        "other",
+        "--programmes",
+        "jkk,jkm",
+        "--from",
+        "2026-05",
+    ];
     let (own, _) = desk.json(&asked);
     let (government, code) = desk.json(&[&asked[..], &["--payer", "government"]].concat());
-    assert_eq!((own["total"].as_u64(), government["total"].as_u64(), code), (Some(9_400), Some(18_800), DONE));
-    assert_eq!(government["words"]["reasons"], json!(["Tidak ada diskon, karena iuran dibayar pemerintah."]));
+    assert_eq!(
+        (own["total"].as_u64(), government["total"].as_u64(), code),
+        (Some(9_400), Some(18_800), DONE)
+    );
+    assert_eq!(
+        government["words"]["reasons"],
+        json!(["Tidak ada diskon, karena iuran dibayar pemerintah."])
+    );
     assert_eq!(government["lines"][0]["discount"], json!(null));
     let run = desk.run(&[&asked[..], &["--payer", "village"]].concat());
     assert_eq!(run.code, WRONG_INPUT, "{run:?}");
@@ -108,37 +156,85 @@ fn what_government_pays_is_dearer_and_the_words_say_why() {
 #[test]
 fn dues_across_a_change_of_rule_are_told_in_parts_that_add_up() {
     let desk = Desk::new();
-    let asked = ["dues", "--income", "1500000", "--work", "other", "--programmes", "jkk,jkm", "--months", "3"];
+    let asked = [
+        "dues",
+        "--income",
+        "1500000",
+        "--work",
+        "other",
+        "--programmes",
+        "jkk,jkm",
+        "--months",
+        "3",
+    ];
     let (view, code) = desk.json(&asked);
     assert_eq!((view["total"].as_u64(), code), (Some(45_600), DONE));
     let parts = view["words"]["parts"].as_array().unwrap();
-    let told: Vec<_> = parts.iter().map(|part| (part["months"].as_str(), part["sum"].as_str())).collect();
-    assert_eq!(told, [(Some("Nov, Des"), Some("2 × Rp11.400 = Rp22.800")), (Some("Jan"), Some("Rp22.800"))]);
+    let told: Vec<_> = parts
+        .iter()
+        .map(|part| (part["months"].as_str(), part["sum"].as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Some("Nov, Des"), Some("2 × Rp11.400 = Rp22.800")),
+            (Some("Jan"), Some("Rp22.800"))
+        ]
+    );
     for line in view["lines"].as_array().unwrap() {
         let source = line["source"].as_str().unwrap();
         assert!(source.ends_with(']'), "{source}");
     }
     let words = desk.run(&asked).out;
-    assert!(words.contains("  Nov, Des: 2 × Rp11.400 = Rp22.800\n    JKK"), "{words}");
+    assert!(
+        words.contains("  Nov, Des: 2 × Rp11.400 = Rp22.800\n    JKK"),
+        "{words}"
+    );
     assert!(view.to_string().len() < 8 * 1024);
 }
 
 #[test]
 fn dues_of_months_before_the_tariff_are_refused_in_the_language_asked_for() {
     let desk = Desk::new();
-    let asked = ["dues", "--income", "1500000", "--work", "other", "--programmes", "jkk,jkm", "--from", "2021-12"];
+    let asked = [
+        "dues",
+        "--income",
+        "1500000",
+        "--work",
+        "other",
+        "--programmes",
+        "jkk,jkm",
+        "--from",
+        "2021-12",
+    ];
     let run = desk.run(&asked);
     assert_eq!((run.code, run.out.as_str()), (WRONG_INPUT, ""), "{run:?}");
-    assert!(run.err.contains("Iuran sebelum Januari 2022 tidak dihitung di sini."), "{}", run.err);
+    assert!(
+        run.err
+            .contains("Iuran sebelum Januari 2022 tidak dihitung di sini."),
+        "{}",
+        run.err
+    );
     let run = desk.run(&[&asked[..], &["--lang", "en"]].concat());
-    assert!(run.err.contains("Dues before January 2022 are not calculated here."), "{}", run.err);
+    assert!(
+        run.err
+            .contains("Dues before January 2022 are not calculated here."),
+        "{}",
+        run.err
+    );
 }
 
 #[test]
 fn the_first_screen_tells_the_lowest_price_and_until_when_it_holds() {
     let desk = Desk::new();
     let (home, code) = desk.json(&["home"]);
-    assert_eq!((home["lowest"].as_str(), code), (Some("Mulai Rp8.400 sebulan, sampai iuran Desember 2026."), DONE));
+    assert_eq!(
+        (home["lowest"].as_str(), code),
+        (
+            Some("Mulai Rp8.400 sebulan, sampai iuran Desember 2026."),
+            DONE
+        )
+    );
     assert!(desk.run(&["home"]).out.contains("Mulai Rp8.400 sebulan"));
 }
 
@@ -148,32 +244,72 @@ fn programmes_are_explained_with_sources_and_what_is_not_certain_says_so() {
     let (views, code) = desk.json(&["programmes"]);
     assert_eq!(code, DONE);
     let views = views.as_array().unwrap();
-    let joins: Vec<_> =
-        views.iter().map(|view| (view["id"].as_str().unwrap(), view["joins"].as_str().unwrap())).collect();
-    let expected =
-        [("jkk", "compulsory"), ("jkm", "compulsory"), ("jht", "optional"), ("jp", "closed"), ("jkp", "closed")];
+    let joins: Vec<_> = views
+        .iter()
+        .map(|view| {
+            (
+                view["id"].as_str().unwrap(),
+                view["joins"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    let expected = [
+        ("jkk", "compulsory"),
+        ("jkm", "compulsory"),
+        ("jht", "optional"),
+        ("jp", "closed"),
+        ("jkp", "closed"),
+    ];
     assert_eq!(joins, expected);
     for view in views {
         assert!(view.to_string().len() < 8 * 1024, "{}", view["id"]);
         for benefit in view["benefits"].as_array().unwrap() {
             let words = benefit["words"].as_str().unwrap();
-            assert_eq!(words.ends_with("belum kami pastikan."), benefit["confidence"] == "R", "{benefit}");
+            assert_eq!(
+                words.ends_with("belum kami pastikan."),
+                benefit["confidence"] == "R",
+                "{benefit}"
+            );
             assert_ne!(benefit["source"], "");
         }
     }
     let words = desk.run(&["programmes", "--lang", "en"]).out;
-    assert!(words.contains("Your family receives Rp42.000.000"), "{words}");
+    assert!(
+        words.contains("Your family receives Rp42.000.000"),
+        "{words}"
+    );
     // JP and JKP are explained and cannot be paid for.
-    let run = desk.run(&["dues", "--income", "1100000", "--work", "other", "--programmes", "jkk,jkm,jp"]);
+    let run = desk.run(&[
+        "dues",
+        "--income",
+        "1100000",
+        "--work",
+        "other",
+        "--programmes",
+        "jkk,jkm,jp",
+    ]);
     assert_eq!(run.code, WRONG_INPUT, "{run:?}");
 }
 
 #[test]
 fn dues_of_what_is_no_programme_or_no_month_are_wrong_input() {
     let desk = Desk::new();
-    for (programmes, from) in [("jkk,jkm,jkn", "2026-05"), ("jkk,jkm", "2026-13"), ("jkk,jkm", "May")] {
-        let run =
-            desk.run(&["dues", "--income", "1100000", "--work", "other", "--programmes", programmes, "--from", from]);
+    for (programmes, from) in [
+        ("jkk,jkm,jkn", "2026-05"),
+        ("jkk,jkm", "2026-13"),
+        ("jkk,jkm", "May"),
+    ] {
+        let run = desk.run(&[
+            "dues",
+            "--income",
+            "1100000",
+            "--work",
+            "other",
+            "--programmes",
+            programmes,
+            "--from",
+            from,
+        ]);
         assert_eq!(run.code, WRONG_INPUT, "{run:?}");
         assert_eq!(run.out, "");
         assert_ne!(run.err, "");
@@ -184,9 +320,17 @@ fn dues_of_what_is_no_programme_or_no_month_are_wrong_input() {
 fn the_form_lists_what_an_answers_file_can_hold() {
     let (lines, code) = Desk::new().json(&["form"]);
     assert_eq!(code, DONE);
-    let asked: Vec<&str> = lines.as_array().unwrap().iter().map(|line| line["question"].as_str().unwrap()).collect();
+    let asked: Vec<&str> = lines
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["question"].as_str().unwrap())
+        .collect();
     for (question, _) in payung_tests::samples::answers().as_object().unwrap() {
-        assert!(asked.contains(&question.as_str()), "{question} is not in {asked:?}");
+        assert!(
+            asked.contains(&question.as_str()),
+            "{question} is not in {asked:?}"
+        );
     }
 }
 

@@ -1,5 +1,9 @@
 //! The conversation, typed into a terminal.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test both say that it failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "in a test both say that it failed"
+)]
 
 mod common;
 
@@ -16,7 +20,12 @@ impl Titles {
     }
 
     fn of_question(&self, question: &str) -> &str {
-        let line = self.0.as_array().unwrap().iter().find(|line| line["question"] == question);
+        let line = self
+            .0
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|line| line["question"] == question);
         line.unwrap()["title"].as_str().unwrap()
     }
 }
@@ -31,7 +40,9 @@ fn answer(terminal: &mut Pty, title: &str, typed: &str) {
 fn a_worker_registers_by_conversation_with_a_mistake_a_step_back_and_a_pause() {
     let desk = Desk::with_answers(&samples::answers());
     let titles = Titles::of(&desk);
-    let ask = |terminal: &mut Pty, question: &str, typed: &str| answer(terminal, titles.of_question(question), typed);
+    let ask = |terminal: &mut Pty, question: &str, typed: &str| {
+        answer(terminal, titles.of_question(question), typed);
+    };
 
     let mut terminal = Pty::start(desk.command(&["register"])).unwrap();
     ask(&mut terminal, "start", "");
@@ -90,7 +101,8 @@ fn killed_in_the_middle_everything_answered_is_still_there() {
     terminal.kill().unwrap();
 
     let (drafts, _) = desk.json(&["drafts"]);
-    let mut terminal = Pty::start(desk.command(&["resume", drafts[0]["draft"].as_str().unwrap()])).unwrap();
+    let mut terminal =
+        Pty::start(desk.command(&["resume", drafts[0]["draft"].as_str().unwrap()])).unwrap();
     terminal.wait_for(titles.of_question("employer")).unwrap();
     terminal.kill().unwrap();
 }
@@ -107,7 +119,11 @@ fn leaving_in_the_middle_of_a_line_keeps_what_was_typed() {
 
     // Ctrl-D hands over what stands in the line, and on an empty line it is the end.
     let mut terminal = Pty::start(desk.command(&["resume", draft])).unwrap();
-    answer(&mut terminal, titles.of_question("name"), "SITI CON\u{4}\u{4}");
+    answer(
+        &mut terminal,
+        titles.of_question("name"),
+        "SITI CON\u{4}\u{4}",
+    );
     terminal.wait_for("payung-term resume").unwrap();
     assert_eq!(terminal.end().unwrap(), Some(KEPT_FOR_LATER));
     assert_eq!(desk.json(&["drafts"]).0[0]["name"], "SITI CON");
@@ -121,8 +137,14 @@ fn a_dumb_terminal_gets_the_same_words_without_colours_and_signs() {
     command.env("TERM", "dumb");
     let mut terminal = Pty::start(command).unwrap();
     answer(&mut terminal, titles.of_question("start"), "");
-    terminal.wait_for(titles.of_question("ever_member")).unwrap();
+    terminal
+        .wait_for(titles.of_question("ever_member"))
+        .unwrap();
     assert!(terminal.shown.contains("[-"), "{}", terminal.shown);
-    assert!(!terminal.shown.contains('\u{1b}') && !terminal.shown.contains('☂'), "{}", terminal.shown);
+    assert!(
+        !terminal.shown.contains('\u{1b}') && !terminal.shown.contains('☂'),
+        "{}",
+        terminal.shown
+    );
     terminal.kill().unwrap();
 }

@@ -24,7 +24,8 @@ pub fn read(path: &Path, lang: Language) -> Result<Key, KeeperAnswer> {
     })?;
     warn_if_others_can_read(&file, lang);
     let mut key = Zeroizing::new([0; 32]);
-    file.read_exact(&mut *key).map_err(|_| KeeperAnswer::Broken)?;
+    file.read_exact(&mut *key)
+        .map_err(|_| KeeperAnswer::Broken)?;
     match file.read(&mut [0]) {
         Ok(0) => Ok(key),
         _ => Err(KeeperAnswer::Broken),
@@ -50,7 +51,8 @@ pub fn remove(home: &Path) -> std::io::Result<()> {
     }
 }
 
-/// Written beside and then put in place, so that a kill leaves no half key; never over a key that is there.
+/// Written beside and then put in place, so that a kill leaves no half key; never over a key that
+/// is there.
 fn make(path: &Path) -> std::io::Result<()> {
     let mut key = Zeroizing::new([0; 32]);
     getrandom::fill(&mut *key).map_err(|_| ErrorKind::Other)?;
@@ -68,13 +70,17 @@ fn make(path: &Path) -> std::io::Result<()> {
         // Some file systems know no links.
         Err(_) => fs::rename(&beside, path)?,
     }
-    path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+    path.parent()
+        .map_or(Ok(()), |folder| File::open(folder)?.sync_all())
 }
 
 #[cfg(unix)]
 fn warn_if_others_can_read(file: &File, lang: Language) {
     use std::os::unix::fs::PermissionsExt;
-    if file.metadata().is_ok_and(|about| about.permissions().mode() & 0o077 != 0) {
+    if file
+        .metadata()
+        .is_ok_and(|about| about.permissions().mode() & 0o077 != 0)
+    {
         say(lang.of(
             "Orang lain di komputer ini bisa membaca berkas kuncinya. Kunci lagi dengan: chmod 600",
             "Others on this machine can read the key file. Make it yours again with: chmod 600",

@@ -1,10 +1,14 @@
-//! The terminal's key keeper: wraps the core's data key with a key file in the home folder, or with a passphrase.
+//! The terminal's key keeper: wraps the core's data key with a key file in the home folder, or with
+//! a passphrase.
 //!
-//! - A **key file** (`HOME/key`, 32 random bytes, mode 0600) protects as far as the file's permissions do: who can read
-//!   the home folder can read everything in it. It keeps copies of the database alone, without the key file, closed.
-//! - A **passphrase** goes through Argon2id (64 MiB, 3 passes, RFC 9106) and protects as far as it cannot be guessed.
+//! - A **key file** (`HOME/key`, 32 random bytes, mode 0600) protects as far as the file's
+//!   permissions do: who can read the home folder can read everything in it. It keeps copies of the
+//!   database alone, without the key file, closed.
+//! - A **passphrase** goes through Argon2id (64 MiB, 3 passes, RFC 9106) and protects as far as it
+//!   cannot be guessed.
 //!
-//! Which of the two a home uses is written in what was wrapped, so it is chosen once, when the home is made.
+//! Which of the two a home uses is written in what was wrapped, so it is chosen once, when the home
+//! is made.
 
 mod file;
 mod passphrase;
@@ -24,7 +28,8 @@ pub use passphrase::read_file as read_passphrase_file;
 
 /// Where a passphrase comes from.
 pub enum Passphrase {
-    /// None was named: a new home gets a key file. A home that needs one asks for it, if there is a terminal.
+    /// None was named: a new home gets a key file. A home that needs one asks for it, if there is a
+    /// terminal.
     NotNamed,
     /// It is asked for at the terminal.
     Asked,
@@ -40,7 +45,8 @@ pub struct Keeper {
     lang: Language,
 }
 
-/// What was wrapped: one byte of version, one of kind, 16 of salt or of the key file's fingerprint, then what was sealed.
+/// What was wrapped: one byte of version, one of kind, 16 of salt or of the key file's fingerprint,
+/// then what was sealed.
 const VERSION: u8 = 1;
 const BY_FILE: u8 = b'F';
 const BY_PASSPHRASE: u8 = b'P';
@@ -48,12 +54,20 @@ const HEADER: usize = 18;
 
 impl Keeper {
     pub fn new(home: &std::path::Path, passphrase: Passphrase, lang: Language) -> Self {
-        Self { key_file: file::path(home), passphrase, lang }
+        Self {
+            key_file: file::path(home),
+            passphrase,
+            lang,
+        }
     }
 
     fn wrap_by_file(&self, key: &[u8]) -> Result<Vec<u8>, KeeperAnswer> {
         let wrapping = file::read_or_make(&self.key_file, self.lang)?;
-        seal::seal(&wrapping, &header(BY_FILE, seal::fingerprint(&wrapping)), key)
+        seal::seal(
+            &wrapping,
+            &header(BY_FILE, seal::fingerprint(&wrapping)),
+            key,
+        )
     }
 
     fn unwrap_by_file(&self, header: &[u8], sealed: &[u8]) -> Result<Vec<u8>, KeeperAnswer> {
@@ -119,7 +133,9 @@ impl KeyKeeper for Keeper {
     }
 
     fn unwrap(&self, wrapped: Vec<u8>) -> Result<KeeperAnswer, PlatformError> {
-        let Some((header, sealed)) = wrapped.split_at_checked(HEADER) else { return Ok(KeeperAnswer::Broken) };
+        let Some((header, sealed)) = wrapped.split_at_checked(HEADER) else {
+            return Ok(KeeperAnswer::Broken);
+        };
         let key = match header[..2] {
             _ if matches!(self.passphrase, Passphrase::NotNeeded) => Err(KeeperAnswer::LockedNow),
             [VERSION, BY_FILE] => self.unwrap_by_file(header, sealed),
@@ -146,12 +162,21 @@ mod tests {
     const KEY: [u8; 32] = [7; 32];
 
     fn by_passphrase(home: &std::path::Path, passphrase: &str) -> Keeper {
-        Keeper::new(home, Passphrase::Given(Zeroizing::new(passphrase.to_owned())), Language::Id)
+        Keeper::new(
+            home,
+            Passphrase::Given(Zeroizing::new(passphrase.to_owned())),
+            Language::Id,
+        )
     }
 
     fn wrapped(keeper: &Keeper) -> Vec<u8> {
-        let Ok(KeeperAnswer::Key { bytes }) = keeper.wrap(KEY.to_vec()) else { panic!("not wrapped") };
-        assert!(!bytes.windows(8).any(|part| part == &KEY[..8]), "the key itself is in what was wrapped");
+        let Ok(KeeperAnswer::Key { bytes }) = keeper.wrap(KEY.to_vec()) else {
+            panic!("not wrapped")
+        };
+        assert!(
+            !bytes.windows(8).any(|part| part == &KEY[..8]),
+            "the key itself is in what was wrapped"
+        );
         bytes
     }
 
@@ -170,8 +195,15 @@ mod tests {
     #[test]
     fn the_key_file_unwraps_what_it_wrapped_also_in_the_next_run() {
         let home = tempfile::tempdir().unwrap();
-        let wrapped = wrapped(&Keeper::new(home.path(), Passphrase::NotNamed, Language::Id));
-        assert_eq!(name(&Keeper::new(home.path(), Passphrase::NotNamed, Language::Id).unwrap(wrapped)), "the key");
+        let wrapped = wrapped(&Keeper::new(
+            home.path(),
+            Passphrase::NotNamed,
+            Language::Id,
+        ));
+        assert_eq!(
+            name(&Keeper::new(home.path(), Passphrase::NotNamed, Language::Id).unwrap(wrapped)),
+            "the key"
+        );
     }
 
     #[test]
@@ -213,7 +245,11 @@ mod tests {
     #[test]
     fn what_needs_no_key_makes_none() {
         let home = tempfile::tempdir().unwrap();
-        let wrapped = wrapped(&Keeper::new(home.path(), Passphrase::NotNamed, Language::Id));
+        let wrapped = wrapped(&Keeper::new(
+            home.path(),
+            Passphrase::NotNamed,
+            Language::Id,
+        ));
         let keeper = Keeper::new(home.path(), Passphrase::NotNeeded, Language::Id);
         assert_eq!(name(&keeper.unwrap(wrapped)), "locked now");
         std::fs::remove_file(file::path(home.path())).unwrap();
@@ -225,8 +261,14 @@ mod tests {
     fn only_the_right_passphrase_opens_and_no_key_file_is_left() {
         let home = tempfile::tempdir().unwrap();
         let wrapped = wrapped(&by_passphrase(home.path(), "payung teduh"));
-        assert_eq!(name(&by_passphrase(home.path(), "payung teduh").unwrap(wrapped.clone())), "the key");
-        assert_eq!(name(&by_passphrase(home.path(), "payung bocor").unwrap(wrapped)), "wrong passphrase");
+        assert_eq!(
+            name(&by_passphrase(home.path(), "payung teduh").unwrap(wrapped.clone())),
+            "the key"
+        );
+        assert_eq!(
+            name(&by_passphrase(home.path(), "payung bocor").unwrap(wrapped)),
+            "wrong passphrase"
+        );
         assert!(!file::path(home.path()).exists());
     }
 
@@ -235,8 +277,23 @@ mod tests {
     fn the_key_file_is_for_its_owner_only() {
         use std::os::unix::fs::PermissionsExt;
         let home = tempfile::tempdir().unwrap();
-        wrapped(&Keeper::new(home.path(), Passphrase::NotNamed, Language::Id));
-        assert_eq!(std::fs::metadata(file::path(home.path())).unwrap().permissions().mode() & 0o777, 0o600);
-        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1, "a half-made key file was left lying");
+        wrapped(&Keeper::new(
+            home.path(),
+            Passphrase::NotNamed,
+            Language::Id,
+        ));
+        assert_eq!(
+            std::fs::metadata(file::path(home.path()))
+                .unwrap()
+                .permissions()
+                .mode()
+                & 0o777,
+            0o600
+        );
+        assert_eq!(
+            std::fs::read_dir(home.path()).unwrap().count(),
+            1,
+            "a half-made key file was left lying"
+        );
     }
 }

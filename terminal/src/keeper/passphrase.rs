@@ -32,13 +32,17 @@ pub fn ask(prompt: &str) -> Result<Zeroizing<String>, KeeperAnswer> {
 
 /// The first line of a file.
 pub fn read_file(path: &Path, lang: Language) -> Result<Zeroizing<String>, Stop> {
-    let text = std::fs::read_to_string(path).map_err(|error| Stop::file(path.display(), &error, lang))?;
+    let text =
+        std::fs::read_to_string(path).map_err(|error| Stop::file(path.display(), &error, lang))?;
     let text = Zeroizing::new(text);
     // Some editors write a byte order mark that nobody sees in front of the passphrase.
     match text.trim_start_matches('\u{feff}').lines().next() {
         Some(first) if !first.is_empty() => Ok(Zeroizing::new(first.to_owned())),
         _ => Err({
-            let words = lang.of("baris pertamanya tidak berisi kata sandi", "the first line holds no passphrase");
+            let words = lang.of(
+                "baris pertamanya tidak berisi kata sandi",
+                "the first line holds no passphrase",
+            );
             Stop::input(path.display(), words)
         }),
     }

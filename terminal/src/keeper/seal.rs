@@ -11,7 +11,11 @@ pub fn seal(wrapping: &[u8; 32], header: &[u8], key: &[u8]) -> Result<Vec<u8>, K
     sealed.extend_from_slice(key);
     aead(wrapping)
         .ok_or(KeeperAnswer::Broken)?
-        .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(header), &mut *sealed)
+        .seal_in_place_append_tag(
+            Nonce::assume_unique_for_key(nonce),
+            Aad::from(header),
+            &mut *sealed,
+        )
         .map_err(|_| KeeperAnswer::Broken)?;
     Ok([header, &nonce[..], &sealed[..]].concat())
 }
@@ -21,7 +25,10 @@ pub fn open(wrapping: &[u8; 32], header: &[u8], sealed: &[u8]) -> Option<Vec<u8>
     let (nonce, sealed) = sealed.split_at_checked(NONCE_LEN)?;
     let mut sealed = Zeroizing::new(sealed.to_vec());
     let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
-    aead(wrapping)?.open_in_place(nonce, Aad::from(header), &mut sealed).ok().map(|key| key.to_vec())
+    aead(wrapping)?
+        .open_in_place(nonce, Aad::from(header), &mut sealed)
+        .ok()
+        .map(|key| key.to_vec())
 }
 
 /// Tells a key file that was exchanged from damage; says nothing about the key.
@@ -41,5 +48,7 @@ pub fn random<const N: usize>() -> Result<[u8; N], KeeperAnswer> {
 }
 
 fn aead(wrapping: &[u8; 32]) -> Option<LessSafeKey> {
-    UnboundKey::new(&AES_256_GCM, wrapping).ok().map(LessSafeKey::new)
+    UnboundKey::new(&AES_256_GCM, wrapping)
+        .ok()
+        .map(LessSafeKey::new)
 }

@@ -1,4 +1,5 @@
-//! The form's questions: as a list of what an answers file can hold, and to be read from beginning to end.
+//! The form's questions: as a list of what an answers file can hold, and to be read from beginning
+//! to end.
 
 use payung_core::{FormLine, QuestionKind};
 
@@ -14,22 +15,38 @@ pub fn form(lines: &[FormLine], lang: Language) -> Text {
             step = &question.step;
             line(&mut text, format_args!("{step}"));
         }
-        let required = if question.required { "" } else { lang.of(", boleh kosong", ", optional") };
+        let required = if question.required {
+            ""
+        } else {
+            lang.of(", boleh kosong", ", optional")
+        };
         line(
             &mut text,
-            format_args!("  {} ({}{required}): {}", question.question, question.kind.code(), question.title),
+            format_args!(
+                "  {} ({}{required}): {}",
+                question.question,
+                question.kind.code(),
+                question.title
+            ),
         );
         for option in &question.options {
-            line(&mut text, format_args!("    - {}: {}", option.id, option.label));
+            line(
+                &mut text,
+                format_args!("    - {}: {}", option.id, option.label),
+            );
         }
         if let Some(when) = &question.when {
-            line(&mut text, format_args!("    {}: {when}", lang.of("jika", "when")));
+            line(
+                &mut text,
+                format_args!("    {}: {when}", lang.of("jika", "when")),
+            );
         }
     }
     text
 }
 
-/// The form to be read from beginning to end: every question, when it is asked, where the rule comes from, where it ends.
+/// The form to be read from beginning to end: every question, when it is asked, where the rule
+/// comes from, where it ends.
 pub fn form_to_read(lines: &[FormLine], outcomes: &[String], lang: Language) -> Text {
     let mut text = legend(lang);
     let mut step = "";
@@ -40,13 +57,26 @@ pub fn form_to_read(lines: &[FormLine], outcomes: &[String], lang: Language) -> 
             number += 1;
             line(&mut text, format_args!("\n{number}. {step}"));
         }
-        let required = if question.required { "" } else { lang.of(" (boleh kosong)", " (optional)") };
+        let required = if question.required {
+            ""
+        } else {
+            lang.of(" (boleh kosong)", " (optional)")
+        };
         line(
             &mut text,
-            format_args!("\n   {}{required}   [{}: {}]", question.title, question.question, kind(question.kind, lang)),
+            format_args!(
+                "\n   {}{required}   [{}: {}]",
+                question.title,
+                question.question,
+                kind(question.kind, lang)
+            ),
         );
         if !question.options.is_empty() {
-            let labels: Vec<&str> = question.options.iter().map(|option| option.label.as_str()).collect();
+            let labels: Vec<&str> = question
+                .options
+                .iter()
+                .map(|option| option.label.as_str())
+                .collect();
             line(&mut text, format_args!("     {}", labels.join(" · ")));
         }
         for words in &question.explained {
@@ -71,12 +101,18 @@ fn legend(lang: Language) -> Text {
         "In brackets behind a question: its name in an answers file, and the kind of its answer.",
     );
     line(&mut text, format_args!("{brackets}"));
-    let marks = lang.of("Dari mana aturannya, dan seberapa pasti:", "Where a rule comes from, and how sure it is:");
+    let marks = lang.of(
+        "Dari mana aturannya, dan seberapa pasti:",
+        "Where a rule comes from, and how sure it is:",
+    );
     line(&mut text, format_args!("{marks}"));
     text += &marks_explained(lang);
     if lang == Language::Id {
         let how = words::command("form --print --lang en");
-        line(&mut text, format_args!("Sumbernya sendiri tertulis dalam bahasa Inggris. Bacalah dengan:\n{how}"));
+        line(
+            &mut text,
+            format_args!("Sumbernya sendiri tertulis dalam bahasa Inggris. Bacalah dengan:\n{how}"),
+        );
     }
     text
 }
@@ -92,10 +128,26 @@ pub fn marks_explained(lang: Language) -> Text {
 
 /// How sure a rule is: the mark, and its meaning in both languages.
 const MARKS: [(&str, &str, &str); 6] = [
-    ("V2", "dua sumber atau lebih, tidak saling mengutip", "two or more independent sources"),
-    ("V", "dibaca di sumber yang disebut", "read in the source that is named"),
-    ("D", "pilihan kami, atau dihitung dari aturan yang pasti", "our choice, or worked out from rules that are sure"),
-    ("R", "diingat, sumbernya belum dibuka", "recalled, the source was not opened"),
+    (
+        "V2",
+        "dua sumber atau lebih, tidak saling mengutip",
+        "two or more independent sources",
+    ),
+    (
+        "V",
+        "dibaca di sumber yang disebut",
+        "read in the source that is named",
+    ),
+    (
+        "D",
+        "pilihan kami, atau dihitung dari aturan yang pasti",
+        "our choice, or worked out from rules that are sure",
+    ),
+    (
+        "R",
+        "diingat, sumbernya belum dibuka",
+        "recalled, the source was not opened",
+    ),
     (
         "C",
         "satu sumber tidak resmi, atau sumbernya berlainan",
@@ -104,7 +156,8 @@ const MARKS: [(&str, &str, &str); 6] = [
     ("open", "belum diketahui", "not known yet"),
 ];
 
-/// Where a rule comes from: the source as it is written, in English; in Indonesian its marks, which the legend explains.
+/// Where a rule comes from: the source as it is written, in English; in Indonesian its marks, which
+/// the legend explains.
 pub fn basis(source: &str, lang: Language) -> Text {
     if lang == Language::En {
         return format!("Source: {source}");
@@ -117,7 +170,14 @@ pub fn basis(source: &str, lang: Language) -> Text {
         }
     }
     let marks: Vec<Text> = marks.iter().map(|mark| format!("[{mark}]")).collect();
-    format!("Sumber: {}", if marks.is_empty() { "[open]".to_owned() } else { marks.join(" ") })
+    format!(
+        "Sumber: {}",
+        if marks.is_empty() {
+            "[open]".to_owned()
+        } else {
+            marks.join(" ")
+        }
+    )
 }
 
 /// The kind of an answer, in the language. Programs read its code in the list of the form.
@@ -154,7 +214,11 @@ mod tests {
     #[test]
     fn every_mark_is_explained_before_it_is_used() {
         for lang in [Language::Id, Language::En] {
-            assert!(MARKS.iter().all(|(mark, ..)| legend(lang).contains(&format!("[{mark}] "))));
+            assert!(
+                MARKS
+                    .iter()
+                    .all(|(mark, ..)| legend(lang).contains(&format!("[{mark}] ")))
+            );
         }
     }
 }

@@ -4,8 +4,8 @@ mod form;
 mod line;
 
 use payung_core::{
-    CalculatorView, DraftLine, DuesView, HomeView, NikView, PhoneView, RegionView, RegistrationView, SyncReport,
-    VillageView,
+    CalculatorView, DraftLine, DuesView, HomeView, NikView, PathPlace, PhoneView, RegionView,
+    RegistrationView, SyncReport, VillageView,
 };
 use payung_model::engine::{ChoiceView, ProgrammeView, QuoteView};
 use payung_model::person::Sex;
@@ -15,7 +15,9 @@ use payung_model::units::{Date, Timestamp};
 use crate::args::Language;
 use crate::words;
 
-use line::{Text, line};
+use line::Text;
+
+pub use line::line;
 
 pub use form::{form, form_to_read};
 
@@ -32,7 +34,14 @@ pub fn home(view: &HomeView, lang: Language) -> Text {
         line(&mut text, format_args!("{}", view.lowest));
     }
     if view.knows_office {
-        line(&mut text, format_args!("{}: {}", lang.of("Penerima data", "Receives the data"), view.receiver));
+        line(
+            &mut text,
+            format_args!(
+                "{}: {}",
+                lang.of("Penerima data", "Receives the data"),
+                view.receiver
+            ),
+        );
     } else {
         let how = lang.of("Beri berkas kantornya:", "Give the file of an office:");
         line(&mut text, format_args!("  {how} --trust FILE"));
@@ -51,24 +60,41 @@ pub fn home(view: &HomeView, lang: Language) -> Text {
 pub fn drafts(lines: &[DraftLine], lang: Language) -> Text {
     let mut text = Text::new();
     for (number, draft) in (1..).zip(lines) {
-        let name =
-            if draft.name.is_empty() { lang.of("(belum ada nama)", "(no name yet)") } else { draft.name.reveal() };
+        let name = if draft.name.is_empty() {
+            lang.of("(belum ada nama)", "(no name yet)")
+        } else {
+            draft.name.reveal()
+        };
         line(
             &mut text,
-            format_args!("{number:>3}  {name} · {} · {}", draft.line, moment(lang, draft.changed_at_millis)),
+            format_args!(
+                "{number:>3}  {name} · {} · {}",
+                draft.line,
+                moment(lang, draft.changed_at_millis)
+            ),
         );
         if let Some(expires) = &draft.expires {
             line(&mut text, format_args!("     ! {expires}"));
         }
     }
-    if text.is_empty() { format!("{}\n", lang.of("Tidak ada isian yang tersimpan.", "No drafts.")) } else { text }
+    if text.is_empty() {
+        format!(
+            "{}\n",
+            lang.of("Tidak ada isian yang tersimpan.", "No drafts.")
+        )
+    } else {
+        text
+    }
 }
 
 pub fn registrations(views: &[RegistrationView], lang: Language) -> Text {
     let numbered = |(number, view)| format!("{number:>3}  {}", registration(view, lang));
     let all: Vec<Text> = (1..).zip(views).map(numbered).collect();
     if all.is_empty() {
-        format!("{}\n", lang.of("Belum ada pendaftaran.", "No registrations."))
+        format!(
+            "{}\n",
+            lang.of("Belum ada pendaftaran.", "No registrations.")
+        )
     } else {
         all.join("\n")
     }
@@ -78,7 +104,11 @@ pub fn registration(view: &RegistrationView, lang: Language) -> Text {
     let mut text = Text::new();
     line(&mut text, format_args!("{} · {}", view.receipt, view.words));
     let again = if view.revision > 1 {
-        format!("{} {}", lang.of("kiriman ke", "sent as number"), view.revision)
+        format!(
+            "{} {}",
+            lang.of("kiriman ke", "sent as number"),
+            view.revision
+        )
     } else {
         String::new()
     };
@@ -92,21 +122,52 @@ pub fn registration(view: &RegistrationView, lang: Language) -> Text {
             lang.of("dari", "of")
         ),
     };
-    let about: Vec<&str> = [again.as_str(), &photos].into_iter().filter(|words| !words.is_empty()).collect();
+    let about: Vec<&str> = [again.as_str(), &photos]
+        .into_iter()
+        .filter(|words| !words.is_empty())
+        .collect();
     if !about.is_empty() {
         line(&mut text, format_args!("  {}", about.join(" · ")));
     }
     for entry in &view.timeline {
-        line(&mut text, format_args!("  {}  {}", moment(lang, entry.at_millis), entry.words));
+        line(
+            &mut text,
+            format_args!("  {}  {}", moment(lang, entry.at_millis), entry.words),
+        );
+    }
+    if view.is_request && !view.purpose_words.is_empty() {
+        line(&mut text, format_args!("  {}", view.purpose_words));
+    }
+    for step in &view.path {
+        let mark = match step.place {
+            PathPlace::Done => "✓",
+            PathPlace::Now => "→",
+            PathPlace::Ahead => "·",
+        };
+        line(&mut text, format_args!("  {mark} {}", step.words));
     }
     if let Some(problem) = &view.problem {
         line(&mut text, format_args!("  ! {problem}"));
     }
     let todo = |text: &mut Text, how: &str, command: &str| {
-        line(text, format_args!("  {how}\n{}", words::command(format_args!("{command} {}", view.receipt))));
+        line(
+            text,
+            format_args!(
+                "  {how}\n{}",
+                words::command(format_args!("{command} {}", view.receipt))
+            ),
+        );
     };
+    if let Some(bill) = &view.bill {
+        let how = format!("{}: {}", lang.of("Iuran", "Contribution"), bill.words);
+        todo(&mut text, &how, "bill");
+    }
     if view.can_send_now {
-        todo(&mut text, lang.of("Kirim sekarang dengan:", "Send now with:"), "sync --send-now");
+        todo(
+            &mut text,
+            lang.of("Kirim sekarang dengan:", "Send now with:"),
+            "sync --send-now",
+        );
     }
     if let Some(next) = &view.next {
         line(&mut text, format_args!("  {next}"));
@@ -116,37 +177,74 @@ pub fn registration(view: &RegistrationView, lang: Language) -> Text {
     }
     if view.can_complete {
         let how = if view.missing.is_empty() {
-            lang.of("Mau menambah data? Boleh kapan saja, dengan:", "To add more, at any time:")
+            lang.of(
+                "Mau menambah data? Boleh kapan saja, dengan:",
+                "To add more, at any time:",
+            )
         } else {
-            lang.of("Susulkan kapan saja, dengan:", "Send it later, at any time:")
+            lang.of(
+                "Susulkan kapan saja, dengan:",
+                "Send it later, at any time:",
+            )
         };
         todo(&mut text, how, "complete");
     }
     if let Some(reply) = &view.reply {
-        line(&mut text, format_args!("  {}: {}", lang.of("Kata kantor", "The office says"), reply.reveal()));
+        line(
+            &mut text,
+            format_args!(
+                "  {}: {}",
+                lang.of("Kata kantor", "The office says"),
+                reply.reveal()
+            ),
+        );
     }
     for asked in &view.corrections {
-        line(&mut text, format_args!("  > {}: {}", asked.title, asked.words.reveal()));
+        line(
+            &mut text,
+            format_args!("  > {}: {}", asked.title, asked.words.reveal()),
+        );
     }
     if !view.corrections.is_empty() {
-        todo(&mut text, lang.of("Perbaiki dengan:", "Correct with:"), "correct");
+        todo(
+            &mut text,
+            lang.of("Perbaiki dengan:", "Correct with:"),
+            "correct",
+        );
     }
     text
 }
 
-/// What a sync did, in words: what became of each registration first, then only what is not nothing.
+/// What a sync did, in words: what became of each registration first, then only what is not
+/// nothing.
 pub fn report(report: &SyncReport, changed: &[RegistrationView], lang: Language) -> Text {
     let mut text = Text::new();
     for view in changed {
         text += &registration(view, lang);
     }
     if report.new_bundle {
-        line(&mut text, format_args!("{}", lang.of("Aturan baru sudah diambil.", "Newer rules were fetched.")));
+        line(
+            &mut text,
+            format_args!(
+                "{}",
+                lang.of("Aturan baru sudah diambil.", "Newer rules were fetched.")
+            ),
+        );
     }
-    let counted = |count: u32, id: &str, en: &str| (count > 0).then(|| format!("{count} {}", lang.of(id, en)));
+    let counted = |count: u32, id: &str, en: &str| {
+        (count > 0).then(|| format!("{count} {}", lang.of(id, en)))
+    };
     let waits = [
-        counted(report.waiting, "pendaftaran masih menunggu.", "registrations still wait."),
-        counted(report.parked, "pendaftaran tertahan.", "registrations are held up."),
+        counted(
+            report.waiting,
+            "pendaftaran masih menunggu.",
+            "registrations still wait.",
+        ),
+        counted(
+            report.parked,
+            "pendaftaran tertahan.",
+            "registrations are held up.",
+        ),
     ];
     for words in waits.into_iter().flatten() {
         line(&mut text, format_args!("{words}"));
@@ -155,10 +253,20 @@ pub fn report(report: &SyncReport, changed: &[RegistrationView], lang: Language)
         line(&mut text, format_args!("! {problem}"));
     }
     if text.is_empty() {
-        line(&mut text, format_args!("{}", lang.of("Tidak ada yang baru.", "Nothing is new.")));
+        line(
+            &mut text,
+            format_args!("{}", lang.of("Tidak ada yang baru.", "Nothing is new.")),
+        );
     }
     let bytes = report.bytes_sent + report.bytes_received;
-    line(&mut text, format_args!("{}: {} kB", lang.of("Data terpakai", "Data used"), bytes.div_ceil(1000)));
+    line(
+        &mut text,
+        format_args!(
+            "{}: {} kB",
+            lang.of("Data terpakai", "Data used"),
+            bytes.div_ceil(1000)
+        ),
+    );
     text
 }
 
@@ -169,10 +277,13 @@ pub fn nik(view: &NikView, lang: Language) -> Text {
         Sex::Female => lang.of("perempuan", "female"),
         Sex::Male => lang.of("laki-laki", "male"),
     });
-    let born = view.birth_date.as_deref().map(|day| match day.parse::<Date>() {
-        Ok(day) => format::date(lang.model(), day),
-        Err(_) => day.to_owned(),
-    });
+    let born = view
+        .birth_date
+        .as_deref()
+        .map(|day| match day.parse::<Date>() {
+            Ok(day) => format::date(lang.model(), day),
+            Err(_) => day.to_owned(),
+        });
     let read = [
         (lang.of("Tanggal lahir", "Birth date"), born.as_deref()),
         (lang.of("Jenis kelamin", "Sex"), sex),
@@ -201,7 +312,10 @@ pub fn dues(view: &DuesView) -> Text {
 
 fn quote(words: &QuoteView) -> Text {
     let mut text = Text::new();
-    line(&mut text, format_args!("{} · {}", words.total, words.months));
+    line(
+        &mut text,
+        format_args!("{} · {}", words.total, words.months),
+    );
     for part in parts(words) {
         line(&mut text, format_args!("{part}"));
     }
@@ -221,7 +335,11 @@ pub fn parts(quote: &QuoteView) -> Vec<Text> {
             lines.push(format!("  {}", title.join(": ")));
         }
         let indent = if several { "    " } else { "  " };
-        lines.extend(part.lines.iter().map(|programme| format!("{indent}{}: {}", programme.label, programme.amount)));
+        lines.extend(
+            part.lines
+                .iter()
+                .map(|programme| format!("{indent}{}: {}", programme.label, programme.amount)),
+        );
         if !part.per_day.is_empty() {
             lines.push(format!("{indent}{}", part.per_day));
         }
@@ -237,13 +355,25 @@ pub fn programmes(views: &[ProgrammeView], lang: Language) -> Text {
         }
         line(&mut text, format_args!("{}: {}", view.name, view.about));
         line(&mut text, format_args!("  {}", view.who));
-        line(&mut text, format_args!("    {}", form::basis(&view.source, lang)));
+        line(
+            &mut text,
+            format_args!("    {}", form::basis(&view.source, lang)),
+        );
         for benefit in &view.benefits {
             line(&mut text, format_args!("  - {}", benefit.words));
-            line(&mut text, format_args!("    {}", form::basis(&benefit.source, lang)));
+            line(
+                &mut text,
+                format_args!("    {}", form::basis(&benefit.source, lang)),
+            );
         }
     }
-    line(&mut text, format_args!("\n{}", lang.of("Seberapa pasti sumbernya:", "How sure a source is:")));
+    line(
+        &mut text,
+        format_args!(
+            "\n{}",
+            lang.of("Seberapa pasti sumbernya:", "How sure a source is:")
+        ),
+    );
     text += &form::marks_explained(lang);
     text
 }
@@ -254,8 +384,10 @@ pub fn choices(found: &[ChoiceView], lang: Language) -> Text {
         line(&mut text, format_args!("{:<28}{}", option.id, option.label));
     }
     if found.is_empty() {
-        let words =
-            lang.of("Tidak ketemu. Coba kata lain, atau \"lain\".", "Not found. Try another word, or \"other\".");
+        let words = lang.of(
+            "Tidak ketemu. Coba kata lain, atau \"lain\".",
+            "Not found. Try another word, or \"other\".",
+        );
         line(&mut text, format_args!("{words}"));
     }
     text
@@ -266,17 +398,31 @@ pub fn calculator(view: &CalculatorView, lang: Language) -> Text {
     let mut text = Text::new();
     for asked in &view.asked {
         if asked.typed.is_empty() {
-            let ids: Vec<&str> = asked.field.options().iter().map(|option| option.id.as_str()).collect();
-            line(&mut text, format_args!("? {} {}= {}", asked.title, asked.question, ids.join("|")));
+            let ids: Vec<&str> = asked
+                .field
+                .options()
+                .iter()
+                .map(|option| option.id.as_str())
+                .collect();
+            line(
+                &mut text,
+                format_args!("? {} {}= {}", asked.title, asked.question, ids.join("|")),
+            );
         }
         for words in &asked.warnings {
-            line(&mut text, format_args!("! {}: {}", asked.question, words.reveal()));
+            line(
+                &mut text,
+                format_args!("! {}: {}", asked.question, words.reveal()),
+            );
         }
     }
     match &view.quote {
         Some(made) => text + &quote(made),
         None => {
-            text + lang.of("Belum ada harga: isi pertanyaan di atas.\n", "No price yet: answer what is asked above.\n")
+            text + lang.of(
+                "Belum ada harga: isi pertanyaan di atas.\n",
+                "No price yet: answer what is asked above.\n",
+            )
         }
     }
 }
@@ -284,10 +430,27 @@ pub fn calculator(view: &CalculatorView, lang: Language) -> Text {
 pub fn regions(found: &[RegionView], lang: Language) -> Text {
     let mut text = Text::new();
     for region in found {
-        line(&mut text, format_args!("{}  {}  {}", region.code, region.path, region.postal_codes.join(" ")));
+        line(
+            &mut text,
+            format_args!(
+                "{}  {}  {}",
+                region.code,
+                region.path,
+                region.postal_codes.join(" ")
+            ),
+        );
     }
     if found.is_empty() {
-        line(&mut text, format_args!("{}", lang.of("Tidak ketemu. Coba kata lain.", "Not found. Try another word.")));
+        line(
+            &mut text,
+            format_args!(
+                "{}",
+                lang.of(
+                    "Tidak ketemu. Coba kata lain.",
+                    "Not found. Try another word."
+                )
+            ),
+        );
     }
     text
 }
@@ -296,10 +459,25 @@ pub fn villages(district: &RegionView, found: &[VillageView], lang: Language) ->
     let mut text = Text::new();
     line(&mut text, format_args!("{}", district.path));
     for village in found {
-        line(&mut text, format_args!("{}  {}  {}", village.code, village.name, village.postal_code));
+        line(
+            &mut text,
+            format_args!(
+                "{}  {}  {}",
+                village.code, village.name, village.postal_code
+            ),
+        );
     }
     if found.is_empty() {
-        line(&mut text, format_args!("{}", lang.of("Tidak ketemu. Coba kata lain.", "Not found. Try another word.")));
+        line(
+            &mut text,
+            format_args!(
+                "{}",
+                lang.of(
+                    "Tidak ketemu. Coba kata lain.",
+                    "Not found. Try another word."
+                )
+            ),
+        );
     }
     text
 }
@@ -318,7 +496,10 @@ pub fn moment(lang: Language, millis: i64) -> Text {
         |_| "-".to_owned(),
         |at| {
             let (hour, minute) = at.hour_minute();
-            format!("{} {hour:02}.{minute:02} WIB", format::date(lang.model(), at.date()))
+            format!(
+                "{} {hour:02}.{minute:02} WIB",
+                format::date(lang.model(), at.date())
+            )
         },
     )
 }
@@ -329,7 +510,10 @@ mod tests {
 
     #[test]
     fn moments_are_told_in_western_indonesia_time() {
-        assert_eq!(moment(Language::Id, 1_795_399_200_000), "23 November 2026 09.00 WIB");
+        assert_eq!(
+            moment(Language::Id, 1_795_399_200_000),
+            "23 November 2026 09.00 WIB"
+        );
         assert_eq!(moment(Language::Id, -1), "-");
     }
 }

@@ -1,7 +1,8 @@
 //! The conversation: one question at a time, on stderr, so that stdout carries the result only.
 //!
-//! What is typed is kept by the core before it is judged, so leaving, a lost connection or Ctrl-C loses nothing.
-//! [`style`] knows colours and signs, [`screen`] draws a view, [`input`] understands a typed line.
+//! What is typed is kept by the core before it is judged, so leaving, a lost connection or Ctrl-C
+//! loses nothing. [`style`] knows colours and signs, [`screen`] draws a view, [`input`] understands
+//! a typed line.
 
 mod field;
 mod input;
@@ -43,7 +44,9 @@ pub fn choose_draft(session: &Session, drafts: &[DraftLine]) -> Result<Left, Sto
     let screen = TerminalScreen::new(session.lang);
     loop {
         screen.drafts(drafts);
-        let Some(line) = read_line(&screen)? else { return Ok(Left::Gone) };
+        let Some(line) = read_line(&screen)? else {
+            return Ok(Left::Gone);
+        };
         let line = clean(&line);
         match line.parse::<usize>() {
             _ if line.is_empty() => return Ok(Left::At(drafts[0].draft.clone())),
@@ -59,7 +62,10 @@ pub fn choose_draft(session: &Session, drafts: &[DraftLine]) -> Result<Left, Sto
 /// Asks once, in the core's words, whether this registration shall be withdrawn. Only a yes is one.
 pub fn really_withdraw(session: &Session, view: &RegistrationView) -> Result<bool, Stop> {
     let screen = TerminalScreen::new(session.lang);
-    let ask = session.payung.registrations().ask_to_withdraw(view.registration.clone())?;
+    let ask = session
+        .payung
+        .registrations()
+        .ask_to_withdraw(view.registration.clone())?;
     screen.ask(&ask, &view.receipt);
     let line = read_line(&screen)?.unwrap_or_default();
     let said = clean(&line);
@@ -69,7 +75,13 @@ pub fn really_withdraw(session: &Session, view: &RegistrationView) -> Result<boo
 /// Asks until the review is confirmed or an ending is read; none when the person left.
 pub fn fill(session: &Session, first: DraftView) -> Result<Option<DraftView>, Stop> {
     let screen = TerminalScreen::new(session.lang);
-    let mut talk = Talk { session, screen, view: first, found: Vec::new(), answered: BTreeSet::new() };
+    let mut talk = Talk {
+        session,
+        screen,
+        view: first,
+        found: Vec::new(),
+        answered: BTreeSet::new(),
+    };
     loop {
         talk.screen.draw(&talk.view, talk.stays());
         match talk.listen()? {
@@ -102,7 +114,9 @@ impl Talk<'_> {
     /// Reads until the view changes.
     fn listen(&mut self) -> Result<Heard, Stop> {
         loop {
-            let Some(line) = read_line(&self.screen)? else { return Ok(Heard::Leave) };
+            let Some(line) = read_line(&self.screen)? else {
+                return Ok(Heard::Leave);
+            };
             let cut = !line.ends_with('\n');
             let typed = line.trim_end_matches(['\r', '\n']);
             match input::reply(typed, &self.view.step, &self.found, self.stays()) {
@@ -115,7 +129,7 @@ impl Talk<'_> {
                 Reply::Finish => return Ok(Heard::End),
                 Reply::Listen => self.screen.spoken(&self.view),
                 Reply::YesOrNo => self.screen.yes_or_no(),
-                Reply::Unclear(choices) => self.screen.unclear(choices),
+                Reply::Unclear(choices) => self.screen.unclear_on(choices, &self.view.step),
                 Reply::Search(text) => self.search(&text)?,
                 Reply::Back if !self.view.step.can_go_back => self.screen.first(),
                 Reply::Back => {
@@ -135,7 +149,19 @@ impl Talk<'_> {
                 }
                 Reply::Choice(ids) => {
                     let (draft, question) = self.here();
-                    let next = self.session.payung.drafts().answer(draft, question, Secret::new(ids))?;
+                    let is_typed = ids.starts_with(|sign: char| sign.is_ascii_digit())
+                        && (self.view.step.field.options().iter()).all(|option| option.id != ids);
+                    let next =
+                        self.session
+                            .payung
+                            .drafts()
+                            .answer(draft, question, Secret::new(ids))?;
+                    // A number that the core refuses, too, is on no line: the screen still stands.
+                    if is_typed && next.step.id == self.view.step.id {
+                        let choices = self.view.step.field.options().len();
+                        self.screen.unclear_on(choices, &self.view.step);
+                        continue;
+                    }
                     return Ok(self.taken(next));
                 }
                 Reply::Photo(path) => {
@@ -144,9 +170,21 @@ impl Talk<'_> {
                         return Ok(self.show(next));
                     }
                 }
-                Reply::Forward => return Ok(self.show(self.session.payung.drafts().resume(self.view.draft.clone())?)),
+                Reply::Forward => {
+                    return Ok(self.show(
+                        self.session
+                            .payung
+                            .drafts()
+                            .resume(self.view.draft.clone())?,
+                    ));
+                }
                 Reply::Change(question) => {
-                    return Ok(self.show(self.session.payung.drafts().show(self.view.draft.clone(), question)?));
+                    return Ok(self.show(
+                        self.session
+                            .payung
+                            .drafts()
+                            .show(self.view.draft.clone(), question)?,
+                    ));
                 }
             }
         }
@@ -157,7 +195,8 @@ impl Talk<'_> {
         (self.view.draft.clone(), self.view.step.id.clone())
     }
 
-    /// What stands here may be taken with Enter: the office does not ask for another answer, or has got it just now.
+    /// What stands here may be taken with Enter: the office does not ask for another answer, or has
+    /// got it just now.
     fn stays(&self) -> bool {
         self.view.step.kind != ScreenKind::Question
             || self.view.corrections.is_empty()
@@ -181,7 +220,11 @@ impl Talk<'_> {
     /// Durable before it is judged.
     fn keep(&self, text: &Secret) -> Result<Hints, Stop> {
         let (draft, question) = self.here();
-        Ok(self.session.payung.drafts().edit(draft, question, text.clone(), self.view.seq)?)
+        Ok(self
+            .session
+            .payung
+            .drafts()
+            .edit(draft, question, text.clone(), self.view.seq)?)
     }
 
     /// The next view; none when the picture cannot be taken in, which is said.
@@ -192,15 +235,23 @@ impl Talk<'_> {
             self.screen.problem(words::file(self.session.lang, &error));
             return Ok(None);
         }
-        match self.session.payung.drafts().photo(draft, question, PhotoSource::Picked { path }) {
+        match self
+            .session
+            .payung
+            .drafts()
+            .photo(draft, question, PhotoSource::Picked { path })
+        {
             Ok(next) => {
                 self.screen.photo_kept();
                 Ok(Some(next))
             }
             Err(
-                error @ (PayungError::Photo { .. } | PayungError::NotPossible { .. } | PayungError::TryLater { .. }),
+                error @ (PayungError::Photo { .. }
+                | PayungError::NotPossible { .. }
+                | PayungError::TryLater { .. }),
             ) => {
-                self.screen.problem(&words::error(self.session.lang, &error));
+                self.screen
+                    .problem(&words::error(self.session.lang, &error));
                 Ok(None)
             }
             Err(error) => Err(error.into()),
@@ -209,7 +260,12 @@ impl Talk<'_> {
 
     fn search(&mut self, text: &Secret) -> Result<(), Stop> {
         let (draft, question) = self.here();
-        let found = self.session.payung.drafts().choices(draft, question, text.reveal().to_owned(), FOUND)?;
+        let found = self.session.payung.drafts().choices(
+            draft,
+            question,
+            text.reveal().to_owned(),
+            FOUND,
+        )?;
         self.found = found.options;
         self.screen.found(&self.found, found.more);
         Ok(())
@@ -221,7 +277,10 @@ fn read_line(screen: &TerminalScreen) -> Result<Option<Zeroizing<String>>, Stop>
     loop {
         screen.prompt();
         let mut line = Zeroizing::new(Vec::new());
-        std::io::stdin().lock().read_until(b'\n', &mut line).map_err(|error| Stop::failed(error.to_string()))?;
+        std::io::stdin()
+            .lock()
+            .read_until(b'\n', &mut line)
+            .map_err(|error| Stop::failed(error.to_string()))?;
         if line.is_empty() {
             screen.end_of_line();
             return Ok(None);

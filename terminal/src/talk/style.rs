@@ -1,4 +1,5 @@
-//! Colours and signs, as far as this terminal has them. Each state has a sign and a word beside its colour.
+//! Colours and signs, as far as this terminal has them. Each state has a sign and a word beside its
+//! colour.
 
 use std::io::IsTerminal;
 
@@ -23,8 +24,11 @@ impl Style {
     pub fn of_this_terminal() -> Self {
         let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let dumb = set("TERM").is_none_or(|term| term == "dumb");
-        let locale =
-            set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG")).unwrap_or_default().to_uppercase();
+        let locale = set("LC_ALL")
+            .or_else(|| set("LC_CTYPE"))
+            .or_else(|| set("LANG"))
+            .unwrap_or_default()
+            .to_uppercase();
         Self {
             colour: !dumb && set("NO_COLOR").is_none() && std::io::stderr().is_terminal(),
             signs: !dumb && (locale.contains("UTF-8") || locale.contains("UTF8")),
@@ -48,7 +52,11 @@ impl Style {
 
     /// The umbrella: one panel more than there are steps.
     pub fn umbrella(self, filled: u8, panels: u8) -> String {
-        let (open, full, empty, close) = if self.signs { ("☂ ", "▮", "▯", "") } else { ("[", "#", "-", "]") };
+        let (open, full, empty, close) = if self.signs {
+            ("☂ ", "▮", "▯", "")
+        } else {
+            ("[", "#", "-", "]")
+        };
         let filled = filled.min(panels);
         let empty = empty.repeat(usize::from(panels - filled));
         format!("{open}{}{empty}{close}", full.repeat(usize::from(filled)))
@@ -72,13 +80,41 @@ mod tests {
 
     #[test]
     fn the_umbrella_has_a_shape_also_without_colours_and_signs() {
-        assert_eq!(Style { colour: false, signs: false }.umbrella(2, 7), "[##-----]");
-        assert_eq!(Style { colour: true, signs: true }.umbrella(2, 7), "☂ ▮▮▯▯▯▯▯");
-        assert_eq!(Style { colour: false, signs: false }.umbrella(9, 7), "[#######]");
+        assert_eq!(
+            Style {
+                colour: false,
+                signs: false
+            }
+            .umbrella(2, 7),
+            "[##-----]"
+        );
+        assert_eq!(
+            Style {
+                colour: true,
+                signs: true
+            }
+            .umbrella(2, 7),
+            "☂ ▮▮▯▯▯▯▯"
+        );
+        assert_eq!(
+            Style {
+                colour: false,
+                signs: false
+            }
+            .umbrella(9, 7),
+            "[#######]"
+        );
     }
 
     #[test]
     fn without_colour_words_stay_bare() {
-        assert_eq!(Style { colour: false, signs: true }.paint(Tone::Problem, "NIK"), "NIK");
+        assert_eq!(
+            Style {
+                colour: false,
+                signs: true
+            }
+            .paint(Tone::Problem, "NIK"),
+            "NIK"
+        );
     }
 }

@@ -1,5 +1,10 @@
-//! The built terminal on a folder of its own, with an invented worker's answers and an office that nobody answers at.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test both say that it failed")]
+//! The built terminal on a folder of its own, with an invented worker's answers and an office that
+//! nobody answers at.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "in a test both say that it failed"
+)]
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use std::io::Write;
@@ -30,7 +35,9 @@ pub struct Run {
 impl Desk {
     /// Knows an office that is down: the port is one nobody listens at.
     pub fn new() -> Self {
-        let desk = Self { folder: tempfile::tempdir().unwrap() };
+        let desk = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
         let trust = TrustFile {
             office: "http://127.0.0.1:9".into(),
             bundle_keys: vec![SigningKey::new(&mut Os).unwrap().public()],
@@ -57,9 +64,21 @@ impl Desk {
 
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_payung-term"));
-        command.env_clear().env("LANG", "C.UTF-8").env("TERM", "xterm").env("HOME", self.folder.path());
-        command.args(["--home", &self.path("home"), "--trust", &self.path("trust.json")]);
-        command.args(["--now", "2026-11-23T09:00:00+07:00"]).args(args).stdin(Stdio::null());
+        command
+            .env_clear()
+            .env("LANG", "C.UTF-8")
+            .env("TERM", "xterm")
+            .env("HOME", self.folder.path());
+        command.args([
+            "--home",
+            &self.path("home"),
+            "--trust",
+            &self.path("trust.json"),
+        ]);
+        command
+            .args(["--now", "2026-11-23T09:00:00+07:00"])
+            .args(args)
+            .stdin(Stdio::null());
         command
     }
 
@@ -69,7 +88,10 @@ impl Desk {
 
     pub fn run_with(&self, args: &[&str], stdin: &str) -> Run {
         let mut command = self.command(args);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         // A program that reads no input may have ended already.
         let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
@@ -84,13 +106,19 @@ impl Desk {
     /// With `--json`: exactly one document on stdout, or the test fails.
     pub fn json(&self, args: &[&str]) -> (Value, i32) {
         let run = self.run(&[&["--json"], args].concat());
-        let document = serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{args:?}: {error}: {run:?}"));
+        let document = serde_json::from_str(&run.out)
+            .unwrap_or_else(|error| panic!("{args:?}: {error}: {run:?}"));
         (document, run.code)
     }
 
     /// Registers from `answers/`.
     pub fn register(&self) -> Run {
-        self.run(&["--json", "register", "--answers", &self.path("answers/answers.json")])
+        self.run(&[
+            "--json",
+            "register",
+            "--answers",
+            &self.path("answers/answers.json"),
+        ])
     }
 }
 

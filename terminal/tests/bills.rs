@@ -1,0 +1,83 @@
+//! Bills at a desk, before the office has made any: what is said, and what is wrong input.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "in a test both say that it failed"
+)]
+
+mod common;
+
+use common::{DONE, Desk, WRONG_INPUT};
+use payung_tests::samples;
+use serde_json::json;
+
+#[test]
+fn without_a_registration_there_is_nothing_to_pay_for() {
+    let desk = Desk::new();
+    for args in [
+        &["bill"][..],
+        &["pay", "--channel", "qris"],
+        &["receipts"],
+        &["statement"],
+    ] {
+        let run = desk.run(args);
+        assert_eq!(run.code, WRONG_INPUT, "{args:?}");
+        assert!(
+            run.err.starts_with("registration: "),
+            "{args:?}: {}",
+            run.err
+        );
+    }
+}
+
+#[test]
+fn before_a_bill_came_that_is_said_and_wrong_input_has_its_place() {
+    let desk = Desk::with_answers(&samples::answers());
+    desk.register();
+    let (view, code) = desk.json(&["bill"]);
+    assert_eq!((view, code), (json!({ "bills": [], "notices": [] }), DONE));
+    assert_eq!(desk.run(&["bill"]).out, "Belum ada tagihan.\n");
+    let (receipts, code) = desk.json(&["receipts"]);
+    assert_eq!((receipts, code), (json!([]), DONE));
+    let (year, code) = desk.json(&["statement", "--year", "2026"]);
+    assert_eq!(
+        (&year["months"], &year["total"], code),
+        (&json!([]), &json!(0), DONE)
+    );
+    for (args, place) in [
+        (&["pay", "--channel", "qris"][..], "bill: "),
+        (&["bill", "CONTOH.CONTOH"], "bill: "),
+        (&["statement", "--year", "99"], "--year: "),
+        (&["statement", "7K2M-94QX"], ""),
+    ] {
+        let run = desk.run(args);
+        assert_eq!(run.code, WRONG_INPUT, "{args:?}: {}", run.err);
+        assert!(run.err.starts_with(place), "{args:?}: {}", run.err);
+    }
+    let home = desk.json(&["home"]).0;
+    assert_eq!(
+        (&home["bill"], &home["registrations"][0]["bill"]),
+        (&json!(null), &json!(null))
+    );
+}
+
+#[test]
+fn before_a_card_came_it_is_said_why_there_is_none_and_no_picture_is_written() {
+    let desk = Desk::with_answers(&samples::answers());
+    desk.register();
+    let (view, code) = desk.json(&["card"]);
+    assert_eq!((&view["state"], code), (&json!("none"), DONE));
+    assert_eq!(
+        (&view["text"], &view["code"], &view["file"]),
+        (&json!(null), &json!(null), &json!(null))
+    );
+    assert!(desk.run(&["card"]).out.starts_with("Belum ada kartu\n"));
+    let file = desk.file("kartu.png");
+    let run = desk.run(&["card", "--png", file.to_str().unwrap()]);
+    assert_eq!(
+        (run.code, file.exists()),
+        (WRONG_INPUT, false),
+        "{}",
+        run.err
+    );
+}
