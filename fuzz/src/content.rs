@@ -16,7 +16,9 @@ use crate::{drive, edits, samples};
 /// Programs; the first byte chooses the file.
 pub fn seeds() -> Vec<Vec<u8>> {
     let mut random = samples::Seeded::new(9);
-    (0..60_usize).map(|number| random.bytes(24 + number * 4)).collect()
+    (0..60_usize)
+        .map(|number| random.bytes(24 + number * 4))
+        .collect()
 }
 
 /// Changes one file as the program says, and reads them all.
@@ -28,7 +30,9 @@ pub fn check(data: &[u8]) {
         Err(problem) => {
             assert!(!problem.what.is_empty());
             assert!(
-                problem.file == "forms" || BUILT_IN.contains_key(&problem.file) || files.contains_key(&problem.file)
+                problem.file == "forms"
+                    || BUILT_IN.contains_key(&problem.file)
+                    || files.contains_key(&problem.file)
             );
         }
         Ok(content) => runs(&content, &mut u),
@@ -85,7 +89,10 @@ fn runs(content: &Content, u: &mut Unstructured<'_>) {
         // Texts of any length are legal in a bundle: only the office's own care bounds such a view.
         drive::drive(content, form, u, false);
         for lang in Lang::ALL {
-            assert!(form.texts().iter().all(|id| content.texts.has(lang, id)), "a screen without its words");
+            assert!(
+                form.texts().iter().all(|id| content.texts.has(lang, id)),
+                "a screen without its words"
+            );
         }
     }
     for months in &content.tariff.periods {
@@ -99,9 +106,20 @@ fn runs(content: &Content, u: &mut Unstructured<'_>) {
         };
         if let Ok(quote) = Quote::of(&content.tariff, &request) {
             for lang in Lang::ALL {
-                let view =
-                    quote_view(content, lang, &request, &quote, QuoteContext { unsure_payer: true, daily: true });
-                assert!((1..=3).contains(&view.parts.len()), "a change of rule or two, and what lies beyond");
+                let view = quote_view(
+                    content,
+                    lang,
+                    &request,
+                    &quote,
+                    QuoteContext {
+                        unsure_payer: true,
+                        daily: true,
+                    },
+                );
+                assert!(
+                    (1..=3).contains(&view.parts.len()),
+                    "a change of rule or two, and what lies beyond"
+                );
                 assert!(view.total.starts_with("Rp"));
             }
         }

@@ -1,11 +1,16 @@
-//! Cover and reminders: rules, holidays, incidents and settings that are taken give days and messages that keep their promises.
+//! Cover and reminders: rules, holidays, incidents and settings that are taken give days and
+//! messages that keep their promises.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use arbitrary::{Result, Unstructured};
-use payung_model::cover::reminder::{Dues, Facts, ReminderKind, ReminderRules, ReminderSettings, plan};
-use payung_model::cover::{Calendar, Cover, CoverLevel, CoverRules, CoverState, Incidents, PaidMonth, PaidMonths};
+use payung_model::cover::reminder::{
+    Dues, Facts, ReminderKind, ReminderRules, ReminderSettings, plan,
+};
+use payung_model::cover::{
+    Calendar, Cover, CoverLevel, CoverRules, CoverState, Incidents, PaidMonth, PaidMonths,
+};
 use payung_model::programme::{Payer, Programme, Tariff, Work};
 use payung_model::units::{Date, Month, Rupiah, Timestamp};
 use serde_json::Value;
@@ -25,10 +30,13 @@ const SETTINGS: &str = r#"{"on":true,"payday":{"weekly":5},"at":"08.00","quiet":
 /// Programs; the first byte says whether a file is changed.
 pub fn seeds() -> Vec<Vec<u8>> {
     let mut random = samples::Seeded::new(14);
-    (0..60_usize).map(|number| random.bytes(40 + number * 6)).collect()
+    (0..60_usize)
+        .map(|number| random.bytes(40 + number * 6))
+        .collect()
 }
 
-/// Changes one of the files, or the settings, as the program says; then months are paid and days are looked at.
+/// Changes one of the files, or the settings, as the program says; then months are paid and days
+/// are looked at.
 pub fn check(data: &[u8]) {
     let mut u = Unstructured::new(data);
     let mut files = FILES.map(<[u8]>::to_vec);
@@ -36,9 +44,11 @@ pub fn check(data: &[u8]) {
     if let Err(what) = Incidents::parse(&files[3]) {
         assert!(!what.is_empty());
     }
-    let (Ok(rules), Ok(calendar), Ok(reminders)) =
-        (CoverRules::parse(&files[0]), Calendar::parse(&files[1]), ReminderRules::parse(&files[2]))
-    else {
+    let (Ok(rules), Ok(calendar), Ok(reminders)) = (
+        CoverRules::parse(&files[0]),
+        Calendar::parse(&files[1]),
+        ReminderRules::parse(&files[2]),
+    ) else {
         return;
     };
     let settings = settings(&mut u, &reminders).unwrap_or_default();
@@ -61,10 +71,18 @@ pub fn check(data: &[u8]) {
         paid: &paid,
         dues: u.arbitrary().unwrap_or(false).then_some(&dues),
         bill: None,
+        somebody_pays: false,
     };
-    let from = u.int_in_range(1_760_000_000_000_i64..=1_850_000_000_000).unwrap_or(1_795_399_200_000);
+    let from = u
+        .int_in_range(1_760_000_000_000_i64..=1_850_000_000_000)
+        .unwrap_or(1_795_399_200_000);
     let from = Timestamp::from_millis(from).expect("in range");
-    keeps(&facts, &settings, from, u.int_in_range(0..=400).unwrap_or(90));
+    keeps(
+        &facts,
+        &settings,
+        from,
+        u.int_in_range(0..=400).unwrap_or(90),
+    );
 }
 
 /// What is said of a day is never more than what was paid by then.
@@ -77,21 +95,37 @@ fn holds(cover: &Cover, paid: &PaidMonths, on: Date) {
                 assert!(paid_for && it.until.is_some_and(|until| until >= on));
                 assert!(matches!(cover.state, CoverState::Protected { .. }));
             }
-            CoverLevel::Maybe | CoverLevel::NotPromised => assert!(matches!(cover.state, CoverState::Grace { .. })),
+            CoverLevel::Maybe | CoverLevel::NotPromised => {
+                assert!(matches!(cover.state, CoverState::Grace { .. }))
+            }
             CoverLevel::None | CoverLevel::Saved => {}
         }
     }
     match cover.state {
         CoverState::Protected { until } => assert!(this_month.is_some() && until >= on),
-        CoverState::Grace { unpaid, certain_until, ends, .. } => {
-            assert!(unpaid > 0 && certain_until <= ends && on <= ends && cover.missing.contains(&on.month()));
+        CoverState::Grace {
+            unpaid,
+            certain_until,
+            ends,
+            ..
+        } => {
+            assert!(
+                unpaid > 0
+                    && certain_until <= ends
+                    && on <= ends
+                    && cover.missing.contains(&on.month())
+            );
         }
-        CoverState::Ended { since, full_death_from } => assert!(since <= on && full_death_from > on),
+        CoverState::Ended {
+            since,
+            full_death_from,
+        } => assert!(since <= on && full_death_from > on),
         CoverState::NotYet { starts } => assert!(starts.is_none_or(|starts| starts > on)),
     }
 }
 
-/// In order, one a day, never quiet, within the days that were asked for, and the same when asked again later.
+/// In order, one a day, never quiet, within the days that were asked for, and the same when asked
+/// again later.
 fn keeps(facts: &Facts<'_>, settings: &ReminderSettings, from: Timestamp, days: u16) {
     let found = plan(facts, settings, from, days);
     let mut seen = BTreeSet::new();
@@ -104,12 +138,23 @@ fn keeps(facts: &Facts<'_>, settings: &ReminderSettings, from: Timestamp, days: 
     assert!(found.windows(2).all(|pair| pair[0].at < pair[1].at));
     // What was planned is planned still, one message later: nothing was paid and nothing changed.
     if let [first, .., last] = found.as_slice()
-        && facts.paid.months().iter().all(|paid| paid.paid_on <= settings.zone.day(from))
+        && facts
+            .paid
+            .months()
+            .iter()
+            .all(|paid| paid.paid_on <= settings.zone.day(from))
         && last.kind != ReminderKind::Again
     {
-        let left = u16::try_from(last.on.days_since(first.on) + 1).expect("within the days asked for");
-        let later: Vec<String> = plan(facts, settings, first.at, left).into_iter().map(|it| it.id).collect();
-        assert_eq!(later, found.iter().map(|it| it.id.clone()).collect::<Vec<_>>());
+        let left =
+            u16::try_from(last.on.days_since(first.on) + 1).expect("within the days asked for");
+        let later: Vec<String> = plan(facts, settings, first.at, left)
+            .into_iter()
+            .map(|it| it.id)
+            .collect();
+        assert_eq!(
+            later,
+            found.iter().map(|it| it.id.clone()).collect::<Vec<_>>()
+        );
     }
 }
 
@@ -131,7 +176,11 @@ fn changed(json: &[u8], u: &mut Unstructured<'_>) -> Result<Vec<u8>> {
 fn settings(u: &mut Unstructured<'_>, rules: &ReminderRules) -> Option<ReminderSettings> {
     let json = changed(SETTINGS.as_bytes(), u).ok()?;
     let settings = ReminderSettings::parse(&json, rules).ok()?;
-    assert_eq!(ReminderSettings::parse(&settings.to_json(), rules).as_ref(), Ok(&settings), "kept is read back");
+    assert_eq!(
+        ReminderSettings::parse(&settings.to_json(), rules).as_ref(),
+        Ok(&settings),
+        "kept is read back"
+    );
     Some(settings)
 }
 
@@ -139,11 +188,20 @@ fn months(u: &mut Unstructured<'_>) -> Result<PaidMonths> {
     let mut months = Vec::new();
     for _ in 0..u.int_in_range(0..=8)? {
         let paid_on = day(u)?;
-        let month = Month::new(u.int_in_range(2025..=2028)?, u.int_in_range(1..=12)?).expect("in range");
+        let month =
+            Month::new(u.int_in_range(2025..=2028)?, u.int_in_range(1..=12)?).expect("in range");
         let jht = u.arbitrary::<bool>()?.then_some(Programme::Jht);
-        let programmes = [Programme::Jkk, Programme::Jkm].into_iter().chain(jht).collect();
+        let programmes = [Programme::Jkk, Programme::Jkm]
+            .into_iter()
+            .chain(jht)
+            .collect();
         let sponsor = u.ratio(1, 4)?.then(|| "Desa Contoh".to_owned());
-        months.push(PaidMonth { month, paid_on, programmes, sponsor });
+        months.push(PaidMonth {
+            month,
+            paid_on,
+            programmes,
+            sponsor,
+        });
     }
     let since = if u.ratio(1, 8)? { Some(day(u)?) } else { None };
     Ok(PaidMonths::new(since, months))
@@ -151,9 +209,12 @@ fn months(u: &mut Unstructured<'_>) -> Result<PaidMonths> {
 
 fn day(u: &mut Unstructured<'_>) -> Result<Date> {
     let first = Date::new(2025, 1, 1).expect("a day");
-    Ok(first.plus_days(u.int_in_range(0..=1400)?).expect("in the calendar"))
+    Ok(first
+        .plus_days(u.int_in_range(0..=1400)?)
+        .expect("in the calendar"))
 }
 
 static TARIFF: LazyLock<Tariff> = LazyLock::new(|| {
-    Tariff::parse(include_bytes!("../../rust-core/model/content/tariff.json")).expect("the built-in tariff")
+    Tariff::parse(include_bytes!("../../rust-core/model/content/tariff.json"))
+        .expect("the built-in tariff")
 });

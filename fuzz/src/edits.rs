@@ -1,7 +1,8 @@
-//! JSON changed as a program of bytes says: still JSON, mostly of the right shape, and nobody's idea of what is sensible.
+//! JSON changed as a program of bytes says: still JSON, mostly of the right shape, and nobody's
+//! idea of what is sensible.
 //!
-//! It knows nothing of forms or tariffs: parts of the document, and of others given as `spare`, are moved about, left out,
-//! repeated (with ids of their own) and given other numbers and texts.
+//! It knows nothing of forms or tariffs: parts of the document, and of others given as `spare`, are
+//! moved about, left out, repeated (with ids of their own) and given other numbers and texts.
 
 use arbitrary::{Result, Unstructured};
 use serde_json::{Value, json};
@@ -36,8 +37,22 @@ pub fn apply(root: &mut Value, spare: &[Value], u: &mut Unstructured<'_>) -> Res
                 add(root, place, part, round);
             }
             5 => {
-                let number =
-                    *u.choose(&[0_u64, 1, 2, 3, 12, 17, 20, 21, 64, 255, 500, 65_535, 4_294_967_295, 1 << 53])?;
+                let number = *u.choose(&[
+                    0_u64,
+                    1,
+                    2,
+                    3,
+                    12,
+                    17,
+                    20,
+                    21,
+                    64,
+                    255,
+                    500,
+                    65_535,
+                    4_294_967_295,
+                    1 << 53,
+                ])?;
                 put(root, place, json!(number));
             }
             _ => {
@@ -60,7 +75,11 @@ fn text(root: &Value, u: &mut Unstructured<'_>) -> Result<String> {
     }
     Ok(match u.int_in_range(0..=2)? {
         0 => "x".repeat(u.int_in_range(1..=41)?),
-        1 => u.choose(&["jkk", "jkm", "jht", "1", "12", "review", "yes", "no", "2026-05", "q_1"])?.to_string(),
+        1 => u
+            .choose(&[
+                "jkk", "jkm", "jht", "1", "12", "review", "yes", "no", "2026-05", "q_1",
+            ])?
+            .to_string(),
         _ => u.arbitrary::<&str>()?.to_owned(),
     })
 }
@@ -95,7 +114,10 @@ fn leave_out(root: &mut Value, place: usize, u: &mut Unstructured<'_>) -> Result
             parts.remove(u.int_in_range(0..=parts.len() - 1)?);
         }
         Some(Value::Object(fields)) if !fields.is_empty() => {
-            let name = fields.keys().nth(u.int_in_range(0..=fields.len() - 1)?).cloned();
+            let name = fields
+                .keys()
+                .nth(u.int_in_range(0..=fields.len() - 1)?)
+                .cloned();
             name.map(|name| fields.remove(&name));
         }
         _ => {}

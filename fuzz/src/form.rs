@@ -1,5 +1,5 @@
-//! Form definitions: what is taken is written back the same, and a worker can do anything with it without a panic, a dead
-//! end, or a screen beyond its bounds. The built-in texts stand beside it.
+//! Form definitions: what is taken is written back the same, and a worker can do anything with it
+//! without a panic, a dead end, or a screen beyond its bounds. The built-in texts stand beside it.
 
 use std::sync::LazyLock;
 
@@ -20,21 +20,33 @@ pub fn seeds() -> Vec<Vec<u8>> {
     for length in [0, 40, 400] {
         seeds.push([plain.as_slice(), &[0], &random.bytes(length)].concat());
     }
-    // The largest forms there may be; without a program each question is answered at its greatest length.
+    // The largest forms there may be; without a program each question is answered at its greatest
+    // length.
     seeds.extend(
-        [large(json!({ "text": { "max": 500 } })), large(several(5)), large(json!("money"))]
-            .map(|form| form.to_string().into_bytes()),
+        [
+            large(json!({ "text": { "max": 500 } })),
+            large(several(5)),
+            large(json!("money")),
+        ]
+        .map(|form| form.to_string().into_bytes()),
     );
     seeds.extend((0..60).map(|number| random.bytes(64 + number * 8)));
     seeds
 }
 
-/// Begins with a brace: a definition as it is, then after a zero byte the worker's program. Else: a program that changes
-/// the built-in form, and then the worker's.
+/// Begins with a brace: a definition as it is, then after a zero byte the worker's program. Else: a
+/// program that changes the built-in form, and then the worker's.
 pub fn check(data: &[u8]) {
     if data.first() == Some(&b'{') {
-        let (json, program) = data.split_at(data.iter().position(|byte| *byte == 0).unwrap_or(data.len()));
-        run(json, &mut Unstructured::new(program.get(1..).unwrap_or_default()));
+        let (json, program) = data.split_at(
+            data.iter()
+                .position(|byte| *byte == 0)
+                .unwrap_or(data.len()),
+        );
+        run(
+            json,
+            &mut Unstructured::new(program.get(1..).unwrap_or_default()),
+        );
     } else {
         let mut u = Unstructured::new(data);
         let which = u.int_in_range(0..=BASE.len() - 1).unwrap_or(0);
@@ -47,10 +59,17 @@ pub fn check(data: &[u8]) {
 fn run(json: &[u8], u: &mut Unstructured<'_>) {
     thread_local!(static CONTENT: Content = Content::built_in().expect("the built-in content is whole"));
     match Form::parse(json) {
-        Err(problem) => assert!(!problem.place.is_empty() && !problem.what.is_empty(), "refused without a reason"),
+        Err(problem) => assert!(
+            !problem.place.is_empty() && !problem.what.is_empty(),
+            "refused without a reason"
+        ),
         Ok(form) => {
             let written = serde_json::to_vec(&form).expect("a form has JSON");
-            assert_eq!(Form::parse(&written).as_ref(), Ok(&form), "written and read again");
+            assert_eq!(
+                Form::parse(&written).as_ref(),
+                Ok(&form),
+                "written and read again"
+            );
             assert!(form.texts().iter().all(|id| !id.is_empty()));
             CONTENT.with(|content| drive::drive(content, &form, u, true));
         }
@@ -64,9 +83,14 @@ static BASE: LazyLock<[Value; 2]> = LazyLock::new(|| {
     [built_in, small()]
 });
 
-/// What the programs add: every kind of question, check and condition that the two have, and large ones.
+/// What the programs add: every kind of question, check and condition that the two have, and large
+/// ones.
 static SPARE: LazyLock<Vec<Value>> = LazyLock::new(|| {
-    let options = |count: usize| (0..count).map(|n| json!({ "id": format!("option_{n}") })).collect::<Vec<_>>();
+    let options = |count: usize| {
+        (0..count)
+            .map(|n| json!({ "id": format!("option_{n}") }))
+            .collect::<Vec<_>>()
+    };
     let mut spare = vec![
         json!({ "id": "long", "kind": { "text": { "max": 500 } } }),
         json!({ "id": "many", "kind": { "several": { "options": options(20) } } }),
@@ -90,16 +114,22 @@ static SPARE: LazyLock<Vec<Value>> = LazyLock::new(|| {
     spare
 });
 
-/// As many questions as a review can list, all of one kind and with the longest ids, and notes up to the limit.
+/// As many questions as a review can list, all of one kind and with the longest ids, and notes up
+/// to the limit.
 fn large(kind: Value) -> Value {
-    let id = |name: &str, number: usize| format!("{name}_{number:0>width$}", width = 39 - name.len());
-    let mut questions: Vec<Value> = (0..40).map(|n| json!({ "id": id("q", n), "kind": kind })).collect();
+    let id =
+        |name: &str, number: usize| format!("{name}_{number:0>width$}", width = 39 - name.len());
+    let mut questions: Vec<Value> = (0..40)
+        .map(|n| json!({ "id": id("q", n), "kind": kind }))
+        .collect();
     questions.extend((0..20).map(|n| json!({ "id": id("note", n), "kind": "note" })));
     json!({ "id": id("form", 0), "version": 1, "steps": [{ "id": id("step", 0), "questions": questions }] })
 }
 
 fn several(count: usize) -> Value {
-    let options: Vec<Value> = (0..count).map(|n| json!({ "id": format!("{n:0>40}") })).collect();
+    let options: Vec<Value> = (0..count)
+        .map(|n| json!({ "id": format!("{n:0>40}") }))
+        .collect();
     json!({ "several": { "options": options } })
 }
 

@@ -25,7 +25,11 @@ pub fn check(data: &[u8]) {
             assert!(!sign.is_alphabetic() && !sign.is_whitespace() && !sign.is_numeric());
         }
     }
-    assert_eq!(PersonName::parse(&format!("\u{feff}  {text}\t")), read, "what surrounds a name is not it");
+    assert_eq!(
+        PersonName::parse(&format!("\u{feff}  {text}\t")),
+        read,
+        "what surrounds a name is not it"
+    );
     assert!(PersonName::parse(&format!("{text}@")).is_err());
 }
 
@@ -33,9 +37,18 @@ fn good(name: &PersonName, typed: &str) {
     let read = name.text();
     assert_eq!(PersonName::parse(read).as_ref(), Ok(name));
     assert!((1..=PersonName::MOST).contains(&read.chars().count()));
-    assert!(read.chars().any(char::is_alphabetic) && !read.chars().any(|sign| sign.is_numeric() || sign.is_control()));
+    assert!(
+        read.chars().any(char::is_alphabetic)
+            && !read
+                .chars()
+                .any(|sign| sign.is_numeric() || sign.is_control())
+    );
     assert!(!read.starts_with(' ') && !read.ends_with(' ') && !read.contains("  "));
-    let letters = |text: &str| text.chars().filter(|sign| sign.is_alphabetic()).collect::<String>();
+    let letters = |text: &str| {
+        text.chars()
+            .filter(|sign| sign.is_alphabetic())
+            .collect::<String>()
+    };
     assert_eq!(letters(read), letters(typed), "every letter, in its order");
     assert_eq!(format!("{name:?}"), "PersonName(••••)");
 }

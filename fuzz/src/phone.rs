@@ -22,11 +22,17 @@ pub fn check(data: &[u8]) {
         Err(PhoneProblem::TooLong { count }) => assert!(*count > 13),
         // With a plus comes a country: +08… is none.
         Err(PhoneProblem::NotMobile) => {
-            assert!(!digits.starts_with("628") && (!digits.starts_with("08") || text.contains('+')));
+            assert!(
+                !digits.starts_with("628") && (!digits.starts_with("08") || text.contains('+'))
+            );
         }
         Err(PhoneProblem::NotDigits) => assert!(text.chars().any(|sign| !sign.is_ascii_digit())),
     }
-    assert_eq!(Phone::parse(&format!(" ({text}) ")), read, "brackets and spaces only group");
+    assert_eq!(
+        Phone::parse(&format!(" ({text}) ")),
+        read,
+        "brackets and spaces only group"
+    );
     assert!(Phone::parse(&format!("{text}x")).is_err());
 }
 
@@ -36,7 +42,10 @@ fn good(phone: &Phone, typed: &str) {
     assert!(subscriber.bytes().all(|byte| byte.is_ascii_digit()));
     assert!(typed.ends_with(subscriber), "no digit is made up");
     let before = &typed[..typed.len() - subscriber.len()];
-    assert!(["", "0", "62", "620"].contains(&before), "{before} was dropped");
+    assert!(
+        ["", "0", "62", "620"].contains(&before),
+        "{before} was dropped"
+    );
 
     let national = phone.national();
     assert_eq!(national.replace('-', ""), format!("0{subscriber}"));
@@ -49,10 +58,17 @@ fn good(phone: &Phone, typed: &str) {
     ];
     for text in written {
         // Without a 0 or a country code in front, 62… would be the country.
-        assert_eq!(Phone::parse(&text).as_ref(), Ok(phone), "written in another way");
+        assert_eq!(
+            Phone::parse(&text).as_ref(),
+            Ok(phone),
+            "written in another way"
+        );
     }
     for PhoneWarning::UnknownPrefix { prefix } in phone.warnings() {
         assert_eq!(prefix, format!("0{}", &subscriber[..3]));
     }
-    assert!(!format!("{phone:?}").contains(&subscriber[..4]), "it prints");
+    assert!(
+        !format!("{phone:?}").contains(&subscriber[..4]),
+        "it prints"
+    );
 }

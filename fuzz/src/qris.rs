@@ -1,4 +1,5 @@
-//! QRIS payloads: what is read is written the same, problems stand where they say, and an amount changes nothing else.
+//! QRIS payloads: what is read is written the same, problems stand where they say, and an amount
+//! changes nothing else.
 
 use payung_model::payment::picture::Modules;
 use payung_model::payment::qris::{PayableQris, QrisMerchant, QrisPayload, crc16};
@@ -11,12 +12,20 @@ const AMOUNT: Rupiah = Rupiah(16_800);
 /// The shared vectors' payloads.
 pub fn seeds() -> Vec<Vec<u8>> {
     let vectors: serde_json::Value =
-        serde_json::from_str(include_str!("../../tests/vectors/qris.json")).expect("the vectors are JSON");
-    let cases = ["checks", "bound"].into_iter().filter_map(|part| vectors[part].as_array()).flatten();
-    cases.filter_map(|case| case["payload"].as_str()).map(|text| text.as_bytes().to_vec()).collect()
+        serde_json::from_str(include_str!("../../tests/vectors/qris.json"))
+            .expect("the vectors are JSON");
+    let cases = ["checks", "bound"]
+        .into_iter()
+        .filter_map(|part| vectors[part].as_array())
+        .flatten();
+    cases
+        .filter_map(|case| case["payload"].as_str())
+        .map(|text| text.as_bytes().to_vec())
+        .collect()
 }
 
-/// Reads the bytes as a payload, and once more with the right checksum, which no fuzzer finds by chance.
+/// Reads the bytes as a payload, and once more with the right checksum, which no fuzzer finds by
+/// chance.
 pub fn check(data: &[u8]) {
     let text = text(data);
     read(&text);
@@ -38,25 +47,46 @@ fn read(text: &str) {
     for problem in check.problems.iter().chain(&check.warnings) {
         assert!(problem.offset <= length, "{problem:?}");
     }
-    let merchant = payload.nmid().zip(payload.value(59)).map(|(nmid, name)| QrisMerchant {
-        nmid: nmid.to_owned(),
-        name: name.to_owned(),
-        accounts: Vec::new(),
-    });
+    let merchant = payload
+        .nmid()
+        .zip(payload.value(59))
+        .map(|(nmid, name)| QrisMerchant {
+            nmid: nmid.to_owned(),
+            name: name.to_owned(),
+            accounts: Vec::new(),
+        });
     let merchants: Vec<QrisMerchant> = merchant.into_iter().collect();
     if let Ok(shown) = PayableQris::check(text, AMOUNT, &merchants) {
         assert!(check.is_valid() && check.is_qris, "nothing broken is shown");
-        assert!(shown.text() == text && payload.value(54).is_some_and(|amount| amount.contains("16800")));
+        assert!(
+            shown.text() == text
+                && payload
+                    .value(54)
+                    .is_some_and(|amount| amount.contains("16800"))
+        );
     }
-    let Ok(bound) = payload.with_amount(AMOUNT, None) else { return };
-    assert!(check.is_valid() && check.is_qris, "nothing broken gets an amount");
+    let Ok(bound) = payload.with_amount(AMOUNT, None) else {
+        return;
+    };
+    assert!(
+        check.is_valid() && check.is_qris,
+        "nothing broken gets an amount"
+    );
     assert!(bound.check().is_valid(), "{}", bound.text());
     let rest = |payload: &QrisPayload| -> Vec<(u8, String)> {
         let fields = payload.fields().filter(|it| ![1, 54, 63].contains(&it.tag));
         fields.map(|it| (it.tag, it.value.to_owned())).collect()
     };
-    assert_eq!(rest(&bound), rest(&payload), "an amount changes nothing else");
-    assert_eq!(bound.with_amount(AMOUNT, None).as_ref(), Ok(&bound), "twice is once");
+    assert_eq!(
+        rest(&bound),
+        rest(&payload),
+        "an amount changes nothing else"
+    );
+    assert_eq!(
+        bound.with_amount(AMOUNT, None).as_ref(),
+        Ok(&bound),
+        "twice is once"
+    );
     assert!(Modules::qr(bound.text()).is_ok() == (bound.text().len() <= 2_331));
 }
 

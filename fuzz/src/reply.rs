@@ -1,4 +1,5 @@
-//! Replies: what was sealed to this registration opens, whatever is in it is judged, and what is opened can be sealed again.
+//! Replies: what was sealed to this registration opens, whatever is in it is judged, and what is
+//! opened can be sealed again.
 
 use std::sync::LazyLock;
 
@@ -33,14 +34,19 @@ pub fn seeds() -> Vec<Vec<u8>> {
     plain.extend_from_slice(b"foto");
     let sealed = wire::seal_reply(&plain, samples::id(), &PHONE);
     let mut random = samples::Seeded::new(15);
-    let mut seeds = vec![[&[0], sealed.as_slice()].concat(), [&[1], plain.as_slice()].concat()];
+    let mut seeds = vec![
+        [&[0], sealed.as_slice()].concat(),
+        [&[1], plain.as_slice()].concat(),
+    ];
     seeds.extend((0..12).map(|number| [&[2], random.bytes(30 + number * 20).as_slice()].concat()));
     seeds
 }
 
 /// First byte: bytes as they came · a reply's CBOR, sealed · a program that makes a reply.
 pub fn check(data: &[u8]) {
-    let Some((mode, rest)) = data.split_first() else { return };
+    let Some((mode, rest)) = data.split_first() else {
+        return;
+    };
     match mode % 3 {
         0 => {
             if let Ok(reply) = reply::open(rest, samples::id(), &PHONE) {
@@ -75,14 +81,26 @@ fn sealed(reply: &Reply) -> bool {
     let bytes = match reply::seal(reply, samples::id(), &PHONE.public(), &mut random) {
         Ok(bytes) => bytes,
         Err(problem) => {
-            assert!(matches!(problem, EnvelopeProblem::Malformed(_) | EnvelopeProblem::TooLarge), "{problem}");
+            assert!(
+                matches!(
+                    problem,
+                    EnvelopeProblem::Malformed(_) | EnvelopeProblem::TooLarge
+                ),
+                "{problem}"
+            );
             return false;
         }
     };
     assert!(bytes.len() <= MOST_BYTES);
-    assert_eq!(reply::open(&bytes, samples::id(), &PHONE).as_ref(), Ok(reply));
+    assert_eq!(
+        reply::open(&bytes, samples::id(), &PHONE).as_ref(),
+        Ok(reply)
+    );
     let stranger = ReplyKey::new(&mut random).expect("a key");
-    assert_eq!(reply::open(&bytes, samples::id(), &stranger), Err(EnvelopeProblem::Broken));
+    assert_eq!(
+        reply::open(&bytes, samples::id(), &stranger),
+        Err(EnvelopeProblem::Broken)
+    );
     assert_eq!(format!("{:?}", reply.words), "••••");
     true
 }
@@ -97,7 +115,10 @@ fn made(u: &mut Unstructured<'_>) -> Result<Reply> {
         questions: Vec::new(),
     };
     while !u.is_empty() {
-        reply.questions.push(Correction { question: text(u)?, words: Secret::new(text(u)?) });
+        reply.questions.push(Correction {
+            question: text(u)?,
+            words: Secret::new(text(u)?),
+        });
     }
     Ok(reply)
 }

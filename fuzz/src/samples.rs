@@ -1,8 +1,8 @@
 //! Predictable randomness and keys; nobody's.
 
 use payung_model::sealed::{
-    Digest, EnvelopeKind, Header, KeyId, NoRandomness, OfficeKey, PhotoHeader, Random, RegistrationId, ReplyKey,
-    SigningKey,
+    Digest, EnvelopeKind, Header, KeyId, NoRandomness, OfficeKey, PhotoHeader, Random,
+    RegistrationId, ReplyKey, SigningKey,
 };
 use payung_model::units::Timestamp;
 
@@ -70,6 +70,9 @@ pub fn header() -> Header {
         key_id: KeyId([0; 8]),
         token_hash: Digest::of(b"CONTOH"),
         reply_key: phone().public(),
-        photos: vec![PhotoHeader { digest: Digest::of(b"CONTOH photo"), length: 316 }],
+        photos: vec![PhotoHeader {
+            digest: Digest::of(b"CONTOH photo"),
+            length: 316,
+        }],
     }
 }

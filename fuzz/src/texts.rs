@@ -1,4 +1,5 @@
-//! Fluent sources: what is taken says every one of its texts, with any values, and never runs out of stack.
+//! Fluent sources: what is taken says every one of its texts, with any values, and never runs out
+//! of stack.
 
 use payung_model::text::{Arg, Lang, Message, Texts};
 use payung_model::units::Rupiah;
@@ -19,8 +20,13 @@ pub fn seeds() -> Vec<Vec<u8>> {
         "a = \\u00e9 { \"\\u00e9\\\\\" }\n",
         "a = (satu) :( \"dua\" { $x } )\n",
     ];
-    let paragraphs = [INDONESIAN, ENGLISH].into_iter().flat_map(|source| source.split("\n\n"));
-    paragraphs.chain(shapes).map(|part| part.as_bytes().to_vec()).collect()
+    let paragraphs = [INDONESIAN, ENGLISH]
+        .into_iter()
+        .flat_map(|source| source.split("\n\n"));
+    paragraphs
+        .chain(shapes)
+        .map(|part| part.as_bytes().to_vec())
+        .collect()
 }
 
 /// Reads the bytes as the source of both languages.
@@ -34,18 +40,30 @@ pub fn check(data: &[u8]) {
         for id in texts.ids(lang) {
             assert!(texts.has(lang, &id));
             let variables = texts.variables(lang, &id).expect("an id has its variables");
-            let said = texts.try_format(lang, &Message::new(id.as_str())).expect("an id is said");
+            let said = texts
+                .try_format(lang, &Message::new(id.as_str()))
+                .expect("an id is said");
             if variables.is_empty() {
-                assert_eq!(texts.format(lang, &with_values(&id)), said, "{id}: nothing to fill in");
+                assert_eq!(
+                    texts.format(lang, &with_values(&id)),
+                    said,
+                    "{id}: nothing to fill in"
+                );
             }
             assert!(texts.format(lang, &with_values(&id)).len() < 64 * (source.len() + 64));
         }
         assert!(
-            texts.try_format(lang, &Message::new("tidak-ada.tidak")).is_none() || texts.has(lang, "tidak-ada.tidak")
+            texts
+                .try_format(lang, &Message::new("tidak-ada.tidak"))
+                .is_none()
+                || texts.has(lang, "tidak-ada.tidak")
         );
     }
     // Refused once is refused always, taken once always: nothing is kept between two readings.
-    assert_eq!(Texts::parse(&source, INDONESIAN).map(|texts| texts.ids(Lang::Id)), Ok(texts.ids(Lang::Id)));
+    assert_eq!(
+        Texts::parse(&source, INDONESIAN).map(|texts| texts.ids(Lang::Id)),
+        Ok(texts.ids(Lang::Id))
+    );
 }
 
 /// With values under the names that texts here use.

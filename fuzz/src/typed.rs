@@ -1,4 +1,5 @@
-//! What people type where no other target looks: the filter, places, RT and RW, receipt codes, times, e-mail addresses.
+//! What people type where no other target looks: the filter, places, RT and RW, receipt codes,
+//! times, e-mail addresses.
 
 use payung_model::person::{Email, PlaceName, RtRw};
 use payung_model::sealed::RegistrationId;
@@ -10,8 +11,13 @@ use crate::text;
 /// The shared vectors' texts, and some of the kinds that they have not.
 pub fn seeds() -> Vec<Vec<u8>> {
     let vectors: serde_json::Value =
-        serde_json::from_str(include_str!("../../tests/vectors/typed.json")).expect("the vectors are JSON");
-    let kinds = vectors.as_object().expect("cases by kind").values().filter_map(|cases| cases.as_array());
+        serde_json::from_str(include_str!("../../tests/vectors/typed.json"))
+            .expect("the vectors are JSON");
+    let kinds = vectors
+        .as_object()
+        .expect("cases by kind")
+        .values()
+        .filter_map(|cases| cases.as_array());
     let texts = kinds.flatten().filter_map(|case| case["text"].as_str());
     let others = [
         "1G60-EECF",
@@ -22,7 +28,10 @@ pub fn seeds() -> Vec<Vec<u8>> {
         "siti@contoh.example",
         "o'contoh+1@contoh-2.example",
     ];
-    texts.chain(others).map(|text| text.as_bytes().to_vec()).collect()
+    texts
+        .chain(others)
+        .map(|text| text.as_bytes().to_vec())
+        .collect()
 }
 
 /// Reads the bytes as each of them.
@@ -43,7 +52,11 @@ pub fn check(data: &[u8]) {
             signs.sort_unstable();
             signs
         };
-        assert_eq!(sorted(&letters), sorted(both.text()), "each digit and each letter is kept");
+        assert_eq!(
+            sorted(&letters),
+            sorted(both.text()),
+            "each digit and each letter is kept"
+        );
     }
     if let Some(code) = RegistrationId::read_receipt(&typed) {
         assert_eq!(RegistrationId::read_receipt(&code).as_ref(), Some(&code));
@@ -53,16 +66,27 @@ pub fn check(data: &[u8]) {
         assert_eq!(TimeOfDay::parse_typed(&time.to_string()), Ok(time));
     }
     if let Ok(email) = Email::parse(&typed) {
-        assert!(email.text().eq_ignore_ascii_case(&text), "no sign is dropped or made up");
+        assert!(
+            email.text().eq_ignore_ascii_case(&text),
+            "no sign is dropped or made up"
+        );
     }
     assert_eq!(Date::parse_typed(&typed), Date::parse_typed(&text));
 }
 
 fn filter(typed: &str, text: &str) {
     assert_eq!(*clean(text), *text, "clean once, clean for ever");
-    assert!(!text.chars().any(|sign| is_invisible(sign) || sign.is_control()));
+    assert!(
+        !text
+            .chars()
+            .any(|sign| is_invisible(sign) || sign.is_control())
+    );
     assert_eq!(is_visible(typed), !text.is_empty());
-    let visible = |text: &str| text.chars().filter(|sign| !sign.is_whitespace() && !is_invisible(*sign)).count();
+    let visible = |text: &str| {
+        text.chars()
+            .filter(|sign| !sign.is_whitespace() && !is_invisible(*sign))
+            .count()
+    };
     assert_eq!(visible(text), visible(typed), "a visible sign was lost");
     let lines = clean_lines(typed);
     assert_eq!(*clean_lines(&lines), *lines);
@@ -71,5 +95,7 @@ fn filter(typed: &str, text: &str) {
 
 /// Digits but zeros, which fill up to three places, and letters.
 fn signs(text: &str) -> String {
-    text.chars().filter(|sign| sign.is_ascii_alphanumeric() && *sign != '0').collect()
+    text.chars()
+        .filter(|sign| sign.is_ascii_alphanumeric() && *sign != '0')
+        .collect()
 }

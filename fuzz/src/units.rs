@@ -1,9 +1,12 @@
-//! Money, dates, months, times, ids and keys as texts: what is printed is read back as the same value.
+//! Money, dates, months, times, ids and keys as texts: what is printed is read back as the same
+//! value.
 
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
 
-use payung_model::sealed::{Digest, KeyId, OfficePublicKey, RegistrationId, ReplyPublicKey, StatusToken, VerifyingKey};
+use payung_model::sealed::{
+    Digest, KeyId, OfficePublicKey, RegistrationId, ReplyPublicKey, StatusToken, VerifyingKey,
+};
 use payung_model::text::{Lang, format};
 use payung_model::typed::clean;
 use payung_model::units::{Date, Month, Rupiah, RupiahProblem, Timestamp};
@@ -72,7 +75,9 @@ pub fn check(data: &[u8]) {
         again::<Digest>(&text).map(|it| it.to_string()).ok(),
         again::<KeyId>(&text).map(|it| it.to_string()).ok(),
         again::<StatusToken>(&text).map(|it| it.to_string()).ok(),
-        again::<OfficePublicKey>(&text).map(|it| it.to_string()).ok(),
+        again::<OfficePublicKey>(&text)
+            .map(|it| it.to_string())
+            .ok(),
         again::<ReplyPublicKey>(&text).map(|it| it.to_string()).ok(),
         again::<VerifyingKey>(&text).map(|it| it.to_string()).ok(),
     ]
@@ -86,31 +91,61 @@ pub fn check(data: &[u8]) {
 /// Reads it, prints it, and reads that.
 fn again<T: FromStr<Err: Debug> + Display + PartialEq + Debug>(text: &str) -> Result<T, T::Err> {
     let value: T = text.parse()?;
-    assert_eq!(value.to_string().parse::<T>().expect("what is printed is read"), value);
+    assert_eq!(
+        value
+            .to_string()
+            .parse::<T>()
+            .expect("what is printed is read"),
+        value
+    );
     Ok(value)
 }
 
 fn money(text: &str) {
     let text = clean(text);
     let small = text.to_ascii_lowercase();
-    let small = small.strip_suffix(",-").or_else(|| small.strip_suffix(",00")).unwrap_or(&small).trim_end();
+    let small = small
+        .strip_suffix(",-")
+        .or_else(|| small.strip_suffix(",00"))
+        .unwrap_or(&small)
+        .trim_end();
     let small = small.strip_suffix("rupiah").map_or(small, str::trim_end);
-    let in_words = ["juta", "jt", "ribu", "rb", "k"].iter().any(|word| small.ends_with(word));
+    let in_words = ["juta", "jt", "ribu", "rb", "k"]
+        .iter()
+        .any(|word| small.ends_with(word));
     match Rupiah::parse(&text) {
         Ok(amount) => {
             assert!(amount <= Rupiah::MOST);
-            for written in [amount.0.to_string(), amount.to_string(), format::money(amount), format!("rp. {amount},-")]
-            {
+            for written in [
+                amount.0.to_string(),
+                amount.to_string(),
+                format::money(amount),
+                format!("rp. {amount},-"),
+            ] {
                 assert_eq!(Rupiah::parse(&written), Ok(amount));
             }
             if in_words {
-                return assert!(amount.0.is_multiple_of(10), "thousands or millions, to the hundredth");
+                return assert!(
+                    amount.0.is_multiple_of(10),
+                    "thousands or millions, to the hundredth"
+                );
             }
-            let digits: String = text.trim_end().trim_end_matches(",00").chars().filter(char::is_ascii_digit).collect();
-            assert_eq!(digits.parse::<u64>().ok(), Some(amount.0), "every digit counts");
+            let digits: String = text
+                .trim_end()
+                .trim_end_matches(",00")
+                .chars()
+                .filter(char::is_ascii_digit)
+                .collect();
+            assert_eq!(
+                digits.parse::<u64>().ok(),
+                Some(amount.0),
+                "every digit counts"
+            );
         }
         Err(RupiahProblem::TooLarge) => {
-            assert!(text.chars().filter(char::is_ascii_digit).count() >= if in_words { 4 } else { 10 });
+            assert!(
+                text.chars().filter(char::is_ascii_digit).count() >= if in_words { 4 } else { 10 }
+            );
         }
         Err(RupiahProblem::Empty | RupiahProblem::NotAnAmount) => {}
     }
@@ -119,12 +154,22 @@ fn money(text: &str) {
 fn dates(text: &str) {
     if let Ok(date) = again::<Date>(text) {
         assert_eq!(date.to_string(), text, "one text for programs");
-        assert_eq!(Date::parse_typed(text), Ok(date), "who types it as programs write it is understood");
+        assert_eq!(
+            Date::parse_typed(text),
+            Ok(date),
+            "who types it as programs write it is understood"
+        );
     }
-    let Ok(date) = Date::parse_typed(text) else { return };
+    let Ok(date) = Date::parse_typed(text) else {
+        return;
+    };
     let (day, month, year) = (date.day(), date.month_number(), date.year());
     assert_eq!(Date::new(year, month, day), Ok(date));
-    for written in [date.to_string(), format!("{day}/{month}/{year}"), format!("{day:02}{month:02}{year}")] {
+    for written in [
+        date.to_string(),
+        format!("{day}/{month}/{year}"),
+        format!("{day:02}{month:02}{year}"),
+    ] {
         assert_eq!(Date::parse_typed(&written), Ok(date));
     }
     assert_eq!((date.month().year(), date.month().number()), (year, month));

@@ -1,10 +1,12 @@
-//! Villages: a damaged block is read as nothing or as villages of its province; any text finds villages of its district.
+//! Villages: a damaged block is read as nothing or as villages of its province; any text finds
+//! villages of its district.
 
 use payung_model::person::Villages;
 
 use crate::{of_vectors, text};
 
-/// Blocks begin with a byte that says which province and whether they are to be deflated here first.
+/// Blocks begin with a byte that says which province and whether they are to be deflated here
+/// first.
 const PLAIN: u8 = 0x80;
 
 /// The shared vectors' searches, and small blocks of the province with the fewest districts.
@@ -18,10 +20,20 @@ pub fn seeds() -> Vec<Vec<u8>> {
 pub fn check(data: &[u8]) {
     if let Some((first, block)) = data.split_first() {
         let province = first & !PLAIN;
-        let packed = if first & PLAIN == 0 { block.to_vec() } else { miniz_oxide::deflate::compress_to_vec(block, 1) };
+        let packed = if first & PLAIN == 0 {
+            block.to_vec()
+        } else {
+            miniz_oxide::deflate::compress_to_vec(block, 1)
+        };
         for village in Villages::decode(province, &packed).unwrap_or_default() {
-            assert!(village.code.starts_with(&format!("{province:02}.")) && village.code.len() == 13, "{village:?}");
-            assert!(!village.name.is_empty() && village.postal_code.len() == 5, "{village:?}");
+            assert!(
+                village.code.starts_with(&format!("{province:02}.")) && village.code.len() == 13,
+                "{village:?}"
+            );
+            assert!(
+                !village.name.is_empty() && village.postal_code.len() == 5,
+                "{village:?}"
+            );
         }
     }
     let text = text(data);

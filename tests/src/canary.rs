@@ -1,8 +1,10 @@
-//! Canaries: fresh random values for every answer, and the seeker that finds them wherever they should not be.
+//! Canaries: fresh random values for every answer, and the seeker that finds them wherever they
+//! should not be.
 //!
-//! [`Worker`] is an invented person whose every answer that is no choice from a public list is random; [`Seeker`] knows each
-//! of them as people and programs write it (grouped, masked by nobody, in other letters), in every encoding of [`encodings`],
-//! and looks at bytes, at whole folders (names too) and at what the system tells others about a process.
+//! [`Worker`] is an invented person whose every answer that is no choice from a public list is
+//! random; [`Seeker`] knows each of them as people and programs write it (grouped, masked by
+//! nobody, in other letters), in every encoding of [`encodings`], and looks at bytes, at whole
+//! folders (names too) and at what the system tells others about a process.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -43,7 +45,11 @@ impl Worker {
         let serial = 1 + below(9998)?;
         let (year, month, day) = born;
         Ok(Self {
-            nik: format!("320101{:02}{month:02}{:02}{serial:04}", day + 40, year % 100),
+            nik: format!(
+                "320101{:02}{month:02}{:02}{serial:04}",
+                day + 40,
+                year % 100
+            ),
             name: format!("CONTOH {}", letters(14)?),
             mother: letters(16)?,
             birth_place: letters(15)?,
@@ -82,11 +88,17 @@ impl Worker {
     /// Writes `answers.json` and the photo into a folder.
     pub fn write(&self, folder: &Path) -> Outcome<()> {
         std::fs::create_dir_all(folder)?;
-        std::fs::write(folder.join("answers.json"), serde_json::to_vec_pretty(&self.answers())?)?;
+        std::fs::write(
+            folder.join("answers.json"),
+            serde_json::to_vec_pretty(&self.answers())?,
+        )?;
         let mut card = samples::ktp(1200, 900, Some(&self.metadata))?;
         // A comment (COM) right behind the start of image.
         let length = u16::try_from(self.metadata.len() + 2)?.to_be_bytes();
-        card.splice(2..2, [&[0xff, 0xfe], &length[..], self.metadata.as_bytes()].concat());
+        card.splice(
+            2..2,
+            [&[0xff, 0xfe], &length[..], self.metadata.as_bytes()].concat(),
+        );
         Ok(std::fs::write(folder.join(&self.photo), card)?)
     }
 
@@ -144,11 +156,16 @@ impl Worker {
             // The eight digits after the operator's stand in every way to write the number.
             Canary::of(
                 "phone",
-                grouped(&self.phone.replace(' ', "")[4..], &[&[4, 4], &[3, 4, 1], &[2, 4, 2], &[3, 5]]),
+                grouped(
+                    &self.phone.replace(' ', "")[4..],
+                    &[&[4, 4], &[3, 4, 1], &[2, 4, 2], &[3, 5]],
+                ),
             ),
             Canary::of(
                 "income",
-                ["", ".", ",", " ", "\u{a0}"].map(|between| [millions, thousands, rest].join(between)).into(),
+                ["", ".", ",", " ", "\u{a0}"]
+                    .map(|between| [millions, thousands, rest].join(between))
+                    .into(),
             )
             // As a number: CBOR, and eight bytes either way round.
             .and(&[&[0x1a], &amount.to_be_bytes()[..]].concat())
@@ -173,7 +190,11 @@ pub struct Canary {
 impl Canary {
     /// A value that may be written in these ways.
     pub fn of(what: &str, texts: Vec<String>) -> Self {
-        Self { what: what.to_owned(), texts, bytes: Vec::new() }
+        Self {
+            what: what.to_owned(),
+            texts,
+            bytes: Vec::new(),
+        }
     }
 
     /// A random word of at least 14 letters: also in lower case, capitalised, and each half of it.
@@ -221,7 +242,8 @@ pub struct Leak {
 /// What a look at a folder found.
 #[derive(Default)]
 pub struct Looked {
-    /// The files that were read, with their sizes: a test must be able to say that the WAL was among them.
+    /// The files that were read, with their sizes: a test must be able to say that the WAL was
+    /// among them.
     pub files: Vec<(PathBuf, usize)>,
     /// Canaries in them or in their names.
     pub leaks: BTreeSet<Leak>,
@@ -230,7 +252,10 @@ pub struct Looked {
 impl Seeker {
     /// For all of these, in every encoding.
     pub fn of(canaries: Vec<Canary>) -> Self {
-        let mut seeker = Self { needles: Vec::new(), by_start: vec![Vec::new(); 1 << 16] };
+        let mut seeker = Self {
+            needles: Vec::new(),
+            by_start: vec![Vec::new(); 1 << 16],
+        };
         for canary in canaries {
             seeker.add(canary);
         }
@@ -241,10 +266,15 @@ impl Seeker {
     pub fn add(&mut self, canary: Canary) {
         let mut known = BTreeSet::new();
         let texts = canary.texts.iter().flat_map(|text| encodings(text));
-        for (encoding, bytes) in texts.chain(canary.bytes.into_iter().map(|bytes| ("bytes", bytes))) {
+        for (encoding, bytes) in texts.chain(canary.bytes.into_iter().map(|bytes| ("bytes", bytes)))
+        {
             if known.insert(bytes.clone()) {
                 self.by_start[start(&bytes)].push(self.needles.len());
-                self.needles.push(Needle { what: canary.what.clone(), encoding, bytes });
+                self.needles.push(Needle {
+                    what: canary.what.clone(),
+                    encoding,
+                    bytes,
+                });
             }
         }
     }
@@ -267,26 +297,35 @@ impl Seeker {
         found
     }
 
-    /// In all files below a folder and in their names, but for what lies under `except` (folders or files below it). A file
-    /// that goes away meanwhile is no failure: its process is still running.
+    /// In all files below a folder and in their names, but for what lies under `except` (folders or
+    /// files below it). A file that goes away meanwhile is no failure: its process is still
+    /// running.
     pub fn look(&self, folder: &Path, except: &[&str]) -> Outcome<Looked> {
         let mut looked = Looked::default();
         let mut folders = vec![folder.to_owned()];
         while let Some(next) = folders.pop() {
-            let Some(entries) = unless_gone(std::fs::read_dir(&next))? else { continue };
+            let Some(entries) = unless_gone(std::fs::read_dir(&next))? else {
+                continue;
+            };
             for entry in entries {
-                let Some(entry) = unless_gone(entry)? else { continue };
+                let Some(entry) = unless_gone(entry)? else {
+                    continue;
+                };
                 let path = entry.path();
                 let below = path.strip_prefix(folder)?.to_owned();
                 if except.iter().any(|one| below.starts_with(one)) {
                     continue;
                 }
                 let place = below.display().to_string();
-                looked.leaks.extend(self.seek(place.as_bytes(), &format!("the name of {place}")));
+                looked
+                    .leaks
+                    .extend(self.seek(place.as_bytes(), &format!("the name of {place}")));
                 match unless_gone(entry.file_type())? {
                     Some(kind) if kind.is_dir() => folders.push(path),
                     Some(kind) if kind.is_file() => {
-                        let Some(bytes) = unless_gone(std::fs::read(&path))? else { continue };
+                        let Some(bytes) = unless_gone(std::fs::read(&path))? else {
+                            continue;
+                        };
                         looked.leaks.extend(self.seek(&bytes, &place));
                         looked.files.push((below, bytes.len()));
                     }
@@ -297,8 +336,8 @@ impl Seeker {
         Ok(looked)
     }
 
-    /// In what everybody on this machine can read about a process, and what its user's other processes can. True when
-    /// there was something to be read.
+    /// In what everybody on this machine can read about a process, and what its user's other
+    /// processes can. True when there was something to be read.
     pub fn look_at_process(&self, pid: u32, found: &mut BTreeSet<Leak>) -> bool {
         let mut any = false;
         for part in ["cmdline", "environ"] {
@@ -312,7 +351,8 @@ impl Seeker {
 
 /// A text as UTF-8, UTF-16, hex and base64, wherever it begins in base64's groups of three.
 pub fn encodings(text: &str) -> Vec<(&'static str, Vec<u8>)> {
-    let utf16 = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+    let utf16 =
+        |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
     let hex = base16ct::lower::encode_string(text.as_bytes());
     let mut encodings = vec![
         ("UTF-8", text.as_bytes().to_vec()),
@@ -321,8 +361,13 @@ pub fn encodings(text: &str) -> Vec<(&'static str, Vec<u8>)> {
         ("hex, upper case", hex.to_uppercase().into_bytes()),
         ("hex", hex.into_bytes()),
     ];
-    for (skipped, names) in
-        [("base64", "base64url"), ("base64 +1", "base64url +1"), ("base64 +2", "base64url +2")].into_iter().enumerate()
+    for (skipped, names) in [
+        ("base64", "base64url"),
+        ("base64 +1", "base64url +1"),
+        ("base64 +2", "base64url +2"),
+    ]
+    .into_iter()
+    .enumerate()
     {
         // Only the signs that depend on the text alone.
         let whole = &text.as_bytes()[skipped..skipped + (text.len() - skipped) / 3 * 3];
@@ -332,11 +377,18 @@ pub fn encodings(text: &str) -> Vec<(&'static str, Vec<u8>)> {
     encodings
 }
 
-/// Written here, and not with the product's crate: a seeker shares no mistake with what it looks at.
+/// Written here, and not with the product's crate: a seeker shares no mistake with what it looks
+/// at.
 fn base64(bytes: &[u8], last: [u8; 2]) -> Vec<u8> {
-    let signs: Vec<u8> = (b'A'..=b'Z').chain(b'a'..=b'z').chain(b'0'..=b'9').chain(last).collect();
+    let signs: Vec<u8> = (b'A'..=b'Z')
+        .chain(b'a'..=b'z')
+        .chain(b'0'..=b'9')
+        .chain(last)
+        .collect();
     let group = |three: &[u8]| {
-        let bits = three.iter().fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte));
+        let bits = three
+            .iter()
+            .fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte));
         [18, 12, 6, 0].map(|shift| signs[bits >> shift & 63])
     };
     bytes.chunks_exact(3).flat_map(group).collect()
@@ -378,12 +430,16 @@ pub fn below(most: u64) -> Outcome<u64> {
 
 /// Random capital letters.
 pub fn letters(count: usize) -> Outcome<String> {
-    (0..count).map(|_| Ok(char::from(b'A' + below(26)? as u8))).collect()
+    (0..count)
+        .map(|_| Ok(char::from(b'A' + below(26)? as u8)))
+        .collect()
 }
 
 /// Random digits.
 pub fn digits(count: usize) -> Outcome<String> {
-    (0..count).map(|_| Ok(char::from(b'0' + below(10)? as u8))).collect()
+    (0..count)
+        .map(|_| Ok(char::from(b'0' + below(10)? as u8)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -406,9 +462,18 @@ mod tests {
                 let from = boundary - needle.bytes.len() / 2;
                 file[from..from + needle.bytes.len()].copy_from_slice(&needle.bytes);
                 let found = seeker.seek(&file, "here");
-                assert!(found.iter().any(|leak| leak.what == needle.what), "{} as {}", needle.what, needle.encoding);
+                assert!(
+                    found.iter().any(|leak| leak.what == needle.what),
+                    "{} as {}",
+                    needle.what,
+                    needle.encoding
+                );
             }
-            assert!(!seeker.seek(&needle.bytes, "alone, to its last byte").is_empty());
+            assert!(
+                !seeker
+                    .seek(&needle.bytes, "alone, to its last byte")
+                    .is_empty()
+            );
         }
     }
 
@@ -418,7 +483,13 @@ mod tests {
         for before in ["", "x", "xy", "xyz"] {
             let whole = format!("{before}{}!!!!", worker.nik);
             let encoded = base64(&whole.as_bytes()[..whole.len() / 3 * 3], *b"-_");
-            assert!(seeker.seek(&encoded, "here").iter().any(|leak| leak.what == "nik"), "after {before:?}");
+            assert!(
+                seeker
+                    .seek(&encoded, "here")
+                    .iter()
+                    .any(|leak| leak.what == "nik"),
+                "after {before:?}"
+            );
         }
     }
 
@@ -442,7 +513,11 @@ mod tests {
         for text in written {
             assert_eq!(seeker.seek(text.as_bytes(), "here").len(), 1, "{text}");
         }
-        assert_eq!(nik.birth_date(born).to_string(), born.to_string(), "the NIK says the birth date");
+        assert_eq!(
+            nik.birth_date(born).to_string(),
+            born.to_string(),
+            "the NIK says the birth date"
+        );
     }
 
     #[test]
@@ -453,7 +528,12 @@ mod tests {
         std::fs::create_dir(folder.path().join("phone")).unwrap();
         std::fs::write(folder.path().join("phone").join(&worker.photo), b"").unwrap();
         let looked = seeker.look(folder.path(), &["answers"]).unwrap();
-        assert_eq!(looked.leaks.len(), 2, "the word and a half of it: {:?}", looked.leaks);
+        assert_eq!(
+            looked.leaks.len(),
+            2,
+            "the word and a half of it: {:?}",
+            looked.leaks
+        );
         let all = seeker.look(folder.path(), &[]).unwrap();
         let found: BTreeSet<&str> = all.leaks.iter().map(|leak| leak.what.as_str()).collect();
         assert_eq!(found.len(), worker.canaries().len(), "{found:?}");

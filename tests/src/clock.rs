@@ -1,6 +1,7 @@
-//! Clocks of tests. An office and the phones that know it go either all by hand, beginning on one fixed day, or all by the
-//! machine's clock. Mixing the two works only until the machine's day is far enough from the fixed one, so no function here
-//! hands out such a pair: a phone learns of an office only through [`crate::office::Office`], with that office's clock.
+//! Clocks of tests. An office and the phones that know it go either all by hand, beginning on one
+//! fixed day, or all by the machine's clock. Mixing the two works only until the machine's day is
+//! far enough from the fixed one, so no function here hands out such a pair: a phone learns of an
+//! office only through [`crate::office::Office`], with that office's clock.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -58,14 +59,19 @@ impl Time {
 
     /// By hand, from a point such as `2026-11-23T09:00:00+07:00`.
     pub fn at(text: &str) -> Outcome<Self> {
-        Ok(Self::Hand(HandClock::new(text.parse::<Timestamp>()?.millis())))
+        Ok(Self::Hand(HandClock::new(
+            text.parse::<Timestamp>()?.millis(),
+        )))
     }
 
     /// The options that tell a process its time.
     pub fn options(&self) -> Outcome<Vec<String>> {
         match self {
             Self::Machine => Ok(Vec::new()),
-            Self::Hand(clock) => Ok(vec!["--now".into(), Timestamp::from_millis(clock.now_millis()?)?.to_string()]),
+            Self::Hand(clock) => Ok(vec![
+                "--now".into(),
+                Timestamp::from_millis(clock.now_millis()?)?.to_string(),
+            ]),
         }
     }
 }
@@ -78,13 +84,25 @@ mod tests {
     use crate::office::Office;
 
     fn office(time: Time) -> Office {
-        Office { time, ..Office::in_folder(Path::new("nowhere")) }
+        Office {
+            time,
+            ..Office::in_folder(Path::new("nowhere"))
+        }
     }
 
     #[test]
     fn an_office_by_the_machines_clock_has_no_phone_whose_clock_is_moved_by_hand() {
-        assert!(office(Time::Machine).phone().time.options().is_ok_and(|options| options.is_empty()));
-        let refused = office(Time::Machine).shell().err().map(|error| error.to_string());
+        assert!(
+            office(Time::Machine)
+                .phone()
+                .time
+                .options()
+                .is_ok_and(|options| options.is_empty())
+        );
+        let refused = office(Time::Machine)
+            .shell()
+            .err()
+            .map(|error| error.to_string());
         assert!(refused.is_some_and(|why| why.contains("moved by hand")));
     }
 
@@ -96,7 +114,10 @@ mod tests {
         };
         let phone = office.phone();
         clock.forward(Duration::from_secs(60));
-        assert_eq!(phone.time.options()?, ["--now", "2026-11-23T09:01:00+07:00"]);
+        assert_eq!(
+            phone.time.options()?,
+            ["--now", "2026-11-23T09:01:00+07:00"]
+        );
         assert_eq!(phone.time.options()?, office.time.options()?);
         Ok(())
     }

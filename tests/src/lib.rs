@@ -1,9 +1,12 @@
-//! What crosses rooms is tested from here, as a shell would: real binaries, real files, real sockets, real kills.
+//! What crosses rooms is tested from here, as a shell would: real binaries, real files, real
+//! sockets, real kills.
 //!
 //! | module | holds |
 //! |---|---|
 //! | [`samples`] | an invented worker: answers, and a KTP that is drawn |
 //! | [`office`] | a real office in a process of its own |
+//! | [`sandbox`] | the sandbox acquirer in a process of its own, and who pays there |
+//! | [`paying`] | office, sandbox and phones that pay, by one clock |
 //! | [`phone`] | the terminal on a home folder of its own |
 //! | [`wire`] | the network between them, which can be cut |
 //! | [`nginx`] | the proxy that most offices stand behind, as Debian installs it |
@@ -17,6 +20,7 @@
 //! | [`canary`] | random answers, and the seeker that finds them where they should not be |
 //! | [`deliveries`] | what phones send, as bytes, for an office to take |
 //! | [`disk`] | a disk whose power can go, and that can be full |
+//! | [`moments`] | random moments that can be had again |
 //! | [`clock`] | the clock that an office and its phones go by |
 //! | [`stopwatch`], [`memory`] | how long something takes, and how far a process grows |
 //!
@@ -32,13 +36,16 @@ pub mod disk;
 pub mod line;
 pub mod memory;
 pub mod middlebox;
+pub mod moments;
 pub mod nginx;
 pub mod office;
+pub mod paying;
 pub mod phone;
 pub mod postgres;
 pub mod pty;
 pub mod rude;
 pub mod samples;
+pub mod sandbox;
 pub mod shell;
 pub mod stopwatch;
 pub mod town;
@@ -62,7 +69,9 @@ pub fn binary(name: &str) -> Outcome<PathBuf> {
             return Ok(file);
         }
         // Test binaries lie one deeper, in `deps/`.
-        folder = dir.parent().filter(|parent| parent.ends_with("debug") || parent.ends_with("release"));
+        folder = dir
+            .parent()
+            .filter(|parent| parent.ends_with("debug") || parent.ends_with("release"));
     }
     Err(format!("{name} is not built: run `cargo build --workspace` first (./payung does)").into())
 }

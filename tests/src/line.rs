@@ -1,9 +1,11 @@
-//! A 2G line by calculation: what bytes that passed a [`crate::wire::Wire`] would have been on one, with everything that a
-//! loopback does not have: names to look up, TLS, TCP and IP heads, round trips, bytes that were under way at a cut.
+//! A 2G line by calculation: what bytes that passed a [`crate::wire::Wire`] would have been on one,
+//! with everything that a loopback does not have: names to look up, TLS, TCP and IP heads, round
+//! trips, bytes that were under way at a cut.
 //!
-//! All of it is an upper bound where it is not exact: no connection is kept open longer than the wire saw it open, each
-//! question waits a whole round trip beside the time its bytes take, and TLS is counted with a chain of certificates larger
-//! than the one that a handshake in this repository measures (`tests/tests/line.rs`).
+//! All of it is an upper bound where it is not exact: no connection is kept open longer than the
+//! wire saw it open, each question waits a whole round trip beside the time its bytes take, and TLS
+//! is counted with a chain of certificates larger than the one that a handshake in this repository
+//! measures (`tests/tests/line.rs`).
 
 use std::time::Duration;
 
@@ -76,16 +78,24 @@ impl Line {
     pub fn carry(&self, traffic: &Traffic) -> Air {
         let again = traffic.connections.saturating_sub(1);
         let first = traffic.connections - again;
-        // Head and body of each message are written apart, and a body is split at 16 KiB: three records for each at least.
+        // Head and body of each message are written apart, and a body is split at 16 KiB: three
+        // records for each at least.
         let records = traffic.questions * 3;
         // Bytes that were under way at a cut went on air and were lost.
         let lost = traffic.cuts * self.under_way();
         let names = |one: u64| traffic.connections * one;
-        let up = traffic.up + lost + first * self.tls_first.0 + again * self.tls_again.0 + names(NAME.0);
-        let down = traffic.down + first * self.tls_first.1 + again * self.tls_again.1 + names(NAME.1);
-        let (up, down) = (up + (records + traffic.up / 16_384) * RECORD, down + records * RECORD);
+        let up =
+            traffic.up + lost + first * self.tls_first.0 + again * self.tls_again.0 + names(NAME.0);
+        let down =
+            traffic.down + first * self.tls_first.1 + again * self.tls_again.1 + names(NAME.1);
+        let (up, down) = (
+            up + (records + traffic.up / 16_384) * RECORD,
+            down + records * RECORD,
+        );
         // Each message ends in a packet of its own, and every second packet is acknowledged by one.
-        let packets = |bytes: u64| bytes.div_ceil(PACKET) + traffic.questions + traffic.connections * TCP_PACKETS;
+        let packets = |bytes: u64| {
+            bytes.div_ceil(PACKET) + traffic.questions + traffic.connections * TCP_PACKETS
+        };
         let (packets_up, packets_down) = (packets(up), packets(down));
         let up = up + (packets_up + packets_down.div_ceil(2)) * HEADS;
         let down = down + (packets_down + packets_up.div_ceil(2)) * HEADS;
@@ -93,7 +103,10 @@ impl Line {
         let seconds = up as f64 * 8.0 / self.up as f64
             + down as f64 * 8.0 / self.down as f64
             + waits as f64 * self.round_trip.as_secs_f64();
-        Air { bytes: up + down, time: Duration::from_secs_f64(seconds) }
+        Air {
+            bytes: up + down,
+            time: Duration::from_secs_f64(seconds),
+        }
     }
 
     fn under_way(&self) -> u64 {
@@ -109,7 +122,13 @@ mod tests {
     fn a_question_on_a_new_line_costs_its_round_trips_and_heads() {
         let none = Line::GPRS.carry(&Traffic::default());
         assert_eq!((none.bytes, none.time), (0, Duration::ZERO));
-        let one = Traffic { up: 1_000, down: 500, connections: 1, questions: 1, cuts: 0 };
+        let one = Traffic {
+            up: 1_000,
+            down: 500,
+            connections: 1,
+            questions: 1,
+            cuts: 0,
+        };
         let air = Line::GPRS.carry(&one);
         // 1,770 + 66 bytes of payload up in 6 packets, 5,120 + 66 down in 8.
         let (up, down) = (1_770 + 66 + (6 + 4) * 52, 5_120 + 66 + (8 + 3) * 52);

@@ -11,7 +11,9 @@ impl Growth {
     /// The high-water mark starts anew at what the process holds now.
     pub fn start() -> Outcome<Self> {
         std::fs::write("/proc/self/clear_refs", "5")?;
-        Ok(Self { before: status("VmRSS:")? })
+        Ok(Self {
+            before: status("VmRSS:")?,
+        })
     }
 
     /// The most that was held since, above what was held before.
@@ -22,6 +24,9 @@ impl Growth {
 
 fn status(what: &str) -> Outcome<u64> {
     let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix(what)).ok_or("Linux tells no memory")?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix(what))
+        .ok_or("Linux tells no memory")?;
     Ok(line.trim().trim_end_matches(" kB").parse()?)
 }

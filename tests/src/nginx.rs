@@ -83,7 +83,11 @@ impl Nginx {
                 if child.try_wait()?.is_some() {
                     return Ok(None);
                 }
-                return Ok(Some(Self { child, url: format!("http://{address}"), folder: folder.to_path_buf() }));
+                return Ok(Some(Self {
+                    child,
+                    url: format!("http://{address}"),
+                    folder: folder.to_path_buf(),
+                }));
             }
             std::thread::sleep(Duration::from_millis(25));
         }
@@ -116,8 +120,11 @@ impl Drop for Nginx {
 /// Debian puts it where only root's `PATH` looks.
 fn program() -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders = std::env::split_paths(&path).chain(["/usr/sbin".into(), "/usr/local/sbin".into()]);
-    folders.map(|folder| folder.join("nginx")).find(|file| file.is_file())
+    let folders =
+        std::env::split_paths(&path).chain(["/usr/sbin".into(), "/usr/local/sbin".into()]);
+    folders
+        .map(|folder| folder.join("nginx"))
+        .find(|file| file.is_file())
 }
 
 /// What Debian's `nginx.conf` sets, and a site that passes everything on as nginx's beginner's

@@ -25,14 +25,15 @@ pub struct Office {
     pub keys: PathBuf,
     /// The clock of all commands that follow, and of the phones that this office makes.
     pub time: Time,
-    /// Its database, as `--database` takes it; none for the file in its folder. With `PAYUNG_TEST_DATABASE=postgres` in the
-    /// environment every office gets one of its own in a server that the tests start.
+    /// Its database, as `--database` takes it; none for the file in its folder. With
+    /// `PAYUNG_TEST_DATABASE=postgres` in the environment every office gets one of its own in a
+    /// server that the tests start.
     pub database: Option<String>,
     /// In the environment of every command: a recorder, mostly (see [`crate::disk::Disk::env`]).
     pub env: Vec<(&'static str, PathBuf)>,
 }
 
-/// A running `office serve`. Killed (SIGKILL) when dropped.
+/// A running server: `office serve`, or another program. Killed (SIGKILL) when dropped.
 pub struct Serving {
     child: Child,
     /// `http://127.0.0.1:PORT`
@@ -42,15 +43,19 @@ pub struct Serving {
 }
 
 impl Office {
-    /// An office in `folder`, with keys, a first signed bundle, and a trust file for `url` at `folder/trust.json`. Its clock
-    /// is moved by hand.
+    /// An office in `folder`, with keys, a first signed bundle, and a trust file for `url` at
+    /// `folder/trust.json`. Its clock is moved by hand.
     pub fn found(folder: &Path, url: &str) -> Outcome<Self> {
         Self::found_by(folder, url, Time::by_hand())
     }
 
     /// The same by another clock.
     pub fn found_by(folder: &Path, url: &str, time: Time) -> Outcome<Self> {
-        Self { time, ..Self::in_folder(folder) }.founded(folder, url)
+        Self {
+            time,
+            ..Self::in_folder(folder)
+        }
+        .founded(folder, url)
     }
 
     /// Folders and names; nothing is there yet.
@@ -67,22 +72,36 @@ impl Office {
 
     /// The terminal of a new phone in `folder/phone` that knows this office and goes by its clock.
     pub fn phone(&self) -> Phone {
-        Phone { home: self.folder.join("phone"), trust: Some(self.folder.join("trust.json")), time: self.time.clone() }
+        Phone {
+            home: self.folder.join("phone"),
+            trust: Some(self.folder.join("trust.json")),
+            time: self.time.clone(),
+        }
     }
 
-    /// A new phone in `folder/shell`, within this process, that knows this office. Its clock shows the office's time and is
-    /// moved apart from it, as a phone's clock may be wrong. An office on the machine's clock has no such phone.
+    /// A new phone in `folder/shell`, within this process, that knows this office. Its clock shows
+    /// the office's time and is moved apart from it, as a phone's clock may be wrong. An office on
+    /// the machine's clock has no such phone.
     pub fn shell(&self) -> Outcome<Shell> {
         let Time::Hand(clock) = &self.time else {
-            return Err("a phone whose clock is moved by hand needs an office whose clock is, too".into());
+            return Err(
+                "a phone whose clock is moved by hand needs an office whose clock is, too".into(),
+            );
         };
         let trust = std::fs::read_to_string(self.folder.join("trust.json"))?;
-        Ok(Shell { trust: Some(trust), clock: HandClock::new(clock.now_millis()?), ..Shell::new(&self.folder) })
+        Ok(Shell {
+            trust: Some(trust),
+            clock: HandClock::new(clock.now_millis()?),
+            ..Shell::new(&self.folder)
+        })
     }
 
     /// Makes keys, bundle and trust file as [`Office::found`] does.
     pub fn founded(self, folder: &Path, url: &str) -> Outcome<Self> {
-        let office = Self { database: PostgresServer::database_asked_for()?, ..self };
+        let office = Self {
+            database: PostgresServer::database_asked_for()?,
+            ..self
+        };
         std::fs::create_dir_all(folder)?;
         let keys = office.keys.to_string_lossy().into_owned();
         let trust = office.run(&["trust", "--url", url, "--keys", &keys])?;
@@ -96,20 +115,32 @@ impl Office {
     /// Nobody accepts what nobody looked at, so a registration is shown before it is accepted.
     pub fn run(&self, args: &[&str]) -> Outcome<Output> {
         if let ["accept", id, rest @ ..] = args {
-            let keys = rest.iter().position(|arg| *arg == "--keys").and_then(|place| rest.get(place..place + 2));
+            let keys = rest
+                .iter()
+                .position(|arg| *arg == "--keys")
+                .and_then(|place| rest.get(place..place + 2));
             self.run(&[&["show", id], keys.unwrap_or_default()].concat())?;
         }
         let output = self.command(args)?.stdin(Stdio::null()).output()?;
         if output.status.success() {
             return Ok(output);
         }
-        Err(format!("office {}: {}", args.join(" "), String::from_utf8_lossy(&output.stderr)).into())
+        Err(format!(
+            "office {}: {}",
+            args.join(" "),
+            String::from_utf8_lossy(&output.stderr)
+        )
+        .into())
     }
 
     /// One command, not started yet.
     pub fn command(&self, args: &[&str]) -> Outcome<Command> {
         let mut command = Command::new(binary("office")?);
-        command.arg("--dir").arg(&self.dir).args(args).envs(self.env.iter().map(|(name, value)| (name, value)));
+        command
+            .arg("--dir")
+            .arg(&self.dir)
+            .args(args)
+            .envs(self.env.iter().map(|(name, value)| (name, value)));
         command.args(self.time.options()?);
         if let Some(database) = &self.database {
             command.args(["--database", database]);
@@ -119,7 +150,11 @@ impl Office {
 
     /// The office's data, opened by this process beside those that run.
     pub fn store(&self) -> Outcome<Store> {
-        let database = self.database.as_deref().unwrap_or("sqlite").parse::<DatabaseUrl>()?;
+        let database = self
+            .database
+            .as_deref()
+            .unwrap_or("sqlite")
+            .parse::<DatabaseUrl>()?;
         Ok(Store::open_at(&database, &self.dir)?)
     }
 
@@ -131,7 +166,10 @@ impl Office {
         };
         let server = PostgresServer::shared()?.ok_or("no server")?;
         let name = url.rsplit('/').next().unwrap_or_default();
-        server.sql(name, &format!("SET search_path = payung, payung_desk; {statements}"))?;
+        server.sql(
+            name,
+            &format!("SET search_path = payung, payung_desk; {statements}"),
+        )?;
         Ok(())
     }
 
@@ -151,39 +189,74 @@ impl Office {
         self.listen(&["serve", "--listen", listen])
     }
 
-    /// The same for a client that asks hundreds of times a second on one registration's behalf: limits are another test's.
+    /// The same for a client that asks hundreds of times a second on one registration's behalf:
+    /// limits are another test's.
     pub fn serve_without_rates(&self, listen: &str) -> Outcome<Serving> {
-        self.listen(&["serve", "--listen", listen, "--burst", "60000", "--per-second", "60000"])
+        self.listen(&[
+            "serve",
+            "--listen",
+            listen,
+            "--burst",
+            "60000",
+            "--per-second",
+            "60000",
+        ])
     }
 
     /// The officers' page, on a free port.
     pub fn page(&self) -> Outcome<Serving> {
-        self.listen(&["web", "--take-back-minutes", "0", "--keys", &self.keys.to_string_lossy()])
+        self.listen(&[
+            "web",
+            "--take-back-minutes",
+            "0",
+            // The browser of the tests has no authenticator app; `office/tests/web` has one.
+            "--second-factor",
+            "nobody",
+            "--keys",
+            &self.keys.to_string_lossy(),
+        ])
     }
 
     fn listen(&self, args: &[&str]) -> Outcome<Serving> {
-        let log = self.dir.join(format!("{}.log", args.first().unwrap_or(&"office")));
+        let log = self
+            .dir
+            .join(format!("{}.log", args.first().unwrap_or(&"office")));
         std::fs::create_dir_all(&self.dir)?;
-        let mut child = self
-            .command(args)?
+        Serving::start(self.command(args)?, log)
+    }
+}
+
+impl Serving {
+    /// Starts a program that says `listening on URL` in its first line, and waits for that line.
+    pub fn start(mut command: Command, log: PathBuf) -> Outcome<Self> {
+        let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(std::fs::OpenOptions::new().create(true).append(true).open(&log)?)
+            .stderr(
+                std::fs::OpenOptions::new()
+                    .create(true)
+                    .append(true)
+                    .open(&log)?,
+            )
             .spawn()?;
         let mut line = String::new();
         if let Some(out) = child.stdout.take() {
             BufReader::new(out).read_line(&mut line)?;
         }
         if let Some(url) = line.trim().strip_prefix("listening on ") {
-            return Ok(Serving { child, url: url.to_owned(), log });
+            return Ok(Self {
+                child,
+                url: url.to_owned(),
+                log,
+            });
         }
         let _ = child.kill();
         let _ = child.wait();
-        Err(format!("office said {line:?}: {}", std::fs::read_to_string(&log)?).into())
+        let program = command.get_program().to_string_lossy().into_owned();
+        let said = std::fs::read_to_string(&log)?;
+        Err(format!("{program} said {line:?}: {said}").into())
     }
-}
 
-impl Serving {
     /// `127.0.0.1:PORT`
     pub fn address(&self) -> &str {
         self.url.trim_start_matches("http://")

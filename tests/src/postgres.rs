@@ -1,6 +1,8 @@
-//! A server of PostgreSQL for tests, as Debian installs it: in a folder that is thrown away, on a free port of this machine.
+//! A server of PostgreSQL for tests, as Debian installs it: in a folder that is thrown away, on a
+//! free port of this machine.
 //!
-//! It refuses to run as root, so root runs it as the user `postgres`. It ends with the test's process, also when that is killed.
+//! It refuses to run as root, so root runs it as the user `postgres`. It ends with the test's
+//! process, also when that is killed.
 
 use std::error::Error;
 use std::net::TcpListener;
@@ -21,9 +23,10 @@ pub struct PostgresServer {
     guard: Option<Child>,
 }
 
-/// What keeps the server company: it ends it when the test's process is gone, and removes its folder.
+/// What keeps the server company: it ends it when the test's process is gone, and removes its
+/// folder.
 const GUARD: &str = r#"
-"$1" -D "$2/data" -p "$3" -k "$2" -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200 -c shared_buffers=64MB \
+"$1" -D "$2/data" -p "$3" -k "$2" -c listen_addresses=127.0.0.1 -c fsync=$5 -c max_connections=200 -c shared_buffers=64MB \
     -c log_min_messages=fatal >>"$2/log" 2>&1 &
 server=$!
 trap 'kill -QUIT $server; wait $server; exit 0' TERM
@@ -34,14 +37,16 @@ wait $server
 "#;
 
 impl PostgresServer {
-    /// The server that all tests of this process share. None when PostgreSQL is not installed: then it says how to install it,
-    /// and the test should end.
+    /// The server that all tests of this process share. None when PostgreSQL is not installed: then
+    /// it says how to install it, and the test should end.
     ///
     /// # Errors
-    /// When it does not start, and in CI (`CI=true`) also when it is not installed: a test that did nothing must not pass there.
+    /// When it does not start, and in CI (`CI=true`) also when it is not installed: a test that did
+    /// nothing must not pass there.
     pub fn shared() -> Done<Option<&'static Self>> {
         static SHARED: OnceLock<Result<Option<PostgresServer>, String>> = OnceLock::new();
-        let shared = SHARED.get_or_init(|| Self::start().map_err(|error| format!("PostgreSQL: {error}")));
+        let shared =
+            SHARED.get_or_init(|| Self::start().map_err(|error| format!("PostgreSQL: {error}")));
         Ok(shared.as_ref().map_err(Clone::clone)?.as_ref())
     }
 
@@ -50,13 +55,18 @@ impl PostgresServer {
     /// # Errors
     /// When it asks for one that cannot be had: such a test must not pass over SQLite.
     pub fn database_asked_for() -> Done<Option<String>> {
-        let Some(wanted) = std::env::var_os("PAYUNG_TEST_DATABASE").filter(|name| !name.is_empty()) else {
+        let Some(wanted) = std::env::var_os("PAYUNG_TEST_DATABASE").filter(|name| !name.is_empty())
+        else {
             return Ok(None);
         };
         if wanted != "postgres" {
             return Err(format!("PAYUNG_TEST_DATABASE: {}", wanted.display()).into());
         }
-        Ok(Some(Self::shared()?.ok_or("there is no PostgreSQL")?.database()?))
+        Ok(Some(
+            Self::shared()?
+                .ok_or("there is no PostgreSQL")?
+                .database()?,
+        ))
     }
 
     /// A server of its own, for a test that stops it.
@@ -65,30 +75,41 @@ impl PostgresServer {
     /// When it does not start, and in CI when it is not installed.
     pub fn start() -> Done<Option<Self>> {
         let Some(programs) = programs() else {
-            let missing = "PostgreSQL is missing, install it with: sudo apt-get install -y postgresql";
+            let missing =
+                "PostgreSQL is missing, install it with: sudo apt-get install -y postgresql";
             if std::env::var_os("CI").is_some_and(|ci| ci == "true") {
                 return Err(missing.into());
             }
             println!("not tested: {missing}");
             return Ok(None);
         };
-        let folder = std::env::temp_dir().join(format!("payung-pg-{}-{}", std::process::id(), number()));
+        let folder =
+            std::env::temp_dir().join(format!("payung-pg-{}-{}", std::process::id(), number()));
         std::fs::create_dir_all(&folder)?;
         if rustix::process::geteuid().is_root() {
             ran(Command::new("chown").arg("postgres").arg(&folder))?;
         }
-        let mut server = Self { programs, folder, port: 0, databases: AtomicU32::new(0), guard: None };
+        let mut server = Self {
+            programs,
+            folder,
+            port: 0,
+            databases: AtomicU32::new(0),
+            guard: None,
+        };
         let data = server.folder.join("data");
-        ran(as_user(&server.programs.join("initdb")).arg("-D").arg(&data).args([
-            "-U",
-            "postgres",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "--no-sync",
-        ]))?;
+        ran(as_user(&server.programs.join("initdb"))
+            .arg("-D")
+            .arg(&data)
+            .args([
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "--no-sync",
+            ]))?;
         server.port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         server.begin()?;
         Ok(Some(server))
@@ -100,9 +121,23 @@ impl PostgresServer {
     /// When it does not answer.
     pub fn begin(&mut self) -> Done<()> {
         let mut guard = as_user(Path::new("sh"));
-        guard.args(["-c", GUARD, "guard"]).arg(self.programs.join("postgres")).arg(&self.folder);
+        guard
+            .args(["-c", GUARD, "guard"])
+            .arg(self.programs.join("postgres"))
+            .arg(&self.folder);
         guard.args([self.port.to_string(), std::process::id().to_string()]);
-        self.guard = Some(guard.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?);
+        // What is measured must be on disk; what is only tested need not wait for it.
+        guard.arg(match std::env::var_os("PAYUNG_TEST_FSYNC") {
+            Some(wanted) if wanted == "on" => "on",
+            _ => "off",
+        });
+        self.guard = Some(
+            guard
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()?,
+        );
         let mut said = String::new();
         for _ in 0..200 {
             match self.sql("postgres", "SELECT 1") {
@@ -111,7 +146,30 @@ impl PostgresServer {
             }
             std::thread::sleep(Duration::from_millis(50));
         }
-        Err(format!("{said}{}", std::fs::read_to_string(self.folder.join("log")).unwrap_or_default()).into())
+        Err(format!(
+            "{said}{}",
+            std::fs::read_to_string(self.folder.join("log")).unwrap_or_default()
+        )
+        .into())
+    }
+
+    /// Takes TLS too from now on, with that certificate and key in PEM. It is started again.
+    ///
+    /// # Errors
+    /// When it does not start with them.
+    pub fn use_certificate(&mut self, certificate: &str, key: &str) -> Done<()> {
+        for (name, text) in [("server.crt", certificate), ("server.key", key)] {
+            let path = self.folder.join("data").join(name);
+            std::fs::write(&path, text)?;
+            // The server refuses a key that others may read.
+            std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+            if rustix::process::geteuid().is_root() {
+                ran(Command::new("chown").arg("postgres").arg(&path))?;
+            }
+        }
+        self.sql("postgres", "ALTER SYSTEM SET ssl = on")?;
+        self.end()?;
+        self.begin()
     }
 
     /// Ends it at once, in the middle of everything, as a crash would.
@@ -134,7 +192,10 @@ impl PostgresServer {
     pub fn database(&self) -> Done<String> {
         let name = format!("office_{}", self.databases.fetch_add(1, Ordering::AcqRel));
         self.sql("postgres", &format!("CREATE DATABASE {name}"))?;
-        Ok(format!("postgres://postgres@127.0.0.1:{}/{name}", self.port))
+        Ok(format!(
+            "postgres://postgres@127.0.0.1:{}/{name}",
+            self.port
+        ))
     }
 
     /// Ends all connections to all databases but this one.
@@ -155,9 +216,58 @@ impl PostgresServer {
     /// With what the server said.
     pub fn sql(&self, database: &str, statement: &str) -> Done<String> {
         let mut psql = Command::new(self.programs.join("psql"));
-        psql.args(["-h", "127.0.0.1", "-U", "postgres", "-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1"]);
-        psql.args(["-p", &self.port.to_string(), "-d", database, "-c", statement]);
+        psql.args([
+            "-h",
+            "127.0.0.1",
+            "-U",
+            "postgres",
+            "-X",
+            "-A",
+            "-t",
+            "-q",
+            "-v",
+            "ON_ERROR_STOP=1",
+        ]);
+        psql.args([
+            "-p",
+            &self.port.to_string(),
+            "-d",
+            database,
+            "-c",
+            statement,
+        ]);
         Ok(String::from_utf8(ran(&mut psql)?.stdout)?.trim().to_owned())
+    }
+
+    /// Transactions a second of a script that `pgbench` runs: so many of them, by 32 clients.
+    ///
+    /// # Errors
+    /// With what it said when a transaction failed.
+    pub fn pgbench(&self, database: &str, script: &Path, transactions: u32) -> Done<f64> {
+        let mut pgbench = Command::new(self.programs.join("pgbench"));
+        pgbench
+            .env("PGOPTIONS", "-c search_path=payung,payung_desk")
+            .args(["-h", "127.0.0.1", "-U", "postgres", "-n", "-M", "prepared"])
+            .args([
+                "-c",
+                "32",
+                "-j",
+                "2",
+                "-t",
+                &(transactions / 32).to_string(),
+            ])
+            .args(["-p", &self.port.to_string(), "-f"])
+            .arg(script)
+            .arg(database);
+        let said = String::from_utf8(ran(&mut pgbench)?.stdout)?;
+        let rate = said
+            .lines()
+            .find_map(|line| line.strip_prefix("tps = ")?.split(' ').next()?.parse().ok());
+        let all = format!("actually processed: {}/", transactions / 32 * 32);
+        match rate {
+            Some(rate) if said.contains(&all) => Ok(rate),
+            _ => Err(said.into()),
+        }
     }
 
     /// Its port on this machine.
@@ -175,13 +285,22 @@ impl Drop for PostgresServer {
 
 /// Where Debian or the path has the server's programs.
 fn programs() -> Option<PathBuf> {
-    let debian = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let debian = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten();
     let mut places: Vec<PathBuf> = debian.map(|entry| entry.path().join("bin")).collect();
     // The newest that Debian has, and otherwise what is in the path.
     places.sort();
     places.reverse();
-    places.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
-    places.into_iter().find(|place| ["initdb", "postgres", "psql"].iter().all(|program| place.join(program).exists()))
+    places.extend(std::env::split_paths(
+        &std::env::var_os("PATH").unwrap_or_default(),
+    ));
+    places.into_iter().find(|place| {
+        ["initdb", "postgres", "psql"]
+            .iter()
+            .all(|program| place.join(program).exists())
+    })
 }
 
 /// A program as the user `postgres` when this is root.
@@ -190,13 +309,25 @@ fn as_user(program: &Path) -> Command {
         return Command::new(program);
     }
     let mut command = Command::new("setpriv");
-    command.args(["--reuid=postgres", "--regid=postgres", "--clear-groups", "--"]).arg(program).current_dir("/");
+    command
+        .args([
+            "--reuid=postgres",
+            "--regid=postgres",
+            "--clear-groups",
+            "--",
+        ])
+        .arg(program)
+        .current_dir("/");
     command
 }
 
 fn ran(command: &mut Command) -> Done<Output> {
     let output = command.stdin(Stdio::null()).output()?;
-    if output.status.success() { Ok(output) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned().into()) }
+    if output.status.success() {
+        Ok(output)
+    } else {
+        Err(String::from_utf8_lossy(&output.stderr).into_owned().into())
+    }
 }
 
 fn number() -> u32 {

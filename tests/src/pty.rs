@@ -29,7 +29,8 @@ pub struct Pty {
 const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Pty {
-    /// Starts a command in it. It is wide, so that the words that a test waits for stand in one row.
+    /// Starts a command in it. It is wide, so that the words that a test waits for stand in one
+    /// row.
     pub fn start(command: Command) -> Outcome<Self> {
         Self::start_with_columns(command, 200)
     }
@@ -41,10 +42,19 @@ impl Pty {
         unlockpt(&master)?;
         let name = ptsname(&master, Vec::new())?;
         let slave: OwnedFd = rustix::fs::open(&name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty())?;
-        let size = Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+        let size = Winsize {
+            ws_row: 24,
+            ws_col: columns,
+            ws_xpixel: 0,
+            ws_ypixel: 0,
+        };
         tcsetwinsize(&slave, size)?;
         let stdio = || slave.try_clone().map(Stdio::from);
-        let child = command.stdin(stdio()?).stdout(stdio()?).stderr(stdio()?).spawn()?;
+        let child = command
+            .stdin(stdio()?)
+            .stdout(stdio()?)
+            .stderr(stdio()?)
+            .spawn()?;
         let keyboard = File::from(master);
         let mut reader = keyboard.try_clone()?;
         let (send, screen) = channel();
@@ -56,7 +66,13 @@ impl Pty {
                 }
             }
         });
-        Ok(Self { child, keyboard, screen, shown: String::new(), unseen: String::new() })
+        Ok(Self {
+            child,
+            keyboard,
+            screen,
+            shown: String::new(),
+            unseen: String::new(),
+        })
     }
 
     /// Its process id.
@@ -79,7 +95,8 @@ impl Pty {
             let Ok(bytes) = self.screen.recv_timeout(PATIENCE) else {
                 return Err(format!("waited for {words:?}, saw:\n{}", self.shown).into());
             };
-            // A sign cut by the buffer's end is shown as two; the words waited for are found in the next piece.
+            // A sign cut by the buffer's end is shown as two; the words waited for are found in the
+            // next piece.
             let text = String::from_utf8_lossy(&bytes);
             self.shown.push_str(&text);
             self.unseen.push_str(&text);

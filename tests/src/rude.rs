@@ -1,5 +1,5 @@
-//! An office that answers by rule: badly, not at all, in somebody else's name; or as the real one does, with something
-//! changed or lost on the way.
+//! An office that answers by rule: badly, not at all, in somebody else's name; or as the real one
+//! does, with something changed or lost on the way.
 //!
 //! One request a connection: what a rule says about it is all that the phone gets.
 
@@ -60,32 +60,76 @@ pub type Trouble = (&'static str, fn() -> Reply, &'static str);
 pub const LATER: [Trouble; 17] = [
     ("500", || Reply::page(500), "wait-server"),
     ("502 of a proxy", || Reply::page(502), "wait-server"),
-    ("503 of a proxy", || Reply::page(503).retry_after(120), "wait-server"),
-    ("503 full", || Reply::code(503, "full").retry_after(300), "wait-full"),
+    (
+        "503 of a proxy",
+        || Reply::page(503).retry_after(120),
+        "wait-server",
+    ),
+    (
+        "503 full",
+        || Reply::code(503, "full").retry_after(300),
+        "wait-full",
+    ),
     ("429", || Reply::page(429), "wait-slow"),
-    ("429 slow_down", || Reply::code(429, "slow_down").retry_after(7), "wait-slow"),
+    (
+        "429 slow_down",
+        || Reply::code(429, "slow_down").retry_after(7),
+        "wait-slow",
+    ),
     ("captive portal", || Reply::page(200), "wait-portal"),
-    ("captive portal that redirects", || Reply::page(302).with("location", "http://127.0.0.1:1/login"), "wait-portal"),
+    (
+        "captive portal that redirects",
+        || Reply::page(302).with("location", "http://127.0.0.1:1/login"),
+        "wait-portal",
+    ),
     ("404 of something else", || Reply::page(404), "wait-portal"),
     (
         "JSON of something else",
-        || Reply::Say { status: 201, headers: Vec::new(), body: b"{\"ok\":true}".to_vec() },
+        || Reply::Say {
+            status: 201,
+            headers: Vec::new(),
+            body: b"{\"ok\":true}".to_vec(),
+        },
         "wait-proxy",
     ),
     (
         "a page that does not say so",
-        || Reply::Say { status: 200, headers: Vec::new(), body: b"\n<HTML>".to_vec() },
+        || Reply::Say {
+            status: 200,
+            headers: Vec::new(),
+            body: b"\n<HTML>".to_vec(),
+        },
         "wait-portal",
     ),
-    ("511 of a Wi-Fi", || Reply::Say { status: 511, headers: Vec::new(), body: Vec::new() }, "wait-portal"),
+    (
+        "511 of a Wi-Fi",
+        || Reply::Say {
+            status: 511,
+            headers: Vec::new(),
+            body: Vec::new(),
+        },
+        "wait-portal",
+    ),
     ("407 of a proxy", || Reply::page(407), "wait-proxy"),
     (
         "a coding nobody asked for",
-        || Reply::Say { status: 200, headers: vec![("content-encoding", "gzip".into())], body: vec![0x1f, 0x8b, 8, 0] },
+        || Reply::Say {
+            status: 200,
+            headers: vec![("content-encoding", "gzip".into())],
+            body: vec![0x1f, 0x8b, 8, 0],
+        },
         "wait-proxy",
     ),
-    ("half an answer", || Reply::Raw(b"HTTP/1.1 200 OK\r\ncontent-length: 400\r\n\r\n{\"id\":\"".to_vec()), "wait-cut"),
-    ("half a head", || Reply::Raw(b"HTTP/1.1 20".to_vec()), "wait-cut"),
+    (
+        "half an answer",
+        || Reply::Raw(b"HTTP/1.1 200 OK\r\ncontent-length: 400\r\n\r\n{\"id\":\"".to_vec()),
+        "wait-cut",
+    ),
+    (
+        "half a head",
+        || Reply::Raw(b"HTTP/1.1 20".to_vec()),
+        "wait-cut",
+    ),
     ("no answer", || Reply::Raw(Vec::new()), "wait-cut"),
 ];
 
@@ -165,27 +209,45 @@ impl Drop for Rude {
 impl Reply {
     /// An error of the protocol's table.
     pub fn code(status: u16, code: &str) -> Self {
-        let body = serde_json::json!({"error": code, "message": "CONTOH", "expected": 9}).to_string();
-        Self::Say { status, headers: vec![("content-type", "application/json".into())], body: body.into() }
+        let body =
+            serde_json::json!({"error": code, "message": "CONTOH", "expected": 9}).to_string();
+        Self::Say {
+            status,
+            headers: vec![("content-type", "application/json".into())],
+            body: body.into(),
+        }
     }
 
     /// A success with this document.
     pub fn json(status: u16, document: &serde_json::Value) -> Self {
         let body = document.to_string().into_bytes();
-        Self::Say { status, headers: vec![("content-type", "application/json".into())], body }
+        Self::Say {
+            status,
+            headers: vec![("content-type", "application/json".into())],
+            body,
+        }
     }
 
     /// The office's own word about the record in that request, which it names by its digest.
     pub fn about_record(request: &Request, status: u16, code: &str) -> Self {
         let record = payung_model::sealed::Digest::of(&request.body).to_string();
-        let body = serde_json::json!({"error": code, "message": "CONTOH", "record": record}).to_string();
-        Self::Say { status, headers: vec![("content-type", "application/json".into())], body: body.into() }
+        let body =
+            serde_json::json!({"error": code, "message": "CONTOH", "record": record}).to_string();
+        Self::Say {
+            status,
+            headers: vec![("content-type", "application/json".into())],
+            body: body.into(),
+        }
     }
 
     /// A page, as captive portals and proxies send it.
     pub fn page(status: u16) -> Self {
         let body = b"<html><body>Selamat datang di Wi-Fi CONTOH</body></html>".to_vec();
-        Self::Say { status, headers: vec![("content-type", "text/html".into())], body }
+        Self::Say {
+            status,
+            headers: vec![("content-type", "text/html".into())],
+            body,
+        }
     }
 
     /// The same with a `Retry-After` in seconds.
@@ -198,9 +260,17 @@ impl Reply {
     #[must_use]
     pub fn with(self, name: &'static str, value: impl Into<String>) -> Self {
         match self {
-            Self::Say { status, mut headers, body } => {
+            Self::Say {
+                status,
+                mut headers,
+                body,
+            } => {
                 headers.push((name, value.into()));
-                Self::Say { status, headers, body }
+                Self::Say {
+                    status,
+                    headers,
+                    body,
+                }
             }
             other => other,
         }
@@ -220,13 +290,20 @@ impl Request {
 
     /// `PATCH …/photos/DIGEST`, also as the `POST` that stands for it.
     pub fn is_photo(&self) -> bool {
-        self.method == "PATCH" || self.headers.iter().any(|(name, method)| name == METHOD_OVERRIDE && method == "PATCH")
+        self.method == "PATCH"
+            || self
+                .headers
+                .iter()
+                .any(|(name, method)| name == METHOD_OVERRIDE && method == "PATCH")
     }
 
     /// `DELETE …`, also as the `POST` that stands for it.
     pub fn is_withdrawal(&self) -> bool {
         self.method == "DELETE"
-            || self.headers.iter().any(|(name, method)| name == METHOD_OVERRIDE && method == "DELETE")
+            || self
+                .headers
+                .iter()
+                .any(|(name, method)| name == METHOD_OVERRIDE && method == "DELETE")
     }
 
     /// `GET /v1/bundle?…`
@@ -258,18 +335,27 @@ impl Request {
             .filter_map(|line| line.split_once(':'))
             .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
             .collect();
-        let length =
-            headers.iter().find(|(name, _)| name == "content-length").map_or(Ok(0), |(_, value)| value.parse());
+        let length = headers
+            .iter()
+            .find(|(name, _)| name == "content-length")
+            .map_or(Ok(0), |(_, value)| value.parse());
         let mut body = vec![0; length.ok()?];
         stream.read_exact(&mut body).ok()?;
-        Some(Self { method: first.next()?.to_owned(), path: first.next()?.to_owned(), headers, body })
+        Some(Self {
+            method: first.next()?.to_owned(),
+            path: first.next()?.to_owned(),
+            headers,
+            body,
+        })
     }
 
     /// As it goes on to the office, with one connection for each request.
     pub fn bytes(&self) -> Vec<u8> {
         let mut request = self.clone();
         request.headers.retain(|(name, _)| name != "content-length");
-        request.headers.push(("content-length".to_owned(), self.body.len().to_string()));
+        request
+            .headers
+            .push(("content-length".to_owned(), self.body.len().to_string()));
         [request.head(), request.body].concat()
     }
 
@@ -297,7 +383,9 @@ fn pass(office: &str, request: &[u8]) -> std::io::Result<Vec<u8>> {
 impl Shared {
     fn serve(&self, mut phone: TcpStream) {
         let _ = phone.set_read_timeout(Some(PATIENCE));
-        let Some(request) = Request::read(&mut phone) else { return };
+        let Some(request) = Request::read(&mut phone) else {
+            return;
+        };
         lock(&self.seen).push(request.clone());
         let reply = lock(&self.rule)(&request);
         let answer = self.answer(&request, reply);
@@ -312,18 +400,34 @@ impl Shared {
             None => Vec::new(),
         };
         match reply {
-            Reply::Say { status, headers, body } => {
-                let mut head =
-                    format!("HTTP/1.1 {status} CONTOH\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
+            Reply::Say {
+                status,
+                headers,
+                body,
+            } => {
+                let mut head = format!(
+                    "HTTP/1.1 {status} CONTOH\r\nconnection: close\r\ncontent-length: {}\r\n",
+                    body.len()
+                );
                 for (name, value) in headers {
                     head.extend([name, ": ", &value, "\r\n"]);
                 }
-                let body = if request.method == "HEAD" { Vec::new() } else { body };
+                let body = if request.method == "HEAD" {
+                    Vec::new()
+                } else {
+                    body
+                };
                 [head.as_bytes(), b"\r\n", &body].concat()
             }
             Reply::Raw(bytes) => bytes,
             Reply::Office => pass(&request.bytes()),
-            Reply::OfficeGets(body) => pass(&Request { body, ..request.clone() }.bytes()),
+            Reply::OfficeGets(body) => pass(
+                &Request {
+                    body,
+                    ..request.clone()
+                }
+                .bytes(),
+            ),
             Reply::OfficeSees(bytes) => pass(&bytes),
             Reply::Lost => {
                 pass(&request.bytes());

@@ -1,4 +1,5 @@
-//! An invented worker, recognisable as such: every name says CONTOH (sample), the card is drawn and says so.
+//! An invented worker, recognisable as such: every name says CONTOH (sample), the card is drawn and
+//! says so.
 
 use std::path::Path;
 
@@ -46,19 +47,29 @@ pub fn answers() -> Value {
 /// Writes answers and card into a folder: `answers.json`, `ktp.jpg`.
 pub fn write(folder: &Path, answers: &Value, metadata: Option<&str>) -> Outcome<()> {
     std::fs::create_dir_all(folder)?;
-    std::fs::write(folder.join("answers.json"), serde_json::to_vec_pretty(answers)?)?;
+    std::fs::write(
+        folder.join("answers.json"),
+        serde_json::to_vec_pretty(answers)?,
+    )?;
     std::fs::write(folder.join("ktp.jpg"), ktp(1600, 1200, metadata)?)?;
     Ok(())
 }
 
-/// A drawn card on a table, as a camera would see it. `metadata` goes into a comment and an EXIF description.
+/// A drawn card on a table, as a camera would see it. `metadata` goes into a comment and an EXIF
+/// description.
 pub fn ktp(width: u16, height: u16, metadata: Option<&str>) -> Outcome<Vec<u8>> {
     let mut picture = Picture::new(width, height);
     let (w, h) = (u32::from(width), u32::from(height));
     // As wide and high as cards are (ID-1): what else is cut to the card, these are too.
     let (card, high) = (w * 8 / 10, w * 8 / 10 * 54 / 86);
     picture.rectangle(w / 10, (h - high) / 2, card, high, [173, 205, 226]);
-    picture.rectangle(w * 7 / 10, h * 3 / 8, w * 15 / 100, h * 3 / 8, [196, 140, 106]);
+    picture.rectangle(
+        w * 7 / 10,
+        h * 3 / 8,
+        w * 15 / 100,
+        h * 3 / 8,
+        [196, 140, 106],
+    );
     let size = (w / 400).max(1);
     let lines = [
         "PROVINSI CONTOH",
@@ -70,7 +81,12 @@ pub fn ktp(width: u16, height: u16, metadata: Option<&str>) -> Outcome<Vec<u8>> 
         "KARTU CONTOH - BUKAN KTP ASLI",
     ];
     for (row, line) in (0_u32..).zip(lines) {
-        picture.write(w * 12 / 100, (h - high) / 2 + size * 8 + row * size * 16, size * 2 - size / 2, line);
+        picture.write(
+            w * 12 / 100,
+            (h - high) / 2 + size * 8 + row * size * 16,
+            size * 2 - size / 2,
+            line,
+        );
     }
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, 92);
@@ -130,10 +146,18 @@ impl Picture {
 
     fn write(&mut self, left: u32, top: u32, size: u32, text: &str) {
         for (place, sign) in (0_u32..).zip(text.chars()) {
-            let Some(glyph) = font8x8::BASIC_FONTS.get(sign) else { continue };
+            let Some(glyph) = font8x8::BASIC_FONTS.get(sign) else {
+                continue;
+            };
             for (y, bits) in (0_u32..).zip(glyph) {
                 for x in (0..8_u32).filter(|x| bits >> x & 1 == 1) {
-                    self.rectangle(left + (place * 8 + x) * size, top + y * size, size, size, [30, 34, 52]);
+                    self.rectangle(
+                        left + (place * 8 + x) * size,
+                        top + y * size,
+                        size,
+                        size,
+                        [30, 34, 52],
+                    );
                 }
             }
         }

@@ -1,11 +1,12 @@
-//! A shell in this process: the core through its API, with a key keeper and a clock that do as they are told.
+//! A shell in this process: the core through its API, with a key keeper and a clock that do as they
+//! are told.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use payung_core::{
-    Clock, KeeperAnswer, KeyKeeper, Payung, PayungError, PhotoSource, PlatformError, RegistrationView, Settings,
-    SyncReport,
+    Clock, KeeperAnswer, KeyKeeper, Payung, PayungError, PhotoSource, PlatformError,
+    RegistrationView, Settings, SyncReport,
 };
 use payung_model::content::Content;
 use payung_model::engine::ScreenKind;
@@ -60,7 +61,9 @@ impl Keeper {
     fn work(&self, bytes: &[u8]) -> KeeperAnswer {
         let said = *self.says.lock().unwrap_or_else(PoisonError::into_inner);
         match said {
-            None => KeeperAnswer::Key { bytes: bytes.iter().map(|byte| byte ^ 0x5a).collect() },
+            None => KeeperAnswer::Key {
+                bytes: bytes.iter().map(|byte| byte ^ 0x5a).collect(),
+            },
             Some(Said::Gone) => KeeperAnswer::Gone,
             Some(Said::LockedNow) => KeeperAnswer::LockedNow,
             Some(Said::WrongPassphrase) => KeeperAnswer::WrongPassphrase,
@@ -82,12 +85,15 @@ impl KeyKeeper for Keeper {
 }
 
 impl Shell {
-    /// A new phone in `folder/shell` that knows no office; [`crate::office::Office::shell`] makes one that does.
+    /// A new phone in `folder/shell` that knows no office; [`crate::office::Office::shell`] makes
+    /// one that does.
     pub fn new(folder: &Path) -> Self {
         Self {
             home: folder.join("shell"),
             trust: None,
-            keeper: Arc::new(Keeper { says: Mutex::new(None) }),
+            keeper: Arc::new(Keeper {
+                says: Mutex::new(None),
+            }),
             clock: HandClock::new(NOW),
         }
     }
@@ -100,7 +106,13 @@ impl Shell {
             language: payung_core::Language::Id,
         };
         let keeper = Arc::clone(&self.keeper) as Arc<dyn KeyKeeper>;
-        Payung::open(settings, keeper, Arc::clone(&self.clock) as Arc<dyn Clock>, None, None)
+        Payung::open(
+            settings,
+            keeper,
+            Arc::clone(&self.clock) as Arc<dyn Clock>,
+            None,
+            None,
+        )
     }
 }
 
@@ -110,8 +122,8 @@ pub fn fill(payung: &Payung, answers: &Value, card: &Path) -> Outcome<String> {
     go_on(payung, view, answers, card)
 }
 
-/// Answers one question after the other until that one is asked. A question that stays is an error: its answer is missing in
-/// the list, and the loop would never end.
+/// Answers one question after the other until that one is asked. A question that stays is an error:
+/// its answer is missing in the list, and the loop would never end.
 pub fn answer_until(
     payung: &Payung,
     mut view: payung_core::DraftView,
@@ -120,7 +132,9 @@ pub fn answer_until(
 ) -> Outcome<payung_core::DraftView> {
     while view.step.id != last {
         let question = view.step.id.clone();
-        view = payung.drafts().answer(view.draft, question.clone(), text(&answers[&question]))?;
+        view = payung
+            .drafts()
+            .answer(view.draft, question.clone(), text(&answers[&question]))?;
         if view.step.id == question {
             return Err(format!("{question} is asked again").into());
         }
@@ -129,7 +143,12 @@ pub fn answer_until(
 }
 
 /// Answers what a draft still asks; the draft at its review.
-pub fn go_on(payung: &Payung, mut view: payung_core::DraftView, answers: &Value, card: &Path) -> Outcome<String> {
+pub fn go_on(
+    payung: &Payung,
+    mut view: payung_core::DraftView,
+    answers: &Value,
+    card: &Path,
+) -> Outcome<String> {
     for _ in 0..100 {
         if view.step.kind != ScreenKind::Question {
             return Ok(view.draft);
@@ -139,7 +158,9 @@ pub fn go_on(payung: &Payung, mut view: payung_core::DraftView, answers: &Value,
             payung.drafts().photo(
                 view.draft,
                 question.clone(),
-                PhotoSource::Picked { path: card.to_string_lossy().into_owned() },
+                PhotoSource::Picked {
+                    path: card.to_string_lossy().into_owned(),
+                },
             )?
         } else {
             // Asked only when the phone cannot be sure of the century in the NIK.
@@ -147,7 +168,9 @@ pub fn go_on(payung: &Payung, mut view: payung_core::DraftView, answers: &Value,
                 None if question == "birth_date" => Secret::new("15-01-1990"),
                 _ => text(&answers[&question]),
             };
-            payung.drafts().answer(view.draft, question.clone(), typed)?
+            payung
+                .drafts()
+                .answer(view.draft, question.clone(), typed)?
         };
         if view.step.kind == ScreenKind::Question && view.step.id == question {
             return Err(format!("{question} is asked again").into());
@@ -158,7 +181,9 @@ pub fn go_on(payung: &Payung, mut view: payung_core::DraftView, answers: &Value,
 
 /// The sample worker, made ready.
 pub fn make_ready(payung: &Payung, card: &Path) -> Outcome<RegistrationView> {
-    Ok(payung.registrations().ready(fill(payung, &samples::answers(), card)?)?)
+    Ok(payung
+        .registrations()
+        .ready(fill(payung, &samples::answers(), card)?)?)
 }
 
 /// The same without the photo, which may wait: quick, where a thousand are needed.
@@ -167,8 +192,14 @@ pub fn make_ready_without_photo(payung: &Payung) -> Outcome<RegistrationView> {
     let mut view = payung.drafts().start("bpu".into())?;
     while view.step.kind == ScreenKind::Question {
         let question = view.step.id.clone();
-        let typed = if question == "ktp" { Secret::default() } else { text(&answers[&question]) };
-        view = payung.drafts().answer(view.draft, question.clone(), typed)?;
+        let typed = if question == "ktp" {
+            Secret::default()
+        } else {
+            text(&answers[&question])
+        };
+        view = payung
+            .drafts()
+            .answer(view.draft, question.clone(), typed)?;
         if view.step.id == question {
             return Err(format!("{question} is asked again").into());
         }
@@ -184,7 +215,9 @@ pub fn sync_now(payung: &Payung) -> Outcome<SyncReport> {
 
 /// Syncs to the end, as a phone does by itself.
 pub fn sync(payung: &Payung) -> Outcome<SyncReport> {
-    Ok(tokio::runtime::Builder::new_current_thread().build()?.block_on(payung.connection().sync())?)
+    Ok(tokio::runtime::Builder::new_current_thread()
+        .build()?
+        .block_on(payung.connection().sync())?)
 }
 
 /// The words of the built-in content.
@@ -206,7 +239,12 @@ pub fn text(answer: &Value) -> Secret {
     match answer {
         Value::String(text) => Secret::new(text.clone()),
         Value::Bool(yes) => Secret::new(if *yes { "yes" } else { "no" }),
-        Value::Array(ids) => Secret::new(ids.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(",")),
+        Value::Array(ids) => Secret::new(
+            ids.iter()
+                .filter_map(Value::as_str)
+                .collect::<Vec<_>>()
+                .join(","),
+        ),
         other => Secret::new(other.to_string()),
     }
 }

@@ -8,7 +8,10 @@ pub struct Stopwatch(Instant);
 
 impl Stopwatch {
     /// Starts.
-    #[expect(clippy::disallowed_methods, reason = "a stopwatch measures; no rule depends on it")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a stopwatch measures; no rule depends on it"
+    )]
     pub fn start() -> Self {
         Self(Instant::now())
     }

@@ -40,7 +40,14 @@ impl Town {
         let shell = office.shell()?;
         let card = card(folder.path())?;
         samples::write(&folder.path().join("answers"), &samples::answers(), None)?;
-        Ok(Self { shell, rude, office, serving, card, folder })
+        Ok(Self {
+            shell,
+            rude,
+            office,
+            serving,
+            card,
+            folder,
+        })
     }
 
     /// The phone, opened.
@@ -48,8 +55,8 @@ impl Town {
         Ok(self.try_to_open()?)
     }
 
-    /// The same, with the API's own error. Patiently: a process that another test forks holds a copy of the home's lock
-    /// until it runs its program.
+    /// The same, with the API's own error. Patiently: a process that another test forks holds a
+    /// copy of the home's lock until it runs its program.
     pub fn try_to_open(&self) -> Result<Arc<Payung>, PayungError> {
         for _ in 0..100 {
             match self.shell.open() {
@@ -88,12 +95,20 @@ impl Town {
 
     /// What the office lists.
     pub fn listed(&self) -> Outcome<Vec<Value>> {
-        Ok(self.office.json(&["list"])?.as_array().cloned().unwrap_or_default())
+        Ok(self
+            .office
+            .json(&["list"])?
+            .as_array()
+            .cloned()
+            .unwrap_or_default())
     }
 
     /// The office's line about one registration.
     pub fn filed(&self, registration: &str) -> Outcome<Option<Value>> {
-        Ok(self.listed()?.into_iter().find(|line| line["id"] == registration))
+        Ok(self
+            .listed()?
+            .into_iter()
+            .find(|line| line["id"] == registration))
     }
 
     /// `--keys`

@@ -1,12 +1,18 @@
-//! The network between phone and office: a TCP relay that can be down, and can cut a connection after so many bytes, on the way
-//! to the office (what was sent is lost) or back (what was done is not heard of).
+//! The network between phone and office: a TCP relay that can be down, and can cut a connection
+//! after so many bytes, on the way to the office (what was sent is lost) or back (what was done is
+//! not heard of).
+//!
+//! After a cut the next connection waits until the office has let go of the one that was cut, as a
+//! radio takes longer to come back than an office to put away what it has. What a run costs in bytes
+//! then depends on the cuts and not on how busy the machine is.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use rustix::net::{AddressFamily, SocketType};
 
@@ -28,8 +34,12 @@ struct Shared {
     to_office: Direction,
     to_phone: Direction,
     cuts: AtomicU64,
+    /// Connections that were cut and that the office has not let go of.
+    broken: Mutex<usize>,
+    mended: Condvar,
     connections: AtomicU64,
-    /// Times that bytes went towards the office after some had come back, or first: each waits for an answer.
+    /// Times that bytes went towards the office after some had come back, or first: each waits for
+    /// an answer.
     questions: AtomicU64,
     /// Of each connection and direction, when it is recorded.
     heard: Mutex<Option<Vec<Vec<u8>>>>,
@@ -60,12 +70,19 @@ impl Wire {
             to_office: Direction::uncut(),
             to_phone: Direction::uncut(),
             cuts: AtomicU64::new(0),
+            broken: Mutex::new(0),
+            mended: Condvar::new(),
             connections: AtomicU64::new(0),
             questions: AtomicU64::new(0),
             heard: Mutex::new(None),
             stop: AtomicBool::new(false),
         });
-        Ok(Self { shared, url, silent: Mutex::new(Some(listener)), serving: Mutex::new(None) })
+        Ok(Self {
+            shared,
+            url,
+            silent: Mutex::new(Some(listener)),
+            serving: Mutex::new(None),
+        })
     }
 
     /// From now on connections go to `address`; none: they are accepted and closed at once.
@@ -73,7 +90,8 @@ impl Wire {
         *lock(&self.shared.target) = address.map(str::to_owned);
         if let Some(listener) = lock(&self.silent).take() {
             let shared = Arc::clone(&self.shared);
-            // Before this returns: whoever connects next is let in, and so is the connection that ends the thread.
+            // Before this returns: whoever connects next is let in, and so is the connection that
+            // ends the thread.
             if rustix::net::listen(&listener, 128).is_ok() {
                 *lock(&self.serving) = Some(thread::spawn(move || serve(&listener, &shared)));
             }
@@ -82,18 +100,27 @@ impl Wire {
 
     /// Cuts once, after so many more bytes towards the office.
     pub fn cut_after(&self, bytes: u32) {
-        self.shared.to_office.left.store(i64::from(bytes), Ordering::Release);
+        self.shared
+            .to_office
+            .left
+            .store(i64::from(bytes), Ordering::Release);
     }
 
     /// Cuts after so many bytes towards the office, and again after as many, for ever.
     pub fn cut_every(&self, bytes: u32) {
-        self.shared.to_office.every.store(i64::from(bytes), Ordering::Release);
+        self.shared
+            .to_office
+            .every
+            .store(i64::from(bytes), Ordering::Release);
         self.cut_after(bytes);
     }
 
     /// Cuts after so many bytes towards the office, and again after as many, so many times.
     pub fn cut_times(&self, bytes: u32, times: u32) {
-        self.shared.to_office.cuts.store(i64::from(times), Ordering::Release);
+        self.shared
+            .to_office
+            .cuts
+            .store(i64::from(times), Ordering::Release);
         self.cut_every(bytes);
     }
 
@@ -110,7 +137,10 @@ impl Wire {
 
     /// Cuts once, after so many more bytes towards the phone: 0 loses the next answer whole.
     pub fn cut_back_after(&self, bytes: u32) {
-        self.shared.to_phone.left.store(i64::from(bytes), Ordering::Release);
+        self.shared
+            .to_phone
+            .left
+            .store(i64::from(bytes), Ordering::Release);
     }
 
     /// How many connections were cut.
@@ -123,7 +153,8 @@ impl Wire {
         *self.shared.heard() = Some(Vec::new());
     }
 
-    /// What was said since [`Wire::record`], in either direction: one item for each direction of each connection.
+    /// What was said since [`Wire::record`], in either direction: one item for each direction of
+    /// each connection.
     pub fn heard(&self) -> Vec<Vec<u8>> {
         self.shared.heard().clone().unwrap_or_default()
     }
@@ -165,17 +196,40 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// How long an office may take to let go of a connection that was cut. One that is stopped never
+/// does, and keeps nobody waiting.
+const LETS_GO_WITHIN: Duration = Duration::from_secs(5);
+
 fn relay(phone: &TcpStream, shared: &Arc<Shared>) {
+    shared.wait_until_mended();
     let target = lock(&shared.target).clone();
-    let Some(Ok(office)) = target.map(TcpStream::connect) else { return };
-    let (Ok(from_office), Ok(to_phone)) = (office.try_clone(), phone.try_clone()) else { return };
+    let Some(Ok(office)) = target.map(TcpStream::connect) else {
+        return;
+    };
+    let (Ok(from_office), Ok(to_phone)) = (office.try_clone(), phone.try_clone()) else {
+        return;
+    };
     shared.connections.fetch_add(1, Ordering::AcqRel);
     let answering = Arc::clone(shared);
     let last = Arc::new(AtomicU8::new(NOBODY));
     let said = Arc::clone(&last);
-    let back = thread::spawn(move || pump(&from_office, &to_phone, &answering, &answering.to_phone, &said));
-    pump(phone, &office, shared, &shared.to_office, &last);
-    let _ = back.join();
+    let back = thread::spawn(move || {
+        let was_cut = pump(
+            &from_office,
+            &to_phone,
+            &answering,
+            &answering.to_phone,
+            &said,
+        );
+        // What the office still says is lost. Its end is that it has let go.
+        let _ = from_office.set_read_timeout(Some(LETS_GO_WITHIN));
+        let _ = std::io::copy(&mut &from_office, &mut std::io::sink());
+        was_cut
+    });
+    let was_cut = pump(phone, &office, shared, &shared.to_office, &last);
+    // Each direction that was cut is counted.
+    let cuts = usize::from(was_cut) + back.join().map_or(0, usize::from);
+    shared.mend(cuts);
 }
 
 /// Who spoke last on a connection.
@@ -183,12 +237,20 @@ const NOBODY: u8 = 0;
 const PHONE: u8 = 1;
 const OFFICE: u8 = 2;
 
-/// Passes bytes on until the end or the cut: what is over the limit does not arrive, an answer can be lost to its last byte.
-fn pump(mut from: &TcpStream, mut to: &TcpStream, shared: &Shared, direction: &Direction, last: &AtomicU8) {
+/// Passes bytes on until the end or the cut: what is over the limit does not arrive, an answer can
+/// be lost to its last byte. Tells whether this direction was cut.
+fn pump(
+    mut from: &TcpStream,
+    mut to: &TcpStream,
+    shared: &Shared,
+    direction: &Direction,
+    last: &AtomicU8,
+) -> bool {
     let asks = std::ptr::eq(direction, &raw const shared.to_office);
     let me = if asks { PHONE } else { OFFICE };
     let ear = shared.new_ear();
     let mut buffer = [0; 1024];
+    let mut was_cut = false;
     while let Ok(count) = from.read(&mut buffer) {
         let passes = direction.room_for(count);
         let bytes = &buffer[..passes.unwrap_or(count)];
@@ -199,15 +261,22 @@ fn pump(mut from: &TcpStream, mut to: &TcpStream, shared: &Shared, direction: &D
             shared.questions.fetch_add(1, Ordering::AcqRel);
         }
         shared.hear(ear, bytes);
-        direction.passed.fetch_add(bytes.len() as u64, Ordering::AcqRel);
+        direction
+            .passed
+            .fetch_add(bytes.len() as u64, Ordering::AcqRel);
         if passes.is_some() {
+            // Before the phone can know of it and come again.
+            was_cut = true;
+            *lock(&shared.broken) += 1;
             shared.cuts.fetch_add(1, Ordering::AcqRel);
             break;
         }
     }
     // Both directions end together: this is a line that broke, or a client that has gone.
-    let _ = from.shutdown(Shutdown::Both);
-    let _ = to.shutdown(Shutdown::Both);
+    let (phone, office) = if asks { (from, to) } else { (to, from) };
+    let _ = phone.shutdown(Shutdown::Both);
+    let _ = office.shutdown(Shutdown::Write);
+    was_cut
 }
 
 impl Direction {
@@ -225,16 +294,38 @@ impl Direction {
         let left = self.left.load(Ordering::Acquire);
         let room = usize::try_from(left).ok()?;
         if room > bytes {
-            self.left.store(i64::try_from(room - bytes).unwrap_or(i64::MAX), Ordering::Release);
+            self.left.store(
+                i64::try_from(room - bytes).unwrap_or(i64::MAX),
+                Ordering::Release,
+            );
             return None;
         }
         let last = self.cuts.fetch_sub(1, Ordering::AcqRel) == 1;
-        self.left.store(if last { -1 } else { self.every.load(Ordering::Acquire) }, Ordering::Release);
+        self.left.store(
+            if last {
+                -1
+            } else {
+                self.every.load(Ordering::Acquire)
+            },
+            Ordering::Release,
+        );
         Some(room)
     }
 }
 
 impl Shared {
+    fn wait_until_mended(&self) {
+        let broken = lock(&self.broken);
+        let _ = self
+            .mended
+            .wait_timeout_while(broken, LETS_GO_WITHIN, |broken| *broken > 0);
+    }
+
+    fn mend(&self, cuts: usize) {
+        *lock(&self.broken) -= cuts;
+        self.mended.notify_all();
+    }
+
     fn heard(&self) -> MutexGuard<'_, Option<Vec<Vec<u8>>>> {
         lock(&self.heard)
     }

@@ -1,8 +1,9 @@
 //! Many deliveries, most of them again, late, or in the wrong order: the office keeps each once.
 //!
-//! Registrations of one or two revisions are sent by sixteen connections, each revision one to six times, some twice at the same
-//! instant, shuffled, and some once more long after. Every answer is noted; in the end the database is compared with them.
-//! The order comes from a seed that is printed; `PAYUNG_SEED=N` repeats it.
+//! Registrations of one or two revisions are sent by sixteen connections, each revision one to six
+//! times, some twice at the same instant, shuffled, and some once more long after. Every answer is
+//! noted; in the end the database is compared with them. The order comes from a seed that is
+//! printed; `PAYUNG_SEED=N` repeats it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,7 +23,8 @@ const ROUND: u64 = 20_000;
 /// Registrations of earlier rounds that may come again.
 const REMEMBERED: usize = 2_000;
 
-/// A registration on its way, and how often each of its revisions was answered with 201 and with 200.
+/// A registration on its way, and how often each of its revisions was answered with 201 and with
+/// 200.
 struct Sent {
     parcel: Parcel,
     kept: Vec<AtomicU32>,
@@ -62,7 +64,8 @@ fn deliver(count: u64) -> Outcome<()> {
     let office = Office::found(folder.path(), "http://127.0.0.1:1")?;
     let sealer = Sealer::new(folder.path())?;
     let serving = office.serve("127.0.0.1:0")?;
-    let (answers, mut notes, mut earlier) = (Answers::default(), BTreeMap::new(), Vec::<Arc<Sent>>::new());
+    let (answers, mut notes, mut earlier) =
+        (Answers::default(), BTreeMap::new(), Vec::<Arc<Sent>>::new());
     let (mut done, watch) = (0, Stopwatch::start());
     while done < count {
         let round = ROUND.min(count - done);
@@ -81,30 +84,49 @@ fn deliver(count: u64) -> Outcome<()> {
     }
     let took = watch.elapsed();
     let read = |count: &AtomicU64| count.load(Ordering::Acquire);
-    let (kept, again, too_late) = (read(&answers.kept), read(&answers.again), read(&answers.too_late));
+    let (kept, again, too_late) = (
+        read(&answers.kept),
+        read(&answers.again),
+        read(&answers.too_late),
+    );
     println!(
         "{done} deliveries in {:.0} s: {kept} kept (201), {again} known (200), {too_late} overtaken by a later revision (409)",
         took.as_secs_f64()
     );
     assert_eq!(kept + again + too_late, done);
-    assert!(again > done / 3 && too_late > 0, "duplicates and another order");
+    assert!(
+        again > done / 3 && too_late > 0,
+        "duplicates and another order"
+    );
     assert!(serving.stop()?);
     compare(&office, &notes, kept)
 }
 
 /// New registrations and some of those that were, as single deliveries in a random order.
-fn shuffled(sealer: &Sealer, count: u64, earlier: &[Arc<Sent>], chance: &mut Chance) -> Outcome<Vec<(Arc<Sent>, u32)>> {
+fn shuffled(
+    sealer: &Sealer,
+    count: u64,
+    earlier: &[Arc<Sent>],
+    chance: &mut Chance,
+) -> Outcome<Vec<(Arc<Sent>, u32)>> {
     let late = if earlier.is_empty() { 0 } else { count / 10 };
     let mut messages = Vec::with_capacity(count as usize);
     for _ in 0..late {
         let sent = &earlier[chance.below(earlier.len() as u64) as usize];
-        messages.push((Arc::clone(sent), 1 + chance.below(sent.kept.len() as u64) as u32));
+        messages.push((
+            Arc::clone(sent),
+            1 + chance.below(sent.kept.len() as u64) as u32,
+        ));
     }
     while (messages.len() as u64) < count {
         let revisions = 1 + u32::from(chance.below(3) == 0);
         let parcel = sealer.parcel(revisions, &[])?;
         let none = || (0..revisions).map(|_| AtomicU32::new(0)).collect();
-        let sent = Arc::new(Sent { parcel, kept: none(), again: none() });
+        let sent = Arc::new(Sent {
+            parcel,
+            kept: none(),
+            again: none(),
+        });
         for revision in 1..=revisions {
             let times = 1 + chance.below(6);
             messages.extend((0..times).map(|_| (Arc::clone(&sent), revision)));
@@ -114,7 +136,8 @@ fn shuffled(sealer: &Sealer, count: u64, earlier: &[Arc<Sent>], chance: &mut Cha
     for last in (1..messages.len()).rev() {
         messages.swap(last, chance.below(last as u64 + 1) as usize);
     }
-    // Neighbours go by different connections at the same time: every tenth has its own copy beside it.
+    // Neighbours go by different connections at the same time: every tenth has its own copy beside
+    // it.
     for place in (1..messages.len()).step_by(10) {
         messages[place] = messages[place - 1].clone();
     }
@@ -149,7 +172,9 @@ fn send(address: &str, messages: &[(Arc<Sent>, u32)], answers: &Answers) -> Outc
                 })
             })
             .collect();
-        senders.into_iter().try_for_each(|sender| sender.join().map_err(|_| "a sender panicked")?)
+        senders
+            .into_iter()
+            .try_for_each(|sender| sender.join().map_err(|_| "a sender panicked")?)
     })
 }
 
@@ -157,9 +182,14 @@ fn send(address: &str, messages: &[(Arc<Sent>, u32)], answers: &Answers) -> Outc
 fn note(sent: &Sent, notes: &mut BTreeMap<[u8; 16], Vec<Note>>) -> Outcome<()> {
     let mut revisions = Vec::new();
     for (place, envelope) in sent.parcel.envelopes.iter().enumerate() {
-        let (kept, again) = (sent.kept[place].load(Ordering::Acquire), sent.again[place].load(Ordering::Acquire));
+        let (kept, again) = (
+            sent.kept[place].load(Ordering::Acquire),
+            sent.again[place].load(Ordering::Acquire),
+        );
         if kept > 1 || again > 0 && kept == 0 {
-            return Err(format!("{}: kept {kept} times, known {again} times", sent.parcel.id).into());
+            return Err(
+                format!("{}: kept {kept} times, known {again} times", sent.parcel.id).into(),
+            );
         }
         revisions.push((place as u32 + 1, Digest::of(envelope).0, kept == 1));
     }
@@ -176,7 +206,10 @@ fn compare(office: &Office, notes: &BTreeMap<[u8; 16], Vec<Note>>, kept: u64) ->
         let id = RegistrationId::from_bytes(id).ok_or("an id")?;
         let mut stored: BTreeMap<u32, Vec<u8>> = BTreeMap::new();
         for (revision, _, envelope) in store.records(id)? {
-            assert!(stored.insert(revision, envelope).is_none(), "revision {revision} is there twice");
+            assert!(
+                stored.insert(revision, envelope).is_none(),
+                "revision {revision} is there twice"
+            );
             rows += 1;
         }
         let mut newest = 0;
@@ -189,7 +222,10 @@ fn compare(office: &Office, notes: &BTreeMap<[u8; 16], Vec<Note>>, kept: u64) ->
             }
         }
         let status = store.status(id)?.ok_or("a registration is lost")?;
-        assert_eq!((status.revision, status.state), (newest, OfficeState::Received));
+        assert_eq!(
+            (status.revision, status.state),
+            (newest, OfficeState::Received)
+        );
     }
     assert_eq!(rows, kept, "as many rows as 201");
     let registrations: u64 = store.count_by_state()?.iter().map(|(_, count)| count).sum();

@@ -1,9 +1,9 @@
 //! The phone's disk is full, or fails, at each call that a registration makes of it.
 //!
-//! For every call of the API, and for every number n: the home is put back as it was before the call, its n-th request to
-//! the disk fails (and, when the disk is full, all that need room after it), and then there is room again. The call says
-//! so in a way a shell can act on, what had been acknowledged is there, the same call works now, and leaves what it leaves
-//! when nothing fails.
+//! For every call of the API, and for every number n: the home is put back as it was before the
+//! call, its n-th request to the disk fails (and, when the disk is full, all that need room after
+//! it), and then there is room again. The call says so in a way a shell can act on, what had been
+//! acknowledged is there, the same call works now, and leaves what it leaves when nothing fails.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -21,26 +21,35 @@ use rusqlite::{Connection, OpenFlags};
 type Call = Box<dyn Fn(&Payung) -> Result<(), PayungError>>;
 
 /// A kind of failure: its name, which requests, how many, what they say.
-const KINDS: [(&str, u64, u64, u64); 2] = [("full", GROW, u64::MAX, FULL), ("broken", GROW | SYNC | SHRINK, 1, BROKEN)];
+const KINDS: [(&str, u64, u64, u64); 2] = [
+    ("full", GROW, u64::MAX, FULL),
+    ("broken", GROW | SYNC | SHRINK, 1, BROKEN),
+];
 
 /// Of one call, no more requests than these: a loop that never ends is a failure too.
 const MOST: u64 = 400;
 
 #[test]
-fn every_request_of_a_registration_to_a_full_or_failing_disk_is_answered_and_loses_nothing() -> Outcome<()> {
-    let name = "every_request_of_a_registration_to_a_full_or_failing_disk_is_answered_and_loses_nothing";
+fn every_request_of_a_registration_to_a_full_or_failing_disk_is_answered_and_loses_nothing()
+-> Outcome<()> {
+    let name =
+        "every_request_of_a_registration_to_a_full_or_failing_disk_is_answered_and_loses_nothing";
     if Disk::watches(name) {
         return Trial::new()?.run();
     }
     let folder = in_memory()?;
-    let Some(disk) = Disk::new(folder.path())? else { return Ok(()) };
+    let Some(disk) = Disk::new(folder.path())? else {
+        return Ok(());
+    };
     disk.again(name, false, &[("PAYUNG_ROOT", &disk.root)])
 }
 
 #[test]
 fn a_full_or_failing_disk_leaves_the_terminal_no_half_key() -> Outcome<()> {
     let folder = in_memory()?;
-    let Some(disk) = Disk::new(folder.path())? else { return Ok(()) };
+    let Some(disk) = Disk::new(folder.path())? else {
+        return Ok(());
+    };
     let control = disk.control()?;
     let mut refused = 0;
     let stride = if long() { 1 } else { 3 };
@@ -52,13 +61,26 @@ fn a_full_or_failing_disk_leaves_the_terminal_no_half_key() -> Outcome<()> {
             let output = disk.watch(&mut command, false).output()?;
             let failed = control.heal()?;
             let words = String::from_utf8_lossy(&output.stderr);
-            let when = format!("{kind} from request {number}: {:?}: {words}", output.status.code());
+            let when = format!(
+                "{kind} from request {number}: {:?}: {words}",
+                output.status.code()
+            );
             refused += u64::from(!output.status.success());
             // 2: the home that was named cannot be made, and why.
-            assert!(!words.contains("panicked") && matches!(output.status.code(), Some(0..=2)), "{when}");
-            assert!(output.status.success() || failed > 0 && words.len() > 10, "{when}");
+            assert!(
+                !words.contains("panicked") && matches!(output.status.code(), Some(0..=2)),
+                "{when}"
+            );
+            assert!(
+                output.status.success() || failed > 0 && words.len() > 10,
+                "{when}"
+            );
             let (view, code) = phone.json(&["home"])?;
-            assert_eq!((code, view["key"].as_str()), (0, Some("open")), "{when}, then {view}");
+            assert_eq!(
+                (code, view["key"].as_str()),
+                (0, Some("open")),
+                "{when}, then {view}"
+            );
             if failed == 0 {
                 break;
             }
@@ -89,12 +111,22 @@ impl Trial {
         let mut town = Town::new()?;
         town.shell.home = Path::new(&std::env::var("PAYUNG_ROOT")?).join("apps/payung");
         let (control, before) = (Control::here()?, in_memory()?);
-        Ok(Self { town, control, before, failed: 0, refused: BTreeMap::new(), absorbed: 0 })
+        Ok(Self {
+            town,
+            control,
+            before,
+            failed: 0,
+            refused: BTreeMap::new(),
+            absorbed: 0,
+        })
     }
 
     fn run(mut self) -> Outcome<()> {
         self.opening("the first start")?;
-        let (answers, card) = (samples::answers(), self.town.card.to_string_lossy().into_owned());
+        let (answers, card) = (
+            samples::answers(),
+            self.town.card.to_string_lossy().into_owned(),
+        );
         let start: Call = Box::new(|payung| payung.drafts().start("bpu".into()).map(drop));
         self.step("start", &start)?;
         let draft = self.town.open()?.home()?.drafts[0].draft.clone();
@@ -109,10 +141,18 @@ impl Trial {
             let (name, question_is_photo) = (format!("answer {question}"), question == "ktp");
             let call: Call = if question_is_photo {
                 let source = move || PhotoSource::Picked { path: card.clone() };
-                Box::new(move |payung| payung.drafts().photo(draft.clone(), question.clone(), source()).map(drop))
+                Box::new(move |payung| {
+                    payung
+                        .drafts()
+                        .photo(draft.clone(), question.clone(), source())
+                        .map(drop)
+                })
             } else {
                 Box::new(move |payung| {
-                    payung.drafts().answer(draft.clone(), question.clone(), answer.clone()).map(drop)
+                    payung
+                        .drafts()
+                        .answer(draft.clone(), question.clone(), answer.clone())
+                        .map(drop)
                 })
             };
             answered += 1;
@@ -123,22 +163,36 @@ impl Trial {
                 self.again_and_again(&name, &call)?;
             }
         }
-        // The same once more, and with a photo that goes: only in the long run, as pictures take their time.
+        // The same once more, and with a photo that goes: only in the long run, as pictures take
+        // their time.
         if long() {
             let draft = draft.clone();
             let source = move || PhotoSource::Picked { path: card.clone() };
-            let again: Call =
-                Box::new(move |payung| payung.drafts().photo(draft.clone(), "ktp".into(), source()).map(drop));
+            let again: Call = Box::new(move |payung| {
+                payung
+                    .drafts()
+                    .photo(draft.clone(), "ktp".into(), source())
+                    .map(drop)
+            });
             self.step("another photo", &again)?;
         }
-        let ready: Call = Box::new(move |payung| payung.registrations().ready(draft.clone()).map(drop));
+        let ready: Call =
+            Box::new(move |payung| payung.registrations().ready(draft.clone()).map(drop));
         self.step("ready", &ready)?;
         self.opening("a start with something ready")?;
-        let id = self.town.open()?.home()?.registrations[0].registration.clone();
+        let id = self.town.open()?.home()?.registrations[0]
+            .registration
+            .clone();
         self.syncing(&id)?;
         let (absorbed, refused) = (&self.absorbed, &self.refused);
-        println!("note: {} requests failed; {refused:?}; {absorbed} calls did not need what failed", self.failed);
-        assert!(self.failed > 300 && refused.len() == 2, "every kind of answer");
+        println!(
+            "note: {} requests failed; {refused:?}; {absorbed} calls did not need what failed",
+            self.failed
+        );
+        assert!(
+            self.failed > 300 && refused.len() == 2,
+            "every kind of answer"
+        );
         Ok(())
     }
 
@@ -161,8 +215,13 @@ impl Trial {
                 let when = format!("{name}, {kind} from request {number}: {result:?}");
                 if result.is_err() {
                     let now = rows(&self.town.shell.home)?;
-                    assert!(now == old || now == expected, "{when}: {old:?} became {now:?}");
-                    call(&payung).map_err(|error| format!("{when}: and again when there is room: {error}"))?;
+                    assert!(
+                        now == old || now == expected,
+                        "{when}: {old:?} became {now:?}"
+                    );
+                    call(&payung).map_err(|error| {
+                        format!("{when}: and again when there is room: {error}")
+                    })?;
                 }
                 assert_eq!(rows(&self.town.shell.home)?, expected, "{when}");
                 // The app is closed on a disk that fails as well, and opened when there is room.
@@ -170,7 +229,11 @@ impl Trial {
                 drop(payung);
                 self.control.heal()?;
                 self.town.open()?.home()?;
-                assert_eq!(rows(&self.town.shell.home)?, expected, "{when}, after the next start");
+                assert_eq!(
+                    rows(&self.town.shell.home)?,
+                    expected,
+                    "{when}, after the next start"
+                );
                 photos_are_whole(&self.town.shell.home, &when)?;
                 if failed == 0 {
                     break;
@@ -191,8 +254,13 @@ impl Trial {
                 let result = call(&payung);
                 let failed = self.control.heal()?;
                 self.count(name, kind, number, failed, result.as_ref().map(drop))?;
-                call(&payung).map_err(|error| format!("{name}, {kind} from {number}: again: {error}"))?;
-                assert_eq!(rows(&self.town.shell.home)?, expected, "{name}, {kind} from request {number}: {result:?}");
+                call(&payung)
+                    .map_err(|error| format!("{name}, {kind} from {number}: again: {error}"))?;
+                assert_eq!(
+                    rows(&self.town.shell.home)?,
+                    expected,
+                    "{name}, {kind} from request {number}: {result:?}"
+                );
                 if failed == 0 {
                     break;
                 }
@@ -213,9 +281,15 @@ impl Trial {
                 let failed = self.control.heal()?;
                 self.count(name, kind, number, failed, result.as_ref().map(drop))?;
                 drop(result);
-                let payung =
-                    self.town.open().map_err(|error| format!("{name}, {kind} from {number}: again: {error}"))?;
-                assert_eq!(payung.home()?.key, payung_core::KeyState::Open, "{name}, {kind} from request {number}");
+                let payung = self
+                    .town
+                    .open()
+                    .map_err(|error| format!("{name}, {kind} from {number}: again: {error}"))?;
+                assert_eq!(
+                    payung.home()?.key,
+                    payung_core::KeyState::Open,
+                    "{name}, {kind} from request {number}"
+                );
                 drop(payung);
                 let rows = rows(&self.town.shell.home)?;
                 assert!(
@@ -230,7 +304,8 @@ impl Trial {
         Ok(())
     }
 
-    /// The same for a sync: the office gets everything once, however often the phone had to begin again.
+    /// The same for a sync: the office gets everything once, however often the phone had to begin
+    /// again.
     fn syncing(&mut self, id: &str) -> Outcome<()> {
         let stride = if long() { 1 } else { 3 };
         self.keep()?;
@@ -243,7 +318,9 @@ impl Trial {
                 let failed = self.control.heal()?;
                 self.count("sync", kind, number, failed, result.as_ref().map(drop))?;
                 let when = format!("sync, {kind} from request {number}: {result:?}");
-                self.town.sync_in_the_end(&payung).map_err(|error| format!("{when}: {error}"))?;
+                self.town
+                    .sync_in_the_end(&payung)
+                    .map_err(|error| format!("{when}: {error}"))?;
                 assert_eq!(
                     payung.registrations().status(id.to_owned())?.state,
                     payung_core::RegistrationState::Received,
@@ -271,14 +348,24 @@ impl Trial {
         match result {
             Ok(()) => self.absorbed += failed.min(1),
             Err(PayungError::DiskFull { .. }) if kind == "full" => {
-                *self.refused.entry("no room left on this phone".into()).or_default() += 1;
+                *self
+                    .refused
+                    .entry("no room left on this phone".into())
+                    .or_default() += 1;
             }
-            Err(PayungError::DiskFull { .. } | PayungError::TryLater { .. }) if kind == "broken" => {
+            Err(PayungError::DiskFull { .. } | PayungError::TryLater { .. })
+                if kind == "broken" =>
+            {
                 *self.refused.entry("try again later".into()).or_default() += 1;
             }
-            Err(other) => return Err(format!("{call}, {kind} from request {number}: {other:?}").into()),
+            Err(other) => {
+                return Err(format!("{call}, {kind} from request {number}: {other:?}").into());
+            }
         }
-        assert!(failed > 0 || result.is_ok(), "{call}: {result:?} though nothing failed");
+        assert!(
+            failed > 0 || result.is_ok(),
+            "{call}: {result:?} though nothing failed"
+        );
         Ok(())
     }
 
@@ -299,9 +386,14 @@ impl Trial {
 fn blocking_sync(payung: &Payung) -> Result<payung_core::SyncReport, PayungError> {
     match sync(payung) {
         Ok(report) => Ok(report),
-        Err(error) => Err(*error
-            .downcast::<PayungError>()
-            .map_err(|other| PayungError::Configuration { words: String::new(), place: other.to_string() })?),
+        Err(error) => {
+            Err(*error
+                .downcast::<PayungError>()
+                .map_err(|other| PayungError::Configuration {
+                    words: String::new(),
+                    place: other.to_string(),
+                })?)
+        }
     }
 }
 
@@ -315,8 +407,19 @@ fn rows(home: &Path) -> Outcome<BTreeMap<String, i64>> {
     let verdict: String = sql.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
     assert_eq!(verdict, "ok");
     let mut counts = BTreeMap::new();
-    for table in ["person", "draft", "answer", "photo", "registration", "event", "outbox", "outbox_photo"] {
-        let count = sql.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))?;
+    for table in [
+        "person",
+        "draft",
+        "answer",
+        "photo",
+        "registration",
+        "event",
+        "outbox",
+        "outbox_photo",
+    ] {
+        let count = sql.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| {
+            row.get(0)
+        })?;
         counts.insert(table.to_owned(), count);
     }
     Ok(counts)
@@ -324,9 +427,13 @@ fn rows(home: &Path) -> Outcome<BTreeMap<String, i64>> {
 
 /// As many files as rows, none half, none left over.
 fn photos_are_whole(home: &Path, when: &str) -> Outcome<()> {
-    let sql = Connection::open_with_flags(home.join("payung.db"), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let mut query = sql.prepare("SELECT digest FROM photo UNION SELECT digest FROM outbox_photo")?;
-    let named = query.query_map([], |row| row.get::<_, [u8; 32]>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let sql =
+        Connection::open_with_flags(home.join("payung.db"), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let mut query =
+        sql.prepare("SELECT digest FROM photo UNION SELECT digest FROM outbox_photo")?;
+    let named = query
+        .query_map([], |row| row.get::<_, [u8; 32]>(0))?
+        .collect::<Result<Vec<_>, _>>()?;
     let mut found = Vec::new();
     for file in std::fs::read_dir(home.join("photos"))? {
         found.push(Digest::of(&std::fs::read(file?.path())?).0);

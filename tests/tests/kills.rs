@@ -1,9 +1,10 @@
-//! kill -9 of either side at 200 random moments, in the long run at 10,000: what was acknowledged is there, and nothing is
-//! there twice.
+//! kill -9 of either side at 200 random moments, in the long run at 10,000: what was acknowledged
+//! is there, and nothing is there twice.
 //!
-//! A round is 70 kills of a phone, or 30 of an office, each in a world of its own. The moments come from a seed that is
-//! printed for each; `PAYUNG_SEED=N` repeats it as far as the machine does. `PAYUNG_KILL_ROUNDS=N`: fewer or more rounds in
-//! the long run. (The power that goes is another matter: `power_phone.rs`, `power_office.rs`.)
+//! A round is 70 kills of a phone, or 30 of an office, each in a world of its own. The moments come
+//! from a seed that is printed for each; `PAYUNG_SEED=N` repeats it as far as the machine does.
+//! `PAYUNG_KILL_ROUNDS=N`: fewer or more rounds in the long run. (The power that goes is another
+//! matter: `power_phone.rs`, `power_office.rs`.)
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -13,6 +14,7 @@ use std::time::Duration;
 
 use payung_model::sealed::Digest;
 use payung_tests::clock::Time;
+use payung_tests::moments::Moments;
 use payung_tests::office::{Office, Serving};
 use payung_tests::phone::Phone;
 use payung_tests::stopwatch::Stopwatch;
@@ -28,32 +30,6 @@ const ROUNDS: u32 = 2;
 /// And in the long one: 10,000.
 const LONG_ROUNDS: u32 = 100;
 
-/// Moments that can be had again.
-struct Chance(u64);
-
-impl Chance {
-    fn new() -> Outcome<Self> {
-        let seed = match std::env::var("PAYUNG_SEED") {
-            Ok(given) => given.parse()?,
-            Err(_) => getrandom::u64()?,
-        };
-        println!("PAYUNG_SEED={seed}");
-        Ok(Self(seed | 1))
-    }
-
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % limit.max(1)
-    }
-
-    /// Anywhere in a run of that length, and a little after it.
-    fn moment(&mut self, run: Duration) -> Duration {
-        Duration::from_micros(self.below(run.as_micros() as u64 * 11 / 10))
-    }
-}
-
 /// An office, the wire to it, answers on disk.
 struct World {
     folder: tempfile::TempDir,
@@ -68,12 +44,24 @@ impl World {
         let office = Office::found_by(folder.path(), &wire.url, Time::Machine)?;
         let mut half = samples::answers();
         let late = ["name", "phone", "ktp", "consent_processing"];
-        half.as_object_mut().ok_or("answers")?.retain(|question, _| !late.contains(&question.as_str()));
-        std::fs::write(folder.path().join("answers.json"), samples::answers().to_string())?;
+        half.as_object_mut()
+            .ok_or("answers")?
+            .retain(|question, _| !late.contains(&question.as_str()));
+        std::fs::write(
+            folder.path().join("answers.json"),
+            samples::answers().to_string(),
+        )?;
         std::fs::write(folder.path().join("half.json"), half.to_string())?;
-        std::fs::write(folder.path().join("correction.json"), json!({"phone": "0813 0000 0002"}).to_string())?;
+        std::fs::write(
+            folder.path().join("correction.json"),
+            json!({"phone": "0813 0000 0002"}).to_string(),
+        )?;
         std::fs::write(folder.path().join("ktp.jpg"), samples::ktp(800, 600, None)?)?;
-        Ok(Self { folder, office, wire })
+        Ok(Self {
+            folder,
+            office,
+            wire,
+        })
     }
 
     fn serve(&self) -> Outcome<Serving> {
@@ -83,7 +71,10 @@ impl World {
     }
 
     fn phone(&self, name: &str) -> Phone {
-        Phone { home: self.folder.path().join(name), ..self.office.phone() }
+        Phone {
+            home: self.folder.path().join(name),
+            ..self.office.phone()
+        }
     }
 
     fn file(&self, name: &str) -> String {
@@ -93,7 +84,13 @@ impl World {
     /// The office's ids with revision and state; fails when one is there twice.
     fn filed(&self) -> Outcome<BTreeMap<String, (u64, String)>> {
         let mut filed = BTreeMap::new();
-        for line in self.office.json(&["list"])?.as_array().into_iter().flatten() {
+        for line in self
+            .office
+            .json(&["list"])?
+            .as_array()
+            .into_iter()
+            .flatten()
+        {
             let value = (line["revision"].as_u64().unwrap_or(0), text(line, "state"));
             let twice = filed.insert(text(line, "id"), value);
             assert_eq!(twice, None, "twice at the office: {line}");
@@ -115,34 +112,61 @@ impl Seen {
     /// Compares with what the phone shows now, and remembers it.
     fn look(&mut self, phone: &Phone, when: &str) -> Outcome<Value> {
         let (mut home, code) = phone.json(&["home"])?;
-        assert_eq!((code, home["key"].as_str()), (0, Some("open")), "{when}: {home}");
+        assert_eq!(
+            (code, home["key"].as_str()),
+            (0, Some("open")),
+            "{when}: {home}"
+        );
         // The first screen shows a page of each; what is asked of the phone must not depend on it.
-        for (list, more, all) in
-            [("drafts", "more_drafts", "drafts"), ("registrations", "more_registrations", "status")]
-        {
+        for (list, more, all) in [
+            ("drafts", "more_drafts", "drafts"),
+            ("registrations", "more_registrations", "status"),
+        ] {
             if home[more] == true {
                 home[list] = phone.json(&[all])?.0;
             }
         }
         let of = |list: &str| home[list].as_array().cloned().unwrap_or_default();
-        let sealed: BTreeSet<String> = of("registrations").iter().map(|one| text(one, "draft")).collect();
-        let drafts: BTreeMap<String, u64> =
-            of("drafts").iter().map(|one| (text(one, "draft"), first_number(&text(one, "line")))).collect();
+        let sealed: BTreeSet<String> = of("registrations")
+            .iter()
+            .map(|one| text(one, "draft"))
+            .collect();
+        let drafts: BTreeMap<String, u64> = of("drafts")
+            .iter()
+            .map(|one| (text(one, "draft"), first_number(&text(one, "line"))))
+            .collect();
         for (draft, step) in &self.drafts {
             match drafts.get(draft) {
                 Some(now) => {
-                    assert!(now >= step || sealed.contains(draft), "{when}: a draft went from step {step} to {now}");
+                    assert!(
+                        now >= step || sealed.contains(draft),
+                        "{when}: a draft went from step {step} to {now}"
+                    );
                 }
-                None => assert!(sealed.contains(draft), "{when}: draft {draft} is gone: {home}"),
+                None => assert!(
+                    sealed.contains(draft),
+                    "{when}: draft {draft} is gone: {home}"
+                ),
             }
         }
         let registrations: BTreeMap<String, (u64, u8)> = of("registrations")
             .iter()
-            .map(|one| (text(one, "registration"), (one["revision"].as_u64().unwrap_or(0), rank(&text(one, "state")))))
+            .map(|one| {
+                (
+                    text(one, "registration"),
+                    (
+                        one["revision"].as_u64().unwrap_or(0),
+                        rank(&text(one, "state")),
+                    ),
+                )
+            })
             .collect();
         for (id, before) in &self.registrations {
             let now = registrations.get(id);
-            assert!(now.is_some_and(|now| now >= before), "{when}: {id} went from {before:?} to {now:?}");
+            assert!(
+                now.is_some_and(|now| now >= before),
+                "{when}: {id} went from {before:?} to {now:?}"
+            );
         }
         (self.drafts, self.registrations) = (drafts, registrations);
         Ok(home)
@@ -164,7 +188,10 @@ fn killed(phone: &Phone, args: &[&str], out: &Path, after: Duration) -> Outcome<
 
 fn spawn(phone: &Phone, args: &[&str], out: &Path) -> Outcome<Child> {
     let mut command = phone.command(&[&["--json"], args].concat())?;
-    Ok(command.stdout(File::create(out)?).stderr(std::process::Stdio::null()).spawn()?)
+    Ok(command
+        .stdout(File::create(out)?)
+        .stderr(std::process::Stdio::null())
+        .spawn()?)
 }
 
 #[test]
@@ -180,26 +207,38 @@ fn killing_the_office_at_any_moment_loses_nothing_it_acknowledged() -> Outcome<(
 #[test]
 #[ignore = "long"]
 fn ten_thousand_kills_of_either_side_lose_nothing_and_double_nothing() -> Outcome<()> {
-    let rounds = std::env::var("PAYUNG_KILL_ROUNDS").map_or(Ok(LONG_ROUNDS), |rounds| rounds.parse())?;
-    let side = |kill: fn() -> Outcome<()>| std::thread::spawn(move || (0..rounds).try_for_each(|_| kill()));
+    let rounds =
+        std::env::var("PAYUNG_KILL_ROUNDS").map_or(Ok(LONG_ROUNDS), |rounds| rounds.parse())?;
+    let side = |kill: fn() -> Outcome<()>| {
+        std::thread::spawn(move || (0..rounds).try_for_each(|_| kill()))
+    };
     let sides = [side(kill_the_phone), side(kill_the_office)];
     for side in sides {
-        side.join().map_err(|_| "a round failed: its words are above")??;
+        side.join()
+            .map_err(|_| "a round failed: its words are above")??;
     }
-    println!("{} kills of the phone, {} of the office", rounds * KILLS_OF_THE_PHONE, rounds * KILLS_OF_THE_OFFICE);
+    println!(
+        "{} kills of the phone, {} of the office",
+        rounds * KILLS_OF_THE_PHONE,
+        rounds * KILLS_OF_THE_OFFICE
+    );
     Ok(())
 }
 
 fn kill_the_phone() -> Outcome<()> {
-    let mut chance = Chance::new()?;
+    let mut chance = Moments::new()?;
     let world = World::new()?;
     let serving = world.serve()?;
     let phone = world.phone("phone");
-    let (answers, half, correction) =
-        (world.file("answers.json"), world.file("half.json"), world.file("correction.json"));
+    let (answers, half, correction) = (
+        world.file("answers.json"),
+        world.file("half.json"),
+        world.file("correction.json"),
+    );
     let out = world.folder.path().join("out.json");
 
-    // How long things take when nobody kills them; and some registrations that the office wants corrected.
+    // How long things take when nobody kills them; and some registrations that the office wants
+    // corrected.
     let (_, register) = Stopwatch::time(|| phone.run(&["register", "--answers", &answers]));
     for _ in 0..4 {
         phone.run(&["register", "--answers", &answers, "--no-sync"])?;
@@ -208,44 +247,86 @@ fn kill_the_phone() -> Outcome<()> {
     world.office.open()?;
     for id in world.filed()?.keys() {
         let keys = world.office.keys.to_string_lossy().into_owned();
-        world.office.run(&["correct", id, "--keys", &keys, "--question", "phone=CONTOH: nomor lain"])?;
+        world.office.run(&[
+            "correct",
+            id,
+            "--keys",
+            &keys,
+            "--question",
+            "phone=CONTOH: nomor lain",
+        ])?;
     }
 
     let mut seen = Seen::default();
     let mut home = seen.look(&phone, "at the start")?;
     let mut finished = 0;
     for kill in 0..KILLS_OF_THE_PHONE {
-        let draft = pick(&home["drafts"], |one| one["registration"].is_null(), "draft");
-        let asked = pick(&home["registrations"], |one| one["state"] == "needs_correction", "registration");
+        let draft = pick(
+            &home["drafts"],
+            |one| one["registration"].is_null(),
+            "draft",
+        );
+        let asked = pick(
+            &home["registrations"],
+            |one| one["state"] == "needs_correction",
+            "registration",
+        );
         let (args, run): (Vec<&str>, Duration) = match (chance.below(6), &draft, &asked) {
             (0, ..) => (vec!["register", "--answers", &half], register / 2),
             (1 | 2, Some(draft), _) => (vec!["resume", draft, "--answers", &answers], register),
             (3, _, Some(id)) => (vec!["correct", id, "--answers", &correction], register),
             (4, ..) => (vec!["sync"], sync),
-            (5, ..) => (vec!["register", "--answers", &answers, "--no-sync"], register),
+            (5, ..) => (
+                vec!["register", "--answers", &answers, "--no-sync"],
+                register,
+            ),
             _ => (vec!["register", "--answers", &answers], register),
         };
         let document = killed(&phone, &args, &out, chance.moment(run))?;
         let when = format!("after kill {kill} of {}", args[0]);
         home = seen.look(&phone, &when)?;
-        if let Some(id) = document.as_ref().and_then(|document| document["registration"].as_str()) {
+        if let Some(id) = document
+            .as_ref()
+            .and_then(|document| document["registration"].as_str())
+        {
             finished += 1;
-            assert!(home["registrations"].to_string().contains(id), "{when}: {id} was printed and is gone");
+            assert!(
+                home["registrations"].to_string().contains(id),
+                "{when}: {id} was printed and is gone"
+            );
         }
     }
     println!("{finished} commands ended before they were killed");
-    assert!(finished < KILLS_OF_THE_PHONE, "no command was killed in its work");
+    assert!(
+        finished < KILLS_OF_THE_PHONE,
+        "no command was killed in its work"
+    );
 
     // Everything that was begun can be ended, and the office has each once.
     let home = seen.look(&phone, "at the end")?;
-    for draft in home["drafts"].as_array().into_iter().flatten().filter(|draft| draft["registration"].is_null()) {
+    for draft in home["drafts"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|draft| draft["registration"].is_null())
+    {
         let (view, code) = phone.json(&["resume", &text(draft, "draft"), "--answers", &answers])?;
         assert_eq!(code, 0, "{view}");
     }
     phone.json(&["sync"])?;
     let home = seen.look(&phone, "before the corrections")?;
-    for one in home["registrations"].as_array().into_iter().flatten().filter(|one| one["state"] == "needs_correction") {
-        let (view, code) = phone.json(&["correct", &text(one, "registration"), "--answers", &correction])?;
+    for one in home["registrations"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|one| one["state"] == "needs_correction")
+    {
+        let (view, code) = phone.json(&[
+            "correct",
+            &text(one, "registration"),
+            "--answers",
+            &correction,
+        ])?;
         assert_eq!(code, 0, "{view}");
     }
     let (report, code) = phone.json(&["sync"])?;
@@ -254,25 +335,44 @@ fn kill_the_phone() -> Outcome<()> {
     let mut on_the_phone = BTreeMap::new();
     for one in home["registrations"].as_array().into_iter().flatten() {
         assert_eq!(one["state"], "received", "{one}");
-        on_the_phone.insert(text(one, "registration"), (one["revision"].as_u64().unwrap_or(0), text(one, "state")));
+        on_the_phone.insert(
+            text(one, "registration"),
+            (one["revision"].as_u64().unwrap_or(0), text(one, "state")),
+        );
     }
     assert_eq!(world.filed()?, on_the_phone);
-    assert_eq!(on_the_phone.values().filter(|(revision, _)| *revision == 2).count(), 5, "the corrections arrived once");
+    assert_eq!(
+        on_the_phone
+            .values()
+            .filter(|(revision, _)| *revision == 2)
+            .count(),
+        5,
+        "the corrections arrived once"
+    );
     world.office.open()?;
     let listed = world.office.json(&["list"])?;
-    assert!(listed.as_array().into_iter().flatten().all(|line| line["opened"] == true), "{listed}");
+    assert!(
+        listed
+            .as_array()
+            .into_iter()
+            .flatten()
+            .all(|line| line["opened"] == true),
+        "{listed}"
+    );
     check_photos(&world)?;
     assert!(serving.stop()?);
     Ok(())
 }
 
 fn kill_the_office() -> Outcome<()> {
-    let mut chance = Chance::new()?;
+    let mut chance = Moments::new()?;
     let world = World::new()?;
     let mut serving = world.serve()?;
     let phones = [world.phone("one"), world.phone("other")];
     let answers = world.file("answers.json");
-    let outs: Vec<PathBuf> = (0..2).map(|number| world.folder.path().join(format!("out{number}.json"))).collect();
+    let outs: Vec<PathBuf> = (0..2)
+        .map(|number| world.folder.path().join(format!("out{number}.json")))
+        .collect();
     for phone in &phones {
         phone.run(&["register", "--answers", &answers, "--no-sync"])?;
     }
@@ -318,7 +418,11 @@ fn kill_the_office() -> Outcome<()> {
         let (report, code) = phone.json(&["sync"])?;
         assert_eq!(code, 0, "{report}");
         seen.look(phone, "at the end")?;
-        assert!(seen.registrations.values().all(|(_, how_far)| *how_far == rank("received")));
+        assert!(
+            seen.registrations
+                .values()
+                .all(|(_, how_far)| *how_far == rank("received"))
+        );
         ids.extend(seen.registrations.keys().cloned());
     }
     assert_eq!(world.filed()?.into_keys().collect::<BTreeSet<_>>(), ids);
@@ -336,7 +440,11 @@ fn check_photos(world: &World) -> Outcome<()> {
                 folders.push(path);
                 continue;
             }
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             assert_eq!(Digest::of(&std::fs::read(&path)?).to_string(), name);
             count += 1;
         }
@@ -346,7 +454,11 @@ fn check_photos(world: &World) -> Outcome<()> {
 }
 
 fn pick(list: &Value, fits: impl Fn(&Value) -> bool, key: &str) -> Option<String> {
-    list.as_array().into_iter().flatten().find(|one| fits(one)).map(|one| text(one, key))
+    list.as_array()
+        .into_iter()
+        .flatten()
+        .find(|one| fits(one))
+        .map(|one| text(one, key))
 }
 
 /// How far a revision is; it never goes back.
@@ -362,8 +474,11 @@ fn rank(state: &str) -> u8 {
 }
 
 fn first_number(text: &str) -> u64 {
-    let digits: String =
-        text.chars().skip_while(|sign| !sign.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    let digits: String = text
+        .chars()
+        .skip_while(|sign| !sign.is_ascii_digit())
+        .take_while(char::is_ascii_digit)
+        .collect();
     digits.parse().unwrap_or(0)
 }
 

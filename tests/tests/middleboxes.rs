@@ -7,11 +7,15 @@ use payung_tests::shell::{sync, sync_now};
 use payung_tests::town::Town;
 
 fn is_override(request: &Request) -> bool {
-    request.headers.iter().any(|(name, _)| name == METHOD_OVERRIDE)
+    request
+        .headers
+        .iter()
+        .any(|(name, _)| name == METHOD_OVERRIDE)
 }
 
 #[test]
-fn a_registration_gets_through_every_middlebox_that_lets_one_way_open_and_waits_at_the_others() -> Outcome<()> {
+fn a_registration_gets_through_every_middlebox_that_lets_one_way_open_and_waits_at_the_others()
+-> Outcome<()> {
     let town = Town::new()?;
     let payung = town.open()?;
     let mut wrong = Vec::new();
@@ -50,14 +54,28 @@ fn what_a_line_refuses_is_remembered_for_a_day_and_over_a_restart() -> Outcome<(
             town.much_later();
         }
         town.ready(&payung)?;
-        town.rude.obey(|request| if request.method == "PATCH" { Reply::page(405) } else { Reply::Office });
+        town.rude.obey(|request| {
+            if request.method == "PATCH" {
+                Reply::page(405)
+            } else {
+                Reply::Office
+            }
+        });
         town.rude.take_seen();
         assert_eq!(sync_now(&payung)?.received, 1, "{day}");
         let seen = town.rude.take_seen();
-        patches.push(seen.iter().filter(|request| request.method == "PATCH").count());
+        patches.push(
+            seen.iter()
+                .filter(|request| request.method == "PATCH")
+                .count(),
+        );
         assert!(seen.iter().any(is_override));
     }
-    assert_eq!(patches, [1, 0, 1], "asked once, remembered, and asked again when days have passed");
+    assert_eq!(
+        patches,
+        [1, 0, 1],
+        "asked once, remembered, and asked again when days have passed"
+    );
     Ok(())
 }
 
@@ -68,8 +86,17 @@ fn a_withdrawal_passes_a_line_that_knows_no_delete() -> Outcome<()> {
     let id = town.ready(&payung)?.registration;
     sync(&payung)?;
     payung.registrations().withdraw(id.clone())?;
-    town.rude.obey(|request| if request.method == "DELETE" { Reply::page(405) } else { Reply::Office });
+    town.rude.obey(|request| {
+        if request.method == "DELETE" {
+            Reply::page(405)
+        } else {
+            Reply::Office
+        }
+    });
     sync(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Withdrawn);
+    assert_eq!(
+        payung.registrations().status(id)?.state,
+        payung_core::RegistrationState::Withdrawn
+    );
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! Networks that are paid by the byte, and none at all: what goes, what waits and for how long, and *send now*.
+//! Networks that are paid by the byte, and none at all: what goes, what waits and for how long, and
+//! *send now*.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,8 +16,8 @@ use serde_json::{Value, json};
 /// The day's measure in these tests: three of their photos.
 const MEASURE: usize = 125_000;
 
-/// A town whose rules let so many bytes of photos go over metered networks a day, and ask for so much news; the phone has
-/// them, and knows that it is on such a network.
+/// A town whose rules let so many bytes of photos go over metered networks a day, and ask for so
+/// much news; the phone has them, and knows that it is on such a network.
 fn town(questions: u32) -> Outcome<(Town, Arc<Payung>)> {
     let town = Town::new()?;
     let folder = town.folder.path().join("content");
@@ -33,7 +34,13 @@ fn town(questions: u32) -> Outcome<(Town, Arc<Payung>)> {
         std::fs::create_dir_all(path.parent().ok_or("no folder")?)?;
         std::fs::write(path, bytes)?;
     }
-    town.office.run(&["bundle", "sign", &folder.to_string_lossy(), "--keys", &town.keys()])?;
+    town.office.run(&[
+        "bundle",
+        "sign",
+        &folder.to_string_lossy(),
+        "--keys",
+        &town.keys(),
+    ])?;
     let payung = town.open()?;
     assert!(sync(&payung)?.new_bundle);
     payung.connection().network(Network::Metered);
@@ -41,7 +48,11 @@ fn town(questions: u32) -> Outcome<(Town, Arc<Payung>)> {
 }
 
 /// So many made ready and one sync: their ids, what the sync says, and what the office was asked.
-fn queued(town: &Town, payung: &Payung, count: usize) -> Outcome<(Vec<String>, SyncReport, Vec<Request>)> {
+fn queued(
+    town: &Town,
+    payung: &Payung,
+    count: usize,
+) -> Outcome<(Vec<String>, SyncReport, Vec<Request>)> {
     let mut ids = Vec::new();
     for _ in 0..count {
         ids.push(town.ready(payung)?.registration);
@@ -54,7 +65,10 @@ fn queued(town: &Town, payung: &Payung, count: usize) -> Outcome<(Vec<String>, S
 }
 
 fn photo_bytes(seen: &[Request]) -> usize {
-    seen.iter().filter(|request| request.is_photo()).map(|request| request.body.len()).sum()
+    seen.iter()
+        .filter(|request| request.is_photo())
+        .map(|request| request.body.len())
+        .sum()
 }
 
 #[test]
@@ -62,36 +76,70 @@ fn records_go_over_any_network_and_photos_beyond_the_days_measure_wait() -> Outc
     let (town, payung) = town(50)?;
     let (ids, report, seen) = queued(&town, &payung, 8)?;
     let delayed = report.delayed;
-    assert!(delayed > 0 && report.received > 0 && delayed + report.received == 8, "{report:?}");
-    assert_eq!((report.waiting, report.problem.clone()), (delayed, Some(words("wait-wifi")?)));
-    assert_eq!(seen.iter().filter(|request| request.is_record()).count(), 8, "records always go");
+    assert!(
+        delayed > 0 && report.received > 0 && delayed + report.received == 8,
+        "{report:?}"
+    );
+    assert_eq!(
+        (report.waiting, report.problem.clone()),
+        (delayed, Some(words("wait-wifi")?))
+    );
+    assert_eq!(
+        seen.iter().filter(|request| request.is_record()).count(),
+        8,
+        "records always go"
+    );
     let one = photo_bytes(&seen) / report.received as usize;
-    assert!(photo_bytes(&seen) <= MEASURE && photo_bytes(&seen) + one > MEASURE, "{} bytes", photo_bytes(&seen));
+    assert!(
+        photo_bytes(&seen) <= MEASURE && photo_bytes(&seen) + one > MEASURE,
+        "{} bytes",
+        photo_bytes(&seen)
+    );
     assert_eq!(town.listed()?.len(), 8);
     let last = payung.registrations().status(ids[7].clone())?;
-    assert_eq!((last.state.as_str(), last.problem, last.photos_sent), ("sending", Some(words("wait-wifi")?), 0));
-    assert!(last.can_send_now && !payung.registrations().status(ids[0].clone())?.can_send_now, "the oldest went first");
+    assert_eq!(
+        (last.state.as_str(), last.problem, last.photos_sent),
+        ("sending", Some(words("wait-wifi")?), 0)
+    );
+    assert!(
+        last.can_send_now && !payung.registrations().status(ids[0].clone())?.can_send_now,
+        "the oldest went first"
+    );
     let home = payung.home()?;
     assert_eq!(home.delayed, delayed);
     let said = format!("{delayed} pendaftaran");
-    assert!(home.notices.iter().any(|notice| notice.contains(&said)), "{:?}", home.notices);
+    assert!(
+        home.notices.iter().any(|notice| notice.contains(&said)),
+        "{:?}",
+        home.notices
+    );
 
     // Asking again costs nothing that is counted by the byte but the news.
     sync(&payung)?;
     let again = town.rude.take_seen();
-    let about_delayed =
-        again.iter().filter(|request| ids[8 - delayed as usize..].iter().any(|id| request.path.contains(id)));
+    let about_delayed = again.iter().filter(|request| {
+        ids[8 - delayed as usize..]
+            .iter()
+            .any(|id| request.path.contains(id))
+    });
     assert_eq!(about_delayed.count(), 0, "{again:?}");
 
     // It is 9 o'clock; tomorrow has a measure of its own.
     town.shell.clock.forward(Duration::from_secs(15 * 3600 + 1));
     let tomorrow = sync(&payung)?;
-    assert_eq!(tomorrow.received, report.received.min(delayed), "{tomorrow:?}");
+    assert_eq!(
+        tomorrow.received,
+        report.received.min(delayed),
+        "{tomorrow:?}"
+    );
     // And nothing waits for ever: two days after it was sealed it goes.
     town.shell.clock.forward(Duration::from_secs(33 * 3600));
     sync(&payung)?;
     for id in ids {
-        assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
+        assert_eq!(
+            payung.registrations().status(id)?.state,
+            payung_core::RegistrationState::Received
+        );
     }
     assert_eq!(payung.home()?.delayed, 0);
     Ok(())
@@ -105,8 +153,15 @@ fn on_another_network_what_waited_goes_at_once_and_without_its_record() -> Outco
     payung.connection().network(Network::Unmetered);
     let after = sync(&payung)?;
     let seen = town.rude.take_seen();
-    assert_eq!((after.received, after.waiting, after.problem), (report.delayed, 0, None));
-    assert_eq!(seen.iter().filter(|request| request.is_record()).count(), 0, "the office has the records");
+    assert_eq!(
+        (after.received, after.waiting, after.problem),
+        (report.delayed, 0, None)
+    );
+    assert_eq!(
+        seen.iter().filter(|request| request.is_record()).count(),
+        0,
+        "the office has the records"
+    );
     Ok(())
 }
 
@@ -117,16 +172,30 @@ fn what_the_worker_sends_now_goes_also_after_a_restart_and_nothing_else_does() -
     assert!(report.delayed >= 2);
     let chosen = ids[6].clone();
     let view = payung.connection().send_now(chosen.clone())?;
-    assert_eq!((view.can_send_now, view.problem), (false, None), "it waits for nothing any more");
+    assert_eq!(
+        (view.can_send_now, view.problem),
+        (false, None),
+        "it waits for nothing any more"
+    );
     assert_eq!(payung.home()?.delayed, report.delayed - 1);
     drop(payung);
     let payung = town.open()?;
     payung.connection().network(Network::Metered);
     let after = sync(&payung)?;
-    assert_eq!((after.received, after.delayed), (1, report.delayed - 1), "{after:?}");
-    assert_eq!(payung.registrations().status(chosen.clone())?.state, payung_core::RegistrationState::Received);
+    assert_eq!(
+        (after.received, after.delayed),
+        (1, report.delayed - 1),
+        "{after:?}"
+    );
+    assert_eq!(
+        payung.registrations().status(chosen.clone())?.state,
+        payung_core::RegistrationState::Received
+    );
     // What is over is not disturbed by it, and all may be sent at once.
-    assert_eq!(payung.connection().send_now(chosen)?.state, payung_core::RegistrationState::Received);
+    assert_eq!(
+        payung.connection().send_now(chosen)?.state,
+        payung_core::RegistrationState::Received
+    );
     assert_eq!(payung.connection().send_all_now()?.delayed, 0);
     assert_eq!(sync(&payung)?.waiting, 0);
     Ok(())
@@ -136,14 +205,27 @@ fn what_the_worker_sends_now_goes_also_after_a_restart_and_nothing_else_does() -
 fn what_was_let_go_goes_on_however_often_the_line_breaks() -> Outcome<()> {
     let (town, payung) = town(50)?;
     let id = town.ready(&payung)?.registration;
-    town.rude.obey(|request| if request.is_photo() { Reply::Raw(Vec::new()) } else { Reply::Office });
+    town.rude.obey(|request| {
+        if request.is_photo() {
+            Reply::Raw(Vec::new())
+        } else {
+            Reply::Office
+        }
+    });
     for attempt in 0..8 {
         let report = sync_now(&payung)?;
-        assert_eq!((report.delayed, report.problem), (0, Some(words("wait-cut")?)), "try {attempt}");
+        assert_eq!(
+            (report.delayed, report.problem),
+            (0, Some(words("wait-cut")?)),
+            "try {attempt}"
+        );
     }
     town.rude.behave();
     sync_now(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
+    assert_eq!(
+        payung.registrations().status(id)?.state,
+        payung_core::RegistrationState::Received
+    );
     Ok(())
 }
 
@@ -155,7 +237,10 @@ fn without_a_network_nothing_is_tried_and_with_one_it_goes() -> Outcome<()> {
     payung.connection().network(Network::None);
     let report = sync(&payung)?;
     assert_eq!(town.rude.take_seen().len(), 0);
-    assert_eq!((report.waiting, report.retry_in_millis, report.bytes_sent), (1, None, 0));
+    assert_eq!(
+        (report.waiting, report.retry_in_millis, report.bytes_sent),
+        (1, None, 0)
+    );
     assert_eq!(report.problem, Some(words("wait-offline")?));
     assert_eq!(
         payung.registrations().status(id.clone())?.state,
@@ -181,13 +266,25 @@ fn over_a_metered_network_some_are_asked_about_in_each_sync_and_all_in_turn() ->
         let seen = town.rude.take_seen();
         let about: Vec<_> = seen.iter().filter(|request| request.is_status()).collect();
         assert_eq!(about.len(), 2);
-        asked.extend(about.iter().filter_map(|request| ids.iter().position(|id| request.path.contains(id))));
+        asked.extend(
+            about
+                .iter()
+                .filter_map(|request| ids.iter().position(|id| request.path.contains(id))),
+        );
     }
     assert_eq!(asked, [0, 1, 2, 3, 4, 0, 1, 2, 3, 4], "in turn");
     payung.connection().network(Network::Unmetered);
     town.rude.take_seen();
     sync(&payung)?;
-    assert_eq!(town.rude.take_seen().iter().filter(|request| request.is_status()).count(), 5, "else all");
+    assert_eq!(
+        town.rude
+            .take_seen()
+            .iter()
+            .filter(|request| request.is_status())
+            .count(),
+        5,
+        "else all"
+    );
     Ok(())
 }
 
@@ -201,7 +298,12 @@ fn the_terminal_keeps_photos_for_another_network_and_sends_them_when_told() -> O
     let mut held = None;
     for _ in 0..9 {
         let file = answers.join("answers.json");
-        let (view, code) = phone.json(&["--metered", "register", "--answers", &file.to_string_lossy()])?;
+        let (view, code) = phone.json(&[
+            "--metered",
+            "register",
+            "--answers",
+            &file.to_string_lossy(),
+        ])?;
         if view["can_send_now"] == true {
             assert_eq!(code, KEPT_FOR_LATER);
             held = view["receipt"].as_str().map(str::to_owned);
@@ -210,10 +312,25 @@ fn the_terminal_keeps_photos_for_another_network_and_sends_them_when_told() -> O
     }
     let held = held.ok_or("no photo was kept")?;
     let (report, code) = phone.json(&["sync", "--metered"])?;
-    assert_eq!((report["delayed"].as_u64(), code), (Some(1), KEPT_FOR_LATER), "{report}");
+    assert_eq!(
+        (report["delayed"].as_u64(), code),
+        (Some(1), KEPT_FOR_LATER),
+        "{report}"
+    );
     let shown = String::from_utf8(phone.run(&["home"])?.stdout)?;
-    assert!(shown.contains(&format!("sync --send-now {held}")) && shown.contains("1 pendaftaran"), "{shown}");
+    assert!(
+        shown.contains(&format!("sync --send-now {held}")) && shown.contains("1 pendaftaran"),
+        "{shown}"
+    );
     let (report, code) = phone.json(&["sync", "--metered", "--send-now"])?;
-    assert_eq!((report["received"].as_u64(), report["delayed"].as_u64(), code), (Some(1), Some(0), 0), "{report}");
+    assert_eq!(
+        (
+            report["received"].as_u64(),
+            report["delayed"].as_u64(),
+            code
+        ),
+        (Some(1), Some(0), 0),
+        "{report}"
+    );
     Ok(())
 }

@@ -1,8 +1,10 @@
-//! The power goes while somebody registers: what the phone acknowledged is there afterwards, and nothing is broken.
+//! The power goes while somebody registers: what the phone acknowledged is there afterwards, and
+//! nothing is broken.
 //!
-//! A process opens the core through its API and plays a worker's whole story (`story`); a recorder notes what it asks of its
-//! disk, and after each call of the API the rows of the vault. Then, at 500 moments, the disk is built as a power cut may
-//! leave it (`payung_tests::disk::image`), opened by the code that ships, and its rows compared.
+//! A process opens the core through its API and plays a worker's whole story (`story`); a recorder
+//! notes what it asks of its disk, and after each call of the API the rows of the vault. Then, at
+//! 500 moments, the disk is built as a power cut may leave it (`payung_tests::disk::image`), opened
+//! by the code that ships, and its rows compared.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -36,12 +38,22 @@ struct Mark {
     rows: BTreeSet<String>,
 }
 
-/// Tables whose every row is a promise. `meta` holds the clock's floor too, which any opening moves.
-const TABLES: [&str; 9] =
-    ["person", "draft", "answer", "photo", "registration", "event", "outbox", "outbox_photo", "rules"];
+/// Tables whose every row is a promise. `meta` holds the clock's floor too, which any opening
+/// moves.
+const TABLES: [&str; 9] = [
+    "person",
+    "draft",
+    "answer",
+    "photo",
+    "registration",
+    "event",
+    "outbox",
+    "outbox_photo",
+    "rules",
+];
 
-/// Calls that commit more than once: half of one may be done. Of *correct* the questions may be marked already, and the day of
-/// opening not yet noted; called again it does the rest.
+/// Calls that commit more than once: half of one may be done. Of *correct* the questions may be
+/// marked already, and the day of opening not yet noted; called again it does the rest.
 const OF_MANY_STEPS: [&str; 4] = ["open", "open again", "sync", "correct"];
 
 /// A phone in a folder whose parents are not there yet, as on the first start.
@@ -56,30 +68,70 @@ fn the_power_may_go_at_any_moment_of_a_registration() -> Outcome<()> {
         return story();
     }
     let folder = tempfile::tempdir()?;
-    let Some(disk) = Disk::new(folder.path())? else { return Ok(()) };
+    let Some(disk) = Disk::new(folder.path())? else {
+        return Ok(());
+    };
     let marks = folder.path().join("marks.json");
-    disk.again(name, true, &[("PAYUNG_MARKS", &marks), ("PAYUNG_ROOT", &disk.root)])?;
+    disk.again(
+        name,
+        true,
+        &[("PAYUNG_MARKS", &marks), ("PAYUNG_ROOT", &disk.root)],
+    )?;
     let marks: Vec<Mark> = serde_json::from_slice(&std::fs::read(marks)?)?;
     let lines = disk.asked()?;
-    let syncs = lines.iter().filter(|line| matches!(line, DiskEvent::SyncFile(_) | DiskEvent::SyncFolder(_))).count();
-    println!("{} calls of the API, {} lines, {syncs} of them fsync", marks.len(), lines.len());
+    let syncs = lines
+        .iter()
+        .filter(|line| matches!(line, DiskEvent::SyncFile(_) | DiskEvent::SyncFolder(_)))
+        .count();
+    println!(
+        "{} calls of the API, {} lines, {syncs} of them fsync",
+        marks.len(),
+        lines.len()
+    );
     assert!(marks.len() > 60, "a whole story");
 
     let mut whole = Model::new(&disk.root, Lies::default());
     lines.iter().try_for_each(|line| whole.play(line))?;
     nothing_went_past(&whole.now(), &disk.root)?;
-    let usual = if std::env::var_os("PAYUNG_LONG").is_some() { LONG_MOMENTS } else { MOMENTS };
+    let usual = if std::env::var_os("PAYUNG_LONG").is_some() {
+        LONG_MOMENTS
+    } else {
+        MOMENTS
+    };
     let moments = std::env::var("PAYUNG_MOMENTS").map_or(Ok(usual), |moments| moments.parse())?;
 
     everything_is_synced_before_it_is_said(&disk, &lines, &marks)?;
     let lost = crashes(&disk, &lines, &marks, Lies::default(), moments)?;
-    assert!(lost.is_empty(), "{} of {moments}: {:#?}", lost.len(), &lost[..lost.len().min(5)]);
+    assert!(
+        lost.is_empty(),
+        "{} of {moments}: {:#?}",
+        lost.len(),
+        &lost[..lost.len().min(5)]
+    );
 
     // A disk that lies is seen: so would be a vault that does not ask.
     for (what, lies) in [
-        ("PRAGMA synchronous = OFF", Lies { file: Some("-wal"), folders: false }),
-        ("a photo without its fsync", Lies { file: Some(".part"), folders: false }),
-        ("folders without theirs", Lies { file: None, folders: true }),
+        (
+            "PRAGMA synchronous = OFF",
+            Lies {
+                file: Some("-wal"),
+                folders: false,
+            },
+        ),
+        (
+            "a photo without its fsync",
+            Lies {
+                file: Some(".part"),
+                folders: false,
+            },
+        ),
+        (
+            "folders without theirs",
+            Lies {
+                file: None,
+                folders: true,
+            },
+        ),
     ] {
         let lost = crashes(&disk, &lines, &marks, lies, 60)?;
         println!("{what}: seen at {} of 60 moments", lost.len());
@@ -95,23 +147,35 @@ fn the_power_may_go_while_a_lost_key_is_given_up_and_while_all_is_wiped() -> Out
         return story_of_an_end();
     }
     let folder = tempfile::tempdir()?;
-    let Some(disk) = Disk::new(folder.path())? else { return Ok(()) };
+    let Some(disk) = Disk::new(folder.path())? else {
+        return Ok(());
+    };
     let marks = folder.path().join("marks.json");
-    disk.again(name, true, &[("PAYUNG_MARKS", &marks), ("PAYUNG_ROOT", &disk.root)])?;
+    disk.again(
+        name,
+        true,
+        &[("PAYUNG_MARKS", &marks), ("PAYUNG_ROOT", &disk.root)],
+    )?;
     let marks: Vec<Mark> = serde_json::from_slice(&std::fs::read(marks)?)?;
-    let (lines, calls): (Vec<DiskEvent>, Vec<&str>) =
-        (disk.asked()?, marks.iter().map(|mark| mark.call.as_str()).collect());
+    let (lines, calls): (Vec<DiskEvent>, Vec<&str>) = (
+        disk.asked()?,
+        marks.iter().map(|mark| mark.call.as_str()).collect(),
+    );
     assert_eq!(calls, ["ready", "gone", "start clean", "ready", "wipe"]);
     let (begin, end) = (marks[1].lines as usize, lines.len());
     for seed in 0..MOMENTS / 2 {
         let moment = begin + Chance::new(seed + 1).below((end - begin) as u64 + 1) as usize;
         let mut model = Model::new(&disk.root, Lies::default());
-        lines[..moment].iter().try_for_each(|line| model.play(line))?;
+        lines[..moment]
+            .iter()
+            .try_for_each(|line| model.play(line))?;
         let left = in_memory()?;
         lay_out(&model.crash(&mut Chance::new(seed)), left.path())?;
         let home = home(left.path());
-        let found =
-            |file: &str| rows(&home.join(file)).map(|rows| rows.into_iter().map(|row| row[..5].to_owned()).collect());
+        let found = |file: &str| {
+            rows(&home.join(file))
+                .map(|rows| rows.into_iter().map(|row| row[..5].to_owned()).collect())
+        };
         let aside: BTreeSet<String> = found("set-aside-1")?;
         if moment >= marks[4].lines as usize {
             assert!(
@@ -125,15 +189,23 @@ fn the_power_may_go_while_a_lost_key_is_given_up_and_while_all_is_wiped() -> Out
             continue;
         }
         if moment >= marks[2].lines as usize && moment <= marks[3].lines as usize {
-            assert!(aside.contains("answe"), "seed {seed}: the old answers are not set aside");
+            assert!(
+                aside.contains("answe"),
+                "seed {seed}: the old answers are not set aside"
+            );
         }
         // What was ready goes on in any case: before, between and after.
         let mut shell = Shell::new(left.path());
         shell.home.clone_from(&home);
-        let payung = shell.open().map_err(|error| format!("seed {seed}, line {moment}: {error}"))?;
+        let payung = shell
+            .open()
+            .map_err(|error| format!("seed {seed}, line {moment}: {error}"))?;
         let sent = payung.home()?.registrations.len();
         let wiping = moment > marks[3].lines as usize;
-        assert!(wiping || sent >= 1, "seed {seed}, line {moment}: what was ready is lost");
+        assert!(
+            wiping || sent >= 1,
+            "seed {seed}, line {moment}: what was ready is lost"
+        );
         if !wiping {
             // Those of drafts under the lost key may already be aside.
             photos_are_whole(&home, &["outbox_photo"])?;
@@ -145,14 +217,25 @@ fn the_power_may_go_while_a_lost_key_is_given_up_and_while_all_is_wiped() -> Out
 #[test]
 fn the_power_may_go_while_the_terminal_makes_its_key() -> Outcome<()> {
     let folder = tempfile::tempdir()?;
-    let Some(disk) = Disk::new(folder.path())? else { return Ok(()) };
+    let Some(disk) = Disk::new(folder.path())? else {
+        return Ok(());
+    };
     let office = payung_tests::office::Office::found(folder.path(), "http://127.0.0.1:1")?;
     let answers = folder.path().join("answers");
     samples::write(&answers, &samples::answers(), None)?;
-    let phone = Phone { home: home(&disk.root), ..office.phone() };
+    let phone = Phone {
+        home: home(&disk.root),
+        ..office.phone()
+    };
     let (answers, photos) = (answers.join("answers.json"), answers);
-    let args =
-        ["register", "--answers", &answers.to_string_lossy(), "--photos", &photos.to_string_lossy(), "--no-sync"];
+    let args = [
+        "register",
+        "--answers",
+        &answers.to_string_lossy(),
+        "--photos",
+        &photos.to_string_lossy(),
+        "--no-sync",
+    ];
     let mut command = phone.command(&[&["--json"], &args[..]].concat())?;
     let output = disk.watch(&mut command, true).output()?;
     let lines = disk.asked()?;
@@ -163,23 +246,47 @@ fn the_power_may_go_while_the_terminal_makes_its_key() -> Outcome<()> {
     );
     for seed in 0..40 {
         // Half of them while key and database are made, the others anywhere.
-        let limit = if seed % 2 == 0 { 60 } else { lines.len() as u64 };
-        let moment = if seed == 39 { lines.len() } else { Chance::new(seed + 1).below(limit + 1) as usize };
+        let limit = if seed % 2 == 0 {
+            60
+        } else {
+            lines.len() as u64
+        };
+        let moment = if seed == 39 {
+            lines.len()
+        } else {
+            Chance::new(seed + 1).below(limit + 1) as usize
+        };
         let mut model = Model::new(&disk.root, Lies::default());
-        lines[..moment].iter().try_for_each(|line| model.play(line))?;
+        lines[..moment]
+            .iter()
+            .try_for_each(|line| model.play(line))?;
         let left = in_memory()?;
         lay_out(&model.crash(&mut Chance::new(seed)), left.path())?;
-        let after = Phone { home: home(left.path()), ..phone.clone() };
+        let after = Phone {
+            home: home(left.path()),
+            ..phone.clone()
+        };
         let (view, code) = after.json(&["home"])?;
-        assert_eq!((code, view["key"].as_str()), (0, Some("open")), "seed {seed}, line {moment}: {view}");
+        assert_eq!(
+            (code, view["key"].as_str()),
+            (0, Some("open")),
+            "seed {seed}, line {moment}: {view}"
+        );
         let registrations = view["registrations"].as_array().map_or(0, Vec::len);
-        assert!(moment < lines.len() || registrations == 1, "seed {seed}: it was said to be ready: {view}");
+        assert!(
+            moment < lines.len() || registrations == 1,
+            "seed {seed}: it was said to be ready: {view}"
+        );
     }
     Ok(())
 }
 
 /// Rule by rule, without chance: when a call returns, nothing that it promised waits for an fsync.
-fn everything_is_synced_before_it_is_said(disk: &Disk, lines: &[DiskEvent], marks: &[Mark]) -> Outcome<()> {
+fn everything_is_synced_before_it_is_said(
+    disk: &Disk,
+    lines: &[DiskEvent],
+    marks: &[Mark],
+) -> Outcome<()> {
     let mut model = Model::new(&disk.root, Lies::default());
     let mut played = 0;
     for mark in marks {
@@ -188,8 +295,9 @@ fn everything_is_synced_before_it_is_said(disk: &Disk, lines: &[DiskEvent], mark
             played += 1;
         }
         let harmless = |name: &String| {
-            // What is in the database's own file is in its log until a checkpoint has synced it; the index of the log is made
-            // anew; a name that is taken away may come back (it is swept); a log that nothing was written to is as good as none.
+            // What is in the database's own file is in its log until a checkpoint has synced it;
+            // the index of the log is made anew; a name that is taken away may come back (it is
+            // swept); a log that nothing was written to is as good as none.
             name.ends_with("-wal (empty)")
                 || name.ends_with("-shm")
                 || name.ends_with("-shm (empty)")
@@ -197,16 +305,36 @@ fn everything_is_synced_before_it_is_said(disk: &Disk, lines: &[DiskEvent], mark
                 || name.starts_with('-')
                 || name.ends_with("/lock")
         };
-        let open: Vec<String> = model.unsynced().into_iter().filter(|name| !harmless(name)).collect();
-        assert!(open.is_empty(), "{} returned before fsync of {open:?}", mark.call);
+        let open: Vec<String> = model
+            .unsynced()
+            .into_iter()
+            .filter(|name| !harmless(name))
+            .collect();
+        assert!(
+            open.is_empty(),
+            "{} returned before fsync of {open:?}",
+            mark.call
+        );
     }
     Ok(())
 }
 
 /// Lets the power go at so many moments; what was wrong afterwards.
-fn crashes(disk: &Disk, lines: &[DiskEvent], marks: &[Mark], lies: Lies, count: u64) -> Outcome<Vec<String>> {
-    let mut moments: Vec<(usize, u64)> =
-        (0..count).map(|seed| (Chance::new(seed + 1).below(lines.len() as u64 + 1) as usize, seed)).collect();
+fn crashes(
+    disk: &Disk,
+    lines: &[DiskEvent],
+    marks: &[Mark],
+    lies: Lies,
+    count: u64,
+) -> Outcome<Vec<String>> {
+    let mut moments: Vec<(usize, u64)> = (0..count)
+        .map(|seed| {
+            (
+                Chance::new(seed + 1).below(lines.len() as u64 + 1) as usize,
+                seed,
+            )
+        })
+        .collect();
     moments.sort_unstable();
     let (mut model, mut played, mut wrong) = (Model::new(&disk.root, lies), 0, Vec::new());
     for (moment, seed) in moments {
@@ -226,38 +354,62 @@ fn crashes(disk: &Disk, lines: &[DiskEvent], marks: &[Mark], lies: Lies, count: 
 /// Opens what is left, as the app does, and compares.
 fn check(root: &Path, moment: usize, marks: &[Mark]) -> Outcome<()> {
     let next = marks.iter().position(|mark| mark.lines as usize > moment);
-    let acknowledged = next.unwrap_or(marks.len()).checked_sub(1).map(|last| &marks[last]);
+    let acknowledged = next
+        .unwrap_or(marks.len())
+        .checked_sub(1)
+        .map(|last| &marks[last]);
     let next = next.map(|next| &marks[next]);
-    let before =
-        format!("after {:?}, before the end of {:?}", acknowledged.map(|mark| &mark.call), next.map(|mark| &mark.call));
+    let before = format!(
+        "after {:?}, before the end of {:?}",
+        acknowledged.map(|mark| &mark.call),
+        next.map(|mark| &mark.call)
+    );
     let mut shell = Shell::new(root);
     shell.home = home(root);
-    let payung = shell.open().map_err(|error| format!("{before}: it does not open: {error}"))?;
+    let payung = shell
+        .open()
+        .map_err(|error| format!("{before}: it does not open: {error}"))?;
     if payung.home()?.key != KeyState::Open {
         return Err(format!("{before}: the key is {:?}", payung.home()?.key).into());
     }
     let empty = BTreeSet::new();
-    let (old, new) = (acknowledged.map_or(&empty, |mark| &mark.rows), next.map(|mark| &mark.rows));
+    let (old, new) = (
+        acknowledged.map_or(&empty, |mark| &mark.rows),
+        next.map(|mark| &mark.rows),
+    );
     let found = rows(&shell.home)?;
     let same = found == *old || new.is_some_and(|new| found == *new);
     if !same {
         let new = new.unwrap_or(old);
         let many = next.is_some_and(|next| OF_MANY_STEPS.contains(&next.call.as_str()));
-        let lost: Vec<&String> = old.intersection(new).filter(|row| !found.contains(*row)).collect();
+        let lost: Vec<&String> = old
+            .intersection(new)
+            .filter(|row| !found.contains(*row))
+            .collect();
         // States on the way between two are rows of neither.
         let strange: Vec<&String> = found
             .iter()
             .filter(|row| !old.contains(*row) && !new.contains(*row))
-            .filter(|row| !["registration", "event", "outbox"].iter().any(|table| row.starts_with(table)))
+            .filter(|row| {
+                !["registration", "event", "outbox"]
+                    .iter()
+                    .any(|table| row.starts_with(table))
+            })
             .collect();
         if !many || !lost.is_empty() || !strange.is_empty() {
-            return Err(format!("{before}: {} rows, lost {lost:?}, strange {strange:?}", found.len()).into());
+            return Err(format!(
+                "{before}: {} rows, lost {lost:?}, strange {strange:?}",
+                found.len()
+            )
+            .into());
         }
     }
     photos_are_whole(&shell.home, &["photo", "outbox_photo"])?;
     // And it goes on.
     let draft = payung.drafts().start("bpu".into())?;
-    payung.drafts().answer(draft.draft, draft.step.id, Secret::new("never"))?;
+    payung
+        .drafts()
+        .answer(draft.draft, draft.step.id, Secret::new("never"))?;
     Ok(())
 }
 
@@ -278,7 +430,9 @@ fn rows(home: &Path) -> Outcome<BTreeSet<String>> {
         let columns = query.column_count();
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            let row = (0..columns).map(|column| row.get::<_, Column>(column)).collect::<Result<Vec<_>, _>>()?;
+            let row = (0..columns)
+                .map(|column| row.get::<_, Column>(column))
+                .collect::<Result<Vec<_>, _>>()?;
             let text = row.iter().map(|column| match column {
                 Column::Blob(bytes) => Digest::of(bytes).to_string(),
                 other => format!("{other:?}"),
@@ -291,13 +445,18 @@ fn rows(home: &Path) -> Outcome<BTreeSet<String>> {
 
 /// Each photo that a row names is there, and is what its name says.
 fn photos_are_whole(home: &Path, of: &[&str]) -> Outcome<()> {
-    let sql = Connection::open_with_flags(home.join("payung.db"), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let digests: Vec<String> = of.iter().map(|table| format!("SELECT digest FROM {table}")).collect();
+    let sql =
+        Connection::open_with_flags(home.join("payung.db"), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let digests: Vec<String> = of
+        .iter()
+        .map(|table| format!("SELECT digest FROM {table}"))
+        .collect();
     let mut query = sql.prepare(&digests.join(" UNION "))?;
     for digest in query.query_map([], |row| row.get::<_, [u8; 32]>(0))? {
         let digest = digest?;
         let name = base16ct::lower::encode_string(&digest);
-        let bytes = std::fs::read(home.join("photos").join(&name)).map_err(|error| format!("photo {name}: {error}"))?;
+        let bytes = std::fs::read(home.join("photos").join(&name))
+            .map_err(|error| format!("photo {name}: {error}"))?;
         if Digest::of(&bytes).0 != digest {
             return Err(format!("photo {name} is not whole").into());
         }
@@ -316,20 +475,30 @@ impl Notes {
     fn note<T>(&mut self, call: &str, returned: T) -> Outcome<T> {
         // First of all: what follows reads, and must not count as done before the call returned.
         let lines = self.control.lines()?;
-        self.marks.push(Mark { lines, call: call.to_owned(), rows: rows(&self.home)? });
+        self.marks.push(Mark {
+            lines,
+            call: call.to_owned(),
+            rows: rows(&self.home)?,
+        });
         Ok(returned)
     }
 }
 
-/// All that a worker may do, in a process whose disk is watched. The office is another process, and is not.
+/// All that a worker may do, in a process whose disk is watched. The office is another process, and
+/// is not.
 fn story() -> Outcome<()> {
     let mut town = Town::new()?;
     town.shell.home = home(Path::new(&std::env::var("PAYUNG_ROOT")?));
-    let mut notes = Notes { control: Control::here()?, home: town.shell.home.clone(), marks: Vec::new() };
+    let mut notes = Notes {
+        control: Control::here()?,
+        home: town.shell.home.clone(),
+        marks: Vec::new(),
+    };
     let payung = town.shell.open()?;
     notes.note("open", ())?;
 
-    // One answer after another, with a text that is kept while it is typed, and a photo taken twice.
+    // One answer after another, with a text that is kept while it is typed, and a photo taken
+    // twice.
     let answers = samples::answers();
     let mut view = notes.note("start", payung.drafts().start("bpu".into())?)?;
     let draft = view.draft.clone();
@@ -337,25 +506,49 @@ fn story() -> Outcome<()> {
         let question = view.step.id.clone();
         if question == "ktp" {
             for _ in 0..2 {
-                let source = payung_core::PhotoSource::Picked { path: town.card.to_string_lossy().into_owned() };
-                view = notes.note("photo", payung.drafts().photo(draft.clone(), question.clone(), source)?)?;
+                let source = payung_core::PhotoSource::Picked {
+                    path: town.card.to_string_lossy().into_owned(),
+                };
+                view = notes.note(
+                    "photo",
+                    payung
+                        .drafts()
+                        .photo(draft.clone(), question.clone(), source)?,
+                )?;
             }
             continue;
         }
         let text = payung_tests::shell::text(&answers[&question]);
-        payung.drafts().edit(draft.clone(), question.clone(), text.clone(), view.seq)?;
+        payung
+            .drafts()
+            .edit(draft.clone(), question.clone(), text.clone(), view.seq)?;
         notes.note("edit", ())?;
-        view = notes.note("answer", payung.drafts().answer(draft.clone(), question, text)?)?;
+        view = notes.note(
+            "answer",
+            payung.drafts().answer(draft.clone(), question, text)?,
+        )?;
     }
-    let first = notes.note("ready", payung.registrations().ready(draft.clone())?)?.registration;
+    let first = notes
+        .note("ready", payung.registrations().ready(draft.clone())?)?
+        .registration;
     notes.note("take back", payung.registrations().take_back(first)?)?;
-    let first = notes.note("ready", payung.registrations().ready(draft)?)?.registration;
+    let first = notes
+        .note("ready", payung.registrations().ready(draft)?)?
+        .registration;
     sync(&payung)?;
     notes.note("sync", ())?;
 
-    // The office wants something corrected, then accepts; a second registration is withdrawn, a draft thrown away.
+    // The office wants something corrected, then accepts; a second registration is withdrawn, a
+    // draft thrown away.
     town.office.open()?;
-    town.office.run(&["correct", &first, "--keys", &town.keys(), "--question", "phone=CONTOH: nomor lain"])?;
+    town.office.run(&[
+        "correct",
+        &first,
+        "--keys",
+        &town.keys(),
+        "--question",
+        "phone=CONTOH: nomor lain",
+    ])?;
     town.much_later();
     sync(&payung)?;
     notes.note("sync", ())?;
@@ -367,12 +560,16 @@ fn story() -> Outcome<()> {
     town.office.run(&["accept", &first])?;
     let second = fill(&payung, &answers, &town.card)?;
     notes.note("sync", ())?;
-    let second = notes.note("ready", payung.registrations().ready(second)?)?.registration;
+    let second = notes
+        .note("ready", payung.registrations().ready(second)?)?
+        .registration;
     town.much_later();
     sync(&payung)?;
     notes.note("sync", ())?;
     notes.note("withdraw", payung.registrations().withdraw(second)?)?;
-    let thrown = notes.note("start", payung.drafts().start("bpu".into())?)?.draft;
+    let thrown = notes
+        .note("start", payung.drafts().start("bpu".into())?)?
+        .draft;
     notes.note("discard", payung.drafts().discard(thrown)?)?;
     town.much_later();
     sync(&payung)?;
@@ -384,15 +581,30 @@ fn story() -> Outcome<()> {
     let third = fill(&payung, &answers, &town.card)?;
     notes.note("sync", ())?;
     notes.note("ready", payung.registrations().ready(third)?)?;
-    std::fs::write(std::env::var("PAYUNG_MARKS")?, serde_json::to_vec(&notes.marks)?)?;
-    println!("note: states {:?}", payung.home()?.registrations.iter().map(|one| &one.state).collect::<Vec<_>>());
+    std::fs::write(
+        std::env::var("PAYUNG_MARKS")?,
+        serde_json::to_vec(&notes.marks)?,
+    )?;
+    println!(
+        "note: states {:?}",
+        payung
+            .home()?
+            .registrations
+            .iter()
+            .map(|one| &one.state)
+            .collect::<Vec<_>>()
+    );
     Ok(())
 }
 
 fn story_of_an_end() -> Outcome<()> {
     let mut town = Town::new()?;
     town.shell.home = home(Path::new(&std::env::var("PAYUNG_ROOT")?));
-    let mut notes = Notes { control: Control::here()?, home: town.shell.home.clone(), marks: Vec::new() };
+    let mut notes = Notes {
+        control: Control::here()?,
+        home: town.shell.home.clone(),
+        marks: Vec::new(),
+    };
     let payung = town.shell.open()?;
     let draft = fill(&payung, &samples::answers(), &town.card)?;
     fill(&payung, &samples::answers(), &town.card)?;
@@ -409,17 +621,26 @@ fn story_of_an_end() -> Outcome<()> {
     notes.note("ready", payung.registrations().ready(draft)?)?;
     payung.wipe()?;
     notes.note("wipe", ())?;
-    std::fs::write(std::env::var("PAYUNG_MARKS")?, serde_json::to_vec(&notes.marks)?)?;
+    std::fs::write(
+        std::env::var("PAYUNG_MARKS")?,
+        serde_json::to_vec(&notes.marks)?,
+    )?;
     Ok(())
 }
 
 fn correct(payung: &Payung, notes: &mut Notes, registration: &str) -> Outcome<()> {
-    let mut view = notes.note("correct", payung.registrations().correct(registration.to_owned())?)?;
+    let mut view = notes.note(
+        "correct",
+        payung.registrations().correct(registration.to_owned())?,
+    )?;
     let new: Value = json!({"phone": "0813 0000 0002"});
     while view.step.kind == payung_model::engine::ScreenKind::Question {
         let question = view.step.id.clone();
         let text = payung_tests::shell::text(&new[&question]);
-        view = notes.note("answer", payung.drafts().answer(view.draft, question, text)?)?;
+        view = notes.note(
+            "answer",
+            payung.drafts().answer(view.draft, question, text)?,
+        )?;
     }
     notes.note("ready", payung.registrations().ready(view.draft)?)?;
     Ok(())

@@ -22,12 +22,20 @@ impl World {
         let office = Office::found_by(folder.path(), &wire.url, Time::Machine)?;
         let phone = office.phone();
         samples::write(&folder.path().join("answers"), &samples::answers(), None)?;
-        Ok(Self { folder, office, wire, phone })
+        Ok(Self {
+            folder,
+            office,
+            wire,
+            phone,
+        })
     }
 
     fn register(&self) -> Outcome<(String, i32)> {
         let (view, code) = self.phone.register(&self.folder.path().join("answers"))?;
-        Ok((view["registration"].as_str().unwrap_or_default().to_owned(), code))
+        Ok((
+            view["registration"].as_str().unwrap_or_default().to_owned(),
+            code,
+        ))
     }
 
     fn state(&self, registration: &str) -> Outcome<Value> {
@@ -64,10 +72,20 @@ fn what_the_officer_reads_is_what_the_worker_answered() -> Outcome<()> {
     world.office.open()?;
     let photos = world.folder.path().join("officer");
     let photos = photos.to_string_lossy();
-    let shown = world.office.json(&["show", &registration, "--keys", &world.keys(), "--photos", &photos])?;
+    let shown = world.office.json(&[
+        "show",
+        &registration,
+        "--keys",
+        &world.keys(),
+        "--photos",
+        &photos,
+    ])?;
     let answer = |question: &str| {
         let answers = shown["answers"].as_array().cloned().unwrap_or_default();
-        answers.iter().find(|answer| answer["question"] == question).map(|answer| answer["value"].clone())
+        answers
+            .iter()
+            .find(|answer| answer["question"] == question)
+            .map(|answer| answer["value"].clone())
     };
     assert_eq!(answer("nik"), Some(json!(samples::NIK)));
     assert_eq!(answer("name"), Some(json!("SITI CONTOH")));
@@ -106,12 +124,19 @@ fn a_line_cut_at_any_place_is_resumed_and_the_office_has_one_registration() -> O
         world.wire.connect(Some(serving.address()));
         world.wire.cut_after(cut);
         let (registration, code) = world.register()?;
-        assert!(world.wire.cuts() == 1 || code == 0, "cut after {cut}: exit {code}");
+        assert!(
+            world.wire.cuts() == 1 || code == 0,
+            "cut after {cut}: exit {code}"
+        );
         let (report, code) = world.phone.json(&["sync"])?;
         assert_eq!(code, 0, "cut after {cut}: {report}");
         assert_eq!(world.state(&registration)?, "received", "cut after {cut}");
         let listed = world.office.json(&["list"])?;
-        assert_eq!(listed.as_array().map(Vec::len), Some(1), "cut after {cut}: {listed}");
+        assert_eq!(
+            listed.as_array().map(Vec::len),
+            Some(1),
+            "cut after {cut}: {listed}"
+        );
     }
     Ok(())
 }
@@ -123,7 +148,14 @@ fn a_correction_asks_only_what_is_wrong_and_sends_revision_two_without_the_photo
     world.wire.connect(Some(serving.address()));
     let (registration, _) = world.register()?;
     world.office.open()?;
-    world.office.run(&["correct", &registration, "--keys", &world.keys(), "--question", "phone=CONTOH: nomor lain"])?;
+    world.office.run(&[
+        "correct",
+        &registration,
+        "--keys",
+        &world.keys(),
+        "--question",
+        "phone=CONTOH: nomor lain",
+    ])?;
     world.phone.run(&["sync"])?;
     let (status, _) = world.phone.json(&["status", &registration])?;
     assert_eq!(status["state"], "needs_correction");
@@ -131,12 +163,26 @@ fn a_correction_asks_only_what_is_wrong_and_sends_revision_two_without_the_photo
     let file = world.folder.path().join("correction.json");
     std::fs::write(&file, json!({"phone": "0813 0000 0002"}).to_string())?;
     let before = world.wire.passed();
-    let (view, code) = world.phone.json(&["correct", &registration, "--answers", &file.to_string_lossy()])?;
+    let (view, code) = world.phone.json(&[
+        "correct",
+        &registration,
+        "--answers",
+        &file.to_string_lossy(),
+    ])?;
     assert_eq!((code, &view["revision"]), (0, &json!(2)), "{view}");
-    assert!(world.wire.passed() - before < 10_000, "{} bytes for a correction", world.wire.passed() - before);
+    assert!(
+        world.wire.passed() - before < 10_000,
+        "{} bytes for a correction",
+        world.wire.passed() - before
+    );
     world.office.open()?;
-    let shown = world.office.json(&["show", &registration, "--keys", &world.keys()])?;
-    assert!(shown.to_string().contains("+6281300000002") && !shown.to_string().contains("+6281200000001"));
+    let shown = world
+        .office
+        .json(&["show", &registration, "--keys", &world.keys()])?;
+    assert!(
+        shown.to_string().contains("+6281300000002")
+            && !shown.to_string().contains("+6281200000001")
+    );
     Ok(())
 }
 
@@ -144,9 +190,15 @@ fn a_correction_asks_only_what_is_wrong_and_sends_revision_two_without_the_photo
 fn a_try_without_a_connection_sends_nothing_so_it_can_be_taken_back_and_sent_once() -> Outcome<()> {
     let world = World::new()?;
     let (registration, code) = world.register()?;
-    assert_eq!((code, world.state(&registration)?), (KEPT_FOR_LATER, json!("ready")));
+    assert_eq!(
+        (code, world.state(&registration)?),
+        (KEPT_FOR_LATER, json!("ready"))
+    );
     let (status, _) = world.phone.json(&["status", &registration])?;
-    assert_eq!(status["bytes_sent"], 0, "nothing left, so nothing is counted");
+    assert_eq!(
+        status["bytes_sent"], 0,
+        "nothing left, so nothing is counted"
+    );
     let (step, _) = world.phone.json(&["take-back", &registration])?;
     assert_eq!(step["screen"], "review", "{step}");
     let (drafts, _) = world.phone.json(&["drafts"])?;
@@ -155,9 +207,15 @@ fn a_try_without_a_connection_sends_nothing_so_it_can_be_taken_back_and_sent_onc
     world.wire.connect(Some(serving.address()));
     let file = world.folder.path().join("nothing.json");
     std::fs::write(&file, "{}")?;
-    let (view, code) = world.phone.json(&["resume", &draft, "--answers", &file.to_string_lossy()])?;
+    let (view, code) =
+        world
+            .phone
+            .json(&["resume", &draft, "--answers", &file.to_string_lossy()])?;
     assert_eq!((code, &view["state"]), (0, &json!("received")), "{view}");
-    assert_eq!(world.office.json(&["list"])?.as_array().map(Vec::len), Some(1));
+    assert_eq!(
+        world.office.json(&["list"])?.as_array().map(Vec::len),
+        Some(1)
+    );
     Ok(())
 }
 
@@ -168,7 +226,10 @@ fn what_left_with_its_first_byte_cannot_be_taken_back() -> Outcome<()> {
     world.wire.connect(Some(serving.address()));
     world.wire.cut_after(1);
     let (registration, code) = world.register()?;
-    assert_eq!((code, world.state(&registration)?), (KEPT_FOR_LATER, json!("sending")));
+    assert_eq!(
+        (code, world.state(&registration)?),
+        (KEPT_FOR_LATER, json!("sending"))
+    );
     let refused = world.phone.run(&["take-back", &registration])?;
     assert_eq!(refused.status.code(), Some(2));
     assert_eq!(world.state(&registration)?, "sending");
@@ -197,10 +258,18 @@ fn a_refusal_comes_with_its_words() -> Outcome<()> {
     world.wire.connect(Some(serving.address()));
     let (registration, _) = world.register()?;
     world.office.open()?;
-    world.office.run(&["refuse", &registration, "--words", "CONTOH: datang ke kantor cabang"])?;
+    world.office.run(&[
+        "refuse",
+        &registration,
+        "--words",
+        "CONTOH: datang ke kantor cabang",
+    ])?;
     world.phone.run(&["sync"])?;
     let (status, _) = world.phone.json(&["status", &registration])?;
-    assert_eq!((&status["state"], &status["reply"]), (&json!("refused"), &json!("CONTOH: datang ke kantor cabang")));
+    assert_eq!(
+        (&status["state"], &status["reply"]),
+        (&json!("refused"), &json!("CONTOH: datang ke kantor cabang"))
+    );
     Ok(())
 }
 
@@ -217,8 +286,12 @@ fn two_people_on_one_phone_register_and_each_keeps_a_receipt() -> Outcome<()> {
     samples::write(&world.folder.path().join("answers"), &second, None)?;
     world.register()?;
     let (all, _) = world.phone.json(&["status"])?;
-    let receipts: std::collections::BTreeSet<String> =
-        all.as_array().into_iter().flatten().map(|one| one["receipt"].to_string()).collect();
+    let receipts: std::collections::BTreeSet<String> = all
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|one| one["receipt"].to_string())
+        .collect();
     assert_eq!(receipts.len(), 2, "{all}");
     Ok(())
 }

@@ -36,7 +36,7 @@ SEED = 20261123
 NOW = "2026-11-23T09:00:00+07:00"
 WESTERN_TIME = timezone(timedelta(hours=7))
 # Random paths tried for one form.
-TRIES = 4_000
+TRIES = 12_000
 # Parts of conditions that never decide alone, because another part of the same condition follows from them: (place, part).
 CANNOT_DECIDE = set()
 
@@ -91,8 +91,8 @@ def checks(question):
     found = {}
     for check in question.get("checks", []):
         found |= {check: None} if isinstance(check, str) else check
-    unknown = set(found) - {"nik", "phone", "name", "length", "past", "age", "matches_nik", "count", "rt_rw", "postal_of",
-                            "amount", "per_day", "email", "time_of_day", "per", "join_before", "place", "may_be_unknown"}
+    unknown = set(found) - {"nik", "phone", "name", "length", "past", "up_to_today", "age", "matches_nik", "count", "rt_rw",
+                            "postal_of", "amount", "per_day", "email", "time_of_day", "per", "join_before", "place", "may_be_unknown"}
     if unknown:
         sys.exit(f"{question['id']}: {Path(__file__).name} does not know the check {sorted(unknown)}")
     return found
@@ -121,6 +121,7 @@ def read(question, text, today):
     if name == "date":
         day = typed.read_date(text)
         assert "past" not in stands or day < today, f"{question['id']}: {text}"
+        assert "up_to_today" not in stands or day <= today, f"{question['id']}: {text}"
         ages = stands.get("age") or {}
         assert (ages.get("min") or 0) <= age(day, today) <= (ages.get("max") or 999), f"{question['id']}: {text}"
         return "date", day

@@ -120,7 +120,7 @@ def rows(member, on):
     return found
 
 
-def by_itself(member, dues, bill, payday, today):
+def by_itself(member, dues, bill, payday, today, somebody_pays):
     chosen, days = [], sorted({paid[0] for paid in member.paid.values()})
     recent = [day for day in days if day >= today - timedelta(62)]
     days = days[:len(days) - len(recent)][-1:] + recent
@@ -134,6 +134,8 @@ def by_itself(member, dues, bill, payday, today):
             uppers = days[place + 1:place + 2] + [first(row[0]) - ONE for row in all_rows[at + 1:at + 2]]
             found = []
             for kind, on in asked(known, dues, payday, end):
+                if somebody_pays and kind not in ("month-end", "last-warning", "after-certain", "ended"):
+                    continue
                 if kind == "last-warning" and on < lower <= last(end + CERTAIN):
                     on = lower
                 if on >= lower and all(on <= upper for upper in uppers):
@@ -150,7 +152,7 @@ def plan(case):
     today = now.astimezone(zone).date()
     payments = [(number(paid["month"]), date.fromisoformat(paid["paid_on"]), paid["programmes"], paid["sponsor"]) for paid in case["months"]]
     member, dues = Member(payments).known(today), case["dues"]
-    chosen = by_itself(member, dues, case["bill"], settings["payday"], today)
+    chosen = by_itself(member, dues, case["bill"], settings["payday"], today, case.get("somebody_pays", False))
     pause, said = settings.get("pause"), settings.get("said_paid")
     silent = lambda day, paid: (
         pause and date.fromisoformat(pause["from"]) <= day < date.fromisoformat(pause["until"])
@@ -219,8 +221,9 @@ SELLER = {"income": 2800000, "work": "other", "payer": "own", "programmes": [*TW
 PLAIN = {"on": True, "payday": "unset", "at": "08.00", "quiet": {"from": "20.00", "to": "07.00"}, "zone": "wib"}
 
 
-def asking(months, moment, days=120, dues=SELLER, bill=None, **settings):
-    return {"months": months, "dues": dues, "bill": bill, "settings": PLAIN | settings, "from": moment, "days": days}
+def asking(months, moment, days=120, dues=SELLER, bill=None, somebody_pays=False, **settings):
+    goes_on = {"somebody_pays": True} if somebody_pays else {}
+    return goes_on | {"months": months, "dues": dues, "bill": bill, "settings": PLAIN | settings, "from": moment, "days": days}
 
 
 def paid(months, on, sponsor=None):
@@ -247,6 +250,11 @@ def chosen_cases():
     village = paid("2026-07 2026-08 2026-09 2026-10 2026-11 2026-12", "2026-07-01", "Desa Contoh")
     yield asking(village, "2026-07-02T00:00:00+07:00", days=300)
     yield asking(village + paid("2027-01", "2026-12-24"), "2026-12-25T00:00:00+07:00", days=100)
+    # A daughter pays month by month: the mother is told only of what stays unpaid.
+    daughter = paid("2026-11", "2026-11-27", "R••• C•••")
+    yield asking(daughter, morning, days=250, somebody_pays=True)
+    yield asking(daughter, morning, days=250, dues=DRIVER, payday={"weekly": 1}, somebody_pays=True)
+    yield asking(daughter + paid("2026-12", "2026-12-24", "R••• C•••"), "2026-12-25T00:00:00+07:00", days=120, somebody_pays=True)
     # A gap before months that a sponsor has paid for ahead.
     yield asking(november + paid("2027-02 2027-03", "2026-11-28", "Koperasi Contoh"), "2026-11-28T00:00:00+07:00", days=250)
     # Pauses and answers.

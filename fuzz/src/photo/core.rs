@@ -1,5 +1,5 @@
-//! The core's own readers, built from their files: all of the core, or only what shrinks and turns a picture, would take
-//! minutes to build.
+//! The core's own readers, built from their files: all of the core, or only what shrinks and turns
+//! a picture, would take minutes to build.
 
 #[path = "../../../rust-core/src/photo/jpeg.rs"]
 mod jpeg;

@@ -20,7 +20,11 @@ fn set_errno(error: i32) {
 }
 
 /// Fails as it was told to, or asks the kernel and, when that worked, writes it down.
-fn on_disk(act: Act, call: impl FnOnce() -> libc::c_long, done: impl FnOnce(libc::c_long)) -> libc::c_long {
+fn on_disk(
+    act: Act,
+    call: impl FnOnce() -> libc::c_long,
+    done: impl FnOnce(libc::c_long),
+) -> libc::c_long {
     let _order = in_order();
     if let Some(error) = fault(act) {
         set_errno(error);
@@ -40,7 +44,9 @@ unsafe fn open_file(folder: c_int, path: *const c_char, how: c_int, mode: mode_t
     let call = || unsafe { libc::syscall(libc::SYS_openat, folder, path, how, mode) };
     let changes = how & (libc::O_CREAT | libc::O_TRUNC) != 0;
     // SAFETY: the caller's string.
-    let Some(name) = (unsafe { changes.then(|| ours(folder, path)).flatten() }) else { return call() as c_int };
+    let Some(name) = (unsafe { changes.then(|| ours(folder, path)).flatten() }) else {
+        return call() as c_int;
+    };
     // SAFETY: the caller's string.
     let before = unsafe { inode(folder, path) };
     let new = before.is_none() && how & libc::O_CREAT != 0;
@@ -50,7 +56,11 @@ unsafe fn open_file(folder: c_int, path: *const c_char, how: c_int, mode: mode_t
     let done = |_| {
         // SAFETY: the caller's string.
         let inode = unsafe { inode(folder, path) }.unwrap_or(0);
-        if new { line(Kind::Create, inode, 0, &name, &[]) } else { line(Kind::Truncate, inode, 0, &[], &[]) }
+        if new {
+            line(Kind::Create, inode, 0, &name, &[]);
+        } else {
+            line(Kind::Truncate, inode, 0, &[], &[]);
+        }
     };
     on_disk(if new { Act::Grow } else { Act::Shrink }, call, done) as c_int
 }
@@ -68,13 +78,23 @@ pub unsafe extern "C" fn open64(path: *const c_char, how: c_int, mode: mode_t) -
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn openat(folder: c_int, path: *const c_char, how: c_int, mode: mode_t) -> c_int {
+pub unsafe extern "C" fn openat(
+    folder: c_int,
+    path: *const c_char,
+    how: c_int,
+    mode: mode_t,
+) -> c_int {
     // SAFETY: passed on as it came.
     unsafe { open_file(folder, path, how, mode) }
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn openat64(folder: c_int, path: *const c_char, how: c_int, mode: mode_t) -> c_int {
+pub unsafe extern "C" fn openat64(
+    folder: c_int,
+    path: *const c_char,
+    how: c_int,
+    mode: mode_t,
+) -> c_int {
     // SAFETY: passed on as it came.
     unsafe { open_file(folder, path, how, mode) }
 }
@@ -107,7 +127,15 @@ pub unsafe extern "C" fn write(file: c_int, from: *const c_void, count: size_t) 
                 call()
             };
             // SAFETY: so many bytes were written from there.
-            let done = |wrote| line(Kind::Write, inode, at.get(), unsafe { bytes(from, wrote) }, &[]);
+            let done = |wrote| {
+                line(
+                    Kind::Write,
+                    inode,
+                    at.get(),
+                    unsafe { bytes(from, wrote) },
+                    &[],
+                );
+            };
             on_disk(Act::Grow, call, done) as ssize_t
         }
         // SAFETY: so many bytes were written from there.
@@ -119,20 +147,40 @@ pub unsafe extern "C" fn write(file: c_int, from: *const c_void, count: size_t) 
 unsafe fn write_at(file: c_int, from: *const c_void, count: size_t, at: off_t) -> ssize_t {
     // SAFETY: passed on as it came.
     let call = || unsafe { libc::syscall(libc::SYS_pwrite64, file, from, count, at) };
-    let Open::File(inode) = open_on(file) else { return call() as ssize_t };
+    let Open::File(inode) = open_on(file) else {
+        return call() as ssize_t;
+    };
     // SAFETY: so many bytes were written from there.
-    let done = |wrote| line(Kind::Write, inode, at as u64, unsafe { bytes(from, wrote) }, &[]);
+    let done = |wrote| {
+        line(
+            Kind::Write,
+            inode,
+            at as u64,
+            unsafe { bytes(from, wrote) },
+            &[],
+        );
+    };
     on_disk(Act::Grow, call, done) as ssize_t
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn pwrite(file: c_int, from: *const c_void, count: size_t, at: off_t) -> ssize_t {
+pub unsafe extern "C" fn pwrite(
+    file: c_int,
+    from: *const c_void,
+    count: size_t,
+    at: off_t,
+) -> ssize_t {
     // SAFETY: passed on as it came.
     unsafe { write_at(file, from, count, at) }
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn pwrite64(file: c_int, from: *const c_void, count: size_t, at: off_t) -> ssize_t {
+pub unsafe extern "C" fn pwrite64(
+    file: c_int,
+    from: *const c_void,
+    count: size_t,
+    at: off_t,
+) -> ssize_t {
     // SAFETY: passed on as it came.
     unsafe { write_at(file, from, count, at) }
 }
@@ -160,7 +208,9 @@ pub unsafe extern "C" fn writev(file: c_int, parts: *const iovec, count: c_int) 
                 at.set(place(file));
                 call()
             };
-            on_disk(Act::Grow, call, |wrote| line(Kind::Write, inode, at.get(), &gathered(wrote), &[])) as ssize_t
+            on_disk(Act::Grow, call, |wrote| {
+                line(Kind::Write, inode, at.get(), &gathered(wrote), &[]);
+            }) as ssize_t
         }
         Open::Wire => said(call, gathered) as ssize_t,
         _ => call() as ssize_t,
@@ -168,7 +218,10 @@ pub unsafe extern "C" fn writev(file: c_int, parts: *const iovec, count: c_int) 
 }
 
 /// Bytes into a socket or a pipe: whatever the log has before them was done before they left.
-fn said(call: impl FnOnce() -> libc::c_long, what: impl FnOnce(libc::c_long) -> Vec<u8>) -> libc::c_long {
+fn said(
+    call: impl FnOnce() -> libc::c_long,
+    what: impl FnOnce(libc::c_long) -> Vec<u8>,
+) -> libc::c_long {
     let _order = in_order();
     let result = call();
     let error = errno();
@@ -180,7 +233,12 @@ fn said(call: impl FnOnce() -> libc::c_long, what: impl FnOnce(libc::c_long) -> 
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn send(file: c_int, from: *const c_void, count: size_t, how: c_int) -> ssize_t {
+pub unsafe extern "C" fn send(
+    file: c_int,
+    from: *const c_void,
+    count: size_t,
+    how: c_int,
+) -> ssize_t {
     let nobody: *const c_void = std::ptr::null();
     // SAFETY: passed on as it came.
     let call = || unsafe { libc::syscall(libc::SYS_sendto, file, from, count, how, nobody, 0) };
@@ -212,9 +270,17 @@ pub unsafe extern "C" fn fdatasync(file: c_int) -> c_int {
 fn set_length(file: c_int, to: off_t) -> c_int {
     // SAFETY: a descriptor, whatever it is.
     let call = || unsafe { libc::syscall(libc::SYS_ftruncate, file, to) };
-    let Open::File(inode) = open_on(file) else { return call() as c_int };
-    let act = if to as u64 > length(file) { Act::Grow } else { Act::Shrink };
-    on_disk(act, call, |_| line(Kind::Truncate, inode, to as u64, &[], &[])) as c_int
+    let Open::File(inode) = open_on(file) else {
+        return call() as c_int;
+    };
+    let act = if to as u64 > length(file) {
+        Act::Grow
+    } else {
+        Act::Shrink
+    };
+    on_disk(act, call, |_| {
+        line(Kind::Truncate, inode, to as u64, &[], &[]);
+    }) as c_int
 }
 
 #[unsafe(no_mangle)]
@@ -232,7 +298,9 @@ pub unsafe extern "C" fn mkdir(path: *const c_char, mode: mode_t) -> c_int {
     // SAFETY: passed on as it came.
     let call = || unsafe { libc::syscall(libc::SYS_mkdirat, libc::AT_FDCWD, path, mode) };
     // SAFETY: the caller's string.
-    let Some(name) = (unsafe { ours(libc::AT_FDCWD, path) }) else { return call() as c_int };
+    let Some(name) = (unsafe { ours(libc::AT_FDCWD, path) }) else {
+        return call() as c_int;
+    };
     on_disk(Act::Grow, call, |_| line(Kind::NewFolder, 0, 0, &name, &[])) as c_int
 }
 
@@ -242,7 +310,9 @@ pub unsafe extern "C" fn rename(from: *const c_char, to: *const c_char) -> c_int
     // SAFETY: passed on as it came.
     let call = || unsafe { libc::syscall(libc::SYS_renameat2, here, from, here, to, 0) };
     // SAFETY: the caller's strings.
-    let (Some(old), Some(new)) = (unsafe { (ours(here, from), ours(here, to)) }) else { return call() as c_int };
+    let (Some(old), Some(new)) = (unsafe { (ours(here, from), ours(here, to)) }) else {
+        return call() as c_int;
+    };
     on_disk(Act::Shrink, call, |_| line(Kind::Rename, 0, 0, &old, &new)) as c_int
 }
 
@@ -267,8 +337,14 @@ unsafe fn take_away(folder: c_int, path: *const c_char, how: c_int) -> c_int {
     // SAFETY: passed on as it came.
     let call = || unsafe { libc::syscall(libc::SYS_unlinkat, folder, path, how) };
     // SAFETY: the caller's string.
-    let Some(name) = (unsafe { ours(folder, path) }) else { return call() as c_int };
-    let kind = if how & libc::AT_REMOVEDIR == 0 { Kind::Unlink } else { Kind::RemoveFolder };
+    let Some(name) = (unsafe { ours(folder, path) }) else {
+        return call() as c_int;
+    };
+    let kind = if how & libc::AT_REMOVEDIR == 0 {
+        Kind::Unlink
+    } else {
+        Kind::RemoveFolder
+    };
     on_disk(Act::Shrink, call, |_| line(kind, 0, 0, &name, &[])) as c_int
 }
 

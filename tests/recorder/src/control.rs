@@ -1,6 +1,7 @@
 //! A page of memory that the test shares with the program: which calls fail, and what was counted.
 //!
-//! Eight numbers of 64 bits, in the machine's order; `payung_tests::disk::Control` is its other side.
+//! Eight numbers of 64 bits, in the machine's order; `payung_tests::disk::Control` is its other
+//! side.
 
 use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 
@@ -33,19 +34,34 @@ const NUMBERS: usize = 8;
 static PAGE: AtomicPtr<AtomicU64> = AtomicPtr::new(std::ptr::null_mut());
 
 pub fn begin() {
-    // SAFETY: a string literal; the result is null or a string of the environment, which nobody changes before `main`.
+    // SAFETY: a string literal; the result is null or a string of the environment, which nobody
+    // changes before `main`.
     let path = unsafe { libc::getenv(c"PAYUNG_DISK_CONTROL".as_ptr()) };
     if path.is_null() {
         return;
     }
-    // SAFETY: a new shared mapping of a file that the test made long enough, never unmapped; the descriptor is our own.
+    // SAFETY: a new shared mapping of a file that the test made long enough, never unmapped; the
+    // descriptor is our own.
     unsafe {
-        let file = libc::syscall(libc::SYS_openat, libc::AT_FDCWD, path, libc::O_RDWR | libc::O_CLOEXEC, 0) as i32;
+        let file = libc::syscall(
+            libc::SYS_openat,
+            libc::AT_FDCWD,
+            path,
+            libc::O_RDWR | libc::O_CLOEXEC,
+            0,
+        ) as i32;
         if file < 0 {
             return;
         }
         let (rights, length) = (libc::PROT_READ | libc::PROT_WRITE, NUMBERS * 8);
-        let page = libc::mmap(std::ptr::null_mut(), length, rights, libc::MAP_SHARED, file, 0);
+        let page = libc::mmap(
+            std::ptr::null_mut(),
+            length,
+            rights,
+            libc::MAP_SHARED,
+            file,
+            0,
+        );
         libc::syscall(libc::SYS_close, file);
         if page != libc::MAP_FAILED {
             PAGE.store(page.cast(), Ordering::Release);

@@ -1,4 +1,5 @@
-//! The log: one line after another, `kind (1) ‖ a (8) ‖ b (8) ‖ length (4) ‖ length (4) ‖ bytes ‖ bytes`, little-endian.
+//! The log: one line after another, `kind (1) ‖ a (8) ‖ b (8) ‖ length (4) ‖ length (4) ‖ bytes ‖
+//! bytes`, little-endian.
 
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -36,13 +37,15 @@ static FILE: AtomicI32 = AtomicI32::new(-1);
 static ORDER: Mutex<()> = Mutex::new(());
 
 pub fn begin() {
-    // SAFETY: a string literal; the result is null or a string of the environment, which nobody changes before `main`.
+    // SAFETY: a string literal; the result is null or a string of the environment, which nobody
+    // changes before `main`.
     let path = unsafe { libc::getenv(c"PAYUNG_DISK_LOG".as_ptr()) };
     if path.is_null() {
         return;
     }
     let how = libc::O_WRONLY | libc::O_CREAT | libc::O_APPEND | libc::O_CLOEXEC;
-    // SAFETY: the path is a string; the descriptor is our own, moved out of the way of those that programs count on.
+    // SAFETY: the path is a string; the descriptor is our own, moved out of the way of those that
+    // programs count on.
     unsafe {
         let file = libc::syscall(libc::SYS_openat, libc::AT_FDCWD, path, how, 0o600) as i32;
         if file >= 0 {

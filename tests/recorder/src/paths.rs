@@ -28,7 +28,10 @@ fn root() -> Option<&'static [u8]> {
 }
 
 fn is_ours(path: &[u8]) -> bool {
-    root().is_some_and(|root| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest[0] == b'/'))
+    root().is_some_and(|root| {
+        path.strip_prefix(root)
+            .is_some_and(|rest| rest.is_empty() || rest[0] == b'/')
+    })
 }
 
 /// What `/proc` says that a descriptor (or `cwd`) is.
@@ -39,7 +42,13 @@ fn link(of: &str) -> Vec<u8> {
     let mut target = vec![0_u8; 4096];
     // SAFETY: `path` ends with a zero, `target` is as long as we say.
     let length = unsafe {
-        libc::syscall(libc::SYS_readlinkat, libc::AT_FDCWD, path.as_ptr(), target.as_mut_ptr(), target.len())
+        libc::syscall(
+            libc::SYS_readlinkat,
+            libc::AT_FDCWD,
+            path.as_ptr(),
+            target.as_mut_ptr(),
+            target.len(),
+        )
     };
     target.truncate(usize::try_from(length).unwrap_or(0));
     target
@@ -55,7 +64,10 @@ pub unsafe fn ours(folder: c_int, path: *const c_char) -> Option<Vec<u8>> {
         _ if folder == libc::AT_FDCWD => link("cwd"),
         _ => link(&format!("fd/{folder}")),
     };
-    for part in given.split(|byte| *byte == b'/').filter(|part| !part.is_empty() && *part != b".") {
+    for part in given
+        .split(|byte| *byte == b'/')
+        .filter(|part| !part.is_empty() && *part != b".")
+    {
         whole.push(b'/');
         whole.extend_from_slice(part);
     }
@@ -74,9 +86,9 @@ pub fn open_on(file: c_int) -> Open {
     match about.st_mode & libc::S_IFMT {
         libc::S_IFSOCK | libc::S_IFIFO => Open::Wire,
         libc::S_IFREG if is_ours(&link(&format!("fd/{file}"))) => Open::File(about.st_ino),
-        libc::S_IFDIR => {
-            Some(link(&format!("fd/{file}"))).filter(|path| is_ours(path)).map_or(Open::Other, Open::Folder)
-        }
+        libc::S_IFDIR => Some(link(&format!("fd/{file}")))
+            .filter(|path| is_ours(path))
+            .map_or(Open::Other, Open::Folder),
         _ => Open::Other,
     }
 }
@@ -95,5 +107,11 @@ pub unsafe fn inode(folder: c_int, path: *const c_char) -> Option<u64> {
 pub fn length(file: c_int) -> u64 {
     let mut about = MaybeUninit::<libc::stat>::uninit();
     // SAFETY: room for the answer, which is read only when there is one.
-    unsafe { if libc::fstat(file, about.as_mut_ptr()) == 0 { about.assume_init().st_size as u64 } else { 0 } }
+    unsafe {
+        if libc::fstat(file, about.as_mut_ptr()) == 0 {
+            about.assume_init().st_size as u64
+        } else {
+            0
+        }
+    }
 }

@@ -1,12 +1,19 @@
-//! An office with something in its queue, for `tests/browser`: real phones registered, the officers' page runs.
+//! An office with something in its queue, for `tests/browser`: real phones registered, the
+//! officers' page runs.
 //!
-//! Prints one line of JSON (where the page is, who may sign in, what was sent), then answers each line of stdin: `phone N`
-//! syncs that phone and prints its registration as one line of JSON; `correct N` lets it answer a correction of its name first. It ends, with all it made, when stdin does. Its clock
-//! stands, so that pictures of the page are the same whenever they are taken.
+//! Prints one line of JSON (where the page is, who may sign in, what was sent), then answers each
+//! line of stdin: `phone N` syncs that phone and prints its registration as one line of JSON;
+//! `correct N` lets it answer a correction of its name first. It ends, with all it made, when stdin
+//! does. Its clock stands, so that pictures of the page are the same whenever they are taken.
 
 use std::io::{BufRead, Write};
 use std::process::{ExitCode, Stdio};
 
+use payung_model::card::Card;
+use payung_model::person::Nik;
+use payung_model::programme::Programme;
+use payung_model::sealed::SigningKey;
+use payung_office::keys::Keys;
 use payung_tests::clock::Time;
 use payung_tests::office::Office;
 use payung_tests::phone::Phone;
@@ -68,12 +75,17 @@ fn run() -> Outcome<()> {
     let serving = office.serve("127.0.0.1:0")?;
     wire.connect(Some(serving.address()));
     let page = office.page()?;
-    say(&json!({ "url": page.url, "password": PASSWORD, "sent": sent }))?;
+    say(&json!({ "url": page.url, "password": PASSWORD, "sent": sent, "card": card(&office)? }))?;
     for line in std::io::stdin().lock().lines() {
         let line = line?;
         let (verb, place) = line.split_once(' ').unwrap_or_default();
-        let place = place.parse::<usize>().ok().filter(|_| matches!(verb, "phone" | "correct"));
-        let Some((phone, sent)) = place.and_then(|place| Some((phones.get(place)?, sent.get(place)?))) else {
+        let place = place
+            .parse::<usize>()
+            .ok()
+            .filter(|_| matches!(verb, "phone" | "correct"));
+        let Some((phone, sent)) =
+            place.and_then(|place| Some((phones.get(place)?, sent.get(place)?)))
+        else {
             return Err(format!("{line:?} is no question").into());
         };
         phone.run(&["sync"])?;
@@ -82,19 +94,49 @@ fn run() -> Outcome<()> {
             let file = office.folder.join("correction.json");
             std::fs::write(&file, json!({ "name": "SITI AMINAH CONTOH" }).to_string())?;
             let registration = sent["registration"].as_str().unwrap_or_default();
-            let (view, code) = phone.json(&["correct", registration, "--answers", &file.to_string_lossy()])?;
+            let (view, code) = phone.json(&[
+                "correct",
+                registration,
+                "--answers",
+                &file.to_string_lossy(),
+            ])?;
             if code != 0 {
                 return Err(format!("the correction could not be sent: {view}").into());
             }
             office.open()?;
         }
-        say(&phone.json(&["status", sent["registration"].as_str().unwrap_or_default()])?.0)?;
+        say(&phone
+            .json(&["status", sent["registration"].as_str().unwrap_or_default()])?
+            .0)?;
     }
     Ok(())
 }
 
+/// The page that checks cards, as the office writes it, and two cards of 23 November that are good for
+/// thirty days: the office's, and one that another key signed.
+fn card(office: &Office) -> Outcome<Value> {
+    let page = office.folder.join("card.html");
+    office.run(&["card", "page", &page.to_string_lossy()])?;
+    let card = Card::of(
+        "KANTOR CONTOH PAYUNG",
+        &Nik::parse(samples::NIK).map_err(|problem| problem.to_string())?,
+        "SITI CONTOH",
+        "2027-01-31".parse()?,
+        vec![Programme::Jkk, Programme::Jkm],
+        "2026-11-23T09:00:00+07:00".parse()?,
+        30,
+    )?;
+    let keys = Keys::load(&office.keys, None)?;
+    let key = keys.card().ok_or("the office has no card key")?;
+    let foreign = SigningKey::from_bytes(&[9; 32])?;
+    Ok(json!({ "page": page, "good": card.sign(key), "foreign": card.sign(&foreign) }))
+}
+
 fn register(office: &Office, place: usize, name: &str, nik: &str) -> Outcome<(Phone, String)> {
-    let phone = Phone { home: office.folder.join(format!("phone-{place}")), ..office.phone() };
+    let phone = Phone {
+        home: office.folder.join(format!("phone-{place}")),
+        ..office.phone()
+    };
     let mut answers = samples::answers();
     answers["name"] = json!(name);
     answers["nik"] = json!(nik);

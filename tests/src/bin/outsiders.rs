@@ -1,8 +1,9 @@
-//! A real office for clients that we did not write (`tests/clients`), and what only a phone could seal.
+//! A real office for clients that we did not write (`tests/clients`), and what only a phone could
+//! seal.
 //!
-//! Prints one line of JSON (where the office is), then answers each line of stdin with one: `seal N…` seals a registration
-//! with photos of so many bytes (files, nothing is sent), `kill` kills the office and starts it again at the same address.
-//! It ends, with all it made, when stdin does.
+//! Prints one line of JSON (where the office is), then answers each line of stdin with one: `seal
+//! N…` seals a registration with photos of so many bytes (files, nothing is sent), `kill` kills the
+//! office and starts it again at the same address. It ends, with all it made, when stdin does.
 
 use std::io::{BufRead, Write};
 use std::path::Path;
@@ -10,8 +11,8 @@ use std::process::ExitCode;
 
 use payung_model::content::Content;
 use payung_model::sealed::{
-    Answer, Envelope, EnvelopeKind, Header, OfficePublicKey, PhotoHeader, PhotoKey, Random, Registration,
-    RegistrationId, ReplyKey, StatusToken, TrustFile, photo,
+    Answer, Envelope, EnvelopeKind, Header, OfficePublicKey, PhotoHeader, PhotoKey, Random,
+    Registration, RegistrationId, ReplyKey, StatusToken, TrustFile, photo,
 };
 use payung_model::units::Timestamp;
 use payung_tests::clock::NOW;
@@ -63,7 +64,10 @@ fn run() -> Outcome<()> {
 fn seal(folder: &Path, office: &OfficePublicKey, sizes: &[usize]) -> Outcome<Value> {
     let mut random = SystemRandom;
     let now = Timestamp::from_millis(NOW)?;
-    let (id, token) = (RegistrationId::new(now, &mut random)?, StatusToken::new(&mut random)?);
+    let (id, token) = (
+        RegistrationId::new(now, &mut random)?,
+        StatusToken::new(&mut random)?,
+    );
     let (mut headers, mut keys, mut files) = (Vec::new(), Vec::new(), Vec::new());
     for (place, size) in sizes.iter().enumerate() {
         // The seal's tag is 16 of its bytes.
@@ -72,8 +76,15 @@ fn seal(folder: &Path, office: &OfficePublicKey, sizes: &[usize]) -> Outcome<Val
         let sealed = photo::seal(plain, &mut random)?;
         let file = folder.join(sealed.digest.to_string());
         std::fs::write(&file, &sealed.bytes)?;
-        headers.push(PhotoHeader { digest: sealed.digest, length: u32::try_from(sealed.bytes.len())? });
-        keys.push(PhotoKey { question: format!("photo_{place}"), digest: sealed.digest, key: *sealed.key });
+        headers.push(PhotoHeader {
+            digest: sealed.digest,
+            length: u32::try_from(sealed.bytes.len())?,
+        });
+        keys.push(PhotoKey {
+            question: format!("photo_{place}"),
+            digest: sealed.digest,
+            key: *sealed.key,
+        });
         files.push(json!({ "digest": sealed.digest.to_string(), "file": file, "length": sealed.bytes.len() }));
     }
     let header = Header {
@@ -86,10 +97,17 @@ fn seal(folder: &Path, office: &OfficePublicKey, sizes: &[usize]) -> Outcome<Val
         reply_key: ReplyKey::new(&mut random)?.public(),
         photos: headers,
     };
-    let answer = |question: &str, value: &str| Answer { question: question.to_owned(), value: value.into() };
+    let answer = |question: &str, value: &str| Answer {
+        question: question.to_owned(),
+        value: value.into(),
+    };
     let body = Registration {
         form: "bpu".to_owned(),
-        form_version: Content::built_in()?.forms.get("bpu").ok_or("no form")?.version,
+        form_version: Content::built_in()?
+            .forms
+            .get("bpu")
+            .ok_or("no form")?
+            .version,
         lang: "id".to_owned(),
         sealed_at: now,
         purpose: "register".to_owned(),
@@ -101,7 +119,9 @@ fn seal(folder: &Path, office: &OfficePublicKey, sizes: &[usize]) -> Outcome<Val
     let envelope = Envelope::seal(header, &body, office, &mut random)?;
     let file = folder.join(format!("{id}.envelope"));
     std::fs::write(&file, envelope.bytes())?;
-    Ok(json!({ "id": id.to_string(), "revision": 1, "token": token.to_string(), "envelope": file, "photos": files }))
+    Ok(
+        json!({ "id": id.to_string(), "revision": 1, "token": token.to_string(), "envelope": file, "photos": files }),
+    )
 }
 
 fn say(document: &Value) -> Outcome<()> {

@@ -1,4 +1,5 @@
-//! `papers FOLDER`: an invented worker's answers and card, for scripts that drive the terminal (`scripts/deploy.sh`).
+//! `papers FOLDER`: an invented worker's answers and card, for scripts that drive the terminal
+//! (`scripts/deploy.sh`).
 
 use std::path::Path;
 use std::process::ExitCode;

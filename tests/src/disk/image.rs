@@ -1,9 +1,10 @@
 //! What a disk may hold when the power goes.
 //!
-//! The model is stricter than most file systems: nothing is on the disk before somebody asked for it. Bytes need the file's
-//! fsync, a name needs its folder's (fsync of a new file does not bring its name), a folder's own name needs its parent's.
-//! What was not asked for may be there all the same, whole, torn at 512 bytes, or as zeros, and in any combination: a seed
-//! decides. A rename within a folder is there or not; across folders it may be half there, unless one call synced it.
+//! The model is stricter than most file systems: nothing is on the disk before somebody asked for
+//! it. Bytes need the file's fsync, a name needs its folder's (fsync of a new file does not bring
+//! its name), a folder's own name needs its parent's. What was not asked for may be there all the
+//! same, whole, torn at 512 bytes, or as zeros, and in any combination: a seed decides. A rename
+//! within a folder is there or not; across folders it may be half there, unless one call synced it.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -96,15 +97,22 @@ impl Model {
         match line {
             DiskEvent::Create { inode, path } => {
                 let name = path.rsplit('/').next().unwrap_or_default().to_owned();
-                self.files.push(FileState { name, ..FileState::default() });
+                self.files.push(FileState {
+                    name,
+                    ..FileState::default()
+                });
                 self.by_inode.insert(*inode, self.files.len() - 1);
                 self.name(path, Some(Node::File(self.files.len() - 1)))?;
             }
-            DiskEvent::Write { inode, at, bytes } => self.change(*inode, Change::Write(*at, bytes.clone())),
+            DiskEvent::Write { inode, at, bytes } => {
+                self.change(*inode, Change::Write(*at, bytes.clone()));
+            }
             DiskEvent::Truncate { inode, length } => self.change(*inode, Change::Length(*length)),
             DiskEvent::SyncFile(inode) => {
                 let lie = self.lies.file;
-                let Some(file) = self.by_inode.get(inode) else { return Ok(()) };
+                let Some(file) = self.by_inode.get(inode) else {
+                    return Ok(());
+                };
                 let file = &mut self.files[*file];
                 if lie.is_none_or(|end| !file.name.ends_with(end)) {
                     for change in std::mem::take(&mut file.pending) {
@@ -142,7 +150,9 @@ impl Model {
 
     /// What is left if the power goes now.
     pub fn crash(&self, chance: &mut Chance) -> BTreeMap<String, Item> {
-        let keep = *[0, 0, 50, 90, 100].get(chance.below(5) as usize).unwrap_or(&0);
+        let keep = *[0, 0, 50, 90, 100]
+            .get(chance.below(5) as usize)
+            .unwrap_or(&0);
         let mut together = BTreeMap::new();
         self.left_of(0, keep, chance, &mut together)
     }
@@ -157,14 +167,22 @@ impl Model {
             Node::Folder(inner) => Item::Folder(self.now_in(*inner)),
             Node::File(file) => {
                 let mut bytes = self.files[*file].durable.clone();
-                self.files[*file].pending.iter().for_each(|change| change.apply(&mut bytes));
+                self.files[*file]
+                    .pending
+                    .iter()
+                    .for_each(|change| change.apply(&mut bytes));
                 Item::File(bytes)
             }
         };
-        self.folders[folder].now.iter().map(|(name, node)| (name.clone(), item(node))).collect()
+        self.folders[folder]
+            .now
+            .iter()
+            .map(|(name, node)| (name.clone(), item(node)))
+            .collect()
     }
 
-    /// What waits for an fsync: files with bytes that do, `+` and `-` before names that came and went.
+    /// What waits for an fsync: files with bytes that do, `+` and `-` before names that came and
+    /// went.
     pub fn unsynced(&self) -> Vec<String> {
         let mut found = Vec::new();
         self.unsynced_in(0, "", &mut found);
@@ -174,7 +192,9 @@ impl Model {
     fn unsynced_in(&self, folder: usize, path: &str, found: &mut Vec<String>) {
         let folder = &self.folders[folder];
         found.extend(folder.pending.iter().map(|naming| match naming.node {
-            Some(Node::File(file)) if self.files[file].is_empty() => format!("+{path}/{} (empty)", naming.name),
+            Some(Node::File(file)) if self.files[file].is_empty() => {
+                format!("+{path}/{} (empty)", naming.name)
+            }
             Some(_) => format!("+{path}/{}", naming.name),
             None => format!("-{path}/{}", naming.name),
         }));
@@ -198,7 +218,10 @@ impl Model {
         let folder = &self.folders[folder];
         let mut names = folder.durable.clone();
         for naming in &folder.pending {
-            if *together.entry(naming.number).or_insert_with(|| chance.below(100) < keep) {
+            if *together
+                .entry(naming.number)
+                .or_insert_with(|| chance.below(100) < keep)
+            {
                 naming.apply(&mut names);
             }
         }
@@ -233,16 +256,27 @@ impl Model {
             Some(node) => folder.now.insert(name.to_owned(), node),
             None => folder.now.remove(name),
         };
-        folder.pending.push(Naming { number, name: name.to_owned(), node });
+        folder.pending.push(Naming {
+            number,
+            name: name.to_owned(),
+            node,
+        });
         Ok(())
     }
 
     fn find(&self, path: &str) -> Outcome<Node> {
-        let below = path.strip_prefix(&self.root).ok_or_else(|| format!("{path} is not below the root"))?;
+        let below = path
+            .strip_prefix(&self.root)
+            .ok_or_else(|| format!("{path} is not below the root"))?;
         let mut node = Node::Folder(0);
         for name in below.split('/').filter(|name| !name.is_empty()) {
-            let Node::Folder(folder) = node else { return Err(format!("{path} goes through a file").into()) };
-            node = *self.folders[folder].now.get(name).ok_or_else(|| format!("{path} is not there"))?;
+            let Node::Folder(folder) = node else {
+                return Err(format!("{path} goes through a file").into());
+            };
+            node = *self.folders[folder]
+                .now
+                .get(name)
+                .ok_or_else(|| format!("{path} is not there"))?;
         }
         Ok(node)
     }
@@ -267,7 +301,9 @@ impl FileState {
                 change.apply(&mut bytes);
                 continue;
             }
-            let Change::Write(at, written) = change else { continue };
+            let Change::Write(at, written) = change else {
+                continue;
+            };
             match chance.below(6) {
                 // Half of it: the disk writes sectors, not pages.
                 0 | 1 if keep > 0 => {
@@ -275,7 +311,8 @@ impl FileState {
                     let (from, to) = (chance.below(sectors), chance.below(sectors + 1));
                     let cut = |sector: u64| (sector as usize * SECTOR).min(written.len());
                     if from < to {
-                        Change::Write(at + cut(from) as u64, written[cut(from)..cut(to)].to_vec()).apply(&mut bytes);
+                        Change::Write(at + cut(from) as u64, written[cut(from)..cut(to)].to_vec())
+                            .apply(&mut bytes);
                     }
                 }
                 // The length came, the bytes did not.
@@ -340,8 +377,9 @@ pub fn lay_out(items: &BTreeMap<String, Item>, folder: &Path) -> Outcome<()> {
     Ok(())
 }
 
-/// Nothing went past the recorder: what the log makes is what lies on the disk, file by file. Not compared are the index of
-/// `SQLite`'s log, which is memory, and files that the test put there itself.
+/// Nothing went past the recorder: what the log makes is what lies on the disk, file by file. Not
+/// compared are the index of `SQLite`'s log, which is memory, and files that the test put there
+/// itself.
 pub fn nothing_went_past(made: &BTreeMap<String, Item>, folder: &Path) -> Outcome<()> {
     for (name, item) in made {
         let path = folder.join(name);
@@ -354,7 +392,10 @@ pub fn nothing_went_past(made: &BTreeMap<String, Item>, folder: &Path) -> Outcom
     }
     for found in std::fs::read_dir(folder)? {
         let name = found?.file_name().to_string_lossy().into_owned();
-        let the_tests_own = name == "trust.json" || Path::new(&name).extension().is_some_and(|kind| kind == "log");
+        let the_tests_own = name == "trust.json"
+            || Path::new(&name)
+                .extension()
+                .is_some_and(|kind| kind == "log");
         if !the_tests_own && !made.contains_key(&name) {
             return Err(format!("{name} is not in the log").into());
         }
@@ -379,32 +420,69 @@ mod tests {
     }
 
     fn write(inode: u64, bytes: &[u8]) -> DiskEvent {
-        DiskEvent::Write { inode, at: 0, bytes: bytes.to_vec() }
+        DiskEvent::Write {
+            inode,
+            at: 0,
+            bytes: bytes.to_vec(),
+        }
     }
 
     /// What is certainly there, and everything that may be.
     fn crashes(model: &Model) -> Vec<BTreeMap<String, Item>> {
-        (0..200).map(|seed| model.crash(&mut Chance::new(seed))).collect()
+        (0..200)
+            .map(|seed| model.crash(&mut Chance::new(seed)))
+            .collect()
     }
 
     #[test]
     fn bytes_and_name_are_durable_only_when_both_were_asked_for() {
-        let create = DiskEvent::Create { inode: 1, path: "/d/a".into() };
-        let all = [create, write(1, b"x"), DiskEvent::SyncFile(1), DiskEvent::SyncFolder("/d".into())];
-        assert!(crashes(&played(&all)).iter().all(|left| left.get("a") == Some(&file(b"x"))));
+        let create = DiskEvent::Create {
+            inode: 1,
+            path: "/d/a".into(),
+        };
+        let all = [
+            create,
+            write(1, b"x"),
+            DiskEvent::SyncFile(1),
+            DiskEvent::SyncFolder("/d".into()),
+        ];
+        assert!(
+            crashes(&played(&all))
+                .iter()
+                .all(|left| left.get("a") == Some(&file(b"x")))
+        );
         for missing in [2, 3] {
-            let lines: Vec<DiskEvent> = (0..4).filter(|line| *line != missing).map(|line| all[line].clone()).collect();
+            let lines: Vec<DiskEvent> = (0..4)
+                .filter(|line| *line != missing)
+                .map(|line| all[line].clone())
+                .collect();
             let left = crashes(&played(&lines));
-            assert!(left.iter().any(|left| left.get("a") != Some(&file(b"x"))), "without {:?}", all[missing]);
-            assert!(left.iter().any(|left| left.get("a") == Some(&file(b"x"))), "it may be there all the same");
+            assert!(
+                left.iter().any(|left| left.get("a") != Some(&file(b"x"))),
+                "without {:?}",
+                all[missing]
+            );
+            assert!(
+                left.iter().any(|left| left.get("a") == Some(&file(b"x"))),
+                "it may be there all the same"
+            );
         }
     }
 
     #[test]
     fn a_rename_is_there_or_not_and_never_half() {
-        let mut lines =
-            vec![DiskEvent::Create { inode: 1, path: "/d/a.part".into() }, write(1, b"x"), DiskEvent::SyncFile(1)];
-        lines.extend([DiskEvent::SyncFolder("/d".into()), DiskEvent::Rename("/d/a.part".into(), "/d/a".into())]);
+        let mut lines = vec![
+            DiskEvent::Create {
+                inode: 1,
+                path: "/d/a.part".into(),
+            },
+            write(1, b"x"),
+            DiskEvent::SyncFile(1),
+        ];
+        lines.extend([
+            DiskEvent::SyncFolder("/d".into()),
+            DiskEvent::Rename("/d/a.part".into(), "/d/a".into()),
+        ]);
         for left in crashes(&played(&lines)) {
             let names: Vec<&str> = left.keys().map(String::as_str).collect();
             assert!(names == ["a"] || names == ["a.part"], "{names:?}");
@@ -413,12 +491,20 @@ mod tests {
 
     #[test]
     fn a_write_may_be_torn_between_sectors_and_nowhere_else() {
-        let mut lines =
-            vec![DiskEvent::Create { inode: 1, path: "/d/a".into() }, write(1, &[1; 2048]), DiskEvent::SyncFile(1)];
+        let mut lines = vec![
+            DiskEvent::Create {
+                inode: 1,
+                path: "/d/a".into(),
+            },
+            write(1, &[1; 2048]),
+            DiskEvent::SyncFile(1),
+        ];
         lines.extend([DiskEvent::SyncFolder("/d".into()), write(1, &[2; 2048])]);
         let mut torn = 0;
         for left in crashes(&played(&lines)) {
-            let Some(Item::File(bytes)) = left.get("a") else { panic!("{left:?}") };
+            let Some(Item::File(bytes)) = left.get("a") else {
+                panic!("{left:?}")
+            };
             let whole = |sector: &[u8]| sector.iter().all(|byte| *byte == sector[0]);
             assert!(bytes.chunks(SECTOR).all(whole));
             torn += u32::from(!whole(bytes));
@@ -428,8 +514,13 @@ mod tests {
 
     #[test]
     fn a_folder_needs_its_parent_to_be_synced() {
-        let mut lines =
-            vec![DiskEvent::NewFolder("/d/f".into()), DiskEvent::Create { inode: 1, path: "/d/f/a".into() }];
+        let mut lines = vec![
+            DiskEvent::NewFolder("/d/f".into()),
+            DiskEvent::Create {
+                inode: 1,
+                path: "/d/f/a".into(),
+            },
+        ];
         lines.extend([DiskEvent::SyncFile(1), DiskEvent::SyncFolder("/d/f".into())]);
         assert!(crashes(&played(&lines)).iter().any(BTreeMap::is_empty));
         lines.push(DiskEvent::SyncFolder("/d".into()));

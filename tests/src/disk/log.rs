@@ -52,16 +52,27 @@ pub fn read(bytes: &[u8]) -> Outcome<Vec<DiskEvent>> {
     let mut rest = bytes;
     while let Some((head, after)) = rest.split_first_chunk::<25>() {
         let long = |at: usize| u64::from_le_bytes(std::array::from_fn(|byte| head[at + byte]));
-        let short = |at: usize| u32::from_le_bytes(std::array::from_fn(|byte| head[at + byte])) as usize;
+        let short =
+            |at: usize| u32::from_le_bytes(std::array::from_fn(|byte| head[at + byte])) as usize;
         let (one, after) = after.split_at_checked(short(17)).ok_or("the log is cut")?;
         let (two, after) = after.split_at_checked(short(21)).ok_or("the log is cut")?;
         rest = after;
         let path = || String::from_utf8(one.to_vec());
         let other = || String::from_utf8(two.to_vec());
         lines.push(match head[0] {
-            1 => DiskEvent::Create { inode: long(1), path: path()? },
-            2 => DiskEvent::Write { inode: long(1), at: long(9), bytes: one.to_vec() },
-            3 => DiskEvent::Truncate { inode: long(1), length: long(9) },
+            1 => DiskEvent::Create {
+                inode: long(1),
+                path: path()?,
+            },
+            2 => DiskEvent::Write {
+                inode: long(1),
+                at: long(9),
+                bytes: one.to_vec(),
+            },
+            3 => DiskEvent::Truncate {
+                inode: long(1),
+                length: long(9),
+            },
             4 => DiskEvent::SyncFile(long(1)),
             5 => DiskEvent::SyncFolder(path()?),
             6 => DiskEvent::NewFolder(path()?),
@@ -73,5 +84,9 @@ pub fn read(bytes: &[u8]) -> Outcome<Vec<DiskEvent>> {
             kind => return Err(format!("the log has a line of kind {kind}").into()),
         });
     }
-    if rest.is_empty() { Ok(lines) } else { Err("the log is cut".into()) }
+    if rest.is_empty() {
+        Ok(lines)
+    } else {
+        Err("the log is cut".into())
+    }
 }

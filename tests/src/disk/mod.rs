@@ -1,5 +1,5 @@
-//! A disk whose power can go, and that can be full: a program is started with a recorder between it and its files
-//! (`tests/recorder`), and what it asked of the disk is played again.
+//! A disk whose power can go, and that can be full: a program is started with a recorder between it
+//! and its files (`tests/recorder`), and what it asked of the disk is played again.
 //!
 //! | part | does |
 //! |---|---|
@@ -56,7 +56,12 @@ impl Disk {
         let (root, control) = (folder.join("disk"), folder.join("control"));
         std::fs::create_dir(&root)?;
         std::fs::write(&control, [0; 64])?;
-        Ok(Some(Self { root, log: folder.join("log"), control, recorder: binary("libpayung_recorder.so")? }))
+        Ok(Some(Self {
+            root,
+            log: folder.join("log"),
+            control,
+            recorder: binary("libpayung_recorder.so")?,
+        }))
     }
 
     /// That command, watched; `recorded`: with a log.
@@ -77,19 +82,35 @@ impl Disk {
         env
     }
 
-    /// Runs one test of this file again, in a process of its own that is watched; its environment gets `name=value`.
+    /// Runs one test of this file again, in a process of its own that is watched; its environment
+    /// gets `name=value`.
     pub fn again(&self, test: &str, recorded: bool, given: &[(&str, &Path)]) -> Outcome<()> {
         let mut command = Command::new(std::env::current_exe()?);
-        command.args([test, "--exact", "--nocapture", "--test-threads=1", "--include-ignored"]);
-        command.env("PAYUNG_WATCHED", test).envs(given.iter().copied());
+        command.args([
+            test,
+            "--exact",
+            "--nocapture",
+            "--test-threads=1",
+            "--include-ignored",
+        ]);
+        command
+            .env("PAYUNG_WATCHED", test)
+            .envs(given.iter().copied());
         let output = self.watch(&mut command, recorded).output()?;
         let said = String::from_utf8_lossy(&output.stdout);
         // The test harness may have begun the line.
-        said.lines().filter_map(|line| line.split_once("note: ")).for_each(|(_, note)| println!("{note}"));
+        said.lines()
+            .filter_map(|line| line.split_once("note: "))
+            .for_each(|(_, note)| println!("{note}"));
         if output.status.success() {
             return Ok(());
         }
-        Err(format!("{test}: {}\n{said}\n{}", output.status, String::from_utf8_lossy(&output.stderr)).into())
+        Err(format!(
+            "{test}: {}\n{said}\n{}",
+            output.status,
+            String::from_utf8_lossy(&output.stderr)
+        )
+        .into())
     }
 
     /// Is this the process that [`Disk::again`] started for that test?
@@ -123,11 +144,18 @@ impl Control {
         self.number(0)
     }
 
-    /// From now on: of the calls of that kind ([`GROW`] | [`SYNC`] | [`SHRINK`]), number `from` (counted from 0) and those
-    /// after it fail, at most `count` of them.
+    /// From now on: of the calls of that kind ([`GROW`] | [`SYNC`] | [`SHRINK`]), number `from`
+    /// (counted from 0) and those after it fail, at most `count` of them.
     pub fn fail(&self, acts: u64, from: u64, count: u64, error: u64) -> Outcome<()> {
         self.set(5, 0)?;
-        for (place, value) in [(1, 0), (2, from), (3, from.saturating_add(count)), (4, error), (6, 0), (5, acts)] {
+        for (place, value) in [
+            (1, 0),
+            (2, from),
+            (3, from.saturating_add(count)),
+            (4, error),
+            (6, 0),
+            (5, acts),
+        ] {
             self.set(place, value)?;
         }
         Ok(())
@@ -153,5 +181,9 @@ impl Control {
 /// A folder in memory, if this machine has one: what a test puts there costs no disk.
 pub fn in_memory() -> Outcome<tempfile::TempDir> {
     let memory = Path::new("/dev/shm");
-    Ok(if memory.is_dir() { tempfile::tempdir_in(memory)? } else { tempfile::tempdir()? })
+    Ok(if memory.is_dir() {
+        tempfile::tempdir_in(memory)?
+    } else {
+        tempfile::tempdir()?
+    })
 }

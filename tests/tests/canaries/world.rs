@@ -94,7 +94,13 @@ impl World {
         for own in ["tmp", "user", "here", "said"] {
             std::fs::create_dir(folder.path().join(own))?;
         }
-        let seeker = Seeker::of(worker.canaries().into_iter().chain(refused.canaries()).collect());
+        let seeker = Seeker::of(
+            worker
+                .canaries()
+                .into_iter()
+                .chain(refused.canaries())
+                .collect(),
+        );
         Ok(Self {
             folder,
             office,
@@ -109,20 +115,41 @@ impl World {
         })
     }
 
-    /// The terminal, with every folder that the system could offer it inside the folder that is looked at.
+    /// The terminal, with every folder that the system could offer it inside the folder that is
+    /// looked at.
     pub fn command(&self, args: &[&str]) -> Command {
         let at = |name: &str| self.folder.path().join(name);
         let mut command = Command::new(&self.program);
-        command.env_clear().env("LANG", "C.UTF-8").env("TERM", "xterm").env("RUST_BACKTRACE", "full");
-        // The office inherits a clock that is 400 days ahead (scripts/later.sh), so the terminal must have it too.
-        let clock =
-            std::env::vars_os().filter(|(name, _)| name == "LD_PRELOAD" || name.to_string_lossy().contains("FAKE"));
+        command
+            .env_clear()
+            .env("LANG", "C.UTF-8")
+            .env("TERM", "xterm")
+            .env("RUST_BACKTRACE", "full");
+        // The office inherits a clock that is 400 days ahead (scripts/later.sh), so the terminal
+        // must have it too.
+        let clock = std::env::vars_os()
+            .filter(|(name, _)| name == "LD_PRELOAD" || name.to_string_lossy().contains("FAKE"));
         command.envs(clock);
-        command.env("TMPDIR", at("tmp")).env("HOME", at("user")).current_dir(at("here"));
-        for name in ["XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"] {
+        command
+            .env("TMPDIR", at("tmp"))
+            .env("HOME", at("user"))
+            .current_dir(at("here"));
+        for name in [
+            "XDG_DATA_HOME",
+            "XDG_CACHE_HOME",
+            "XDG_STATE_HOME",
+            "XDG_CONFIG_HOME",
+            "XDG_RUNTIME_DIR",
+        ] {
             command.env(name, at("user").join(name));
         }
-        command.arg("--home").arg(at("phone")).arg("--trust").arg(at("trust.json")).args(args).stdin(Stdio::null());
+        command
+            .arg("--home")
+            .arg(at("phone"))
+            .arg("--trust")
+            .arg(at("trust.json"))
+            .args(args)
+            .stdin(Stdio::null());
         command
     }
 
@@ -135,7 +162,11 @@ impl World {
 
     /// The same, but stdout is asked to tell something of the worker.
     pub fn run_telling(&mut self, args: &[&str]) -> Outcome<Output> {
-        let mut child = self.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+        let mut child = self
+            .command(args)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()?;
         self.watch(&mut child, Duration::from_secs(120))?;
         let output = child.wait_with_output()?;
         self.hear(&args.join(" "), "stderr", &output.stderr);
@@ -145,9 +176,16 @@ impl World {
     /// Kills it after a while; false when it had ended by itself.
     pub fn kill_after(&mut self, moment: Duration, args: &[&str]) -> Outcome<bool> {
         let said = |stream: &str| {
-            std::fs::OpenOptions::new().create(true).append(true).open(self.folder.path().join("said").join(stream))
+            std::fs::OpenOptions::new()
+                .create(true)
+                .append(true)
+                .open(self.folder.path().join("said").join(stream))
         };
-        let mut child = self.command(args).stdout(said("stdout")?).stderr(said("stderr")?).spawn()?;
+        let mut child = self
+            .command(args)
+            .stdout(said("stdout")?)
+            .stderr(said("stderr")?)
+            .spawn()?;
         let runs = self.watch(&mut child, moment)?;
         child.kill()?;
         child.wait()?;
@@ -176,7 +214,10 @@ impl World {
     }
 
     pub fn registration(&mut self) -> Outcome<String> {
-        Ok(self.json(&["status"])?[0]["registration"].as_str().ok_or("no registration")?.to_owned())
+        Ok(self.json(&["status"])?[0]["registration"]
+            .as_str()
+            .ok_or("no registration")?
+            .to_owned())
     }
 
     /// A command of the office, whose output must not tell an answer.
@@ -191,7 +232,8 @@ impl World {
         Pty::start(self.command(args))
     }
 
-    /// Waits for the question, or for what is said without drawing it again; looks at everything as it is then; types.
+    /// Waits for the question, or for what is said without drawing it again; looks at everything as
+    /// it is then; types.
     pub fn type_in(&mut self, talk: &mut Pty, question: &str, typed: &str) -> Outcome<()> {
         match question {
             "occupation not found" => talk.wait_for("Tidak ada yang cocok")?,
@@ -214,7 +256,8 @@ impl World {
             self.hear(stage, "the wire", &heard);
         }
         let name = |(path, _): &(PathBuf, usize)| path.display().to_string();
-        self.seen.extend(looked.files.iter().filter(|(_, size)| *size > 0).map(name));
+        self.seen
+            .extend(looked.files.iter().filter(|(_, size)| *size > 0).map(name));
         let files = looked.files.iter().map(name).collect();
         Ok(files)
     }
@@ -225,11 +268,14 @@ impl World {
     }
 
     fn found(&mut self, stage: &str, leaks: BTreeSet<Leak>) {
-        self.leaks.extend(leaks.into_iter().map(|leak| (stage.to_owned(), leak)));
+        self.leaks
+            .extend(leaks.into_iter().map(|leak| (stage.to_owned(), leak)));
     }
 }
 
 /// A question as the screen asks it.
 pub fn title(question: &str) -> Outcome<String> {
-    Ok(Content::built_in()?.texts.format(Lang::Id, &Message::new(format!("q-{question}"))))
+    Ok(Content::built_in()?
+        .texts
+        .format(Lang::Id, &Message::new(format!("q-{question}"))))
 }

@@ -6,16 +6,22 @@ use payung_tests::town::Town;
 use payung_tests::{Outcome, samples};
 
 #[test]
-fn a_key_the_office_does_not_know_leads_to_a_second_revision_that_it_takes_as_the_first() -> Outcome<()> {
+fn a_key_the_office_does_not_know_leads_to_a_second_revision_that_it_takes_as_the_first()
+-> Outcome<()> {
     let town = Town::new()?;
     let payung = town.open()?;
     let id = town.ready(&payung)?.registration;
     town.office.run(&["keys", "new", "--keys", &town.keys()])?;
-    town.office.run(&["bundle", "sign", "--built-in", "--keys", &town.keys()])?;
+    town.office
+        .run(&["bundle", "sign", "--built-in", "--keys", &town.keys()])?;
     let mut asked = 0;
     town.rude.obey(move |request| {
         asked += u32::from(request.is_record());
-        if request.is_record() && asked == 1 { Reply::code(422, "unknown_key") } else { Reply::Office }
+        if request.is_record() && asked == 1 {
+            Reply::code(422, "unknown_key")
+        } else {
+            Reply::Office
+        }
     });
     sync(&payung)?;
     let view = payung.registrations().status(id.clone())?;
@@ -26,12 +32,21 @@ fn a_key_the_office_does_not_know_leads_to_a_second_revision_that_it_takes_as_th
     );
     assert!(payung.registrations().take_back(id.clone()).is_err());
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.registrations().status(id.clone())?.state, payung_core::RegistrationState::Received);
-    assert_eq!(town.filed(&id)?.map(|line| line["revision"].clone()), Some(2.into()));
+    assert_eq!(
+        payung.registrations().status(id.clone())?.state,
+        payung_core::RegistrationState::Received
+    );
+    assert_eq!(
+        town.filed(&id)?.map(|line| line["revision"].clone()),
+        Some(2.into())
+    );
     town.office.open()?;
     town.office.run(&["accept", &id])?;
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Accepted);
+    assert_eq!(
+        payung.registrations().status(id)?.state,
+        payung_core::RegistrationState::Accepted
+    );
     Ok(())
 }
 
@@ -40,16 +55,32 @@ fn without_a_new_key_it_waits_and_is_not_sealed_again() -> Outcome<()> {
     let town = Town::new()?;
     let payung = town.open()?;
     let id = town.ready(&payung)?.registration;
-    town.rude.obey(|request| if request.is_record() { Reply::code(422, "unknown_key") } else { Reply::Office });
+    town.rude.obey(|request| {
+        if request.is_record() {
+            Reply::code(422, "unknown_key")
+        } else {
+            Reply::Office
+        }
+    });
     for attempt in 1..=4 {
         let report = sync(&payung)?;
         let view = payung.registrations().status(id.clone())?;
-        assert_eq!((view.state.as_str(), view.revision), ("sending", 1), "try {attempt}");
+        assert_eq!(
+            (view.state.as_str(), view.revision),
+            ("sending", 1),
+            "try {attempt}"
+        );
         assert_eq!(view.problem, Some(words("wait-key")?));
-        assert!(report.retry_in_millis >= Some(2_500), "it waits longer than a moment: {report:?}");
+        assert!(
+            report.retry_in_millis >= Some(2_500),
+            "it waits longer than a moment: {report:?}"
+        );
         town.rude.take_seen();
         sync(&payung)?;
-        assert!(!town.rude.take_seen().iter().any(Request::is_record), "not before its time");
+        assert!(
+            !town.rude.take_seen().iter().any(Request::is_record),
+            "not before its time"
+        );
         town.much_later();
     }
     // The office has its key back, or knows the phone's again.
@@ -69,15 +100,22 @@ fn an_office_with_new_keys_that_lost_the_old_ones_gets_it_sealed_again() -> Outc
     let id = town.ready(&payung)?.registration;
     // Sealed to a key the office's database no longer knows; a bundle brings the one it does.
     let database = town.office.dir.join("office.db");
-    let first: Vec<u8> =
-        rusqlite::Connection::open(&database)?.query_row("SELECT key_id FROM office_keys", [], |row| row.get(0))?;
+    let first: Vec<u8> = rusqlite::Connection::open(&database)?.query_row(
+        "SELECT key_id FROM office_keys",
+        [],
+        |row| row.get(0),
+    )?;
     town.office.run(&["keys", "new", "--keys", &town.keys()])?;
-    town.office.run(&["bundle", "sign", "--built-in", "--keys", &town.keys()])?;
+    town.office
+        .run(&["bundle", "sign", "--built-in", "--keys", &town.keys()])?;
     let old = rusqlite::Connection::open(&database)?;
     old.execute("DELETE FROM office_keys WHERE key_id = ?1", [first])?;
     drop(old);
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.registrations().status(id.clone())?.state, payung_core::RegistrationState::Received);
+    assert_eq!(
+        payung.registrations().status(id.clone())?.state,
+        payung_core::RegistrationState::Received
+    );
     town.office.open()?;
     let shown = town.office.json(&["show", &id, "--keys", &town.keys()])?;
     assert!(shown.to_string().contains(samples::NIK), "{shown}");

@@ -13,26 +13,52 @@ fn a_photo_that_does_not_pass_keeps_no_record_and_no_news_from_passing() -> Outc
     sync(&payung)?;
     town.office.open()?;
     town.office.run(&["accept", &first])?;
-    let ids = [town.ready(&payung)?.registration, town.ready(&payung)?.registration];
-    town.rude.obey(|request| if request.is_photo() { Reply::page(503) } else { Reply::Office });
+    let ids = [
+        town.ready(&payung)?.registration,
+        town.ready(&payung)?.registration,
+    ];
+    town.rude.obey(|request| {
+        if request.is_photo() {
+            Reply::page(503)
+        } else {
+            Reply::Office
+        }
+    });
     town.rude.take_seen();
     let report = sync(&payung)?;
     let seen = town.rude.take_seen();
-    assert_eq!(seen.iter().filter(|request| request.is_record()).count(), 2, "both records went");
+    assert_eq!(
+        seen.iter().filter(|request| request.is_record()).count(),
+        2,
+        "both records went"
+    );
     assert!(seen.iter().any(Request::is_bundle));
-    assert_eq!(payung.registrations().status(first)?.state, payung_core::RegistrationState::Accepted, "news came");
-    assert_eq!((report.waiting, report.problem), (2, Some(words("wait-server")?)));
+    assert_eq!(
+        payung.registrations().status(first)?.state,
+        payung_core::RegistrationState::Accepted,
+        "news came"
+    );
+    assert_eq!(
+        (report.waiting, report.problem),
+        (2, Some(words("wait-server")?))
+    );
     // The delay is the photos', and it is kept over a restart.
     drop(payung);
     let payung = town.open()?;
     town.rude.behave();
     sync(&payung)?;
-    assert!(!town.rude.take_seen().iter().any(Request::is_photo), "not before its time");
+    assert!(
+        !town.rude.take_seen().iter().any(Request::is_photo),
+        "not before its time"
+    );
     // Another network ends it.
     payung.connection().network(payung_core::Network::Metered);
     assert_eq!(sync(&payung)?.received, 2);
     for id in ids {
-        assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
+        assert_eq!(
+            payung.registrations().status(id)?.state,
+            payung_core::RegistrationState::Received
+        );
     }
     Ok(())
 }
@@ -52,10 +78,16 @@ fn a_photo_that_is_changed_on_the_way_each_time_is_said_and_stays_here() -> Outc
     });
     sync(&payung)?;
     let view = payung.registrations().status(id.clone())?;
-    assert_eq!((view.state.as_str(), view.problem), ("sending", Some(words("wait-proxy")?)));
+    assert_eq!(
+        (view.state.as_str(), view.problem),
+        ("sending", Some(words("wait-proxy")?))
+    );
     town.rude.behave();
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
+    assert_eq!(
+        payung.registrations().status(id)?.state,
+        payung_core::RegistrationState::Received
+    );
     Ok(())
 }
 
@@ -76,12 +108,23 @@ fn a_photo_that_changed_on_the_way_is_sent_again_and_arrives() -> Outcome<()> {
         Reply::OfficeGets(body)
     });
     sync(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
+    assert_eq!(
+        payung.registrations().status(id)?.state,
+        payung_core::RegistrationState::Received
+    );
     let begins = |request: &Request| {
-        request.is_photo() && request.headers.iter().any(|(name, at)| name == "upload-offset" && at == "0")
+        request.is_photo()
+            && request
+                .headers
+                .iter()
+                .any(|(name, at)| name == "upload-offset" && at == "0")
     };
     let seen = town.rude.take_seen();
-    assert_eq!(seen.iter().filter(|request| begins(request)).count(), 2, "it goes twice from the start: {seen:?}");
+    assert_eq!(
+        seen.iter().filter(|request| begins(request)).count(),
+        2,
+        "it goes twice from the start: {seen:?}"
+    );
     Ok(())
 }
 
@@ -97,14 +140,19 @@ fn a_photo_that_stands_elsewhere_is_resumed_there() -> Outcome<()> {
         match request.method.as_str() {
             "PATCH" if part == 1 => Reply::OfficeGets(request.body[..1000].to_vec()),
             "POST" => Reply::changed(|answer| {
-                String::from_utf8_lossy(&answer).replace("upload-offset: 1000", "upload-offset: 400").into_bytes()
+                String::from_utf8_lossy(&answer)
+                    .replace("upload-offset: 1000", "upload-offset: 400")
+                    .into_bytes()
             }),
             _ => Reply::Office,
         }
     });
     sync(&payung)?;
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.registrations().status(id)?.state, payung_core::RegistrationState::Received);
+    assert_eq!(
+        payung.registrations().status(id)?.state,
+        payung_core::RegistrationState::Received
+    );
     Ok(())
 }
 
@@ -115,18 +163,29 @@ fn an_upload_the_office_forgot_holds_up_nobody_and_is_made_again() -> Outcome<()
     let first = town.ready(&payung)?.registration;
     let second = town.ready(&payung)?.registration;
     let meant = first.clone();
-    town.rude.obey(move |request| match request.method.as_str() {
-        _ if !request.path.contains(&meant) => Reply::Office,
-        "PATCH" => Reply::code(460, "checksum"),
-        "HEAD" => Reply::code(404, "unknown"),
-        _ => Reply::Office,
-    });
+    town.rude
+        .obey(move |request| match request.method.as_str() {
+            _ if !request.path.contains(&meant) => Reply::Office,
+            "PATCH" => Reply::code(460, "checksum"),
+            "HEAD" => Reply::code(404, "unknown"),
+            _ => Reply::Office,
+        });
     let report = sync(&payung)?;
-    assert_eq!(report.problem, Some(words("wait-server")?), "no portal is in the way");
-    assert_eq!(payung.registrations().status(second)?.state, payung_core::RegistrationState::Received);
+    assert_eq!(
+        report.problem,
+        Some(words("wait-server")?),
+        "no portal is in the way"
+    );
+    assert_eq!(
+        payung.registrations().status(second)?.state,
+        payung_core::RegistrationState::Received
+    );
     town.rude.behave();
     town.sync_in_the_end(&payung)?;
-    assert_eq!(payung.registrations().status(first)?.state, payung_core::RegistrationState::Received);
+    assert_eq!(
+        payung.registrations().status(first)?.state,
+        payung_core::RegistrationState::Received
+    );
     Ok(())
 }
 
@@ -140,8 +199,14 @@ fn a_photo_that_is_gone_from_the_phone_parks_its_registration_only() -> Outcome<
     }
     let second = town.ready(&payung)?.registration;
     sync(&payung)?;
-    assert_eq!(payung.registrations().status(second)?.state, payung_core::RegistrationState::Received);
+    assert_eq!(
+        payung.registrations().status(second)?.state,
+        payung_core::RegistrationState::Received
+    );
     let view = payung.registrations().status(first)?;
-    assert_eq!((view.state.as_str(), view.problem), ("parked", Some(words("park-photo")?)));
+    assert_eq!(
+        (view.state.as_str(), view.problem),
+        ("parked", Some(words("park-photo")?))
+    );
     Ok(())
 }

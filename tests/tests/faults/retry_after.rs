@@ -14,7 +14,8 @@ fn the_offices_retry_after_is_obeyed_and_told() -> Outcome<()> {
     // Two wait: that the second was never tried must not shorten the pause.
     town.ready(&payung)?;
     town.ready(&payung)?;
-    town.rude.obey(|_| Reply::code(503, "full").retry_after(300));
+    town.rude
+        .obey(|_| Reply::code(503, "full").retry_after(300));
     let report = sync(&payung)?;
     let asked = 300_000;
     let told = report.retry_in_millis.unwrap_or(0);
@@ -38,7 +39,8 @@ fn a_retry_after_for_news_is_told_though_nothing_waits() -> Outcome<()> {
     let payung = town.open()?;
     town.ready(&payung)?;
     sync(&payung)?;
-    town.rude.obey(|_| Reply::code(429, "slow_down").retry_after(90));
+    town.rude
+        .obey(|_| Reply::code(429, "slow_down").retry_after(90));
     let told = sync(&payung)?.retry_in_millis.unwrap_or(0);
     assert!((90_000..=99_000).contains(&told), "told {told} ms");
     Ok(())
@@ -51,6 +53,9 @@ fn a_retry_after_of_years_is_not_believed() -> Outcome<()> {
     town.ready(&payung)?;
     town.rude.obey(|_| Reply::page(503).retry_after(u64::MAX));
     let told = sync(&payung)?.retry_in_millis.unwrap_or(0);
-    assert!((86_400_000..=86_400_000 * 11 / 10).contains(&told), "told {told} ms");
+    assert!(
+        (86_400_000..=86_400_000 * 11 / 10).contains(&told),
+        "told {told} ms"
+    );
     Ok(())
 }

@@ -1,11 +1,15 @@
 //! `./payung bench`: design's budgets, each measured against its reference in the same run.
 //!
-//! The machine is shared and noisy, so only ratios are judged where there is a reference: ours and the reference take
-//! turns, and the median of the rounds' ratios is printed beside the budget. `--json FILE` writes the same rows as JSON.
+//! The machine is shared and noisy, so only ratios are judged where there is a reference: ours and
+//! the reference take turns, and the median of the rounds' ratios is printed beside the budget.
+//! `--json FILE` writes the same rows as JSON.
 
 mod answer;
+mod bills;
+mod codes;
 mod home;
 mod intake;
+mod million;
 mod phone;
 mod picture;
 mod queue;
@@ -35,17 +39,25 @@ struct Wishes {
 /// A name for `--only`, and what measures it.
 type Bench = (&'static str, fn(&Wishes) -> Outcome<Vec<Row>>);
 
-const BENCHES: [Bench; 13] = [
-    ("answer", |_| Ok(vec![answer::durable()?, answer::without_fsync()?])),
-    ("jvm", |wishes| Ok(vec![answer::from_the_jvm(wishes.jvm.as_deref())?])),
+const BENCHES: [Bench; 17] = [
+    ("answer", |_| {
+        Ok(vec![answer::durable()?, answer::without_fsync()?])
+    }),
+    ("jvm", |wishes| {
+        Ok(vec![answer::from_the_jvm(wishes.jvm.as_deref())?])
+    }),
     ("open", |_| home::open()),
     ("queue", |_| queue::thousand()),
     ("view", |_| Ok(vec![home::step_view()?])),
     ("choices", |_| regions::choices()),
     ("reminders", |_| reminders::of_ten_thousand()),
+    ("codes", |_| codes::qris_to_png()),
     ("photo", |_| Ok(vec![picture::shrink()?])),
     ("memory", |_| Ok(vec![picture::peak()?])),
     ("intake", |_| intake::records()),
+    ("postgres", |_| intake::over_postgres()),
+    ("bills", |_| bills::bills()),
+    ("million", |_| million::screens()),
     ("wire", |_| wire::registration()),
     ("cuts", |_| wire::three_cuts()),
     ("size", |wishes| Ok(vec![size(wishes.core.as_deref())?])),
@@ -66,6 +78,12 @@ fn main() -> ExitCode {
     }
     if args == [regions::CHILD] {
         return ended(regions::first_search());
+    }
+    if args == [intake::CHILD] {
+        return ended(intake::postgres_rounds());
+    }
+    if args == [bills::CHILD] {
+        return ended(bills::rounds());
     }
     match wishes(args) {
         Ok(wishes) => ended(run(&wishes)),
@@ -95,13 +113,19 @@ fn wishes(args: Vec<String>) -> Result<Wishes, String> {
             "--jvm" => &mut wishes.jvm,
             "--core" => &mut wishes.core,
             "--only" => &mut wishes.only,
-            _ => return Err(format!("--json FILE, --only NAME, --jvm COMMAND, --core FILE; not {flag:?}")),
+            _ => {
+                return Err(format!(
+                    "--json FILE, --only NAME, --jvm COMMAND, --core FILE; not {flag:?}"
+                ));
+            }
         };
         *place = Some(args.next().ok_or_else(|| format!("{flag} needs a value"))?);
     }
     let names = BENCHES.map(|(name, _)| name);
     match &wishes.only {
-        Some(name) if !names.contains(&name.as_str()) => Err(format!("--only {}; not {name:?}", names.join(" | "))),
+        Some(name) if !names.contains(&name.as_str()) => {
+            Err(format!("--only {}; not {name:?}", names.join(" | ")))
+        }
         _ => Ok(wishes),
     }
 }
@@ -111,7 +135,12 @@ fn run(wishes: &Wishes) -> Outcome<()> {
     println!("{}", row::HEAD);
     let (mut rows, mut failed) = (Vec::new(), Vec::new());
     for (name, measure) in BENCHES {
-        if wishes.only.as_ref().is_some_and(|only| only != name) {
+        // A million registrations are filled in for minutes: who wants them says so.
+        let is_wanted = wishes
+            .only
+            .as_ref()
+            .map_or(name != "million", |only| only == name);
+        if !is_wanted {
             continue;
         }
         match measure(wishes) {
@@ -129,19 +158,31 @@ fn run(wishes: &Wishes) -> Outcome<()> {
         let document = json!({ "cores": cores, "load_before": load_before, "load_after": load(), "rows": rows });
         std::fs::write(file, serde_json::to_vec_pretty(&document)?)?;
     }
-    if failed.is_empty() { Ok(()) } else { Err(failed.join("; ").into()) }
+    if failed.is_empty() {
+        Ok(())
+    } else {
+        Err(failed.join("; ").into())
+    }
 }
 
-/// How busy the machine is, as Linux counts it over the last minute: says how far to believe the table.
+/// How busy the machine is, as Linux counts it over the last minute: says how far to believe the
+/// table.
 fn load() -> String {
     let line = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    line.split(' ').next().filter(|word| !word.is_empty()).unwrap_or("unknown").to_owned()
+    line.split(' ')
+        .next()
+        .filter(|word| !word.is_empty())
+        .unwrap_or("unknown")
+        .to_owned()
 }
 
-/// The core as it ships: stripped, unwinding kept, deflated as in the package that a worker downloads.
+/// The core as it ships: stripped, unwinding kept, deflated as in the package that a worker
+/// downloads.
 fn size(core: Option<&str>) -> Outcome<Row> {
     let what = "core library, profile `phone`, deflated";
-    let Some(core) = core else { return Ok(Row::skipped(what, "builds for minutes: ask with --size")) };
+    let Some(core) = core else {
+        return Ok(Row::skipped(what, "builds for minutes: ask with --size"));
+    };
     let bytes = std::fs::metadata(core)?.len() as f64;
     Ok(Row::alone(what, "B", vec![bytes]).budget("≤ 2,900,000 B", |_| bytes <= 2_900_000.0))
 }

@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use payung_core::{Clock, DraftView, KeeperAnswer, KeyKeeper, Payung, PhotoSource, PlatformError, Settings};
+use payung_core::{
+    Clock, DraftView, KeeperAnswer, KeyKeeper, Payung, PhotoSource, PlatformError, Settings,
+};
 use payung_model::secret::Secret;
 use payung_tests::{Outcome, samples};
 use serde_json::Value;
@@ -12,11 +14,22 @@ pub use payung_tests::clock::NOW;
 
 /// Opens a home. `trust`: a trust file's text.
 pub fn open(home: &Path, trust: Option<String>) -> Outcome<Arc<Payung>> {
-    let settings = Settings { home: home.to_string_lossy().into_owned(), trust, language: payung_core::Language::Id };
-    Ok(Payung::open(settings, Arc::new(PlainKeeper), Arc::new(Fixed), None, None)?)
+    let settings = Settings {
+        home: home.to_string_lossy().into_owned(),
+        trust,
+        language: payung_core::Language::Id,
+    };
+    Ok(Payung::open(
+        settings,
+        Arc::new(PlainKeeper),
+        Arc::new(Fixed),
+        None,
+        None,
+    )?)
 }
 
-/// A draft with the sample worker's answers up to the question `until`, which is asked next (`review`: all of them).
+/// A draft with the sample worker's answers up to the question `until`, which is asked next
+/// (`review`: all of them).
 pub fn fill(payung: &Payung, picture: &Path, until: &str) -> Outcome<DraftView> {
     let answers = samples::answers();
     let mut view = payung.drafts().start("bpu".to_owned())?;
@@ -25,11 +38,19 @@ pub fn fill(payung: &Payung, picture: &Path, until: &str) -> Outcome<DraftView> 
         view = match &answers[&question] {
             // Whatever is not asked of the sample worker may be skipped.
             Value::Null => payung.drafts().answer(draft, question, Secret::new(""))?,
-            Value::String(file) if Path::new(file).extension().is_some_and(|kind| kind == "jpg") => {
+            Value::String(file)
+                if Path::new(file)
+                    .extension()
+                    .is_some_and(|kind| kind == "jpg") =>
+            {
                 let path = picture.to_string_lossy().into_owned();
-                payung.drafts().photo(draft, question, PhotoSource::Picked { path })?
+                payung
+                    .drafts()
+                    .photo(draft, question, PhotoSource::Picked { path })?
             }
-            answer => payung.drafts().answer(draft, question, Secret::new(text(answer)))?,
+            answer => payung
+                .drafts()
+                .answer(draft, question, Secret::new(text(answer)))?,
         };
         if !view.step.problems.is_empty() {
             return Err(format!("{} refuses the sample's answer", view.step.id).into());

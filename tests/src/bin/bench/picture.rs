@@ -15,12 +15,20 @@ const ROUNDS: usize = 9;
 /// The argument by which [`peak`] starts this program again.
 pub const CHILD: &str = "--shrink-once";
 
-/// A 12 MP JPEG read, shrunk, sealed and stored by the core, against vipsthumbnail (a process of its own, which neither
-/// seals nor syncs) to the same size.
+/// A 12 MP JPEG read, shrunk, sealed and stored by the core, against vipsthumbnail (a process of
+/// its own, which neither seals nor syncs) to the same size.
 pub fn shrink() -> Outcome<Row> {
     let what = "12 MP photo: read, shrink, seal, store";
-    if Command::new("vipsthumbnail").arg("--vips-version").stdout(Stdio::null()).status().is_err() {
-        return Ok(Row::skipped(what, "vipsthumbnail is missing: apt-get install libvips-tools"));
+    if Command::new("vipsthumbnail")
+        .arg("--vips-version")
+        .stdout(Stdio::null())
+        .status()
+        .is_err()
+    {
+        return Ok(Row::skipped(
+            what,
+            "vipsthumbnail is missing: apt-get install libvips-tools",
+        ));
     }
     let folder = tempfile::tempdir()?;
     let picture = folder.path().join("ktp.jpg");
@@ -30,8 +38,14 @@ pub fn shrink() -> Outcome<Row> {
     let draft = phone::fill(&payung, &picture, "ktp")?.draft;
     let mut rounds = Vec::new();
     for _ in 0..ROUNDS {
-        let source = PhotoSource::Picked { path: picture.to_string_lossy().into_owned() };
-        let (view, ours) = Stopwatch::time(|| payung.drafts().photo(draft.clone(), "ktp".to_owned(), source));
+        let source = PhotoSource::Picked {
+            path: picture.to_string_lossy().into_owned(),
+        };
+        let (view, ours) = Stopwatch::time(|| {
+            payung
+                .drafts()
+                .photo(draft.clone(), "ktp".to_owned(), source)
+        });
         view?;
         let (status, reference) = Stopwatch::time(|| {
             Command::new("vipsthumbnail")
@@ -47,20 +61,29 @@ pub fn shrink() -> Outcome<Row> {
         rounds.push((micros(ours), micros(reference)));
     }
     let row = Row::of_rounds(what, "µs", "vipsthumbnail, one thread", &rounds);
-    Ok(row.budget("≤ 0.5 ×", |row| row.ratio.is_some_and(|ratio| ratio <= 0.5)))
+    Ok(row.budget("≤ 0.5 ×", |row| {
+        row.ratio.is_some_and(|ratio| ratio <= 0.5)
+    }))
 }
 
-/// How far a process grows while the core shrinks that picture: its high-water mark above what it had before.
+/// How far a process grows while the core shrinks that picture: its high-water mark above what it
+/// had before.
 pub fn peak() -> Outcome<Row> {
     let what = "12 MP photo: memory above an open app";
     if !Path::new("/proc/self/status").exists() {
         return Ok(Row::skipped(what, "only Linux tells"));
     }
     let folder = tempfile::tempdir()?;
-    std::fs::write(folder.path().join("ktp.jpg"), samples::ktp(4000, 3000, None)?)?;
+    std::fs::write(
+        folder.path().join("ktp.jpg"),
+        samples::ktp(4000, 3000, None)?,
+    )?;
     let mut kibibytes = Vec::new();
     for _ in 0..3 {
-        let output = Command::new(std::env::current_exe()?).arg(CHILD).arg(folder.path()).output()?;
+        let output = Command::new(std::env::current_exe()?)
+            .arg(CHILD)
+            .arg(folder.path())
+            .output()?;
         if !output.status.success() {
             return Err(String::from_utf8_lossy(&output.stderr).into());
         }
@@ -82,7 +105,9 @@ pub fn shrink_once(folder: &Path) -> Outcome<()> {
     payung.drafts().photo(
         draft,
         "ktp".to_owned(),
-        PhotoSource::Picked { path: picture.to_string_lossy().into_owned() },
+        PhotoSource::Picked {
+            path: picture.to_string_lossy().into_owned(),
+        },
     )?;
     println!("{}", status("VmHWM")?.saturating_sub(before));
     Ok(())
@@ -91,6 +116,9 @@ pub fn shrink_once(folder: &Path) -> Outcome<()> {
 /// A figure of this process, in KiB.
 fn status(name: &str) -> Outcome<u64> {
     let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find(|line| line.starts_with(name)).ok_or("no such figure")?;
+    let line = status
+        .lines()
+        .find(|line| line.starts_with(name))
+        .ok_or("no such figure")?;
     Ok(line.split_whitespace().nth(1).ok_or("no figure")?.parse()?)
 }

@@ -8,7 +8,8 @@ use payung_tests::stopwatch::Stopwatch;
 
 use crate::row::{Row, median, micros};
 
-/// Texts as they are typed: one and two letters, spoiled, short forms, whole, with a word nobody knows, and nothing known.
+/// Texts as they are typed: one and two letters, spoiled, short forms, whole, with a word nobody
+/// knows, and nothing known.
 const TEXTS: [&str; 16] = [
     "c",
     "ci",
@@ -41,7 +42,8 @@ pub fn choices() -> Outcome<Vec<Row>> {
     for text in TEXTS {
         let mut samples = Vec::with_capacity(SEARCHES);
         for _ in 0..SEARCHES {
-            let (found, time) = Stopwatch::time(|| Regions::search(Level::District, None, text, SHOWN));
+            let (found, time) =
+                Stopwatch::time(|| Regions::search(Level::District, None, text, SHOWN));
             if found.is_empty() != (text == "xyzzy") {
                 return Err(format!("{text:?} found {}", found.len()).into());
             }
@@ -60,16 +62,23 @@ pub fn choices() -> Outcome<Vec<Row>> {
             return Err(String::from_utf8_lossy(&output.stderr).into());
         }
         let printed = String::from_utf8_lossy(&output.stdout);
-        let figures = printed.split_whitespace().map(str::parse).collect::<Result<Vec<f64>, _>>()?;
+        let figures = printed
+            .split_whitespace()
+            .map(str::parse)
+            .collect::<Result<Vec<f64>, _>>()?;
         firsts.push(<[f64; 2]>::try_from(figures).map_err(|figures| format!("{figures:?}"))?);
     }
     let column = |of: usize| firsts.iter().map(|figures| figures[of]).collect();
     let (village, province) = villages()?;
     Ok(vec![
-        search.budget("≤ 2,000 µs", |row| row.ours.is_some_and(|ours| ours <= 2_000.0)),
+        search.budget("≤ 2,000 µs", |row| {
+            row.ours.is_some_and(|ours| ours <= 2_000.0)
+        }),
         Row::alone("regions inflated, once", "µs", column(0)),
         Row::alone("the first search, words sorted, once", "µs", column(1)),
-        village.budget("≤ 2,000 µs", |row| row.ours.is_some_and(|ours| ours <= 2_000.0)),
+        village.budget("≤ 2,000 µs", |row| {
+            row.ours.is_some_and(|ours| ours <= 2_000.0)
+        }),
         province,
     ])
 }
@@ -78,7 +87,8 @@ pub fn choices() -> Outcome<Vec<Row>> {
 const LARGEST: &str = "95.06.03";
 const ELSEWHERE: &str = "33.01.01";
 
-/// The slowest search among the villages of one district, and the first look-up in another province, whose block is inflated.
+/// The slowest search among the villages of one district, and the first look-up in another
+/// province, whose block is inflated.
 fn villages() -> Outcome<(Row, Row)> {
     if Villages::of(LARGEST).is_empty() || Villages::of(ELSEWHERE).is_empty() {
         return Err("a district without villages".into());
@@ -86,26 +96,37 @@ fn villages() -> Outcome<(Row, Row)> {
     let mut slowest: (f64, Vec<f64>) = Default::default();
     for text in TEXTS {
         Villages::of(LARGEST);
-        let samples: Vec<f64> =
-            (0..SEARCHES).map(|_| micros(Stopwatch::time(|| Villages::search(LARGEST, text, SHOWN)).1)).collect();
+        let samples: Vec<f64> = (0..SEARCHES)
+            .map(|_| micros(Stopwatch::time(|| Villages::search(LARGEST, text, SHOWN)).1))
+            .collect();
         let middle = median(samples.clone()).unwrap_or_default();
         if middle > slowest.0 {
             slowest = (middle, samples);
         }
     }
     let inflated = (0..SEARCHES)
-        .map(|turn| micros(Stopwatch::time(|| Villages::of(if turn % 2 == 0 { ELSEWHERE } else { LARGEST })).1))
+        .map(|turn| {
+            micros(
+                Stopwatch::time(|| Villages::of(if turn % 2 == 0 { ELSEWHERE } else { LARGEST })).1,
+            )
+        })
         .collect();
     Ok((
-        Row::alone("search of a district's villages, slowest of 16", "µs", slowest.1),
+        Row::alone(
+            "search of a district's villages, slowest of 16",
+            "µs",
+            slowest.1,
+        ),
         Row::alone("villages of another province, inflated", "µs", inflated),
     ))
 }
 
-/// In the child: prints what the first look-up took, and the first search after it, in microseconds.
+/// In the child: prints what the first look-up took, and the first search after it, in
+/// microseconds.
 pub fn first_search() -> Outcome<()> {
     let (region, inflated) = Stopwatch::time(|| Regions::get("32.01.01"));
-    let (found, searched) = Stopwatch::time(|| Regions::search(Level::District, None, "cibinong", SHOWN));
+    let (found, searched) =
+        Stopwatch::time(|| Regions::search(Level::District, None, "cibinong", SHOWN));
     if region.as_ref() != found.first() {
         return Err("Cibinong is not found".into());
     }

@@ -6,8 +6,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 /// Column titles.
-pub const HEAD: &str =
-    "what                                          ours          reference     ratio   budget              verdict";
+pub const HEAD: &str = "what                                          ours          reference     ratio   budget              verdict";
 
 /// One line of the table; `unit`: µs, s, /s, B or KiB.
 #[derive(Debug, Serialize)]
@@ -89,7 +88,9 @@ impl Row {
     /// One decimal where it tells something.
     fn figure(&self, value: Option<f64>) -> String {
         let digits = |value: f64| usize::from(self.unit == "µs" && value < 1000.0);
-        value.map_or("–".to_owned(), |value| format!("{value:.*} {}", digits(value), self.unit))
+        value.map_or("–".to_owned(), |value| {
+            format!("{value:.*} {}", digits(value), self.unit)
+        })
     }
 }
 
@@ -98,16 +99,24 @@ impl fmt::Display for Row {
         if let Some(why) = &self.skipped {
             return write!(f, "{:<45} skipped: {why}", self.what);
         }
-        let ratio = self.ratio.map_or("–".to_owned(), |ratio| format!("{ratio:.2}"));
+        let ratio = self
+            .ratio
+            .map_or("–".to_owned(), |ratio| format!("{ratio:.2}"));
         let verdict = match self.within {
             Some(true) => "within",
             Some(false) => "OVER",
             None => "",
         };
         let (ours, reference) = (self.figure(self.ours), self.figure(self.reference));
-        let line = format!("{:<45} {ours:<13} {reference:<13} {ratio:<7} {:<19} {verdict:<7}", self.what, self.budget);
-        let beside =
-            if self.reference_is.is_empty() { String::new() } else { format!("  against {}", self.reference_is) };
+        let line = format!(
+            "{:<45} {ours:<13} {reference:<13} {ratio:<7} {:<19} {verdict:<7}",
+            self.what, self.budget
+        );
+        let beside = if self.reference_is.is_empty() {
+            String::new()
+        } else {
+            format!("  against {}", self.reference_is)
+        };
         f.write_str(format!("{line}{beside}").trim_end())
     }
 }

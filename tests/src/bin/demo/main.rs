@@ -1,8 +1,11 @@
-//! `./payung demo`: one invented worker registers over a bad line, with a phone that dies in the middle.
+//! `./payung demo`: one invented worker registers over a bad line, with a phone that dies in the
+//! middle, and pays the first bill at a sandbox.
 //!
-//! Everything is real: the terminal and the office are the built programs, the kills are SIGKILL, the cut is a cut TCP
-//! connection, the sizes are those of the files and of the bytes that passed the wire.
+//! Everything is real: the terminal and the office are the built programs, the kills are SIGKILL,
+//! the cut is a cut TCP connection, the sizes are those of the files and of the bytes that passed
+//! the wire.
 
+mod money;
 mod story;
 
 use std::process::ExitCode;
@@ -12,7 +15,10 @@ fn main() -> ExitCode {
         [] => false,
         [flag] if flag == "--keep" => true,
         other => {
-            eprintln!("demo: unknown argument {:?}; there is only --keep", other.join(" "));
+            eprintln!(
+                "demo: unknown argument {:?}; there is only --keep",
+                other.join(" ")
+            );
             return ExitCode::from(2);
         }
     };
