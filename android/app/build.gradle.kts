@@ -77,4 +77,7 @@ dependencies {
     testImplementation(libs.junit)
     testImplementation(libs.jna)
     testImplementation(libs.robolectric)
+    testImplementation(libs.sqlite)
+    testImplementation(libs.zxing)
+    testImplementation(libs.pdfbox)
 }

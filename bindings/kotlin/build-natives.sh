@@ -8,6 +8,7 @@
 #   build-natives.sh check      only checks what is there
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+. scripts/phone.sh
 TARGET=${CARGO_TARGET_DIR:-$PWD/target}
 OUT=$TARGET/natives/lib
 MOST=6500000
@@ -16,9 +17,11 @@ build() {
     [ -n "${ANDROID_NDK_HOME-}" ] || { echo "build-natives: ANDROID_NDK_HOME names no NDK" >&2; exit 2; }
     command -v cargo-ndk >/dev/null || { echo "build-natives: cargo install cargo-ndk --locked" >&2; exit 2; }
     rustup target add aarch64-linux-android armv7-linux-androideabi x86_64-linux-android
-    # Pages of 16 KB, as new phones have; unwinding stays, uniffi catches panics with it.
+    # Pages of 16 KB, as new phones have; unwinding stays, uniffi catches panics with it. The shared library alone: with an rlib beside
+    # it cargo links without optimising across crates.
     RUSTFLAGS="${RUSTFLAGS-} -C link-arg=-Wl,-z,max-page-size=16384" \
-        cargo ndk -t arm64-v8a -t armeabi-v7a -t x86_64 --platform 23 -o "$OUT" build --release -p payung-core
+        cargo ndk -t arm64-v8a -t armeabi-v7a -t x86_64 --platform 23 -o "$OUT" \
+        rustc --profile "$PHONE_PROFILE" -p payung-core --lib --crate-type cdylib
 }
 
 # The first number of each LOAD line's alignment must be 0x4000 or more on 64-bit processors.

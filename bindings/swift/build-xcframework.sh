@@ -4,6 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . scripts/common.sh
+. scripts/phone.sh
 
 [ "$(uname -s)" = Darwin ] || {
     echo "build-xcframework.sh: needs a Mac with Xcode; on Linux the package is linked to the library of this machine" >&2
@@ -20,7 +21,7 @@ rustup target add aarch64-apple-ios aarch64-apple-ios-sim x86_64-apple-ios aarch
 scripts/ios-bindings.sh
 for target in aarch64-apple-ios aarch64-apple-ios-sim x86_64-apple-ios aarch64-apple-darwin; do
     # The static library alone: with an rlib beside it cargo would link without optimising across crates.
-    cargo rustc --profile phone -p payung-core --lib --crate-type staticlib --target "$target"
+    cargo rustc --profile "$PHONE_PROFILE" -p payung-core --lib --crate-type staticlib --target "$target"
 done
 
 made=$TARGET/ios/xcframework

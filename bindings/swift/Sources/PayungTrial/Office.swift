@@ -11,13 +11,32 @@
         /// Which office, which keys: what a phone is given.
         public private(set) var trust = ""
 
-        /// Makes its keys and its first bundle; it does not serve yet.
-        public init(in folder: URL) throws {
-            self.folder = folder
+        private let acquirer: Acquirer?
+
+        /// Makes its keys and its first bundle; it does not serve yet. With an acquirer it makes bills, and its rules name the
+        /// acquirer's merchant.
+        public init(in folder: URL, acquirer: Acquirer? = nil) throws {
+            (self.folder, self.acquirer) = (folder, acquirer)
             keys = folder.appendingPathComponent("keys").path
             address = "127.0.0.1:\(try freePort())"
             trust = try run("trust", "--url", "http://\(address)", "--keys", keys)
-            try run("bundle", "sign", "--built-in", "--keys", keys)
+            if acquirer == nil {
+                try run("bundle", "sign", "--built-in", "--keys", keys)
+            } else {
+                try run("bundle", "sign", rulesWithMerchant().path, "--keys", keys)
+            }
+        }
+
+        /// The content of the project, with the sandbox as a merchant that codes may name.
+        private func rulesWithMerchant() throws -> URL {
+            let rules = folder.appendingPathComponent("rules")
+            try FileManager.default.copyItem(at: Project.root.appendingPathComponent("rust-core/model/content"), to: rules)
+            let file = rules.appendingPathComponent("payment.json")
+            let payment = try String(contentsOf: file, encoding: .utf8)
+            let named = payment.replacingOccurrences(of: "\"merchants\": []", with: "\"merchants\": [\(Acquirer.merchant)]")
+            guard named != payment else { throw TrialFailed("payment.json has no empty list of merchants") }
+            try Data(named.utf8).write(to: file)
+            return rules
         }
 
         deinit { stop() }
@@ -25,21 +44,9 @@
         /// Serves until stopped; returns when it listens.
         public func serve() throws {
             let process = command(["serve", "--listen", address])
-            let said = Pipe()
-            process.standardOutput = said
-            let log = folder.appendingPathComponent("serve.log")
-            _ = FileManager.default.createFile(atPath: log.path, contents: nil)
-            process.standardError = try FileHandle(forWritingTo: log)
-            try process.run()
             serving = process
-            var line = ""
-            while !line.hasSuffix("\n"), let byte = try said.fileHandleForReading.read(upToCount: 1), !byte.isEmpty {
-                line += String(decoding: byte, as: UTF8.self)
-            }
-            guard line == "listening on http://\(address)\n" else {
-                let why = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
-                throw TrialFailed("office serve said \(line): \(why)")
-            }
+            let url = try process.listening(log: folder.appendingPathComponent("serve.log"))
+            guard url == "http://\(address)" else { throw TrialFailed("office serve listens on \(url)") }
         }
 
         /// Ends the process, if it runs.
@@ -50,18 +57,40 @@
             kill(process.processIdentifier, SIGKILL)
         }
 
-        /// One pass of the opener.
-        public func open() throws { try run("open", "--keys", keys) }
+        /// One pass of the opener, and of bills where there is an acquirer.
+        public func open() throws {
+            guard let acquirer else {
+                try run("open", "--keys", keys)
+                return
+            }
+            try run("open", "--keys", keys, "--acquirer", acquirer.url, "--acquirer-key", acquirer.key.path)
+        }
 
         /// The registration is looked at and accepted: nobody decides about what nobody saw.
         public func accept(_ registration: String) throws {
-            try run("show", registration, "--keys", keys)
+            try look(at: registration)
             try run("accept", registration, "--keys", keys)
+        }
+
+        /// Somebody looks at what was answered; the log says so.
+        public func look(at registration: String) throws {
+            try run("show", registration, "--keys", keys)
+        }
+
+        /// A request or a complaint is answered, in those words.
+        public func answer(_ request: String, _ words: String) throws {
+            try look(at: request)
+            try run("accept", request, "--keys", keys, "--words", words)
+        }
+
+        /// What whoever checks a card is told of it, as JSON; an error for one that is not good. `text` is what its code holds.
+        public func check(card text: String) throws -> String {
+            try run("card", "verify", text, "--json")
         }
 
         /// One question is asked again, in those words.
         public func ask(_ registration: String, again question: String, _ words: String) throws {
-            try run("show", registration, "--keys", keys)
+            try look(at: registration)
             try run("correct", registration, "--keys", keys, "--question", "\(question)=\(words)")
         }
 
@@ -93,6 +122,27 @@
             process.executableURL = URL(fileURLWithPath: program)
             process.arguments = ["--dir", folder.appendingPathComponent("office").path] + arguments
             return process
+        }
+    }
+
+    extension Process {
+        /// Starts it, and waits for the line that says where it listens.
+        func listening(log: URL) throws -> String {
+            let said = Pipe()
+            standardOutput = said
+            _ = FileManager.default.createFile(atPath: log.path, contents: nil)
+            standardError = try FileHandle(forWritingTo: log)
+            try run()
+            var line = ""
+            while !line.hasSuffix("\n"), let byte = try said.fileHandleForReading.read(upToCount: 1), !byte.isEmpty {
+                line += String(decoding: byte, as: UTF8.self)
+            }
+            let start = "listening on "
+            guard line.hasPrefix(start), line.hasSuffix("\n") else {
+                let why = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
+                throw TrialFailed("it said \(line): \(why)")
+            }
+            return String(line.dropFirst(start.count).dropLast())
         }
     }
 

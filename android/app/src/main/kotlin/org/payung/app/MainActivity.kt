@@ -13,43 +13,30 @@ import android.os.Bundle
 import android.os.SystemClock
 import android.provider.Settings
 import android.view.View
-import android.view.WindowManager
+import android.view.ViewGroup
 import android.window.OnBackInvokedDispatcher
 import org.payung.app.core.Core
+import org.payung.app.look.Motion
+import org.payung.app.look.Panes
+import org.payung.app.look.isWide
 import org.payung.app.phone.Links
-import org.payung.app.phone.News
+import org.payung.app.phone.Outside
+import org.payung.app.phone.Parcel
 import org.payung.app.phone.Pictures
 import org.payung.app.phone.Preferences
 import org.payung.app.phone.Reader
-import org.payung.app.phone.Reminders
+import org.payung.app.phone.ShareActivity
+import org.payung.app.phone.ShareProvider
 import org.payung.app.phone.SyncJob
-import org.payung.app.screen.CalculatorModel
-import org.payung.app.screen.CalculatorScreen
 import org.payung.app.screen.Cover
-import org.payung.app.screen.CoverModel
-import org.payung.app.screen.CoverScreen
-import org.payung.app.screen.HelpModel
-import org.payung.app.screen.HelpScreen
-import org.payung.app.screen.HomeModel
-import org.payung.app.screen.HomeScreen
 import org.payung.app.screen.Host
-import org.payung.app.screen.IncidentModel
-import org.payung.app.screen.IncidentScreen
 import org.payung.app.screen.Model
-import org.payung.app.screen.MyDataModel
-import org.payung.app.screen.MyDataScreen
-import org.payung.app.screen.PeopleModel
-import org.payung.app.screen.PeopleScreen
-import org.payung.app.screen.ProgrammesModel
-import org.payung.app.screen.ProgrammesScreen
+import org.payung.app.screen.Offered
 import org.payung.app.screen.QuestionModel
-import org.payung.app.screen.QuestionScreen
 import org.payung.app.screen.Screen
-import org.payung.app.screen.SettingsModel
-import org.payung.app.screen.SettingsScreen
-import org.payung.app.screen.StatusModel
-import org.payung.app.screen.StatusScreen
 import org.payung.core.Change
+import org.payung.core.Field
+import kotlin.properties.Delegates
 
 /** The one activity: a stack of screens, and what they ask of the phone. */
 class MainActivity :
@@ -63,9 +50,20 @@ class MainActivity :
     private val app get() = application as PayungApp
     private lateinit var stack: ArrayList<Entry>
     private var screen: Screen<*>? = null
+
+    /** The list beside [screen], where there is room for both. */
+    private var list: ListPane? = null
     private val reader by lazy { Reader(this) }
     private val pictures by lazy { Pictures(this) }
-    private val listener: (Change) -> Unit = { change -> stack.lastOrNull()?.model?.changed(change) }
+    private val screens by lazy { Screens(app, pictures, ::isLockable) }
+    private val outside by lazy { Outside(this) { toast(it) } }
+    private val listener: (Change) -> Unit = { change ->
+        stack.lastOrNull()?.model?.changed(change)
+        list?.entry?.model?.changed(change)
+    }
+
+    /** What the screens in front want of the window. */
+    private var asked by Delegates.observable(Wishes()) { _, _, wishes -> wishes.grant(window) }
     private var forgotten = false
     private var awaySince = NEVER
     private var covered = false
@@ -89,11 +87,38 @@ class MainActivity :
             onBackInvokedDispatcher.registerOnBackInvokedCallback(OnBackInvokedDispatcher.PRIORITY_DEFAULT) { back() }
         }
         draw()
+        if (saved == null && intent?.action in ShareActivity.ACTIONS) shared(intent)
+    }
+
+    /** Another app shared a picture: it is offered to the photo question that is open, here or in the latest draft. */
+    private fun shared(intent: Intent) {
+        if (intent.action == ShareActivity.FAILED) return toast(R.string.shared_failed)
+        val front = stack.last().model
+        pictures.arrived { preview ->
+            if (front === stack.last().model && front is QuestionModel && front.asksPhoto) return@arrived front.offer(Offered(preview))
+            core.ask({
+                payung
+                    .home()
+                    .drafts
+                    .map { it.draft }
+                    .find { drafts.resume(it).step.field is Field.Photo }
+            }) { result ->
+                val draft = result.getOrNull()
+                if (draft == null) {
+                    pictures.shared.drop()
+                    toast(R.string.shared_none)
+                } else {
+                    goFromHome(Route.Form(draft))
+                    (stack.last().model as QuestionModel).offer(Offered(preview))
+                }
+            }
+        }
     }
 
     public override fun onNewIntent(intent: Intent) {
         super.onNewIntent(intent)
-        val route = Links.route(intent.data) ?: return
+        if (intent.action in ShareActivity.ACTIONS) return shared(intent)
+        val route = Links.route(intent.data, getString(R.string.link_host)) ?: return
         if (route == Route.Home) goFromHome(route) else go(route)
     }
 
@@ -104,7 +129,7 @@ class MainActivity :
         if (forgotten) core.ask({ payung.unlock() }) {}
         forgotten = false
         if (app.preferences.lock && isLockable() && SystemClock.elapsedRealtime() - awaySince > AWAY_MILLIS) cover()
-        stack.last().model.start()
+        startShown()
         app.sync()
         app.plan {}
     }
@@ -114,6 +139,7 @@ class MainActivity :
         core.listeners -= listener
         reader.stop()
         stack.last().model.stop()
+        list?.entry?.model?.stop()
         if (isChangingConfigurations) return
         app.visible = false
         awaySince = SystemClock.elapsedRealtime()
@@ -125,6 +151,7 @@ class MainActivity :
     override fun onDestroy() {
         super.onDestroy()
         screen?.let { it.model.drawn = null }
+        list?.let { it.entry.model.drawn = null }
         reader.close()
     }
 
@@ -154,9 +181,23 @@ class MainActivity :
         super.onActivityResult(request, result, data)
         val model = stack.last().model
         when (request) {
-            CAMERA -> pictures.taken(result == RESULT_OK, model::pictured) { model.cannot(getString(R.string.photo_none)) }
-            GALLERY -> pictures.picked(data?.data, result == RESULT_OK, model::pictured) { model.cannot(getString(R.string.photo_none)) }
-            CONFIRM -> if (result == RESULT_OK) uncover()
+            CAMERA -> {
+                pictures.taken(result == RESULT_OK, model::pictured, { model.cannot(getString(R.string.photo_cancelled)) }) {
+                    model.cannot(getString(R.string.photo_none))
+                }
+            }
+
+            GALLERY -> {
+                pictures.picked(data?.data, result == RESULT_OK, model::pictured) { model.cannot(getString(R.string.photo_none)) }
+            }
+
+            SAVE -> {
+                outside.chosen(data?.data?.takeIf { result == RESULT_OK })
+            }
+
+            CONFIRM -> {
+                if (result == RESULT_OK) uncover()
+            }
         }
     }
 
@@ -164,21 +205,23 @@ class MainActivity :
         request: Int,
         permissions: Array<String>,
         results: IntArray,
-    ) = stack.last().model.start()
+    ) = startShown()
 
     override fun go(route: Route) {
         keepRoute()
         stack.last().model.stop()
-        stack += Entry(route, modelOf(route))
+        stack += Entry(route, screens.model(route))
         open()
+        Motion.enter(shown, forward = true)
     }
 
     override fun goFromHome(route: Route) {
         stack.last().model.stop()
         stack.clear()
-        stack += Entry(Route.Home, modelOf(Route.Home))
-        if (route != Route.Home) stack += Entry(route, modelOf(route))
+        stack += Entry(Route.Home, screens.model(Route.Home))
+        if (route != Route.Home) stack += Entry(route, screens.model(route))
         open()
+        Motion.enter(shown, forward = true)
     }
 
     override fun back() {
@@ -188,11 +231,11 @@ class MainActivity :
         stack.last().model.stop()
         stack.removeAt(stack.lastIndex)
         open()
+        Motion.enter(shown, forward = false)
     }
 
     override fun secure(secure: Boolean) {
-        val flag = WindowManager.LayoutParams.FLAG_SECURE
-        if (secure) window.addFlags(flag) else window.clearFlags(flag)
+        asked = asked.copy(secure = secure)
     }
 
     override fun listen(sentences: List<String>) = reader.read(sentences, app.preferences.language) { toast(R.string.no_voice) }
@@ -209,12 +252,31 @@ class MainActivity :
 
     override fun sync() {
         SyncJob.soon(this)
-        app.sync(now = true) { stack.last().model.start() }
+        app.sync(now = true) { startShown() }
     }
 
     override fun share(text: String) {
         val send = Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, text)
         tryTo(R.string.no_app) { startActivity(Intent.createChooser(send, null)) }
+    }
+
+    override fun send(parcel: Parcel) {
+        outside.send(parcel)
+    }
+
+    override fun save(parcel: Parcel) = outside.save(parcel, SAVE)
+
+    override fun copy(text: String) = outside.copy(text)
+
+    override fun pasted() = outside.pasted()
+
+    override fun openApp(
+        link: String,
+        name: String,
+    ) = outside.openApp(link) { toast(getString(R.string.no_such_app, name)) }
+
+    override fun bright(bright: Boolean) {
+        asked = asked.copy(bright = bright)
     }
 
     override fun dial(number: String) =
@@ -241,24 +303,81 @@ class MainActivity :
     }
 
     override fun settingsChanged() {
-        stack.forEach { it.model = modelOf(it.route) }
+        stack.forEach { it.model = screens.model(it.route) }
         recreate()
     }
 
     private fun open() {
         draw()
+        startShown()
+    }
+
+    private fun startShown() {
         stack.last().model.start()
+        list?.entry?.model?.start()
     }
 
     private fun draw() {
         reader.takeIf { screen != null }?.stop()
         screen?.let { it.model.drawn = null }
-        val entry = stack.last()
-        val next = screenOf(entry)
+        val left = listFor(stack.last())
+        if (left == null || left.entry !== list?.entry) list?.let { it.entry.model.drawn = null }
+        if (left == null) asked = asked.copy(listSecure = false, listBright = false)
+        list = left
+        left?.let { it.screen.chosen = stack.getOrNull(stack.indexOf(it.entry) + 1)?.route }
+        val next = screens.screen(this, stack.last().model)
         screen = next
-        if (!covered) show(next.view)
+        if (!covered) show(withList(next))
         next.attach()
+        left?.screen?.attach()
     }
+
+    /** The nearest list below a screen, where both have room; the same one as before keeps its place. */
+    private fun listFor(top: Entry): ListPane? {
+        if (!isWide || top.route.takesAll) return null
+        val entry = stack.lastOrNull { it !== top && it.route.isList } ?: return null
+        return list?.takeIf { it.entry === entry } ?: ListPane(entry)
+    }
+
+    private fun withList(detail: Screen<*>): View {
+        val view = list?.screen?.view ?: return detail.view
+        (view.parent as? ViewGroup)?.removeView(view)
+        return Panes(this, view, detail.view)
+    }
+
+    /** A list beside what was chosen from it: what is chosen next takes the place of that. */
+    private inner class ListPane(
+        val entry: Entry,
+    ) : Host by this@MainActivity {
+        val screen: Screen<*> = screens.screen(this, entry.model).apply { isBeside = true }
+
+        private fun above() {
+            screen?.let { it.model.drawn = null }
+            // Nothing of it is asked where it goes on, or whether it has a way back of its own.
+            this@MainActivity.screen = null
+            while (stack.last() !== entry) stack.removeAt(stack.lastIndex).model.stop()
+        }
+
+        override fun go(route: Route) {
+            above()
+            this@MainActivity.go(route)
+        }
+
+        override fun back() {
+            above()
+            this@MainActivity.back()
+        }
+
+        override fun secure(secure: Boolean) {
+            asked = asked.copy(listSecure = secure)
+        }
+
+        override fun bright(bright: Boolean) {
+            asked = asked.copy(listBright = bright)
+        }
+    }
+
+    private val shown get() = checkNotNull(screen).view
 
     private fun show(view: View) {
         setContentView(view)
@@ -272,48 +391,20 @@ class MainActivity :
 
     private fun restored(saved: Bundle?): ArrayList<Entry>? {
         val routes = saved?.getStringArrayList(ROUTES)?.mapNotNull(Route::parse)?.ifEmpty { null } ?: return null
-        val entries = ArrayList(routes.map { Entry(it, modelOf(it)) })
+        val entries = ArrayList(routes.map { Entry(it, screens.model(it)) })
         saved.getStringArrayList(SAVED)?.let { entries.last().model.restore(it) }
         return entries
     }
 
     private fun fresh(): ArrayList<Entry> {
         pictures.sweep()
-        val route = Links.route(intent?.data)
+        core.ask({ ShareProvider.sweep(app) }) {}
+        // What was shared in a run before, and taken by nobody.
+        if (intent?.action != ShareActivity.ARRIVED) pictures.shared.drop()
+        val route = Links.route(intent?.data, getString(R.string.link_host))
         val routes = listOfNotNull(Route.Home, route.takeIf { it != Route.Home })
-        return ArrayList(routes.map { Entry(it, modelOf(it)) })
+        return ArrayList(routes.map { Entry(it, screens.model(it)) })
     }
-
-    private fun modelOf(route: Route): Model<*> =
-        when (route) {
-            Route.Home -> HomeModel(core)
-            Route.Calculator -> CalculatorModel(core)
-            Route.People -> PeopleModel(core)
-            Route.MyData -> MyDataModel(core) { app.core.reopen {} }
-            Route.Settings -> SettingsModel(core, app.preferences, ::isLockable) { News.seen(this) }
-            Route.Help -> HelpModel(core)
-            Route.Programmes -> ProgrammesModel(core)
-            is Route.Form -> QuestionModel(core, route.draft, route.question)
-            is Route.Status -> StatusModel(core, route.registration)
-            is Route.Cover -> CoverModel(core, route.registration) { Reminders.plan(app, route.registration, it) }
-            is Route.Incident -> IncidentModel(core, route.id)
-        }
-
-    private fun screenOf(entry: Entry): Screen<*> =
-        when (val model = entry.model) {
-            is HomeModel -> HomeScreen(this, model)
-            is CalculatorModel -> CalculatorScreen(this, model)
-            is PeopleModel -> PeopleScreen(this, model)
-            is MyDataModel -> MyDataScreen(this, model)
-            is SettingsModel -> SettingsScreen(this, model)
-            is HelpModel -> HelpScreen(this, model)
-            is ProgrammesModel -> ProgrammesScreen(this, model)
-            is QuestionModel -> QuestionScreen(this, model)
-            is StatusModel -> StatusScreen(this, model)
-            is CoverModel -> CoverScreen(this, model)
-            is IncidentModel -> IncidentScreen(this, model)
-            else -> error("a model without a screen")
-        }
 
     private fun isLockable() = getSystemService(KeyguardManager::class.java).isDeviceSecure
 
@@ -350,7 +441,9 @@ class MainActivity :
         }
     }
 
-    private fun toast(words: Int) =
+    private fun toast(words: Int) = toast(getString(words))
+
+    private fun toast(words: String) =
         android.widget.Toast
             .makeText(this, words, android.widget.Toast.LENGTH_LONG)
             .show()
@@ -362,6 +455,7 @@ class MainActivity :
         const val GALLERY = 2
         const val CONFIRM = 3
         const val NOTIFICATIONS = 4
+        const val SAVE = 5
         const val AWAY_MILLIS = 30_000L
         const val NEVER = -AWAY_MILLIS * 2
     }

@@ -11,6 +11,7 @@ import org.payung.app.phone.Connectivity
 import org.payung.app.phone.News
 import org.payung.app.phone.Preferences
 import org.payung.app.phone.Reminders
+import org.payung.app.phone.Strict
 import org.payung.app.phone.SyncJob
 import org.payung.core.Language
 import org.payung.core.SyncReport
@@ -33,6 +34,7 @@ class PayungApp : Application() {
 
     override fun onCreate() {
         super.onCreate()
+        Strict.watch(this)
         val words = localized(this, preferences.language)
         News.channels(words)
         SyncJob.schedule(this)

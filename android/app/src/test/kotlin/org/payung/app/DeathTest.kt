@@ -1,6 +1,9 @@
 package org.payung.app
 
+import android.os.Build
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
+import org.junit.Assume.assumeTrue
 import org.junit.Before
 import org.junit.Rule
 import org.junit.Test
@@ -8,15 +11,18 @@ import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.screen.QuestionModel
 import org.payung.app.screen.StatusModel
+import org.payung.app.screen.options
 import org.payung.core.Office
 import org.payung.core.RegistrationState
 import org.payung.core.Sample
 import org.robolectric.RobolectricTestRunner
+import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
+import java.io.File
 
 /** The system turns the screen, takes the app away or ends the process, at every step: nothing is lost. */
 @RunWith(RobolectricTestRunner::class)
-@Config(sdk = [34], qualifiers = "in-w360dp-h720dp-xhdpi")
+@Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
 class DeathTest {
     @get:Rule
     val folder = TemporaryFolder()
@@ -104,6 +110,60 @@ class DeathTest {
             rig.tap(R.string.register)
             rig.fill()
             rig.see("Rp141.600")
+        }
+    }
+
+    /** A small disk of its own; only root can mount one. */
+    private fun withSmallDisk(
+        place: File,
+        test: () -> Unit,
+    ) {
+        place.mkdirs()
+        val mount = ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", place.path).redirectErrorStream(true)
+        assumeTrue("a disk can be mounted", runCatching { mount.start().waitFor() == 0 }.getOrDefault(false))
+        try {
+            test()
+        } finally {
+            ProcessBuilder("umount", "--lazy", place.path).start().waitFor()
+        }
+    }
+
+    @Test
+    fun `a disk that is full is said with a way on, and goes on where it stopped once there is room`() {
+        val place = folder.newFolder("rig")
+        withSmallDisk(File(place, "phone")) {
+            Rig(place).use { rig ->
+                rig.start().tap(R.string.register)
+                rig.answer()
+                val full = File(rig.home, "CONTOH")
+                full.outputStream().use { into ->
+                    // Until the last byte is taken.
+                    for (size in listOf(4096, 1)) {
+                        val bytes = ByteArray(size)
+                        while (runCatching { into.write(bytes) }.isSuccess) Unit
+                    }
+                }
+                // What is tapped is written at once.
+                val asked = rig.step.id
+                rig.option(
+                    rig.step.field
+                        .options()
+                        .first()
+                        .label,
+                )
+                rig.see(rig.string(R.string.free_room))
+                rig.tap(R.string.free_room)
+                assertEquals(
+                    android.provider.Settings.ACTION_INTERNAL_STORAGE_SETTINGS,
+                    shadowOf(rig.activity).nextStartedActivity.action,
+                )
+                full.delete()
+                rig.away()
+                rig.unseen(rig.string(R.string.free_room))
+                assertEquals(asked, rig.step.id)
+                rig.answer()
+                assertTrue(rig.step.id != asked)
+            }
         }
     }
 }

@@ -14,15 +14,20 @@ import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.phone.CaptureProvider
+import org.payung.app.phone.Links
+import org.payung.app.phone.ShareActivity
 import org.payung.app.screen.HomeModel
 import org.payung.core.KeeperAnswer
 import org.payung.core.KeyKeeper
 import org.payung.core.Sample
+import org.robolectric.Robolectric
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
+import org.robolectric.shadows.ShadowToast
 import java.io.File
 import java.security.KeyStoreException
+import kotlin.random.Random
 
 /** Bad input and faults: each is said in a clear sentence with a way on, on the oldest Android and on a new one. */
 @RunWith(RobolectricTestRunner::class)
@@ -155,6 +160,102 @@ class EdgeTest {
         }
     }
 
+    /** Another app shares what lies at that address. The main activity is told as the system would tell it. */
+    private fun share(
+        rig: Rig,
+        uri: Uri?,
+    ): String? {
+        val intent = Intent(Intent.ACTION_SEND).setType("image/jpeg")
+        uri?.let { intent.putExtra(Intent.EXTRA_STREAM, it) }
+        val sharing = Robolectric.buildActivity(ShareActivity::class.java, intent).setup()
+        rig.settle()
+        assertTrue(sharing.get().isFinishing)
+        val open = shadowOf(sharing.get()).nextStartedActivity
+        rig.activity.onNewIntent(open)
+        rig.settle()
+        return open.action
+    }
+
+    private fun offer(
+        rig: Rig,
+        picture: File,
+    ): String? {
+        val uri = Uri.parse("content://contoh.galeri/${picture.name}")
+        shadowOf(rig.app.contentResolver).registerInputStream(uri, picture.inputStream())
+        return share(rig, uri)
+    }
+
+    private fun shared(rig: Rig) = File(rig.app.noBackupFilesDir, "camera/shared.jpg")
+
+    @Test
+    fun `a shared picture becomes the photo of the open question when somebody says so`() {
+        Rig(folder.newFolder("rig")).use { rig ->
+            atPhoto(rig)
+            assertEquals(ShareActivity.ARRIVED, offer(rig, Sample.card(folder.newFile("one.jpg"))))
+            rig.see(rig.string(R.string.shared_ask))
+            rig.tap(R.string.shared_leave)
+            assertEquals("ktp", rig.step.id)
+            assertFalse("nobody wanted it", shared(rig).exists())
+            offer(rig, folder.newFile("two.jpg").apply { writeText("CONTOH") })
+            rig.tap(R.string.photo_use)
+            assertEquals("ktp", rig.step.id)
+            rig.see("Ini bukan foto")
+            // Also from the first screen: the draft that waits for a photo is shown.
+            rig.activity.goFromHome(Route.Home)
+            rig.settle()
+            offer(rig, Sample.card(folder.newFile("three.jpg")))
+            rig.see(rig.string(R.string.shared_ask))
+            rig.tap(R.string.photo_use)
+            assertEquals("declaration", rig.step.id)
+            assertFalse(shared(rig).exists())
+            assertTrue("no copy stays", rig.home.walk().none { it.extension == "jpg" })
+        }
+    }
+
+    @Test
+    fun `what is shared and cannot be used is said, and our own files are not read`() {
+        Rig(folder.newFolder("rig")).use { rig ->
+            rig.start()
+            for (uri in listOf(null, CaptureProvider.uri(rig.app), Uri.parse("file:///etc/hosts"), Uri.parse("content://"))) {
+                assertEquals("$uri", ShareActivity.FAILED, share(rig, uri))
+                assertEquals(rig.string(R.string.shared_failed), ShadowToast.getTextOfLatestToast())
+            }
+            // No question asks for a photo.
+            offer(rig, Sample.card(folder.newFile("card.jpg")))
+            assertEquals(rig.string(R.string.shared_none), ShadowToast.getTextOfLatestToast())
+            assertFalse(shared(rig).exists())
+            // Anybody may say that something was shared: there is nothing to offer.
+            atPhoto(rig)
+            rig.activity.onNewIntent(Intent(ShareActivity.ARRIVED))
+            rig.settle()
+            rig.unseen(rig.string(R.string.shared_ask))
+        }
+    }
+
+    @Test
+    fun `a camera that gives nothing says what to do, and notifications that were refused too`() {
+        Rig(folder.newFolder("rig")).use { rig ->
+            atPhoto(rig)
+            rig.photograph(null)
+            rig.see(rig.string(R.string.photo_cancelled))
+            rig.see(rig.string(R.string.photo_gallery))
+            if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) {
+                shadowOf(rig.app.getSystemService(android.app.NotificationManager::class.java)).setNotificationsEnabled(false)
+                rig.activity.goFromHome(Route.Settings)
+                rig.settle()
+                rig.tap(R.string.notifications_ask)
+                rig.activity.onRequestPermissionsResult(4, arrayOf(), intArrayOf())
+                rig.settle()
+                rig.see(rig.string(R.string.notifications_denied))
+                rig.tap(R.string.notifications_settings)
+                assertEquals(
+                    android.provider.Settings.ACTION_APP_NOTIFICATION_SETTINGS,
+                    shadowOf(rig.activity).nextStartedActivity.action,
+                )
+            }
+        }
+    }
+
     @Test
     fun `links of anybody lead nowhere but to screens we know`() {
         val made =
@@ -174,6 +275,10 @@ class EdgeTest {
                 "payung://status/CONTOH",
                 "\u0000payung://",
                 "payung://🌂",
+                "https://payung.invalid/app/status/../../x",
+                "https://payung.invalid:443/app/bantuan",
+                "https://contoh.invalid/app/bantuan",
+                "https://payung.invalid/app",
             )
         Rig(folder.newFolder("rig")).use { rig ->
             rig.start()
@@ -182,6 +287,9 @@ class EdgeTest {
                 rig.settle()
                 assertTrue(link, rig.texts().isNotEmpty())
             }
+            rig.activity.onNewIntent(Intent(Intent.ACTION_VIEW, Uri.parse("https://payung.invalid/app/bantuan")))
+            rig.settle()
+            rig.see(rig.string(R.string.help_person))
             rig.activity.onNewIntent(Intent(Intent.ACTION_VIEW))
             rig.activity.onNewIntent(Intent())
             rig.settle()
@@ -189,11 +297,63 @@ class EdgeTest {
     }
 
     @Test
+    fun `whatever a link is made of, it leads to a screen whose route can be written down, or nowhere`() {
+        val random = Random(15)
+        val pieces =
+            listOf(
+                "payung",
+                "https",
+                "content",
+                "://",
+                ":",
+                "/",
+                "//",
+                "?",
+                "#",
+                "@",
+                "%00",
+                "%2F",
+                "..",
+                "payung.invalid",
+                "app",
+                "status",
+            ) +
+                listOf("bill", "cover", "data", "orang", "CONTOH", "a.b", "a.b.c", "7", "-", "\u0000", "\n", "é", "🌂", " ", "x".repeat(65))
+        var led = 0
+        repeat(5_000) {
+            val made = (0..random.nextInt(8)).joinToString("") { pieces[random.nextInt(pieces.size)] }
+            val link = if (random.nextBoolean()) "payung://$made" else made
+            val route = Links.route(Uri.parse(link), "payung.invalid") ?: return@repeat
+            assertEquals(link, route, Route.parse(route.text()))
+            assertTrue("$link leads to ${route.text()}", route == Route.Home || link.startsWith("payung:") || link.startsWith("https:"))
+            if (route != Route.Home) led++
+        }
+        assertTrue("some of them say something we know: $led", led > 20)
+    }
+
+    @Test
     fun `routes that nobody wrote are not followed`() {
-        for (text in listOf("", "form", "form/", "form//", "status/", "home/x", "form/a/b/c", "form/../x", "status/ ", "nowhere")) {
+        val odd = listOf("", "form", "form/", "form//", "status/", "home/x", "form/a/b/c", "form/../x", "status/ ", "nowhere")
+        for (text in odd + listOf("bill/..", "bill/a.b.c", "channel/a", "channel/a/b/c")) {
             assertNull(text, Route.parse(text))
         }
-        for (route in listOf(Route.Home, Route.MyData, Route.Form("a-1"), Route.Form("a", "nik"), Route.Status("b"))) {
+        for (route in listOf(
+            Route.Home,
+            Route.MyData,
+            Route.Form("a-1"),
+            Route.Form("a", "nik"),
+            Route.Status("b"),
+            Route.Jar("c"),
+            Route.Reminders("d"),
+            Route.Bill("e.f"),
+            Route.Channel("e.f", "g"),
+            Route.Receipts("h"),
+            Route.Statement("i"),
+            Route.Requests(),
+            Route.Requests("j"),
+            Route.Payers("k"),
+            Route.PayFor("l"),
+        )) {
             assertEquals(route, Route.parse(route.text()))
         }
     }

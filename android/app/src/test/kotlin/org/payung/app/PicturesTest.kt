@@ -1,10 +1,10 @@
 package org.payung.app
 
-import org.junit.Before
-import org.junit.Rule
+import com.google.zxing.BarcodeFormat
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
+import org.payung.app.screen.BillModel
+import org.payung.app.screen.ReceiptsModel
 import org.payung.app.screen.begun
 import org.payung.core.Office
 import org.payung.core.Sample
@@ -13,60 +13,11 @@ import org.robolectric.RuntimeEnvironment
 import org.robolectric.annotation.Config
 import org.robolectric.annotation.GraphicsMode
 
-/** Draws every screen on every kind of phone. Somebody looks at the pictures; the test only fails when a screen cannot be drawn. */
+/** Every screen of somebody who registers and pays. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [34], qualifiers = "in-w360dp-h720dp-xhdpi")
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
-class PicturesTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
-    private class Kind(
-        val name: String,
-        val qualifiers: String,
-        val letters: Float = 1f,
-    )
-
-    private val day = Kind("day", "in-w360dp-h720dp-port-notnight-xhdpi")
-    private val kinds =
-        listOf(
-            Kind("night", "in-w360dp-h720dp-port-night-xhdpi"),
-            Kind("large", "in-w360dp-h720dp-port-notnight-xhdpi", 2f),
-            Kind("small", "in-w320dp-h533dp-port-notnight-hdpi"),
-            Kind("small-large-night", "in-w320dp-h533dp-port-night-hdpi", 2f),
-            Kind("land", "in-w720dp-h360dp-land-notnight-xhdpi"),
-            Kind("tablet", "in-w800dp-h1280dp-port-night-hdpi"),
-        )
-    private val all = System.getProperty("payung.pictures") == "all"
-    private var count = 0
-
-    /** By day always; of the other kinds all of them, or in the shorter run the next two, so that every kind is drawn often. */
-    private fun shoot(
-        rig: Rig,
-        name: String,
-    ) {
-        val number = "%02d".format(++count)
-        rig.shoot("$number-$name-day")
-        val chosen = if (all) kinds else listOf(kinds[count % kinds.size], kinds[(count * 2 + 1) % kinds.size])
-        for (kind in chosen.distinct()) {
-            turn(rig, kind)
-            rig.shoot("$number-$name-${kind.name}")
-        }
-        turn(rig, day)
-    }
-
-    private fun turn(
-        rig: Rig,
-        kind: Kind,
-    ) {
-        RuntimeEnvironment.setQualifiers(kind.qualifiers)
-        RuntimeEnvironment.setFontScale(kind.letters)
-        rig.turn()
-    }
-
+class PicturesTest : Shots() {
     @Test
     fun `every screen of the way to the office and back`() {
         Office(folder.newFolder("office")).use { office ->
@@ -134,6 +85,18 @@ class PicturesTest {
                 shoot(rig, "accepted")
                 rig.tap(R.string.cover)
                 shoot(rig, "cover")
+                rig.tap(R.string.reminders_set)
+                shoot(rig, "reminders")
+                rig.option(rig.string(R.string.payday_weekly))
+                shoot(rig, "payday")
+                rig.back()
+                rig.tap(R.string.jar)
+                shoot(rig, "jar-begin")
+                rig.type("5000")
+                rig.tap(R.string.jar_begin)
+                rig.tap(R.string.jar_mark)
+                shoot(rig, "jar")
+                rig.back()
                 val cover = rig.activity.front as org.payung.app.screen.CoverModel
                 rig.tap(
                     cover.state.incidents
@@ -145,7 +108,103 @@ class PicturesTest {
         }
     }
 
+    @Test
+    fun `every screen of money`() =
+        Money.withOffice(folder) { office, sandbox, rig ->
+            count = AFTER_REGISTERING
+            rig.start().tap(R.string.register)
+            rig.fill()
+            rig.tap(rig.step.primary)
+            office.open()
+            rig.away()
+            shoot(rig, "to-pay")
+            rig.back()
+            shoot(rig, "home-to-pay")
+            rig.tap(R.string.pay)
+            val model = rig.activity.front as BillModel
+            val bill = model.state.bill!!
+            shoot(rig, "bill")
+            val ways =
+                bill.channels.filter {
+                    it.enabled && it.id !=
+                        model.state.code!!
+                            .channel.id
+                }
+            for (way in listOfNotNull(ways.find { it.hasCode }, ways.find { it.link != null })) {
+                rig.activity.go(Route.Channel(bill.id, way.id))
+                rig.settle()
+                shoot(rig, "way-${way.id}")
+                rig.back()
+            }
+            RuntimeEnvironment.setQualifiers("in-w360dp-h1200dp-port-notnight-xhdpi")
+            rig.turn()
+            sandbox.pay(Money.read(rig.picture(), BarcodeFormat.QR_CODE))
+            turn(rig, day)
+            rig.tap(R.string.paid)
+            shoot(rig, "said-paid")
+            office.open()
+            rig.away()
+            shoot(rig, "paid")
+            rig.tap(R.string.receipts)
+            shoot(rig, "receipts")
+            rig.tap(
+                (rig.activity.front as ReceiptsModel)
+                    .state.receipts
+                    .first()
+                    .title,
+            )
+            shoot(rig, "receipt")
+            rig.back()
+            rig.tap(R.string.statement)
+            shoot(rig, "statement")
+            rig.tap(R.string.as_paper)
+            shoot(rig, "paper-year")
+            rig.activity.goFromHome(Route.Home)
+            rig.settle()
+            shoot(rig, "home-protected")
+            rig.activity.goFromHome(Route.Status(bill.registration))
+            rig.settle()
+            shoot(rig, "protected")
+            rig.tap(R.string.cover)
+            shoot(rig, "cover-protected")
+            rig.tap(R.string.family)
+            shoot(rig, "paper-family")
+            rig.back()
+            rig.tap(R.string.card)
+            shoot(rig, "card")
+        }
+
+    /** A worker who came too late: the office ended the bill, and a new code is asked for. */
+    @Test
+    fun `every screen of a bill that is over`() =
+        Money.withOffice(folder) { office, _, rig ->
+            count = AFTER_PAYING
+            rig.start().tap(R.string.register)
+            rig.fill()
+            rig.tap(rig.step.primary)
+            office.open()
+            rig.away()
+            rig.tap(R.string.pay)
+            val bill = (rig.activity.front as BillModel).state.bill!!
+            office.cancelBill(bill.id.substringAfter('.'))
+            office.open()
+            rig.away()
+            rig.activity.goFromHome(Route.Bill(bill.id))
+            rig.settle()
+            shoot(rig, "bill-over")
+            rig.tap(R.string.new_code)
+            shoot(rig, "bill-asked")
+            rig.tap(rig.step.primary)
+            shoot(rig, "bill-request")
+        }
+
     private companion object {
+        /** And of what follows a bill that is over. */
+        const val AFTER_PAYING = 90
+
+        /** The number of the first picture of money, so that the sheets show the way in its order. */
+        const val AFTER_REGISTERING = 60
+
         /** Drawn by the same code as their neighbours, with other words. */
         val SIMILAR = setOf("nik_right", "birth_place", "mother_name")
     }

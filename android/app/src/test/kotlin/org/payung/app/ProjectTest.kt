@@ -6,7 +6,6 @@ import org.junit.Test
 import org.w3c.dom.Element
 import java.io.File
 import javax.xml.parsers.DocumentBuilderFactory
-import kotlin.math.pow
 
 /** What is written down about the app: its manifest, its versions, its colours, its words. No framework is needed. */
 class ProjectTest {
@@ -32,13 +31,23 @@ class ProjectTest {
     }
 
     @Test
-    fun `only the activity can be called by others, and every component says so`() {
+    fun `only the app and what takes a shared picture can be called by others, and every component says so`() {
         val manifest = xml(File(main, "AndroidManifest.xml"))
         val components = listOf("activity", "activity-alias", "service", "receiver", "provider").flatMap { manifest.all(it) }
         assertTrue(components.size >= 4)
         for (component in components) {
             val name = component.android("name")
-            assertEquals(name, if (name == ".MainActivity") "true" else "false", component.android("exported"))
+            assertEquals(
+                name,
+                if (name in
+                    setOf(".MainActivity", ".phone.ShareActivity")
+                ) {
+                    "true"
+                } else {
+                    "false"
+                },
+                component.android("exported"),
+            )
         }
         assertEquals("android.permission.BIND_JOB_SERVICE", manifest.all("service").single().android("permission"))
     }
@@ -66,6 +75,16 @@ class ProjectTest {
     }
 
     @Test
+    fun `what Android 6 lacks of what JNA uses is rewritten by Gradle`() {
+        val lacks = File("../scripts/android/oldest.txt").readLines().filter { it.startsWith("com.sun.jna.Structure ") }
+        assertTrue("nothing needs it any more", lacks.any { "java.util.function" in it })
+        val build = File("app/build.gradle.kts").readText()
+        for (line in listOf("isCoreLibraryDesugaringEnabled = true", "coreLibraryDesugaring(libs.desugar)")) {
+            assertTrue(line, build.lines().any { it.trim() == line })
+        }
+    }
+
+    @Test
     fun `Gradle and Maven build with the same versions`() {
         val catalog =
             File(
@@ -73,7 +92,7 @@ class ProjectTest {
             ).readLines().mapNotNull { Regex("(\\w+) = \"([^\"]+)\"").matchEntire(it)?.destructured }
         val gradle = catalog.associate { (name, version) -> name to version }
         val maven = xml(File("pom.xml")).all("properties").single()
-        for (name in listOf("kotlin", "coroutines", "jna", "junit", "robolectric")) {
+        for (name in listOf("kotlin", "coroutines", "jna", "junit", "robolectric", "sqlite", "zxing", "pdfbox")) {
             assertEquals(name, gradle[name], maven.all("$name.version").single().textContent)
         }
         val bindings = File("../bindings/kotlin/pom.xml").readText()
@@ -133,7 +152,7 @@ class ProjectTest {
                 ground: String,
                 least: Double,
             ) {
-                val contrast = contrast(colours.getValue(front), colours.getValue(ground))
+                val contrast = Checks.contrast(colours.getValue(front), colours.getValue(ground))
                 assertTrue("$folder: $front on $ground is $contrast", contrast >= least)
             }
             for (text in listOf("ink", "soft", "primary", "success", "warning", "loss")) {
@@ -145,22 +164,6 @@ class ProjectTest {
             check("warning", "warning_ground", TEXT)
             for (ground in listOf("paper", "card")) check("edge", ground, GRAPHICS)
         }
-    }
-
-    private fun contrast(
-        one: Int,
-        other: Int,
-    ): Double {
-        val (dark, light) = listOf(luminance(one), luminance(other)).sorted()
-        return (light + 0.05) / (dark + 0.05)
-    }
-
-    private fun luminance(colour: Int): Double {
-        fun part(value: Int): Double {
-            val share = value / 255.0
-            return if (share <= 0.03928) share / 12.92 else ((share + 0.055) / 1.055).pow(2.4)
-        }
-        return 0.2126 * part(colour shr 16 and 255) + 0.7152 * part(colour shr 8 and 255) + 0.0722 * part(colour and 255)
     }
 
     private companion object {

@@ -55,13 +55,13 @@ class ReminderTest {
     }
 
     @Test
-    fun `a reminder that rings leads to the cover and can be answered without opening the app`() {
+    fun `a reminder to pay that rings leads to the bill and can be answered without opening the app`() {
         Reminders.plan(app, "one", listOf(reminder("a", 1_000)))
         ReminderReceiver().onReceive(app, shadowOf(alarms().single().operation).savedIntent)
         val manager = app.getSystemService(NotificationManager::class.java)
         val note = shadowOf(manager).allNotifications.single()
         assertEquals("Iuran Desember CONTOH", note.extras.getString(android.app.Notification.EXTRA_TITLE))
-        assertEquals("payung://cover/one", shadowOf(note.contentIntent).savedIntent.data.toString())
+        assertEquals("payung://bill/one", shadowOf(note.contentIntent).savedIntent.data.toString())
         assertEquals(listOf("TOMORROW", "SAID_PAID"), note.actions.map { it.title.toString() })
         val answer = shadowOf(note.actions[0].actionIntent).savedIntent
         assertEquals(Reminders.ANSWER, answer.action)

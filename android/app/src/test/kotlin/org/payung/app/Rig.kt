@@ -10,6 +10,7 @@ import android.net.Uri
 import android.os.Bundle
 import android.os.Looper
 import android.provider.MediaStore
+import android.provider.Settings
 import android.view.View
 import android.widget.EditText
 import android.widget.TextView
@@ -58,6 +59,8 @@ class Rig(
 
     init {
         online(true)
+        // Pictures are of screens that have arrived; MotionTest turns it on.
+        Settings.Global.putFloat(app.contentResolver, Settings.Global.ANIMATOR_DURATION_SCALE, 0f)
         app.phone = Phone(home, trust, keeper, { app.preferences.language }, clock)
     }
 
@@ -115,10 +118,10 @@ class Rig(
         // Two taps of a person are further apart than a double tap.
         shadowOf(Looper.getMainLooper()).idleFor(java.time.Duration.ofSeconds(1))
         val exact = views().filter { (it as? TextView)?.text?.toString() == text || it.contentDescription?.toString() == text }
-        val word =
-            exact.firstOrNull() ?: views().find { (it as? TextView)?.text?.toString()?.contains(text) == true }
-                ?: throw AssertionError("\"$text\" is not on screen, but:\n${texts().joinToString("\n")}")
-        val target = generateSequence(word) { it.parent as? View }.find { it.hasOnClickListeners() }
+        val words = exact.ifEmpty { views().filter { (it as? TextView)?.text?.toString()?.contains(text) == true }.take(1) }
+        if (words.isEmpty()) throw AssertionError("\"$text\" is not on screen, but:\n${texts().joinToString("\n")}")
+        // The same words may also stand where nothing can be tapped, as on a timeline.
+        val target = words.firstNotNullOfOrNull { word -> generateSequence(word) { it.parent as? View }.find { it.hasOnClickListeners() } }
         target?.performClick() ?: throw AssertionError("\"$text\" cannot be tapped")
         settle()
         afterEach()

@@ -43,10 +43,11 @@ class Shell(
     val drafts = payung.drafts()
     val registrations = payung.registrations()
     val lookup = payung.lookup()
+    val bills = payung.bills()
     val connection = payung.connection()
 
-    /** All five: the home folder is given back only when the last one is closed. */
-    override fun close() = listOf(connection, lookup, registrations, drafts, payung).forEach(AutoCloseable::close)
+    /** All six: the home folder is given back only when the last one is closed. */
+    override fun close() = listOf(connection, bills, lookup, registrations, drafts, payung).forEach(AutoCloseable::close)
 }
 
 /** AES-GCM under a key that lives as long as this object, as a platform's key store would hold it. */

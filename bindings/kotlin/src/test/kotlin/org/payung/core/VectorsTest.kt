@@ -164,4 +164,21 @@ class VectorsTest {
         /** The day of rows that name none. */
         const val TODAY = "2026-11-23"
     }
+
+    @Test
+    fun `what a pay-for code is read as`() =
+        look { shell ->
+            val rows = rows(JSONArray(file("pay_code")))
+            assertTrue(rows.size > 200)
+            for (row in rows) {
+                val read =
+                    try {
+                        shell.bills.readPayCode(row.getString("text")).reveal()
+                    } catch (error: PayungException.NotPossible) {
+                        assertTrue(error.words, "salah ketik" in error.words)
+                        null
+                    }
+                assertEquals(row.getString("text"), row.text("code"), read)
+            }
+        }
 }

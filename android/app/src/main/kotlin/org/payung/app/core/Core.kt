@@ -36,9 +36,10 @@ class Session(
     val lookup = payung.lookup()
     val connection = payung.connection()
     val cover = payung.cover()
+    val bills = payung.bills()
 
     /** The home folder is given back only when the last handle is closed. */
-    override fun close() = listOf(cover, connection, lookup, registrations, drafts, payung).forEach(AutoCloseable::close)
+    override fun close() = listOf(bills, cover, connection, lookup, registrations, drafts, payung).forEach(AutoCloseable::close)
 }
 
 /**

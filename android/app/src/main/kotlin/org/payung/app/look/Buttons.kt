@@ -13,6 +13,12 @@ fun Context.primaryButton(
     press: () -> Unit,
 ): Button = button(text, R.style.Look_Button_Primary, press)
 
+/** Makes a primary button one of the others: beside a screen with a primary one of its own. */
+internal fun Button.quiet() {
+    setBackgroundResource(R.drawable.button_secondary)
+    setTextColor(context.getColor(R.color.primary))
+}
+
 /** Another way on. */
 fun Context.secondaryButton(
     text: CharSequence,
@@ -24,6 +30,19 @@ fun Context.plainButton(
     text: CharSequence,
     press: () -> Unit,
 ): Button = button(text, R.style.Look_Button_Plain, press)
+
+/** One of several short words side by side. A chosen one is filled, has a tick, and is called selected by a screen reader. */
+fun Context.chip(
+    text: CharSequence,
+    chosen: Boolean,
+    press: () -> Unit,
+): Button =
+    button(if (chosen) "\u2713 $text" else text, if (chosen) R.style.Look_Button_Primary else R.style.Look_Button_Secondary, press).apply {
+        minHeight = size(R.dimen.target)
+        minimumHeight = size(R.dimen.target)
+        isSelected = chosen
+        contentDescription = text
+    }
 
 /** An icon alone, for what has no room for words: back, close. [description] is what a screen reader says. */
 fun Context.iconButton(
@@ -49,7 +68,7 @@ private fun Context.button(
     style: Int,
     press: () -> Unit,
 ): Button =
-    Button(this, null, 0, style).apply {
+    WordButton(this, style).apply {
         this.text = text
         setOnClickListener(once(press))
     }

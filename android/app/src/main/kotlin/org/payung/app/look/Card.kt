@@ -22,7 +22,9 @@ class Card(
 
     /**
      * Words at the start and a value at the end; below each other where letters are large. [press] makes the whole row a button
-     * and shows that it leads on. [certain] draws the value as something that is sure.
+     * and shows that it leads on. [certain] draws the value as something that is sure; [faint] is
+     * something that cannot be used now, whose second line says why. [chosen] is what stands beside the list: its words are
+     * stronger and it has the filled mark of a chosen option, so nobody needs a colour for it.
      */
     fun row(
         label: CharSequence,
@@ -30,6 +32,8 @@ class Card(
         second: CharSequence = "",
         icon: Int = 0,
         certain: Boolean = false,
+        faint: Boolean = false,
+        chosen: Boolean = false,
         press: (() -> Unit)? = null,
     ): View {
         if (childCount > 0) line()
@@ -39,16 +43,39 @@ class Card(
                 minimumHeight = context.size(R.dimen.target)
                 setPadding(0, context.size(R.dimen.space_s), 0, context.size(R.dimen.space_s))
             }
-        if (icon != 0) row.addView(image(icon, R.color.primary), iconParams().apply { marginEnd = context.size(R.dimen.space_m) })
+        // Which drawing it is, for whoever looks for one.
+        row.setTag(R.id.drawing, icon)
+        if (icon !=
+            0
+        ) {
+            row.addView(
+                image(icon, if (faint) R.color.soft else R.color.primary),
+                iconParams().apply {
+                    marginEnd =
+                        context.size(R.dimen.space_m)
+                },
+            )
+        }
         val below = context.largeText || value.length > LONG_VALUE
-        row.addView(words(label, second, if (below) value else "", certain), LinearLayout.LayoutParams(0, WRAP_CONTENT, 1f))
+        val first =
+            if (chosen) {
+                strong(label)
+            } else if (faint) {
+                context.help(label)
+            } else {
+                context.body(label)
+            }
+        row.addView(words(first, second, if (below) value else "", certain), LinearLayout.LayoutParams(0, WRAP_CONTENT, 1f))
         if (!below && value.isNotEmpty()) {
             val params = LinearLayout.LayoutParams(WRAP_CONTENT, WRAP_CONTENT)
             params.marginStart = context.size(R.dimen.space_m)
             row.addView(valueView(value, certain).apply { gravity = Gravity.END }, params)
         }
         if (press != null) {
-            row.addView(image(R.drawable.icon_forward, R.color.soft), iconParams().apply { marginStart = context.size(R.dimen.space_s) })
+            val end = if (chosen) mark() else image(R.drawable.icon_forward, R.color.soft)
+            row.addView(end, iconParams().apply { marginStart = context.size(R.dimen.space_s) })
+            // A screen reader says it too.
+            row.isSelected = chosen
             row.setBackgroundResource(R.drawable.row_touch)
             row.isFocusable = true
             row.setOnClickListener(once(press))
@@ -58,12 +85,12 @@ class Card(
     }
 
     private fun words(
-        label: CharSequence,
+        first: TextView,
         second: CharSequence,
         value: CharSequence,
         certain: Boolean,
     ) = Column(context).apply {
-        put(context.body(label))
+        put(first)
         if (second.isNotEmpty()) put(context.small(second), R.dimen.space_xs)
         if (value.isNotEmpty()) put(valueView(value, certain), R.dimen.space_xs)
     }
@@ -72,9 +99,20 @@ class Card(
         value: CharSequence,
         certain: Boolean,
     ): TextView =
-        context.heading(value).apply {
+        strong(value).apply {
             if (certain) setTextColor(context.getColor(R.color.success))
+        }
+
+    /** Looks like a heading and is none. */
+    private fun strong(text: CharSequence): TextView =
+        context.heading(text).apply {
             if (android.os.Build.VERSION.SDK_INT >= 28) isAccessibilityHeading = false
+        }
+
+    private fun mark() =
+        ImageView(context).apply {
+            setImageResource(R.drawable.mark_round_on)
+            importantForAccessibility = IMPORTANT_FOR_ACCESSIBILITY_NO
         }
 
     private fun line() {

@@ -18,6 +18,8 @@ data class OptionText(
     val price: String = "",
     /** A name of the icon set; empty for none. */
     val pictogram: String = "",
+    /** What somebody hears who holds it down; the label, the help and the price without one. */
+    val spoken: String = "",
 )
 
 /**
@@ -30,8 +32,12 @@ class OptionRow(
     private val chosen: Boolean,
     private val several: Boolean,
     fixed: Boolean,
+    hear: ((String) -> Unit)? = null,
     press: () -> Unit,
 ) : LinearLayout(context) {
+    /** The drawing's name; empty where there is none. */
+    val pictogram: String = text.pictogram
+
     init {
         gravity = Gravity.CENTER_VERTICAL
         minimumHeight = context.size(R.dimen.button)
@@ -49,6 +55,12 @@ class OptionRow(
         isFocusable = true
         isEnabled = !fixed
         if (!fixed) setOnClickListener { press() }
+        if (hear != null) {
+            setOnLongClickListener {
+                hear(text.spoken.ifEmpty { contentDescription.toString() })
+                true
+            }
+        }
     }
 
     override fun onInitializeAccessibilityNodeInfo(info: AccessibilityNodeInfo) {

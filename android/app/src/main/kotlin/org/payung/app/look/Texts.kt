@@ -40,7 +40,7 @@ private fun Context.styled(
     text: CharSequence,
     style: Int,
 ): TextView =
-    TextView(this, null, 0, style).apply {
+    Words(this, style).apply {
         this.text = text
         visibility = if (text.isEmpty()) View.GONE else View.VISIBLE
     }

@@ -8,7 +8,6 @@ import android.view.ViewGroup.LayoutParams.WRAP_CONTENT
 import android.widget.ImageView
 import android.widget.LinearLayout
 import android.widget.Space
-import android.widget.TextView
 import org.payung.app.R
 
 /** Where somebody is in the form, as the core says it. */
@@ -84,7 +83,7 @@ class TopBar(
                 }
             addView(icon, square(R.dimen.icon))
             addView(
-                TextView(context, null, 0, R.style.Look_Text_Small).apply { text = label },
+                context.small(label),
                 LayoutParams(WRAP_CONTENT, WRAP_CONTENT).apply {
                     if (context.largeText) {
                         marginStart =

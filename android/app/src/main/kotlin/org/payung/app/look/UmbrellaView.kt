@@ -57,6 +57,16 @@ class UmbrellaView(
         invalidate()
     }
 
+    // A plain view would take all the height that is left on a large screen, and what follows would have none.
+    override fun onMeasure(
+        widthMeasureSpec: Int,
+        heightMeasureSpec: Int,
+    ) {
+        val isGiven = MeasureSpec.getMode(heightMeasureSpec) == MeasureSpec.EXACTLY
+        val high = if (isGiven) MeasureSpec.getSize(heightMeasureSpec) else suggestedMinimumHeight
+        setMeasuredDimension(getDefaultSize(suggestedMinimumWidth, widthMeasureSpec), high)
+    }
+
     override fun onDraw(canvas: Canvas) {
         val stroke = (width * 0.02f).coerceAtLeast(1.2f * resources.displayMetrics.density)
         val tall = if (handle) 1.85f else 1.15f

@@ -1,13 +1,10 @@
 package org.payung.app.phone
 
-import android.content.ContentProvider
-import android.content.ContentValues
 import android.content.Context
-import android.database.Cursor
-import android.database.MatrixCursor
+import android.graphics.Bitmap
+import android.graphics.BitmapFactory
 import android.net.Uri
 import android.os.ParcelFileDescriptor
-import android.provider.OpenableColumns
 import java.io.File
 import java.io.FileNotFoundException
 import java.io.IOException
@@ -17,52 +14,24 @@ import java.io.InputStream
  * The one file that the phone's camera app writes its picture into. It lies in the app's private folder that is never backed up,
  * and only the camera that was asked is granted access to it, once.
  */
-class CaptureProvider : ContentProvider() {
-    override fun onCreate() = true
+class CaptureProvider : OwnFiles() {
+    override fun file(uri: Uri): File? = context?.takeIf { uri.pathSegments == listOf(NAME) }?.let { file(it) }
 
     override fun openFile(
         uri: Uri,
         mode: String,
     ): ParcelFileDescriptor {
-        val context = context ?: throw FileNotFoundException()
-        if (uri.pathSegments != listOf(NAME)) throw FileNotFoundException()
-        return ParcelFileDescriptor.open(file(context), ParcelFileDescriptor.parseMode(mode))
+        val file = file(uri) ?: throw FileNotFoundException()
+        return ParcelFileDescriptor.open(file, ParcelFileDescriptor.parseMode(mode))
     }
 
     override fun getType(uri: Uri) = "image/jpeg"
 
-    // Some cameras ask what the file is called.
-    override fun query(
-        uri: Uri,
-        projection: Array<String>?,
-        selection: String?,
-        arguments: Array<String>?,
-        order: String?,
-    ): Cursor =
-        MatrixCursor(arrayOf<String>(OpenableColumns.DISPLAY_NAME, OpenableColumns.SIZE)).apply {
-            addRow(arrayOf<Any>(NAME, context?.let { file(it).length() } ?: 0))
-        }
-
-    override fun insert(
-        uri: Uri,
-        values: ContentValues?,
-    ): Uri? = null
-
-    override fun update(
-        uri: Uri,
-        values: ContentValues?,
-        selection: String?,
-        arguments: Array<String>?,
-    ) = 0
-
-    override fun delete(
-        uri: Uri,
-        selection: String?,
-        arguments: Array<String>?,
-    ) = 0
-
     companion object {
         private const val NAME = "capture.jpg"
+        private const val SHARED = "shared.jpg"
+
+        private const val PREVIEW_PIXELS = 1024
 
         /** More than any camera makes; the core refuses less than this by its own words. */
         private const val MOST_BYTES = 64L * 1024 * 1024
@@ -95,9 +64,7 @@ class CaptureProvider : ContentProvider() {
                 made.delete()
                 return null
             }
-            val taken = File(folder, NAME)
-            if (!made.renameTo(taken)) throw IOException("a picture cannot be moved")
-            return taken.path
+            return moved(made, folder)
         }
 
         /** A picked picture as a file of our own, since it may be no file at all where it comes from. The core removes it. */
@@ -106,8 +73,63 @@ class CaptureProvider : ContentProvider() {
             folder: String,
         ): String {
             val copied = File(folder, NAME)
+            write(from, copied)
+            return copied.path
+        }
+
+        /** A shared picture as a file of our own, until somebody takes it for a question or does not. */
+        fun keepShared(
+            context: Context,
+            from: InputStream,
+        ) {
+            val kept = shared(context)
+            kept.parentFile?.mkdirs()
+            write(from, kept)
+        }
+
+        /** Hands the shared picture to the core's own folder, by renaming. None when there is none. */
+        fun takeShared(
+            context: Context,
+            folder: String,
+        ): String? {
+            val kept = shared(context)
+            if (kept.length() == 0L) return null
+            return moved(kept, folder)
+        }
+
+        fun hasShared(context: Context) = shared(context).length() > 0
+
+        /** The shared picture, small enough for a screen; none when it is none. */
+        fun previewShared(context: Context): Bitmap? {
+            val path = shared(context).path
+            val options = BitmapFactory.Options().apply { inJustDecodeBounds = true }
+            BitmapFactory.decodeFile(path, options)
+            if (options.outWidth <= 0 || options.outHeight <= 0) return null
+            options.inJustDecodeBounds = false
+            options.inSampleSize = maxOf(options.outWidth, options.outHeight) / PREVIEW_PIXELS + 1
+            return BitmapFactory.decodeFile(path, options)
+        }
+
+        /** Nobody wants the shared picture. */
+        fun dropShared(context: Context) {
+            shared(context).delete()
+        }
+
+        private fun moved(
+            from: File,
+            folder: String,
+        ): String {
+            val taken = File(folder, NAME)
+            if (!from.renameTo(taken)) throw IOException("a picture cannot be moved")
+            return taken.path
+        }
+
+        private fun write(
+            from: InputStream,
+            into: File,
+        ) {
             var left = MOST_BYTES
-            copied.outputStream().use { to ->
+            into.outputStream().use { to ->
                 val buffer = ByteArray(64 * 1024)
                 while (left > 0) {
                     val read = from.read(buffer)
@@ -116,8 +138,9 @@ class CaptureProvider : ContentProvider() {
                     left -= read
                 }
             }
-            return copied.path
         }
+
+        private fun shared(context: Context) = File(File(context.noBackupFilesDir, "camera"), SHARED)
 
         private fun file(context: Context) = File(File(context.noBackupFilesDir, "camera"), NAME)
     }

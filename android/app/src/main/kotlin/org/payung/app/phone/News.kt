@@ -10,7 +10,9 @@ import android.net.Uri
 import android.os.Build
 import org.payung.app.MainActivity
 import org.payung.app.R
+import org.payung.core.NotificationKind
 import org.payung.core.NotificationView
+import org.payung.core.ReminderAction
 
 /** Notifications. Their words are the core's, which name a receipt and no person: others read a lock screen. */
 object News {
@@ -43,9 +45,16 @@ object News {
         context: Context,
         news: NotificationView,
     ) {
-        val note = builder(context, STATUS, news.title, news.text, open(context, "status", news.registration))
+        val note = builder(context, STATUS, news.title, news.text, open(context, placeOf(news.kind), news.registration))
         manager(context).notify(news.registration, STATUS_ID, note.build())
     }
+
+    private fun placeOf(kind: NotificationKind) =
+        when (kind) {
+            NotificationKind.BILL -> "bill"
+            NotificationKind.PAID -> "receipts"
+            else -> "status"
+        }
 
     /** A reminder, with what can be answered at once. */
     fun remind(
@@ -55,8 +64,10 @@ object News {
         text: String,
         actions: List<Pair<String, String>>,
     ) {
-        val note = builder(context, REMINDERS, title, text, open(context, "cover", registration))
-        for ((action, label) in actions) {
+        // A reminder that asks to pay leads to the bill.
+        val pays = actions.any { it.first == ReminderAction.PAY.name }
+        val note = builder(context, REMINDERS, title, text, open(context, if (pays) "bill" else "cover", registration))
+        for ((action, label) in actions.filter { it.first != ReminderAction.PAY.name }) {
             val answer =
                 Intent(Reminders.ANSWER, Uri.parse("payung://answer/$registration/$action"), context, ReminderReceiver::class.java)
                     .putExtra(Reminders.REGISTRATION, registration)

@@ -3,11 +3,12 @@ package org.payung.app.phone
 import android.app.Activity
 import android.content.ActivityNotFoundException
 import android.content.ClipData
-import android.content.ContentResolver
 import android.content.Intent
+import android.graphics.Bitmap
 import android.net.Uri
 import android.provider.MediaStore
 import org.payung.app.PayungApp
+import org.payung.app.screen.SharedPicture
 import java.io.FileNotFoundException
 
 /**
@@ -44,9 +45,13 @@ class Pictures(
     fun taken(
         taken: Boolean,
         picture: (String?) -> Unit,
+        cancelled: () -> Unit,
         none: () -> Unit,
     ) {
-        if (!taken) return sweep()
+        if (!taken) {
+            sweep()
+            return cancelled()
+        }
         app.core.ask({ CaptureProvider.take(app, drafts.captureFolder()) }) { result ->
             val path = result.getOrNull()
             if (path == null) none() else picture(path)
@@ -61,8 +66,7 @@ class Pictures(
         none: () -> Unit,
     ) {
         if (!picked) return
-        val foreign = from?.scheme == ContentResolver.SCHEME_CONTENT && from.authority?.startsWith(app.packageName) == false
-        if (from == null || !foreign) return none()
+        if (from == null || !ShareActivity.isForeign(from)) return none()
         app.core.ask({
             val stream = app.contentResolver.openInputStream(from) ?: throw FileNotFoundException()
             stream.use { CaptureProvider.copy(it, drafts.captureFolder()) }
@@ -71,6 +75,20 @@ class Pictures(
             if (path == null) none() else picture(path)
         }
     }
+
+    /** A shared picture lies ready: what can be seen of it. Nothing happens when none does, whatever an intent said. */
+    fun arrived(seen: (Bitmap?) -> Unit) =
+        app.core.ask({ CaptureProvider.hasShared(app) to CaptureProvider.previewShared(app) }) { result ->
+            result.onSuccess { (isThere, preview) -> if (isThere) seen(preview) }
+        }
+
+    /** The shared picture, for whoever takes it on the core's thread. */
+    val shared =
+        object : SharedPicture {
+            override fun take(folder: String) = CaptureProvider.takeShared(app, folder)
+
+            override fun drop() = app.core.ask({ CaptureProvider.dropShared(app) }) {}
+        }
 
     /** Removes what a camera left when nobody waits for it. */
     fun sweep() = app.core.ask({ CaptureProvider.sweep(app) }) {}

@@ -39,7 +39,7 @@ object Reminders {
                 continue
             }
             intent.putExtra(TITLE, reminder.title).putExtra(TEXT, reminder.text).putExtra(REGISTRATION, registration)
-            val offered = reminder.actions.filter { it.action == ReminderAction.TOMORROW || it.action == ReminderAction.SAID_PAID }
+            val offered = reminder.actions.filter { it.action != ReminderAction.PAUSE }
             intent
                 .putExtra(
                     ACTIONS,

@@ -12,7 +12,6 @@ import org.payung.app.look.primaryButton
 import org.payung.app.look.title
 import org.payung.core.CalculatorLine
 import org.payung.core.Field
-import org.payung.core.Input
 import org.payung.core.Keyboard
 
 /** The questions that the price hangs on, below each other, and the price. */
@@ -20,7 +19,7 @@ class CalculatorScreen(
     host: Host,
     private val calculator: CalculatorModel,
 ) : Screen<CalculatorState>(host, calculator) {
-    private val fields = Fields(context)
+    private val fields = Fields(context) { host.listen(sentences(it)) }
     private val blocks = LinkedHashMap<String, Block>()
     private val price = Column(context)
 
@@ -62,7 +61,7 @@ class CalculatorScreen(
         for (line in state.view?.asked.orEmpty()) {
             blocks[line.question] = body.put(Block(line), R.dimen.space_l)
         }
-        body.put(price, R.dimen.space_l)
+        beside.put(price, R.dimen.space_l)
         drawPrice(state)
         blocks[focused]?.requestFocus()
         if (state.trouble == null) scaffold.foot.put(context.primaryButton(word(R.string.register)) { calculator.register() })
@@ -129,28 +128,11 @@ class CalculatorScreen(
         private fun typed(line: CalculatorLine): View {
             val money = line.field is Field.Money
             val keyboard = if (search != null) Keyboard.TEXT else Keyboard.DIGITS
-            val input = plain.copy(keyboard = keyboard)
+            val input = Fields.DIGITS.copy(keyboard = keyboard)
             val text = if (search == null) line.typed.reveal() else ""
             val edit = fields.edit(input, text, money, line.title, { calculator.answer(line.question, it) }) {}
             if (search != null) edit.hint = word(R.string.search)
             return edit
         }
-    }
-
-    private companion object {
-        val plain =
-            Input(
-                keyboard = Keyboard.TEXT,
-                capitals = org.payung.core.Capitals.NONE,
-                autofill = org.payung.core.Autofill.NONE,
-                lines = 1u,
-                groups = ByteArray(0),
-                minLength = null,
-                maxLength = null,
-                earliest = null,
-                latest = null,
-                minAmount = null,
-                maxAmount = null,
-            )
     }
 }

@@ -7,8 +7,6 @@ import org.payung.app.core.Session
 import org.payung.app.core.Trouble
 import org.payung.app.core.troubleOf
 import org.payung.app.look.Card
-import org.payung.app.look.OptionRow
-import org.payung.app.look.OptionText
 import org.payung.app.look.body
 import org.payung.app.look.heading
 import org.payung.app.look.help
@@ -19,6 +17,7 @@ import org.payung.core.Change
 import org.payung.core.CoverLevel
 import org.payung.core.CoverView
 import org.payung.core.IncidentLine
+import org.payung.core.JarView
 import org.payung.core.ReminderAction
 import org.payung.core.ReminderChoices
 import org.payung.core.ReminderView
@@ -29,6 +28,9 @@ data class CoverState(
     val reminders: List<ReminderView> = emptyList(),
     val choices: ReminderChoices? = null,
     val incidents: List<IncidentLine> = emptyList(),
+    val jar: JarView? = null,
+    /** The bill that can be paid now. */
+    val bill: String? = null,
     val trouble: Trouble? = null,
 )
 
@@ -45,9 +47,6 @@ class CoverModel(
     /** One of the actions beside a reminder; paying is the bill's screen and calls nothing here. */
     fun answer(action: ReminderAction) = load { cover.answer(registration, action) }
 
-    /** Reminders on or off. */
-    fun remind(on: Boolean) = load { cover.setSettings(registration, cover.settings(registration).copy(on = on)) }
-
     fun tryAgain() = load { payung.unlock() }
 
     private fun load(first: Session.() -> Any?) =
@@ -58,6 +57,8 @@ class CoverModel(
                 cover.reminders(registration, null, DAYS),
                 cover.settings(registration),
                 cover.incidents(),
+                cover.jar(registration),
+                registrations.status(registration).bill?.bill,
             )
         }) { result ->
             result
@@ -89,7 +90,7 @@ class CoverScreen(
     override fun draw(state: CoverState) {
         bar()
         state.trouble?.let { trouble -> drawTrouble(trouble) { member.tryAgain() } }
-        val view = state.cover ?: return
+        val view = state.cover ?: return waiting(state.trouble)
         val body = scaffold.body
         body.put(umbrella(view), R.dimen.space_s)
         body.put(context.title(view.title))
@@ -98,22 +99,33 @@ class CoverScreen(
             val card = body.put(Card(context), R.dimen.space_l)
             view.programmes.forEach { card.row(it.name, it.words, certain = it.level == CoverLevel.FULL) }
         }
+        val paid = body.put(Card(context))
+        paid.row(word(R.string.receipts), icon = R.drawable.icon_state_paid) { host.go(Route.Receipts(member.registration)) }
+        paid.row(word(R.string.statement), icon = R.drawable.icon_document) { host.go(Route.Statement(member.registration)) }
+        // Without a bill the button at the bottom leads there.
+        if (state.bill != null) {
+            paid.row(word(R.string.card), icon = R.drawable.icon_card) { host.go(Route.MemberCard(member.registration)) }
+        }
+        paid.row(word(R.string.payers), second = word(R.string.payers_about), icon = R.drawable.icon_payer_household) {
+            host.go(Route.Payers(member.registration))
+        }
+        paid.row(word(R.string.family), second = word(R.string.family_about), icon = R.drawable.icon_people) {
+            host.go(Route.Paper(member.registration))
+        }
         drawReminders(state)
         drawIncidents(state)
-        if (state.trouble == null) scaffold.foot.put(context.primaryButton(word(R.string.home)) { host.goFromHome(Route.Home) })
+        if (state.trouble != null) return
+        if (state.bill == null) {
+            scaffold.foot.put(context.primaryButton(word(R.string.card)) { host.go(Route.MemberCard(member.registration)) })
+        } else {
+            scaffold.foot.put(context.primaryButton(word(R.string.pay)) { host.go(Route.Bill(state.bill)) })
+        }
     }
 
     private fun drawReminders(state: CoverState) {
         val body = scaffold.body
         body.put(context.heading(word(R.string.reminders)), R.dimen.space_l)
-        state.choices?.let { choices ->
-            val text = OptionText(word(R.string.reminders_on), word(R.string.reminders_help, choices.at))
-            body.put(OptionRow(context, text, choices.on, true, false) { member.remind(!choices.on) }, R.dimen.space_s)
-        }
-        if (state.reminders.isEmpty()) {
-            body.put(context.help(word(R.string.reminders_none)))
-            return
-        }
+        if (state.reminders.isEmpty()) body.put(context.help(word(R.string.reminders_none)))
         val card = body.put(Card(context), R.dimen.space_s)
         for (reminder in state.reminders.take(SHOWN)) {
             card.row(
@@ -122,12 +134,22 @@ class CoverScreen(
                 icon = R.drawable.icon_reminder,
             )
         }
-        for (action in state.reminders
-            .first()
-            .actions
-            .filter { it.action != ReminderAction.PAY }) {
-            body.put(context.plainButton(action.label) { member.answer(action.action) }, R.dimen.space_xs)
+        state.choices?.let { choices ->
+            val help = if (choices.on) word(R.string.reminders_help, choices.at) else word(R.string.reminders_off)
+            card.row(word(R.string.reminders_set), second = help, icon = R.drawable.icon_settings) {
+                host.go(Route.Reminders(member.registration))
+            }
         }
+        card.row(word(R.string.jar), second = state.jar?.line.orEmpty(), icon = R.drawable.icon_save) {
+            host.go(Route.Jar(member.registration))
+        }
+        val offered =
+            state.reminders
+                .firstOrNull()
+                ?.actions
+                .orEmpty()
+                .filter { it.action != ReminderAction.PAY }
+        offered.forEach { action -> body.put(context.plainButton(action.label) { member.answer(action.action) }, R.dimen.space_xs) }
     }
 
     private fun drawIncidents(state: CoverState) {

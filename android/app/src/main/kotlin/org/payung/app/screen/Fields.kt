@@ -1,6 +1,7 @@
 package org.payung.app.screen
 
 import android.content.Context
+import android.graphics.Bitmap
 import android.graphics.BitmapFactory
 import android.os.Build
 import android.text.InputType
@@ -41,6 +42,8 @@ import org.payung.core.StepView
 /** What questions are answered with: one way to draw each kind of answer that the core knows. */
 class Fields(
     private val context: Context,
+    /** Reads one option aloud, for somebody who holds it down. */
+    private val hear: ((String) -> Unit)? = null,
 ) {
     /** Shown when a search finds nothing. */
     val nothingFound: String = context.getString(R.string.search_none)
@@ -61,6 +64,9 @@ class Fields(
             setSelection(this.text.length)
             inputType = inputType(input)
             if (inputType and InputType.TYPE_MASK_CLASS == InputType.TYPE_CLASS_NUMBER) keyListener = grouping.keys()
+            // Large letters go on in the next line, and the keyboard's key still leads on.
+            setHorizontallyScrolling(false)
+            maxLines = MOST_LINES
             if (input.lines > 1u) {
                 gravity = Gravity.TOP
                 minLines = 2
@@ -88,8 +94,8 @@ class Fields(
     ): View =
         Column(context).apply {
             for (option in options) {
-                val text = OptionText(option.label, option.help, option.price, icon(option.pictogram))
-                put(OptionRow(context, text, option.id in chosen, several, option.fixed) { press(option.id) }, R.dimen.space_s)
+                val text = OptionText(option.label, option.help, option.price, icon(option.pictogram), option.spoken)
+                put(OptionRow(context, text, option.id in chosen, several, option.fixed, hear) { press(option.id) }, R.dimen.space_s)
             }
         }
 
@@ -111,19 +117,22 @@ class Fields(
             for (text in texts) addView(context.secondaryButton(text) { press(text) })
         }
 
+    /** A picture that somebody looks at before it goes. */
+    fun preview(picture: Bitmap): View =
+        ImageView(context).apply {
+            setImageBitmap(picture)
+            adjustViewBounds = true
+            maxHeight = (resources.displayMetrics.heightPixels * 0.4f).toInt()
+            contentDescription = context.getString(R.string.photo_kept)
+        }
+
     /** The kept photo, or where one will be. */
     fun photo(
         field: Field.Photo,
         photo: Picture?,
     ): View {
         if (photo != null) {
-            val bitmap = BitmapFactory.decodeByteArray(photo.bytes, 0, photo.bytes.size)
-            return ImageView(context).apply {
-                setImageBitmap(bitmap)
-                adjustViewBounds = true
-                maxHeight = (resources.displayMetrics.heightPixels * 0.4f).toInt()
-                contentDescription = context.getString(R.string.photo_kept)
-            }
+            return preview(BitmapFactory.decodeByteArray(photo.bytes, 0, photo.bytes.size))
         }
         val icon = if (field.frame.shape == FrameShape.FACE) R.drawable.icon_photo_face else R.drawable.icon_photo_card
         return FrameLayout(context).apply {
@@ -185,6 +194,27 @@ class Fields(
                 }
             }
         }
+
+    companion object {
+        /** Of a field; what is longer scrolls. */
+        private const val MOST_LINES = 6
+
+        /** A field for a number that no question of a form describes. */
+        val DIGITS =
+            Input(
+                keyboard = Keyboard.DIGITS,
+                capitals = Capitals.NONE,
+                autofill = Autofill.NONE,
+                lines = 1u,
+                groups = ByteArray(0),
+                minLength = null,
+                maxLength = null,
+                earliest = null,
+                latest = null,
+                minAmount = null,
+                maxAmount = null,
+            )
+    }
 
     private fun inputType(input: Input): Int =
         when (input.keyboard) {

@@ -47,7 +47,7 @@ class HelpScreen(
         val body = scaffold.body
         body.put(context.title(word(R.string.help)))
         state.trouble?.let { trouble -> drawTrouble(trouble) { help.start() } }
-        val about = state.about ?: return
+        val about = state.about ?: return waiting(state.trouble)
         body.put(context.body(about.words))
         for ((question, answer) in QUESTIONS) {
             body.put(context.heading(word(question)), R.dimen.space_l)
@@ -59,6 +59,7 @@ class HelpScreen(
         val number = about.contact.filter { it.isDigit() || it == '+' }
         val dial = if (number.length >= SHORTEST_NUMBER) ({ host.dial(number) }) else null
         if (about.contact.isNotEmpty()) card.row(about.contact, icon = R.drawable.icon_call, press = dial)
+        card.row(word(R.string.requests), icon = R.drawable.icon_email) { host.go(Route.Requests()) }
         body.put(context.small(word(R.string.version, about.version, about.rules.toLong())))
         scaffold.foot.put(context.primaryButton(word(R.string.programmes)) { host.go(Route.Programmes) })
     }

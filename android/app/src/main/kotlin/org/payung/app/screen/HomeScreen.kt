@@ -31,7 +31,7 @@ class HomeScreen(
         val view = state.home ?: return listOfNotNull(state.trouble?.words)
         val programmes = state.programmes.flatMap { sentences(it.spoken).take(2) }
         val said = view.registrations.flatMap { listOf(it.words) + listOfNotNull(it.next) }
-        return view.notices + listOf(word(R.string.welcome)) + sentences(view.lowest) + said +
+        return listOfNotNull(view.bill?.words) + view.notices + listOf(word(R.string.welcome)) + sentences(view.lowest) + said +
             (if (isNew(view)) programmes else emptyList()) + listOf(word(R.string.independent))
     }
 
@@ -43,7 +43,7 @@ class HomeScreen(
         }
         bar(back = null)
         state.trouble?.let { drawTrouble(it, home::wayOn) }
-        val view = state.home ?: return
+        val view = state.home ?: return waiting(state.trouble)
         view.notices.forEach { scaffold.body.put(context.notice(NoticeKind.LOOK_AGAIN, it)) }
         if (isNew(view)) drawWelcome(state, view) else drawGoingOn(view)
         drawMore(view)
@@ -68,6 +68,10 @@ class HomeScreen(
 
     private fun drawGoingOn(view: HomeView) {
         val body = scaffold.body
+        view.bill?.let { bill ->
+            body.put(context.title(word(R.string.pay)))
+            body.put(Card(context)).way(Route.Bill(bill.bill), bill.words, icon = R.drawable.icon_money)
+        }
         if (view.drafts.isNotEmpty()) {
             body.put(context.title(word(R.string.home_drafts)))
             val card = body.put(Card(context))
@@ -85,24 +89,23 @@ class HomeScreen(
             body.put(context.title(word(R.string.home_registrations)), R.dimen.space_l)
             val card = body.put(Card(context))
             for (one in view.registrations) {
-                card.row(begun(one.words), second = word(R.string.receipt, one.receipt), icon = stateIcon(one.state)) {
-                    host.go(Route.Status(one.registration))
-                }
+                val receipt = word(R.string.receipt, one.receipt)
+                card.way(Route.Status(one.registration), one.cover ?: begun(one.words), receipt, stateIcon(one.state))
             }
         }
         if (view.moreDrafts || view.moreRegistrations) body.put(context.plainButton(word(R.string.people_all)) { host.go(Route.People) })
     }
 
     private fun drawMore(view: HomeView) {
-        val body = scaffold.body
+        val body = beside
         if (view.delayed > 0u) body.put(context.secondaryButton(word(R.string.send_all_now)) { home.sendAllNow() })
         val card = body.put(Card(context), R.dimen.space_l)
-        if (!isNew(view)) card.row(word(R.string.people), icon = R.drawable.icon_people) { host.go(Route.People) }
-        if (!isNew(view)) card.row(word(R.string.dues), icon = R.drawable.icon_money) { host.go(Route.Calculator) }
-        card.row(word(R.string.programmes), icon = R.drawable.icon_info) { host.go(Route.Programmes) }
-        if (!isNew(view)) card.row(word(R.string.my_data), icon = R.drawable.icon_lock) { host.go(Route.MyData) }
-        card.row(word(R.string.settings), icon = R.drawable.icon_settings) { host.go(Route.Settings) }
-        card.row(word(R.string.help), icon = R.drawable.icon_help) { host.go(Route.Help) }
+        if (!isNew(view)) card.way(Route.People, word(R.string.people), icon = R.drawable.icon_people)
+        if (!isNew(view)) card.way(Route.Calculator, word(R.string.dues), icon = R.drawable.icon_money)
+        card.way(Route.Programmes, word(R.string.programmes), icon = R.drawable.icon_info)
+        if (!isNew(view)) card.way(Route.MyData, word(R.string.my_data), icon = R.drawable.icon_lock)
+        card.way(Route.Settings, word(R.string.settings), icon = R.drawable.icon_settings)
+        card.way(Route.Help, word(R.string.help), icon = R.drawable.icon_help)
         body.put(context.small(word(R.string.independent)))
     }
 
@@ -122,6 +125,11 @@ class HomeScreen(
 
             correct != null -> {
                 foot.put(context.primaryButton(word(R.string.correct)) { host.go(Route.Status(correct.registration)) })
+            }
+
+            view.bill != null -> {
+                foot.put(context.primaryButton(word(R.string.pay)) { host.go(Route.Bill(checkNotNull(view.bill).bill)) })
+                foot.put(context.secondaryButton(word(R.string.register_other)) { home.begin() }, R.dimen.space_s)
             }
 
             draft != null -> {

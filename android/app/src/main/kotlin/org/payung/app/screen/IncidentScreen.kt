@@ -47,7 +47,7 @@ class IncidentScreen(
     override fun draw(state: IncidentState) {
         bar()
         state.trouble?.let { trouble -> drawTrouble(trouble) { incident.start() } }
-        val view = state.incident ?: return
+        val view = state.incident ?: return waiting(state.trouble)
         val body = scaffold.body
         body.put(context.title(view.title))
         view.clocks.forEach {

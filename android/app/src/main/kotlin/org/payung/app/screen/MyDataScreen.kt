@@ -87,7 +87,7 @@ class MyDataScreen(
             }
 
             else -> {
-                listOf(word(R.string.my_data)) + sentences(word(R.string.data_here)) +
+                listOf(word(R.string.my_data)) + sentences(word(R.string.data_here)) + sentences(word(R.string.photo_copy)) +
                     sentences(word(R.string.data_office, receiver(state)))
             }
         }
@@ -100,6 +100,7 @@ class MyDataScreen(
         body.put(context.title(word(R.string.my_data)))
         state.trouble?.let { trouble -> drawTrouble(trouble) { data.tryAgain() } }
         body.put(context.body(word(R.string.data_here)))
+        body.put(context.help(word(R.string.photo_copy)), R.dimen.space_xs)
         val card = body.put(Card(context))
         val more = if (state.more) "+" else ""
         card.row(word(R.string.home_drafts), "${state.drafts}$more", icon = R.drawable.icon_document)

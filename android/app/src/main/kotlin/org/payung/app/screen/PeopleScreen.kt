@@ -123,9 +123,7 @@ class PeopleScreen(
             body.put(context.heading(word(R.string.home_registrations)), R.dimen.space_l)
             val card = body.put(Card(context), R.dimen.space_s)
             for (one in state.registrations) {
-                card.row(begun(one.words), second = word(R.string.receipt, one.receipt), icon = stateIcon(one.state)) {
-                    host.go(Route.Status(one.registration))
-                }
+                card.way(Route.Status(one.registration), begun(one.words), word(R.string.receipt, one.receipt), stateIcon(one.state))
             }
             if (state.moreRegistrations) body.put(context.plainButton(word(R.string.more)) { people.moreRegistrations() })
         }

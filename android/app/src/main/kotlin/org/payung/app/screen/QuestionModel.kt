@@ -1,5 +1,6 @@
 package org.payung.app.screen
 
+import android.graphics.Bitmap
 import org.payung.app.core.Calls
 import org.payung.app.core.Session
 import org.payung.app.core.Trouble
@@ -26,6 +27,8 @@ data class QuestionState(
     /** What a search found; none while nothing is searched for. */
     val found: List<ChoiceView>? = null,
     val search: Secret = Secret(""),
+    /** A picture of another app that nobody has taken or left yet. */
+    val offered: Offered? = null,
     /** The kept photo, as the office will see it. */
     val photo: Picture? = null,
     val trouble: Trouble? = null,
@@ -40,16 +43,31 @@ class Picture(
     val bytes: ByteArray,
 )
 
+/** A picture that another app shared, and what can be seen of it: nothing of a file that is no picture. */
+class Offered(
+    val preview: Bitmap?,
+)
+
+/** The shared picture itself, which lies outside the core's folder. */
+interface SharedPicture {
+    /** Moves it into that folder, on the core's thread. None when it is not there any more. */
+    fun take(folder: String): String?
+
+    fun drop()
+}
+
 /** Goes through a form. It decides nothing: every next screen is the core's. */
 class QuestionModel(
     core: Calls,
     val draft: String,
     private val first: String = "",
+    private val shared: SharedPicture? = null,
 ) : Model<QuestionState>(core, QuestionState()) {
     private var editing = false
     private var waiting = false
     private var picture: String? = null
     private var group: String? = null
+    private var offered: Offered? = null
 
     /** Where it goes on after the process was killed. */
     val question: String get() =
@@ -57,6 +75,9 @@ class QuestionModel(
             ?.step
             ?.id
             .orEmpty()
+
+    /** A photo can be given now, or soon: the question is not here yet. */
+    val asksPhoto: Boolean get() = state.view?.run { step.field is Field.Photo } == true
 
     override fun start() {
         if (state.view == null || state.trouble != null) open()
@@ -141,6 +162,29 @@ class QuestionModel(
         }
         val asked = question
         turn { drafts.photo(draft, asked, PhotoSource.Captured(path)) }
+    }
+
+    /** A picture was shared. Only a person takes it: any app could send one. */
+    fun offer(picture: Offered) {
+        if (state.view == null || state.busy) {
+            offered = picture
+            return
+        }
+        if (state.view?.step?.field is Field.Photo) set(state.copy(offered = picture, trouble = null)) else shared?.drop()
+    }
+
+    /** The offered picture becomes the photo of this question. */
+    fun useOffered() {
+        val asked = question
+        turn {
+            val path = shared?.take(drafts.captureFolder())
+            if (path == null) drafts.show(draft, asked) else drafts.photo(draft, asked, PhotoSource.Captured(path))
+        }
+    }
+
+    fun leaveOffered() {
+        shared?.drop()
+        set(state.copy(offered = null))
     }
 
     override fun cannot(words: String) = set(state.copy(trouble = Trouble(words, Way.READ)))
@@ -243,6 +287,10 @@ class QuestionModel(
             group = null
             if (view.step.id == first && view.step.field is Field.Search) search(it)
         }
+        offered?.let {
+            offered = null
+            offer(it)
+        }
         picture?.let {
             picture = null
             pictured(it)
@@ -281,7 +329,7 @@ class QuestionModel(
         }
     }
 
-    private fun fail(error: Throwable) = set(state.copy(trouble = troubleOf(error)))
+    private fun fail(error: Throwable) = set(state.copy(trouble = troubleOf(error), offered = null))
 
     private companion object {
         const val MOST_FOUND = 20u

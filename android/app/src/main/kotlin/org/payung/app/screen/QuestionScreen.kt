@@ -9,8 +9,10 @@ import org.payung.app.Route
 import org.payung.app.look.Column
 import org.payung.app.look.NoticeKind
 import org.payung.app.look.Place
+import org.payung.app.look.UmbrellaView
 import org.payung.app.look.amount
 import org.payung.app.look.body
+import org.payung.app.look.heading
 import org.payung.app.look.help
 import org.payung.app.look.notice
 import org.payung.app.look.plainButton
@@ -27,7 +29,7 @@ class QuestionScreen(
     host: Host,
     private val question: QuestionModel,
 ) : Screen<QuestionState>(host, question) {
-    private val fields = Fields(context)
+    private val fields = Fields(context) { host.listen(sentences(it)) }
     private var drawn: QuestionState? = null
     private var hints = Column(context)
     private var found = Column(context)
@@ -39,7 +41,8 @@ class QuestionScreen(
     override fun spoken(state: QuestionState): List<String> {
         val view = state.view ?: return listOfNotNull(state.trouble?.words)
         val office = view.corrections.map { it.words.reveal() }
-        return listOfNotNull(state.trouble?.words, view.notice) + office + sentences(view.step.spoken)
+        val asked = state.offered?.let { word(R.string.shared_ask) }
+        return listOfNotNull(state.trouble?.words, view.notice, asked) + office + sentences(view.step.spoken)
     }
 
     override fun back() = question.back()
@@ -54,7 +57,9 @@ class QuestionScreen(
         }
         val before = drawn
         drawn = state
-        val same = before != null && before.view === state.view && before.trouble == state.trouble && before.photo === state.photo
+        val same =
+            before != null && before.view === state.view && before.trouble == state.trouble && before.photo === state.photo &&
+                before.offered === state.offered
         when {
             !same -> {
                 super.redraw()
@@ -85,7 +90,7 @@ class QuestionScreen(
         if (view == null) {
             bar()
             state.trouble?.let { trouble -> drawTrouble(trouble) { question.tryAgain() } }
-            return
+            return waiting(state.trouble)
         }
         val step = view.step
         val place = step.progress.run { Place(title, line, panels.toInt(), panelsFilled.toInt()) }
@@ -97,7 +102,7 @@ class QuestionScreen(
             }
 
             ScreenKind.REVIEW -> {
-                step.quote?.let { scaffold.body.put(fields.quote(it), R.dimen.space_l) }
+                step.quote?.let { beside.put(fields.quote(it), R.dimen.space_l) }
                 scaffold.body.put(fields.review(step, question::show), R.dimen.space_l)
             }
 
@@ -105,7 +110,9 @@ class QuestionScreen(
                 Unit
             }
         }
-        drawFoot(step)
+        // The help stands beside the question, and the price has what is left of the room.
+        if (beside !== scaffold.body && step.quote == null) drawProgress(step)
+        drawFoot(state, step)
     }
 
     private fun drawHead(
@@ -119,8 +126,8 @@ class QuestionScreen(
         }
         body.put(context.title(view.step.title))
         state.trouble?.let { trouble -> drawTrouble(trouble) { question.tryAgain() } }
-        if (view.step.help.isNotEmpty()) body.put(context.help(view.step.help))
-        if (view.step.example.isNotEmpty()) body.put(context.help(word(R.string.example, view.step.example)), R.dimen.space_xs)
+        if (view.step.help.isNotEmpty()) beside.put(context.help(view.step.help))
+        if (view.step.example.isNotEmpty()) beside.put(context.help(word(R.string.example, view.step.example)), R.dimen.space_xs)
         if (view.step.kind == ScreenKind.REVIEW) {
             view.corrections.forEach { body.put(context.notice(NoticeKind.OFFICE, "${it.title}: ${it.words.reveal()}")) }
         }
@@ -155,8 +162,7 @@ class QuestionScreen(
             }
 
             is Field.Photo -> {
-                body.put(fields.photo(field, state.photo), R.dimen.space_l)
-                if (state.photo == null) body.put(context.help(field.frame.words))
+                drawPhoto(state, field)
             }
 
             else -> {
@@ -170,7 +176,33 @@ class QuestionScreen(
         hints = body.put(Column(context))
         drawHints(state)
         if (step.problems.isNotEmpty()) showHints()
-        step.quote?.let { body.put(fields.quote(it), R.dimen.space_l) }
+        step.quote?.let { beside.put(fields.quote(it), R.dimen.space_l) }
+    }
+
+    /** How far it is, large: there is room for it beside the question. */
+    private fun drawProgress(step: StepView) {
+        val umbrella =
+            UmbrellaView(context).apply {
+                minimumHeight = (UMBRELLA_DP * resources.displayMetrics.density).toInt()
+                show(step.progress.panels.toInt(), step.progress.panelsFilled.toInt())
+            }
+        beside.put(umbrella, R.dimen.space_l)
+    }
+
+    private fun drawPhoto(
+        state: QuestionState,
+        field: Field.Photo,
+    ) {
+        val body = scaffold.body
+        val offered = state.offered
+        if (offered != null) {
+            body.put(context.heading(word(R.string.shared_ask)), R.dimen.space_l)
+            offered.preview?.let { body.put(fields.preview(it)) }
+            return
+        }
+        body.put(fields.photo(field, state.photo), R.dimen.space_l)
+        // What the core keeps is locked; a camera app may keep the same picture where everybody sees it.
+        body.put(context.help(if (state.photo == null) field.frame.words else word(R.string.photo_copy)))
     }
 
     /** What is wrong is on screen, however large the letters are. */
@@ -238,13 +270,22 @@ class QuestionScreen(
         if (warnings.isNotEmpty()) hints.put(context.notice(NoticeKind.LOOK_AGAIN, text(warnings)))
     }
 
-    private fun drawFoot(step: StepView) {
+    private fun drawFoot(
+        state: QuestionState,
+        step: StepView,
+    ) {
         val foot = scaffold.foot
         if (foot.childCount > 0) return
         val field = step.field
         when {
             step.kind == ScreenKind.ENDING -> {
                 foot.put(context.primaryButton(step.primary) { host.goFromHome(Route.Home) })
+            }
+
+            state.offered != null -> {
+                foot.put(context.primaryButton(word(R.string.photo_use)) { question.useOffered() })
+                foot.put(context.secondaryButton(word(R.string.shared_leave)) { question.leaveOffered() }, R.dimen.space_s)
+                return
             }
 
             field is Field.Photo && !field.taken -> {
@@ -267,6 +308,10 @@ class QuestionScreen(
             }
         }
         if (step.skip.isNotEmpty()) foot.put(context.plainButton(step.skip) { question.skip() }, R.dimen.space_xs)
+    }
+
+    private companion object {
+        const val UMBRELLA_DP = 128
     }
 
     private fun isTyped(field: Field?) = field is Field.Text || field is Field.Digits || field is Field.Date || field is Field.Money

@@ -3,19 +3,26 @@ package org.payung.app.screen
 import android.content.Context
 import android.view.View
 import android.view.ViewGroup
+import android.widget.Button
 import org.payung.app.R
 import org.payung.app.Route
 import org.payung.app.core.Calls
 import org.payung.app.core.Trouble
 import org.payung.app.core.Way
+import org.payung.app.look.Card
+import org.payung.app.look.Column
 import org.payung.app.look.NoticeKind
 import org.payung.app.look.Place
 import org.payung.app.look.Scaffold
+import org.payung.app.look.Skeleton
 import org.payung.app.look.TopBar
+import org.payung.app.look.isWide
 import org.payung.app.look.largeText
 import org.payung.app.look.notice
 import org.payung.app.look.primaryButton
+import org.payung.app.look.quiet
 import org.payung.app.look.secondaryButton
+import org.payung.app.phone.Parcel
 import org.payung.core.Change
 
 /** What a screen asks of the activity. */
@@ -42,6 +49,27 @@ interface Host {
     fun sync()
 
     fun share(text: String)
+
+    /** A file to whom somebody chooses. */
+    fun send(parcel: Parcel)
+
+    /** A picture to where the gallery shows it. */
+    fun save(parcel: Parcel)
+
+    /** Text to the clipboard. */
+    fun copy(text: String)
+
+    /** The text that was copied last; only read when somebody says so. */
+    fun pasted(): String
+
+    /** The app that a link is of; says so where it is not installed. */
+    fun openApp(
+        link: String,
+        name: String,
+    )
+
+    /** As bright as the phone can be, and not turned off: another phone's camera reads the screen. */
+    fun bright(bright: Boolean)
 
     fun dial(number: String)
 
@@ -72,6 +100,9 @@ abstract class Model<S : Any>(
         drawn?.invoke()
     }
 
+    /** For tests of views: a state that nobody asked the core for. */
+    internal fun place(state: S) = set(state)
+
     /** Comes to the screen, for the first time or again. */
     open fun start() = Unit
 
@@ -95,13 +126,34 @@ abstract class Model<S : Any>(
 
 /** Draws a model. Every state is drawn from nothing: what is on screen follows from the state alone. */
 abstract class Screen<S : Any>(
-    protected val host: Host,
+    internal val host: Host,
     val model: Model<S>,
 ) {
-    protected val context: Context = host.context
-    protected val scaffold = Scaffold(context)
+    internal val context: Context = host.context
+    internal val scaffold = Scaffold(context)
 
     val view: View get() = scaffold
+
+    /** Stands beside what was chosen from it, which has the one primary button. */
+    internal var isBeside = false
+
+    /** Where the screen that stands beside this list was gone to. */
+    internal var chosen: Route? = null
+
+    /** A row that leads to another screen; in a list the one that stands beside it is marked. */
+    protected fun Card.way(
+        to: Route,
+        label: CharSequence,
+        second: CharSequence = "",
+        icon: Int = 0,
+    ) = row(label, second = second, icon = icon, chosen = isBeside && to == chosen) { host.go(to) }
+
+    /** The second column, where there is room for it: then it is beside the body, and otherwise the body goes on with it. */
+    protected val beside: Column
+        get() {
+            val isAlone = route.takesAll || (route == Route.Home && !isBeside)
+            return if (context.isWide && isAlone) scaffold.beside else scaffold.body
+        }
 
     /** Where this screen goes on after the process was killed. */
     abstract val route: Route
@@ -112,6 +164,9 @@ abstract class Screen<S : Any>(
     abstract fun spoken(state: S): List<String>
 
     protected open fun isSecure(state: S): Boolean = false
+
+    /** Whether another phone reads this screen. */
+    protected open fun isBright(state: S): Boolean = false
 
     /** The way back within the screen; false leaves it. */
     open fun back(): Boolean = false
@@ -128,11 +183,14 @@ abstract class Screen<S : Any>(
 
     protected open fun redraw() {
         host.secure(isSecure(model.state))
+        host.bright(isBright(model.state))
         scaffold.body.removeAllViews()
+        scaffold.beside.removeAllViews()
         scaffold.foot.removeAllViews()
         draw(model.state)
         gather()
-        scaffold.foot.visibility = if (scaffold.foot.childCount == 0) View.GONE else View.VISIBLE
+        if (isBeside) scaffold.foot.all().forEach { (it as? Button)?.quiet() }
+        scaffold.settle()
     }
 
     /** Where letters are large or the screen is low, only the first button stays at the bottom: the rest of it is for reading. */
@@ -146,7 +204,7 @@ abstract class Screen<S : Any>(
         }
     }
 
-    protected fun word(
+    internal fun word(
         id: Int,
         vararg with: Any,
     ): String = context.getString(id, *with)
@@ -157,6 +215,11 @@ abstract class Screen<S : Any>(
     ) = scaffold.bar(
         TopBar(context, word(R.string.listen), word(R.string.back), place, back) { host.listen(spoken(model.state)) },
     )
+
+    /** Where texts will be, until the core has answered; nothing where it has, with a trouble. */
+    protected fun waiting(trouble: Trouble?) {
+        if (trouble == null) scaffold.body.put(Skeleton(context, word(R.string.wait)))
+    }
 
     /** What went wrong, and one button for the way on. */
     protected fun drawTrouble(

@@ -4,10 +4,12 @@ import org.payung.app.R
 import org.payung.app.Route
 import org.payung.app.core.Calls
 import org.payung.app.look.Column
+import org.payung.app.look.NoticeKind
 import org.payung.app.look.OptionRow
 import org.payung.app.look.OptionText
 import org.payung.app.look.heading
 import org.payung.app.look.help
+import org.payung.app.look.notice
 import org.payung.app.look.primaryButton
 import org.payung.app.look.secondaryButton
 import org.payung.app.look.title
@@ -22,6 +24,8 @@ data class SettingsState(
     val canLock: Boolean,
     /** Notifications are shown, or could be. */
     val notifies: Boolean,
+    /** The permission for them was asked for already: now only the phone's own settings can give it. */
+    val asked: Boolean = false,
 )
 
 /** The settings of this app. Only the language is the core's business. */
@@ -30,7 +34,7 @@ class SettingsModel(
     private val preferences: Preferences,
     private val canLock: () -> Boolean,
     private val notifies: () -> Boolean,
-) : Model<SettingsState>(core, SettingsState(preferences.language, preferences.lock, canLock(), notifies())) {
+) : Model<SettingsState>(core, read(preferences, canLock, notifies)) {
     override fun start() = refresh()
 
     fun speak(
@@ -46,7 +50,15 @@ class SettingsModel(
         refresh()
     }
 
-    private fun refresh() = set(SettingsState(preferences.language, preferences.lock, canLock(), notifies()))
+    private fun refresh() = set(read(preferences, canLock, notifies))
+
+    private companion object {
+        fun read(
+            preferences: Preferences,
+            canLock: () -> Boolean,
+            notifies: () -> Boolean,
+        ) = SettingsState(preferences.language, preferences.lock, canLock(), notifies(), preferences.askedForNotifications)
+    }
 }
 
 /** Draws [SettingsModel]. */
@@ -56,7 +68,10 @@ class SettingsScreen(
 ) : Screen<SettingsState>(host, settings) {
     override val route = Route.Settings
 
-    override fun spoken(state: SettingsState) = listOf(word(R.string.settings), word(R.string.language), "Bahasa Indonesia", "English")
+    override fun spoken(state: SettingsState) =
+        listOf(word(R.string.settings), word(R.string.language), "Bahasa Indonesia", "English", word(R.string.notifications)) +
+            sentences(word(if (state.notifies) R.string.notifications_on else R.string.notifications_off)) +
+            (if (!state.notifies && state.asked) sentences(word(R.string.notifications_denied)) else emptyList())
 
     override fun draw(state: SettingsState) {
         bar()
@@ -70,7 +85,11 @@ class SettingsScreen(
         body.put(OptionRow(context, row, state.lock, true, !state.canLock) { settings.lock(!state.lock) }, R.dimen.space_s)
         body.put(context.heading(word(R.string.notifications)), R.dimen.space_l)
         body.put(context.help(word(if (state.notifies) R.string.notifications_on else R.string.notifications_off)), R.dimen.space_xs)
-        if (!state.notifies) body.put(context.secondaryButton(word(R.string.notifications_ask)) { host.askForNotifications() })
+        if (!state.notifies) {
+            if (state.asked) body.put(context.notice(NoticeKind.LOOK_AGAIN, word(R.string.notifications_denied)))
+            val label = word(if (state.asked) R.string.notifications_settings else R.string.notifications_ask)
+            body.put(context.secondaryButton(label) { host.askForNotifications() })
+        }
         scaffold.foot.put(context.primaryButton(word(R.string.done)) { host.back() })
     }
 

@@ -3,7 +3,9 @@ package org.payung.app.screen
 import android.content.res.Configuration
 import android.os.Build
 import org.payung.app.R
+import org.payung.app.look.NoticeKind
 import org.payung.core.RegistrationState
+import java.text.ParsePosition
 import java.text.SimpleDateFormat
 import java.util.Date
 import java.util.Locale
@@ -22,6 +24,9 @@ fun stateIcon(state: RegistrationState): Int =
         RegistrationState.ERASED -> R.drawable.icon_state_erased
     }
 
+/** How the office's answer is drawn: what it gave is no warning. */
+fun answerKind(state: RegistrationState): NoticeKind = if (state == RegistrationState.ACCEPTED) NoticeKind.CERTAIN else NoticeKind.OFFICE
+
 /** Nobody waits for anything any more. */
 fun isOver(state: RegistrationState): Boolean =
     when (state) {
@@ -37,6 +42,24 @@ fun moment(
     configuration: Configuration,
     millis: Long,
 ): String = SimpleDateFormat("d MMMM yyyy, HH.mm", configuration.locales()).format(Date(millis))
+
+/** "10 Februari 2027": of a day that the core gives as `YYYY-MM-DD`. Anything else stays as it is. */
+fun day(
+    configuration: Configuration,
+    day: String,
+): String {
+    val read = SimpleDateFormat("yyyy-MM-dd", Locale.ROOT).apply { isLenient = false }.parse(day, ParsePosition(0)) ?: return day
+    return SimpleDateFormat("d MMMM yyyy", configuration.locales()).format(read)
+}
+
+/** "Februari 2027": of a month that the core gives as `YYYY-MM`. Anything else stays as it is. */
+fun month(
+    configuration: Configuration,
+    month: String,
+): String {
+    val read = SimpleDateFormat("yyyy-MM", Locale.ROOT).apply { isLenient = false }.parse(month, ParsePosition(0)) ?: return month
+    return SimpleDateFormat("MMMM yyyy", configuration.locales()).format(read)
+}
 
 /** "118 kB": of 1000 bytes, rounded up. */
 fun kilobytes(bytes: ULong): String = "${(bytes + 999u) / 1000u} kB"

@@ -7,6 +7,7 @@ import org.payung.app.core.troubleOf
 import org.payung.core.AskView
 import org.payung.core.Change
 import org.payung.core.CoverView
+import org.payung.core.NoticeView
 import org.payung.core.PayungException
 import org.payung.core.RegistrationView
 
@@ -15,6 +16,8 @@ data class StatusState(
     val view: RegistrationView? = null,
     /** What its paid months are worth today. */
     val cover: CoverView? = null,
+    /** What the office wrote about money. */
+    val notices: List<NoticeView> = emptyList(),
     val trouble: Trouble? = null,
     /** Withdrawing is asked about, in these words. */
     val asksWithdraw: AskView? = null,
@@ -76,9 +79,17 @@ class StatusModel(
     private fun load(call: Session.() -> RegistrationView) =
         core.ask({
             val view = call()
-            view to coverOf(view)
+            StatusState(view, coverOf(view), noticesOf(view))
         }) { result ->
-            result.onSuccess { (view, cover) -> set(StatusState(view, cover, asksWithdraw = state.asksWithdraw)) }.onFailure { fail(it) }
+            result.onSuccess { set(it.copy(asksWithdraw = state.asksWithdraw)) }.onFailure { fail(it) }
+        }
+
+    /** None while the key is locked. */
+    private fun Session.noticesOf(view: RegistrationView): List<NoticeView> =
+        try {
+            bills.notices(view.registration)
+        } catch (_: PayungException) {
+            emptyList()
         }
 
     /** The umbrella of a registration; none while the clock is not sure or the key is locked. */

@@ -15,6 +15,7 @@ import org.payung.app.look.secondaryButton
 import org.payung.app.look.small
 import org.payung.app.look.title
 import org.payung.core.AskView
+import org.payung.core.PathPlace
 import org.payung.core.RegistrationState
 import org.payung.core.RegistrationView
 
@@ -30,7 +31,8 @@ class StatusScreen(
     override fun spoken(state: StatusState): List<String> {
         val view = state.view ?: return listOfNotNull(state.trouble?.words)
         val office = listOfNotNull(view.reply?.reveal()) + view.corrections.flatMap { listOf(it.title, it.words.reveal()) }
-        return listOf(view.words) + listOfNotNull(view.next, view.problem, view.missingWords) + office
+        return listOf(view.words) + listOfNotNull(view.cover, view.bill?.words, view.next, view.problem, view.missingWords) + office +
+            view.path.map { it.words } + state.notices.take(NOTICES).flatMap { sentences(it.words) }
     }
 
     override fun draw(state: StatusState) {
@@ -45,18 +47,21 @@ class StatusScreen(
         }
         bar()
         state.trouble?.let { trouble -> drawTrouble(trouble) { status.tryAgain() } }
-        val view = state.view ?: return
+        val view = state.view ?: return waiting(state.trouble)
         state.asksWithdraw?.let { return drawWithdraw(it) }
         val body = scaffold.body
         // What is to be mended comes before the picture.
-        state.cover?.takeIf { view.corrections.isEmpty() }?.let { body.put(umbrella(it), R.dimen.space_s) }
-        body.put(context.title(begun(view.words)))
+        state.cover?.takeIf { view.corrections.isEmpty() && !view.isRequest }?.let { body.put(umbrella(it), R.dimen.space_s) }
+        body.put(context.title(view.cover ?: begun(view.words)))
+        if (view.cover != null) body.put(context.help(begun(view.words)))
         if (view.purposeWords.isNotEmpty()) body.put(context.help(view.purposeWords))
         view.next?.let { body.put(context.body(it)) }
         view.problem?.let { body.put(context.notice(NoticeKind.LOOK_AGAIN, it)) }
-        view.reply?.let { body.put(context.notice(NoticeKind.OFFICE, it.reveal())) }
+        view.reply?.let { body.put(context.notice(answerKind(view.state), it.reveal())) }
         view.corrections.forEach { body.put(context.notice(NoticeKind.OFFICE, "${it.title}\n${it.words.reveal()}")) }
         view.missingWords?.let { body.put(context.help(it)) }
+        drawNotices(state.notices.take(NOTICES))
+        drawBill(view)
         body.put(timeline(view), R.dimen.space_l)
         val card = body.put(Card(context))
         card.row(word(R.string.receipt_label), view.receipt)
@@ -67,28 +72,56 @@ class StatusScreen(
         drawFoot(view)
     }
 
+    private fun drawBill(view: RegistrationView) {
+        val bill = view.bill ?: return
+        val card = scaffold.body.put(Card(context), R.dimen.space_l)
+        card.row(bill.words, icon = R.drawable.icon_money) { host.go(Route.Bill(bill.bill)) }
+    }
+
+    /** What was, and what comes: paying, and being protected. */
     private fun timeline(view: RegistrationView) =
         Timeline(context).apply {
             view.timeline.forEachIndexed { index, line ->
                 val last = index == view.timeline.lastIndex
+                val now = last && !isOver(line.state) && view.path.none { it.place != PathPlace.AHEAD }
                 step(
-                    if (last && !isOver(line.state)) Moment.NOW else Moment.DONE,
+                    if (now) Moment.NOW else Moment.DONE,
                     begun(line.words),
                     moment(resources.configuration, line.atMillis),
                     first = index == 0,
-                    last = last,
+                    last = last && view.path.isEmpty(),
                 )
+            }
+            view.path.forEachIndexed { index, step ->
+                val place =
+                    when (step.place) {
+                        PathPlace.AHEAD -> Moment.LATER
+                        PathPlace.NOW -> Moment.NOW
+                        PathPlace.DONE -> Moment.DONE
+                    }
+                step(place, begun(step.words), last = index == view.path.lastIndex)
             }
         }
 
     private fun drawWays(view: RegistrationView) {
         val body = scaffold.body
+        if (!view.isRequest) {
+            val card = body.put(Card(context), R.dimen.space_l)
+            card.row(word(R.string.receipts), icon = R.drawable.icon_state_paid) { host.go(Route.Receipts(status.registration)) }
+            card.row(word(R.string.requests), icon = R.drawable.icon_email) { host.go(Route.Requests(status.registration)) }
+            drawPayers(card, status.registration)
+        }
         body.put(context.plainButton(word(R.string.receipt_share)) { status.receipt() })
         if (view.canComplete) body.put(context.plainButton(word(R.string.complete)) { status.complete() }, R.dimen.space_xs)
         if (!isOver(view.state) && view.state != RegistrationState.READY && !view.withdrawWanted) {
             body.put(context.plainButton(word(R.string.withdraw)) { status.askWithdraw() }, R.dimen.space_xs)
         }
     }
+
+    private fun drawPayers(
+        card: Card,
+        registration: String,
+    ) = card.row(word(R.string.payers), icon = R.drawable.icon_people) { host.go(Route.Payers(registration)) }
 
     private fun drawFoot(view: RegistrationView) {
         val foot = scaffold.foot
@@ -111,7 +144,22 @@ class StatusScreen(
                 foot.put(context.secondaryButton(word(R.string.take_back)) { status.takeBack() }, R.dimen.space_s)
             }
 
-            view.state == RegistrationState.ACCEPTED -> {
+            // Nobody is protected by a request; what it was for stands elsewhere.
+            view.isRequest -> {
+                val about = view.completes.takeIf { view.purpose in PayersModel.PAYING }
+                if (about == null) {
+                    foot.put(context.primaryButton(word(R.string.home)) { host.goFromHome(Route.Home) })
+                } else {
+                    foot.put(context.primaryButton(word(R.string.payers)) { host.go(Route.Payers(about)) })
+                }
+            }
+
+            view.bill != null -> {
+                foot.put(context.primaryButton(word(R.string.pay)) { host.go(Route.Bill(checkNotNull(view.bill).bill)) })
+                foot.put(context.secondaryButton(word(R.string.cover)) { host.go(Route.Cover(status.registration)) }, R.dimen.space_s)
+            }
+
+            view.state == RegistrationState.ACCEPTED || view.cover != null -> {
                 foot.put(context.primaryButton(word(R.string.cover)) { host.go(Route.Cover(status.registration)) })
             }
 
@@ -132,6 +180,11 @@ class StatusScreen(
             },
             R.dimen.space_s,
         )
+    }
+
+    private companion object {
+        /** So many of the office's words stand here; all of them stand beside the receipts. */
+        const val NOTICES = 2
     }
 
     override fun back(): Boolean {

@@ -1,0 +1,187 @@
+package org.payung.app
+
+import org.payung.app.phone.News
+import org.payung.app.phone.Pictures
+import org.payung.app.phone.Reminders
+import org.payung.app.phone.ShareProvider
+import org.payung.app.screen.BillModel
+import org.payung.app.screen.BillScreen
+import org.payung.app.screen.CalculatorModel
+import org.payung.app.screen.CalculatorScreen
+import org.payung.app.screen.ChannelScreen
+import org.payung.app.screen.Cover
+import org.payung.app.screen.CoverModel
+import org.payung.app.screen.CoverScreen
+import org.payung.app.screen.HelpModel
+import org.payung.app.screen.HelpScreen
+import org.payung.app.screen.HomeModel
+import org.payung.app.screen.HomeScreen
+import org.payung.app.screen.Host
+import org.payung.app.screen.IncidentModel
+import org.payung.app.screen.IncidentScreen
+import org.payung.app.screen.JarModel
+import org.payung.app.screen.JarScreen
+import org.payung.app.screen.MemberCardModel
+import org.payung.app.screen.MemberCardScreen
+import org.payung.app.screen.Model
+import org.payung.app.screen.MyDataModel
+import org.payung.app.screen.MyDataScreen
+import org.payung.app.screen.PaperModel
+import org.payung.app.screen.PaperScreen
+import org.payung.app.screen.PayForModel
+import org.payung.app.screen.PayForScreen
+import org.payung.app.screen.PayersModel
+import org.payung.app.screen.PayersScreen
+import org.payung.app.screen.PeopleModel
+import org.payung.app.screen.PeopleScreen
+import org.payung.app.screen.ProgrammesModel
+import org.payung.app.screen.ProgrammesScreen
+import org.payung.app.screen.QuestionModel
+import org.payung.app.screen.QuestionScreen
+import org.payung.app.screen.ReceiptsModel
+import org.payung.app.screen.ReceiptsScreen
+import org.payung.app.screen.RemindersModel
+import org.payung.app.screen.RemindersScreen
+import org.payung.app.screen.RequestsModel
+import org.payung.app.screen.RequestsScreen
+import org.payung.app.screen.Screen
+import org.payung.app.screen.SettingsModel
+import org.payung.app.screen.SettingsScreen
+import org.payung.app.screen.StatementModel
+import org.payung.app.screen.StatementScreen
+import org.payung.app.screen.StatusModel
+import org.payung.app.screen.StatusScreen
+import org.payung.core.ReminderView
+
+/** Which model and which screen a route has. */
+internal class Screens(
+    private val app: PayungApp,
+    private val pictures: Pictures,
+    private val isLockable: () -> Boolean,
+) {
+    private val core get() = app.core
+
+    private fun plan(registration: String): (List<ReminderView>) -> Unit = { Reminders.plan(app, registration, it) }
+
+    // One line for each route, in braces: long and simple.
+    @Suppress("CyclomaticComplexMethod")
+    fun model(route: Route): Model<*> =
+        when (route) {
+            Route.Home -> {
+                HomeModel(core)
+            }
+
+            Route.Calculator -> {
+                CalculatorModel(core)
+            }
+
+            Route.People -> {
+                PeopleModel(core)
+            }
+
+            Route.MyData -> {
+                MyDataModel(core) { core.reopen {} }
+            }
+
+            Route.Settings -> {
+                SettingsModel(core, app.preferences, isLockable) { News.seen(app) }
+            }
+
+            Route.Help -> {
+                HelpModel(core)
+            }
+
+            Route.Programmes -> {
+                ProgrammesModel(core)
+            }
+
+            is Route.Form -> {
+                QuestionModel(core, route.draft, route.question, pictures.shared)
+            }
+
+            is Route.Status -> {
+                StatusModel(core, route.registration)
+            }
+
+            is Route.Cover -> {
+                CoverModel(core, route.registration, plan(route.registration))
+            }
+
+            is Route.Jar -> {
+                JarModel(core, route.registration)
+            }
+
+            is Route.Bill -> {
+                BillModel(core, route.id) { registration, reminders -> Reminders.plan(app, registration, reminders) }
+            }
+
+            is Route.Channel -> {
+                BillModel(core, route.bill, route.channel) { registration, reminders -> Reminders.plan(app, registration, reminders) }
+            }
+
+            is Route.Receipts -> {
+                ReceiptsModel(core, route.registration)
+            }
+
+            is Route.Statement -> {
+                StatementModel(core, route.registration)
+            }
+
+            is Route.MemberCard -> {
+                MemberCardModel(core, route.registration)
+            }
+
+            is Route.Paper -> {
+                PaperModel(core, route.registration, route.year) { ShareProvider.folder(app) }
+            }
+
+            is Route.Requests -> {
+                RequestsModel(core, route.registration)
+            }
+
+            is Route.Reminders -> {
+                RemindersModel(core, route.registration, { News.seen(app) }, plan(route.registration))
+            }
+
+            is Route.Payers -> {
+                PayersModel(core, route.registration)
+            }
+
+            is Route.PayFor -> {
+                PayForModel(core, route.registration)
+            }
+
+            is Route.Incident -> {
+                IncidentModel(core, route.id)
+            }
+        }
+
+    fun screen(
+        host: Host,
+        model: Model<*>,
+    ): Screen<*> =
+        when (model) {
+            is HomeModel -> HomeScreen(host, model)
+            is CalculatorModel -> CalculatorScreen(host, model)
+            is PeopleModel -> PeopleScreen(host, model)
+            is MyDataModel -> MyDataScreen(host, model)
+            is SettingsModel -> SettingsScreen(host, model)
+            is HelpModel -> HelpScreen(host, model)
+            is ProgrammesModel -> ProgrammesScreen(host, model)
+            is QuestionModel -> QuestionScreen(host, model)
+            is StatusModel -> StatusScreen(host, model)
+            is CoverModel -> CoverScreen(host, model)
+            is JarModel -> JarScreen(host, model)
+            is BillModel -> if (model.channel.isEmpty()) BillScreen(host, model) else ChannelScreen(host, model)
+            is ReceiptsModel -> ReceiptsScreen(host, model)
+            is StatementModel -> StatementScreen(host, model)
+            is MemberCardModel -> MemberCardScreen(host, model)
+            is PaperModel -> PaperScreen(host, model)
+            is RequestsModel -> RequestsScreen(host, model)
+            is RemindersModel -> RemindersScreen(host, model)
+            is PayersModel -> PayersScreen(host, model)
+            is PayForModel -> PayForScreen(host, model)
+            is IncidentModel -> IncidentScreen(host, model)
+            else -> error("a model without a screen")
+        }
+}

@@ -1,0 +1,55 @@
+package org.payung.app.look
+
+import android.content.Context
+import android.os.Build
+import android.view.View
+import android.view.ViewGroup.LayoutParams.MATCH_PARENT
+import android.view.WindowInsets
+import android.widget.LinearLayout
+import org.payung.app.R
+
+/** Whether there is room for two columns beside each other. */
+internal val Context.isWide: Boolean
+    get() = resources.configuration.screenWidthDp >= WIDE_DP
+
+private const val WIDE_DP = 840
+
+/** A list, and beside it what was chosen from it. Both keep clear of the system's bars together. */
+class Panes(
+    context: Context,
+    list: View,
+    detail: View,
+) : LinearLayout(context) {
+    init {
+        setBackgroundResource(R.color.paper)
+        addView(list, LayoutParams(0, MATCH_PARENT, LIST))
+        val line = View(context).apply { setBackgroundResource(R.color.line) }
+        addView(line, LayoutParams(context.size(R.dimen.hairline), MATCH_PARENT))
+        addView(detail, LayoutParams(0, MATCH_PARENT, DETAIL))
+        setOnApplyWindowInsetsListener { _, insets -> keepClear(insets) }
+    }
+
+    private companion object {
+        const val LIST = 0.44f
+        const val DETAIL = 0.56f
+    }
+}
+
+/** Keeps a view clear of the system's bars, of gestures and of the keyboard. What is in it is told of none of them. */
+internal fun View.keepClear(insets: WindowInsets): WindowInsets {
+    if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.R) {
+        val bars = WindowInsets.Type.systemBars() or WindowInsets.Type.displayCutout() or WindowInsets.Type.ime()
+        val clear = insets.getInsets(bars)
+        setPadding(clear.left, clear.top, clear.right, clear.bottom)
+        return WindowInsets.CONSUMED
+    }
+    @Suppress("DEPRECATION")
+    setPadding(
+        insets.systemWindowInsetLeft,
+        insets.systemWindowInsetTop,
+        insets.systemWindowInsetRight,
+        insets.systemWindowInsetBottom,
+    )
+    @Suppress("DEPRECATION")
+    return insets.consumeSystemWindowInsets()
+}

@@ -1,0 +1,129 @@
+package org.payung.app.screen
+
+import org.payung.app.Route
+import org.payung.app.core.Calls
+import org.payung.app.core.Session
+import org.payung.app.core.Trouble
+import org.payung.app.core.troubleOf
+import org.payung.core.ArrangementView
+import org.payung.core.BillPhase
+import org.payung.core.BillView
+import org.payung.core.Change
+import org.payung.core.PayersView
+import org.payung.core.Purpose
+import org.payung.core.RegistrationState
+import org.payung.core.RequestView
+import org.payung.core.Secret
+
+/** What somebody may end, once they have said so twice. */
+sealed class Ending {
+    /** The code that nobody has used. */
+    object Code : Ending()
+
+    /** That somebody else pays for this member. */
+    object Payer : Ending()
+
+    /** That this registration pays for somebody. */
+    data class Member(
+        val arrangement: ArrangementView,
+    ) : Ending()
+}
+
+/** Who pays for a member, and for whom a registration pays. */
+data class PayersState(
+    val view: PayersView? = null,
+    /** Bills of this registration that are for somebody else, the open ones first. */
+    val forOthers: List<BillView> = emptyList(),
+    /** The member has a bill to pay, whoever else pays. */
+    val owes: Boolean = false,
+    /** What was asked for and is not answered yet, or was refused last. */
+    val asked: List<RequestView> = emptyList(),
+    /** The office can be asked for something now. */
+    val canRequest: Boolean = false,
+    /** Ending it is asked about. */
+    val ends: Ending? = null,
+    /** Set when a draft was begun: it is to be shown. */
+    val begun: Route? = null,
+    val trouble: Trouble? = null,
+) {
+    /** The bill for somebody else that can be paid now. */
+    val toPay: BillView? get() = forOthers.find { it.phase == BillPhase.OPEN }
+
+    /** Somebody else pays, and nothing is left for the member. */
+    val needNotPay: Boolean get() = view?.payers?.isNotEmpty() == true && !owes
+}
+
+/** Paying for somebody else, from both sides: the member makes a code and gives it away, the payer sees for whom they pay. */
+class PayersModel(
+    core: Calls,
+    val registration: String,
+) : Model<PayersState>(core, PayersState()) {
+    override fun start() = load {}
+
+    override fun changed(change: Change) = start()
+
+    /**
+     * The member's consent belongs to the code, so it is a request like every other, begun behind its first question. Where a request
+     * was begun before, that question is shown, so that nothing of it is answered anew by this screen.
+     */
+    fun makeCode() =
+        core.ask({
+            val draft = registrations.request(registration).draft
+            val asked = drafts.show(draft, REQUEST).step.field
+            val isBegun = asked.options().any { it.chosen && it.id != PAY_CODE }
+            if (!isBegun) drafts.answer(draft, REQUEST, Secret(PAY_CODE))
+            Route.Form(draft, if (isBegun) REQUEST else "")
+        }) { result ->
+            result.onSuccess { set(state.copy(begun = it, trouble = null)) }.onFailure { fail(it) }
+        }
+
+    /** Asked for first; [end] does it. None leaves it. */
+    fun askEnd(ending: Ending?) = set(state.copy(ends = ending))
+
+    fun end() {
+        val ending = state.ends ?: return
+        set(state.copy(ends = null))
+        load {
+            when (ending) {
+                Ending.Code -> bills.takeBackPayCode(registration)
+                Ending.Payer -> bills.endPayment(registration, null)
+                is Ending.Member -> bills.endPayment(registration, ending.arrangement.number)
+            }
+        }
+    }
+
+    fun shown() = set(state.copy(begun = null))
+
+    fun tryAgain() = load { payung.unlock() }
+
+    private fun load(first: Session.() -> Any?) =
+        core.ask({
+            first()
+            val open = bills.list(registration)
+            PayersState(
+                bills.payers(registration),
+                open.filter { bill -> bill.lines.any { it.member != null } },
+                open.any { bill -> bill.phase == BillPhase.OPEN && bill.lines.any { it.member == null } },
+                registrations.requests(registration).filter { it.purpose in PAYING }.filterIndexed(::isOfInterest),
+                registrations.status(registration).canRequest,
+            )
+        }) { result ->
+            result.onSuccess { set(it.copy(ends = state.ends)) }.onFailure { fail(it) }
+        }
+
+    /** The newest stand first. */
+    private fun isOfInterest(
+        place: Int,
+        request: RequestView,
+    ) = !isOver(request.state) || (place == 0 && request.state == RegistrationState.REFUSED)
+
+    private fun fail(error: Throwable) = set(state.copy(trouble = troubleOf(error)))
+
+    companion object {
+        /** Requests that are about who pays. */
+        val PAYING = setOf(Purpose.PAY_CODE, Purpose.PAY_FOR, Purpose.PAY_END)
+
+        private const val REQUEST = "request"
+        private const val PAY_CODE = "pay_code"
+    }
+}

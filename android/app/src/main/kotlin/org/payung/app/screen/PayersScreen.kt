@@ -1,0 +1,202 @@
+package org.payung.app.screen
+
+import org.payung.app.R
+import org.payung.app.Route
+import org.payung.app.look.Card
+import org.payung.app.look.NoticeKind
+import org.payung.app.look.amount
+import org.payung.app.look.body
+import org.payung.app.look.heading
+import org.payung.app.look.help
+import org.payung.app.look.notice
+import org.payung.app.look.plainButton
+import org.payung.app.look.primaryButton
+import org.payung.app.look.secondaryButton
+import org.payung.app.look.title
+import org.payung.core.ArrangementView
+import org.payung.core.BillPhase
+import org.payung.core.BillView
+import org.payung.core.PayCodeView
+import org.payung.core.PayersView
+
+/** Draws [PayersModel]: my dues first, then those that I pay. */
+class PayersScreen(
+    host: Host,
+    private val payers: PayersModel,
+) : Screen<PayersState>(host, payers) {
+    override val route = Route.Payers(payers.registration)
+
+    override fun spoken(state: PayersState): List<String> {
+        val view = state.view ?: return listOfNotNull(state.trouble?.words)
+        state.ends?.let { return listOf(askOf(it)) + sentences(meansOf(it)) }
+        val mine = if (state.needNotPay) sentences(word(R.string.payers_need_not)) else emptyList()
+        // Whoever hears the code may use it, so it is not read aloud.
+        val said = (view.payers + view.members).map { it.words }
+        val code = view.code?.let { listOf(word(R.string.payers_code)) + sentences(until(it)) }.orEmpty()
+        val bills = state.forOthers.filter { it.phase == BillPhase.OPEN }.flatMap { sentences(it.spoken) }
+        val help = if (said.isEmpty() && code.isEmpty()) sentences(word(R.string.payers_help)) else emptyList()
+        val asked = state.asked.flatMap { listOf(it.title, it.words) + listOfNotNull(it.answer?.reveal()) }
+        return listOf(word(R.string.payers)) + listOfNotNull(state.trouble?.words) + help + said + mine + code + bills + asked
+    }
+
+    override fun draw(state: PayersState) {
+        state.begun?.let {
+            payers.shown()
+            host.go(it)
+            return
+        }
+        bar()
+        state.ends?.let { return drawAsk(it) }
+        val body = scaffold.body
+        body.put(context.title(word(R.string.payers)))
+        state.trouble?.let { trouble -> drawTrouble(trouble) { payers.tryAgain() } }
+        val view = state.view ?: return waiting(state.trouble)
+        val isNothing = view.code == null && view.payers.isEmpty() && view.members.isEmpty()
+        if (isNothing) body.put(context.help(word(R.string.payers_help)))
+        drawMine(state, view)
+        drawForOthers(state, view)
+        drawAsked(state)
+        if (!state.canRequest) body.put(context.notice(NoticeKind.LOOK_AGAIN, word(R.string.payers_not_yet)))
+        if (scaffold.foot.childCount == 0) drawFoot(state, view)
+    }
+
+    private fun drawMine(
+        state: PayersState,
+        view: PayersView,
+    ) {
+        val body = scaffold.body
+        if (view.payers.isNotEmpty()) {
+            body.put(context.heading(word(R.string.payers_mine)), R.dimen.space_l)
+            drawArrangements(view.payers, R.drawable.icon_payer_household)
+            if (state.needNotPay) body.put(context.notice(NoticeKind.CERTAIN, word(R.string.payers_need_not)))
+            if (state.canRequest) body.put(context.plainButton(word(R.string.payers_stop_me)) { payers.askEnd(Ending.Payer) })
+        }
+        val code = view.code ?: return
+        body.put(context.heading(word(R.string.payers_code)), R.dimen.space_l)
+        val shown = code.code.reveal()
+        val letters = body.put(context.amount(shown), R.dimen.space_xs)
+        letters.setTextIsSelectable(true)
+        // Letter by letter, as it is told to somebody on the telephone.
+        letters.contentDescription = shown.toList().joinToString(" ")
+        body.put(context.help(until(code)), R.dimen.space_xs)
+        body.put(context.secondaryButton(word(R.string.payers_copy)) { host.copy(shown) })
+        body.put(context.plainButton(word(R.string.payers_take_back)) { payers.askEnd(Ending.Code) }, R.dimen.space_xs)
+    }
+
+    private fun drawForOthers(
+        state: PayersState,
+        view: PayersView,
+    ) {
+        if (view.members.isEmpty() && state.forOthers.isEmpty()) return
+        val body = scaffold.body
+        body.put(context.heading(word(R.string.payers_for)), R.dimen.space_l)
+        drawArrangements(view.members, R.drawable.icon_person)
+        if (state.forOthers.isNotEmpty()) {
+            val card = body.put(Card(context), R.dimen.space_s)
+            state.forOthers.forEach { drawBill(card, it) }
+        }
+        if (!state.canRequest) return
+        for (member in view.members) {
+            val stop = context.plainButton(word(R.string.payers_stop, member.name)) { payers.askEnd(Ending.Member(member)) }
+            body.put(stop, R.dimen.space_xs)
+        }
+    }
+
+    private fun drawArrangements(
+        arrangements: List<ArrangementView>,
+        icon: Int,
+    ) {
+        if (arrangements.isEmpty()) return
+        val card = scaffold.body.put(Card(context), R.dimen.space_s)
+        for (it in arrangements) {
+            val since = word(R.string.payers_from, month(context.resources.configuration, it.from))
+            card.row(it.words, second = since, icon = icon)
+        }
+    }
+
+    /** Each month with the name as the office masks it and what it costs. */
+    private fun drawBill(
+        card: Card,
+        bill: BillView,
+    ) {
+        val lines = bill.lines.filter { it.member != null }.joinToString("\n") { it.words }
+        val icon = if (bill.phase == BillPhase.PAID) R.drawable.icon_state_paid else R.drawable.icon_money
+        card.row(lines, second = bill.until, icon = icon) { host.go(Route.Bill(bill.id)) }
+    }
+
+    private fun drawAsked(state: PayersState) {
+        if (state.asked.isEmpty()) return
+        scaffold.body.put(context.heading(word(R.string.payers_asked)), R.dimen.space_l)
+        val card = scaffold.body.put(Card(context), R.dimen.space_s)
+        for (request in state.asked) {
+            val second = listOfNotNull(begun(request.words), request.answerUntil, request.answer?.reveal())
+            card.row(request.title, second = second.joinToString("\n"), icon = stateIcon(request.state)) {
+                host.go(Route.Status(request.id))
+            }
+        }
+    }
+
+    /** At the bottom what somebody came for: giving the code away, paying, or beginning one of both. What else there is stands above. */
+    private fun drawFoot(
+        state: PayersState,
+        view: PayersView,
+    ) {
+        val foot = scaffold.foot
+        val code = view.code
+        val bill = state.toPay
+        val isNothing = code == null && view.payers.isEmpty() && view.members.isEmpty()
+        when {
+            code != null -> foot.put(context.primaryButton(word(R.string.payers_send)) { host.share(code.message.reveal()) })
+            bill != null -> foot.put(context.primaryButton(word(R.string.pay)) { host.go(Route.Bill(bill.id)) })
+            isNothing && state.canRequest -> return drawBeginning()
+            else -> foot.put(context.primaryButton(word(R.string.done)) { host.back() })
+        }
+        if (!state.canRequest) return
+        val add = context.plainButton(word(if (view.members.isEmpty()) R.string.payers_add else R.string.payers_more), ::add)
+        scaffold.body.put(add, R.dimen.space_xs)
+        if (code != null || view.payers.isNotEmpty()) return
+        scaffold.body.put(context.plainButton(word(R.string.payers_ask)) { payers.makeCode() }, R.dimen.space_xs)
+    }
+
+    private fun drawBeginning() {
+        scaffold.foot.put(context.primaryButton(word(R.string.payers_add), ::add))
+        scaffold.foot.put(context.secondaryButton(word(R.string.payers_ask)) { payers.makeCode() }, R.dimen.space_s)
+    }
+
+    private fun add() = host.go(Route.PayFor(payers.registration))
+
+    private fun drawAsk(ending: Ending) {
+        scaffold.body.put(context.title(askOf(ending)))
+        scaffold.body.put(context.body(meansOf(ending)))
+        scaffold.foot.put(context.primaryButton(word(R.string.payers_leave)) { payers.askEnd(null) })
+        val stop = {
+            payers.end()
+            host.sync()
+        }
+        scaffold.foot.put(context.secondaryButton(labelOf(ending), stop), R.dimen.space_s)
+    }
+
+    override fun back(): Boolean {
+        if (payers.state.ends == null) return false
+        payers.askEnd(null)
+        return true
+    }
+
+    private fun until(code: PayCodeView) = word(R.string.payers_code_until, day(context.resources.configuration, code.lastDay))
+
+    private fun labelOf(ending: Ending) =
+        when (ending) {
+            Ending.Code -> word(R.string.payers_take_back)
+            Ending.Payer -> word(R.string.payers_stop_me)
+            is Ending.Member -> word(R.string.payers_stop, ending.arrangement.name)
+        }
+
+    private fun askOf(ending: Ending) = labelOf(ending) + "?"
+
+    private fun meansOf(ending: Ending) =
+        when (ending) {
+            Ending.Code -> word(R.string.payers_take_back_means)
+            Ending.Payer -> word(R.string.payers_stop_me_means)
+            is Ending.Member -> word(R.string.payers_stop_means)
+        }
+}

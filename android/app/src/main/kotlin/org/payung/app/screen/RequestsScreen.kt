@@ -1,0 +1,121 @@
+package org.payung.app.screen
+
+import org.payung.app.R
+import org.payung.app.Route
+import org.payung.app.core.Calls
+import org.payung.app.core.Session
+import org.payung.app.core.Trouble
+import org.payung.app.core.troubleOf
+import org.payung.app.look.Card
+import org.payung.app.look.body
+import org.payung.app.look.heading
+import org.payung.app.look.help
+import org.payung.app.look.notice
+import org.payung.app.look.primaryButton
+import org.payung.app.look.secondaryButton
+import org.payung.app.look.title
+import org.payung.core.Change
+import org.payung.core.RequestView
+
+/** What the office was asked for, and what it answered. */
+data class RequestsState(
+    val requests: List<RequestView> = emptyList(),
+    /** The office can be asked for something about this registration now. */
+    val canRequest: Boolean = false,
+    val known: Boolean = false,
+    /** Set when a draft was begun: it is to be shown. */
+    val begun: String? = null,
+    val trouble: Trouble? = null,
+)
+
+/** Requests about one registration; without one, all of this phone. */
+class RequestsModel(
+    core: Calls,
+    val registration: String,
+) : Model<RequestsState>(core, RequestsState()) {
+    override fun start() = load {}
+
+    override fun changed(change: Change) = start()
+
+    fun request() = begin { registrations.request(registration).draft }
+
+    /** A complaint needs no registration. */
+    fun complain() = begin { drafts.start(COMPLAINT).draft }
+
+    fun shown() = set(state.copy(begun = null))
+
+    fun tryAgain() = load { payung.unlock() }
+
+    private fun begin(call: Session.() -> String) =
+        core.ask(call) { result ->
+            result.onSuccess { set(state.copy(begun = it, trouble = null)) }.onFailure { fail(it) }
+        }
+
+    private fun load(first: Session.() -> Any?) =
+        core.ask({
+            first()
+            val about = registration.ifEmpty { null }
+            registrations.requests(about) to (about?.let { registrations.status(it).canRequest } ?: false)
+        }) { result ->
+            result
+                .onSuccess { (requests, can) -> set(RequestsState(requests, can, known = true)) }
+                .onFailure { fail(it) }
+        }
+
+    private fun fail(error: Throwable) = set(state.copy(known = true, trouble = troubleOf(error)))
+
+    private companion object {
+        const val COMPLAINT = "complaint"
+    }
+}
+
+/** Draws [RequestsModel]. */
+class RequestsScreen(
+    host: Host,
+    private val asked: RequestsModel,
+) : Screen<RequestsState>(host, asked) {
+    override val route = Route.Requests(asked.registration)
+
+    // What the office answers is about one person.
+    override fun isSecure(state: RequestsState) = state.requests.any { it.answer != null }
+
+    override fun spoken(state: RequestsState): List<String> =
+        listOf(word(R.string.requests)) + listOfNotNull(state.trouble?.words) +
+            (if (state.requests.isEmpty()) sentences(word(R.string.requests_help)) else emptyList()) +
+            state.requests.flatMap { listOf(it.title, it.words) + listOfNotNull(it.answerUntil, it.answer?.reveal()) }
+
+    override fun draw(state: RequestsState) {
+        state.begun?.let {
+            asked.shown()
+            host.go(Route.Form(it))
+            return
+        }
+        bar()
+        val body = scaffold.body
+        body.put(context.title(word(R.string.requests)))
+        state.trouble?.let { trouble -> drawTrouble(trouble) { asked.tryAgain() } }
+        if (!state.known) return waiting(null)
+        body.put(context.help(word(R.string.requests_help)))
+        for (request in state.requests) drawRequest(request)
+        if (scaffold.foot.childCount > 0) return
+        if (state.canRequest) {
+            scaffold.foot.put(context.primaryButton(word(R.string.request)) { asked.request() })
+            scaffold.foot.put(context.secondaryButton(word(R.string.complain)) { asked.complain() }, R.dimen.space_s)
+        } else {
+            scaffold.foot.put(context.primaryButton(word(R.string.complain)) { asked.complain() })
+        }
+    }
+
+    private fun drawRequest(request: RequestView) {
+        val body = scaffold.body
+        val card = body.put(Card(context), R.dimen.space_l)
+        val asked = moment(context.resources.configuration, request.askedAtMillis)
+        val second = listOfNotNull(begun(request.words), request.answerUntil, asked)
+        card.way(Route.Status(request.id), request.title, second.joinToString("\n"), stateIcon(request.state))
+        request.answer?.let { body.put(context.notice(answerKind(request.state), it.reveal()), R.dimen.space_s) }
+        for (correction in request.corrections) {
+            body.put(context.heading(correction.title), R.dimen.space_s)
+            body.put(context.body(correction.words.reveal()), R.dimen.space_xs)
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.payung.app
+
+import org.junit.After
+import org.junit.Assert.assertTrue
+import org.junit.Before
+import org.junit.Rule
+import org.junit.rules.TemporaryFolder
+import org.robolectric.RuntimeEnvironment
+
+/** Draws screens on every kind of phone. Somebody looks at the pictures; what [Checks] can measure on them must hold. */
+abstract class Shots {
+    @get:Rule
+    val folder = TemporaryFolder()
+
+    @Before
+    fun phone() {
+        FakeKeystore.install()
+        Papers.install()
+    }
+
+    protected class Kind(
+        val name: String,
+        val qualifiers: String,
+        val letters: Float = 1f,
+    )
+
+    protected val day = Kind("day", "in-w360dp-h720dp-port-notnight-xhdpi")
+    private val kinds =
+        listOf(
+            Kind("night", "in-w360dp-h720dp-port-night-xhdpi"),
+            Kind("large", "in-w360dp-h720dp-port-notnight-xhdpi", 2f),
+            Kind("small", "in-w320dp-h533dp-port-notnight-hdpi"),
+            Kind("small-large-night", "in-w320dp-h533dp-port-night-hdpi", 2f),
+            Kind("land", "in-w720dp-h360dp-land-notnight-xhdpi"),
+            Kind("tablet", "in-w800dp-h1280dp-port-night-hdpi"),
+            Kind("wide", "in-w1280dp-h800dp-land-notnight-mdpi"),
+            Kind("wide-low", "in-w915dp-h412dp-land-night-hdpi"),
+        )
+    private val wanted = System.getProperty("payung.pictures").orEmpty()
+
+    /** The number of the last picture, so that the sheets show the way in its order. */
+    protected var count = 0
+
+    /**
+     * By day always; of the other kinds all of them, those that are named, or in the shorter run the next two, so that every kind is
+     * drawn often.
+     */
+    protected fun shoot(
+        rig: Rig,
+        name: String,
+    ) {
+        val number = "%02d".format(++count)
+        check(rig, "$number-$name-day")
+        val chosen =
+            when (wanted) {
+                "all" -> kinds
+                "cover" -> listOf(kinds[count % kinds.size], kinds[(count * 2 + 1) % kinds.size])
+                else -> kinds.filter { it.name in wanted.split(',') }
+            }
+        for (kind in chosen.distinct()) {
+            turn(rig, kind)
+            check(rig, "$number-$name-${kind.name}")
+        }
+        turn(rig, day)
+    }
+
+    /** Also measures what was drawn. What is wrong is gathered, so that one run says all of it. */
+    private fun check(
+        rig: Rig,
+        name: String,
+    ) {
+        rig.shoot(name)
+        wrong += Checks.all(rig).map { "$name: $it" }
+    }
+
+    private val wrong = mutableListOf<String>()
+
+    @After
+    fun right() = assertTrue(wrong.joinToString("\n"), wrong.isEmpty())
+
+    protected fun turn(
+        rig: Rig,
+        kind: Kind,
+    ) {
+        RuntimeEnvironment.setQualifiers(kind.qualifiers)
+        RuntimeEnvironment.setFontScale(kind.letters)
+        rig.turn()
+    }
+
+    /** From the first screen to another, as a link does. */
+    protected fun goTo(
+        rig: Rig,
+        route: Route,
+    ) {
+        rig.activity.goFromHome(route)
+        rig.settle()
+    }
+}
