@@ -17,11 +17,9 @@ struct PayungApp: App {
         installQuietPanicHook()
         let app = AppModel.onThisPhone()
         _app = State(initialValue: app)
-        _reminders = State(
-            initialValue: RemindersModel(notifier: SystemNotifier(), words: app.words) {
-                Int64(Date().timeIntervalSince1970 * 1000)
-            })
-        taps = NotificationTaps { link in app.open(link: link) }
+        let reminders = RemindersModel(notifier: SystemNotifier(), words: app.words) { SystemClock().nowMillis() }
+        _reminders = State(initialValue: reminders)
+        taps = NotificationTaps { await app.tapped($0, $1, reminders) }
         UNUserNotificationCenter.current().delegate = taps
         network.start { network in Task { await app.network(network) } }
     }
@@ -40,7 +38,11 @@ struct PayungApp: App {
         }
         .backgroundTask(.appRefresh(Background.id)) {
             await app.open()
-            await app.sync()
+            // The platform gives the key out in the background from the first unlock on; it is given back at the end.
+            await app.activateBehind()
+            await app.notify(SystemNotifier())
+            await app.remind(reminders)
+            await app.leave()
             await app.planNext()
         }
     }
@@ -48,9 +50,8 @@ struct PayungApp: App {
     private func changed(_ phase: ScenePhase) async {
         switch phase {
         case .active:
-            if UserDefaults.standard.bool(forKey: "lock"), !(await AppLock.open(app.words(.unlockReason))) { return }
             await app.activate()
-            await app.remind(reminders)
+            if app.overlay == nil { await app.remind(reminders) }
         case .inactive: app.cover()
         case .background:
             await app.leave()
@@ -75,7 +76,7 @@ extension AppModel {
             return CoreObjects(payung)
         }
         let host = Bundle.main.object(forInfoDictionaryKey: "PayungLinkHost") as? String ?? ""
-        return AppModel(core: core, words: BundleWords.words, changes: changes, language: language, host: host) {
+        return AppModel(core: core, words: BundleWords.words, changes: changes, language: language, host: host, lock: AppLock()) {
             UIApplication.shared.isProtectedDataAvailable
         }
     }

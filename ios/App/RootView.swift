@@ -17,8 +17,9 @@ struct RootView: View {
                     WelcomeScreen().navigationDestination(for: Route.self) { Destination(route: $0) }
                 }
             }
-            if app.covered { PrivacyCover() }
+            if let overlay = app.overlay { PrivacyCover(overlay: overlay) }
         }
+        .alert(app.answerProblem?.words ?? "", isPresented: $app.answerRefused) { Button(app.words(.close)) {} }
         .alert(app.linkProblem ?? "", isPresented: $app.linkRefused) { Button(app.words(.close)) {} }
     }
 }
@@ -35,21 +36,46 @@ struct Destination: View {
         case .registration(let id): RegistrationScreen(registration: id, core: app.core, words: app.words).id(id)
         case .people: PeopleScreen(core: app.core, words: app.words)
         case .reminders: RemindersScreen()
-        case .somethingHappens: HelpScreen(benefits: true, core: app.core, words: app.words)
-        case .help: HelpScreen(benefits: false, core: app.core, words: app.words)
+        case .cover(let id):
+            CoverScreen(registration: id, core: app.core, words: app.words, language: app.language).id(id)
+        case .card(let id): CardScreen(registration: id, core: app.core, words: app.words).id(route)
+        case .jar(let id): JarScreen(registration: id, core: app.core, words: app.words).id(id)
+        case .pay(let id): BillScreen(.next(registration: id), core: app.core, words: app.words).id(route)
+        case .bill(let id): BillScreen(.bill(id), core: app.core, words: app.words).id(route)
+        case .channel(let bill, let channel):
+            ChannelScreen(bill: bill, channel: channel, core: app.core, words: app.words).id(route)
+        case .receipts(let id): ReceiptsScreen(registration: id, core: app.core, words: app.words).id(route)
+        case .receipt(let id, let number):
+            ReceiptScreen(registration: id, number: number, core: app.core, words: app.words).id(route)
+        case .statement(let id, let year):
+            StatementScreen(registration: id, year: year, core: app.core, words: app.words).id(route)
+        case .reminderSettings(let id): ReminderSettingsScreen(registration: id).id(id)
+        case .somethingHappens: IncidentsScreen(core: app.core, words: app.words)
+        case .incident(let id, let registration):
+            IncidentScreen(id: id, registration: registration, core: app.core, words: app.words).id(route)
+        case .requests(let id):
+            RequestsScreen(registration: id, core: app.core, words: app.words, language: app.language).id(route)
+        case .payers(let id): PayersScreen(registration: id, core: app.core, words: app.words, language: app.language).id(route)
+        case .payFor(let id): PayForScreen(registration: id, core: app.core, words: app.words).id(route)
+        case .help: HelpScreen(core: app.core, words: app.words)
         case .myData: MyDataScreen(core: app.core, words: app.words)
         }
     }
 }
 
-/// What the app switcher shows: the name, and no answer.
+/// What the app switcher shows: the name, and no answer. Behind a lock that was not opened also the button that asks again.
 struct PrivacyCover: View {
     @Environment(AppModel.self) private var app
+    let overlay: AppCover
 
     var body: some View {
-        VStack {
+        VStack(spacing: Space.large) {
             Text(app.words(.covered)).font(.largeTitle)
+            if overlay == .locked {
+                PrimaryButton(label: app.words(.unlock)) { Task { await app.openAgain() } }
+            }
         }
+        .padding(Space.large)
         .frame(maxWidth: .infinity, maxHeight: .infinity)
         .background(Tone.paper)
     }

@@ -28,14 +28,22 @@ struct SecondaryButton: View {
 
     var body: some View {
         Button(role: role, action: press) {
-            Text(label)
-                .font(.headline)
-                .frame(maxWidth: .infinity, minHeight: Space.target)
-                .foregroundStyle(role == .destructive ? Tone.loss : Tone.primary)
-                .overlay {
-                    RoundedRectangle(cornerRadius: Space.corner).stroke(Tone.edge, lineWidth: 2)
-                }
+            SecondaryLabel(label: label, tone: role == .destructive ? Tone.loss : Tone.primary)
         }
         .buttonStyle(.plain)
+    }
+}
+
+/// What such a button looks like, also where the system makes the button.
+struct SecondaryLabel: View {
+    let label: String
+    var tone = Tone.primary
+
+    var body: some View {
+        Text(label)
+            .font(.headline)
+            .frame(maxWidth: .infinity, minHeight: Space.target)
+            .foregroundStyle(tone)
+            .overlay { RoundedRectangle(cornerRadius: Space.corner).stroke(Tone.edge, lineWidth: 2) }
     }
 }

@@ -34,25 +34,10 @@ struct ProblemNotice: View {
             SecondaryButton(label: app.words(problem.wayOn.label)) {
                 if problem.wayOn == .settings, let settings = URL(string: "app-settings:") {
                     openURL(settings)
-                } else if problem.wayOn == .help {
-                    app.navigation.go(to: .help)
                 } else {
-                    wayOn()
+                    Task { if await app.take(problem.wayOn) { wayOn() } }
                 }
             }
         }
-    }
-}
-
-/// A screen while it is asked for, or when that failed.
-struct Waiting: View {
-    @Environment(AppModel.self) private var app
-
-    var body: some View {
-        VStack(spacing: Space.medium) {
-            ProgressView()
-            Text(app.words(.waiting))
-        }
-        .frame(maxWidth: .infinity, maxHeight: .infinity)
     }
 }

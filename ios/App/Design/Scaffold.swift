@@ -30,6 +30,16 @@ struct Scaffold<Content: View, Foot: View>: View {
     }
 }
 
+extension View {
+    /// On a card, as wide as the screen.
+    func card() -> some View {
+        padding(Space.medium)
+            .frame(maxWidth: .infinity, alignment: .leading)
+            .background(Tone.card)
+            .clipShape(RoundedRectangle(cornerRadius: Space.corner))
+    }
+}
+
 /// Reads aloud, and stops.
 struct ListenButton: View {
     @Environment(AppModel.self) private var app

@@ -1,17 +1,18 @@
 import PayungKit
 import SwiftUI
 
-/// The umbrella: one panel more than the form has steps, filled from the left. It is never whole before somebody is protected.
+/// The umbrella, as far open as `spread` says: one panel more than the form has steps, filled from the left. It is never whole before somebody is protected.
 struct Umbrella: View {
     let filled: Int
     let panels: Int
     let reading: Reading
+    var spread: CGFloat = 1
 
     var body: some View {
         ZStack {
             ForEach(Array(0..<max(panels, 1)), id: \.self) { index in
-                Panel(index: index, of: max(panels, 1)).fill(colour(index))
-                Panel(index: index, of: max(panels, 1)).stroke(Tone.ink, lineWidth: 1.5)
+                Panel(index: index, of: max(panels, 1), spread: spread).fill(colour(index))
+                Panel(index: index, of: max(panels, 1), spread: spread).stroke(Tone.ink, lineWidth: 1.5)
             }
             Handle().stroke(Tone.ink, lineWidth: 2)
         }
@@ -27,10 +28,11 @@ struct Umbrella: View {
     }
 }
 
-/// One panel of the roof: from the top to its part of the rim, which hangs a little.
+/// One panel of the roof: from the top to its part of the rim, which hangs a little, and lower the less the roof is spread.
 struct Panel: Shape {
     let index: Int
     let of: Int
+    let spread: CGFloat
 
     nonisolated func path(in rect: CGRect) -> Path {
         let top = CGPoint(x: rect.midX, y: rect.minY)
@@ -45,7 +47,8 @@ struct Panel: Shape {
     }
 
     nonisolated private func rim(_ index: Int, _ rect: CGRect) -> CGPoint {
-        CGPoint(x: rect.minX + rect.width * CGFloat(index) / CGFloat(of), y: rect.minY + rect.height * 0.5)
+        let along = CGFloat(index) / CGFloat(of) - 0.5
+        return CGPoint(x: rect.midX + rect.width * spread * along, y: rect.minY + rect.height * (0.5 + 0.3 * (1 - spread)))
     }
 }
 

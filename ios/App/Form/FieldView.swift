@@ -16,7 +16,7 @@ struct FieldView: View {
         case .yesNo(let options): OptionList(options: options, several: false)
         case .confirm(let options): OptionList(options: options, several: false)
         case .several(let options): OptionList(options: options, several: true)
-        case .search(let options, let more, _): SearchField(options: options, more: more)
+        case .search(let options, let more, let groups): SearchField(options: options, more: more, grouped: !groups.isEmpty)
         case .photo(let taken, let frame, let verdict):
             PhotoField(question: step.id, taken: taken, frame: frame, verdict: verdict)
         // Going on is the answer.

@@ -59,7 +59,10 @@ struct StepScreen: View {
             FieldView(step: view.step)
             Said(step: view.step, hints: form.hints)
             if let quote = view.step.quote { QuoteCard(quote: quote) }
-            if !view.step.review.isEmpty { ReviewLines(lines: view.step.review) }
+            ForEach(Array(view.step.groups.enumerated()), id: \.offset) { _, group in
+                if !group.title.isEmpty { Text(group.title).font(.headline).accessibilityAddTraits(.isHeader) }
+                ReviewLines(lines: group.lines)
+            }
             if let problem = form.problem { ProblemNotice(problem: problem) { Task { await form.resume(view.draft) } } }
         } foot: {
             StepButtons(step: view.step)

@@ -52,12 +52,15 @@ struct OptionRow: View {
     }
 }
 
-/// One of many: typed for, and the best that fit are shown.
+/// One of many: by its group, or typed for, and the best that fit are shown.
 struct SearchField: View {
+    @Environment(AppModel.self) private var app
     @Environment(FormModel.self) private var form
     @State private var text = ""
     let options: [ChoiceView]
     let more: Bool
+    /// The list has groups to begin with.
+    let grouped: Bool
 
     var body: some View {
         TextField("", text: $text)
@@ -69,6 +72,20 @@ struct SearchField: View {
             .overlay { RoundedRectangle(cornerRadius: Space.corner).stroke(Tone.edge, lineWidth: 2) }
             .accessibilityLabel(form.view?.step.title ?? "")
             .onChange(of: text) { _, typed in Task { await form.search(typed) } }
-        OptionList(options: form.found?.options ?? options, several: false)
+        if form.groups.isEmpty {
+            OptionList(options: form.found?.options ?? options, several: false)
+            if grouped {
+                SecondaryButton(label: app.words(.otherGroups)) {
+                    text = ""
+                    form.otherGroups()
+                }
+            }
+        } else {
+            ForEach(form.groups, id: \.id) { group in
+                LineButton(title: group.label, text: "", icon: group.pictogram?.icon ?? "other") {
+                    Task { await form.open(group) }
+                }
+            }
+        }
     }
 }

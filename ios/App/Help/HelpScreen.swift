@@ -2,56 +2,48 @@ import PayungCore
 import PayungKit
 import SwiftUI
 
-/// Who we are and whom to ask; or, if something happened, what each programme gives. Both without a network.
+/// Who we are, what people ask, and whom to ask. Without a network.
 struct HelpScreen: View {
     @Environment(AppModel.self) private var app
     @State private var model: HelpModel
-    let benefits: Bool
 
-    init(benefits: Bool, core: Core, words: Words) {
-        self.benefits = benefits
+    init(core: Core, words: Words) {
         _model = State(initialValue: HelpModel(core: core, words: words))
     }
 
     var body: some View {
-        Scaffold(title: app.words(benefits ? .somethingHappens : .help), spoken: spoken) {
-            switch model.state {
-            case .loading: Waiting()
-            case .failed(let problem): ProblemNotice(problem: problem) { Task { await model.refresh() } }
-            case .shown(let about, let programmes):
-                if benefits {
-                    ForEach(programmes, id: \.id) { ProgrammeCard(programme: $0) }
-                } else {
-                    Text(about.words)
+        Scaffold(title: app.words(.help), spoken: model.state.content?.spoken(app.words) ?? "") {
+            LoadedView(state: model.state, again: model.refresh) { shown in
+                Text(shown.about.words)
+                ForEach(HelpModel.Shown.questions, id: \.asked) { question in
+                    Text(app.words(question.asked)).font(.headline).accessibilityAddTraits(.isHeader)
+                    Text(app.words(question.answer)).foregroundStyle(Tone.soft)
                 }
-                Text(about.receiver).font(.headline)
-                Text(about.address)
-                Text(about.contact).textSelection(.enabled)
+                OfficeCard(about: shown.about, number: shown.number)
+                Text(app.words(.version, shown.about.version, "\(shown.about.rules)")).font(.footnote).foregroundStyle(Tone.soft)
             }
         } foot: {
+            SecondaryButton(label: app.words(.requests)) { app.navigation.go(to: .requests(nil)) }
         }
         .task { await model.refresh() }
     }
-
-    private var spoken: String {
-        guard case .shown(let about, let programmes) = model.state else { return "" }
-        return benefits ? programmes.map(\.spoken).joined(separator: " ") : about.words
-    }
 }
 
-/// A programme and what it gives.
-struct ProgrammeCard: View {
-    let programme: ProgrammeView
+/// The office: its name, where it is, and how it is reached.
+struct OfficeCard: View {
+    @Environment(AppModel.self) private var app
+    @Environment(\.openURL) private var openURL
+    let about: AboutView
+    var number: String?
 
     var body: some View {
         VStack(alignment: .leading, spacing: Space.small) {
-            Text(programme.name).font(.headline).accessibilityAddTraits(.isHeader)
-            Text(programme.who).foregroundStyle(Tone.soft)
-            ForEach(programme.benefits, id: \.self) { Text($0.words) }
+            Text(about.receiver).font(.headline)
+            ForEach([about.address, about.contact].filter { !$0.isEmpty }, id: \.self) { Text($0).textSelection(.enabled) }
+            if let number, let url = URL(string: "tel:\(number)") {
+                SecondaryButton(label: app.words(.callBPJS)) { openURL(url) }
+            }
         }
-        .padding(Space.medium)
-        .frame(maxWidth: .infinity, alignment: .leading)
-        .background(Tone.card)
-        .clipShape(RoundedRectangle(cornerRadius: Space.corner))
+        .card()
     }
 }

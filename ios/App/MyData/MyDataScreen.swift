@@ -1,3 +1,4 @@
+import PayungCore
 import PayungKit
 import SwiftUI
 
@@ -6,26 +7,25 @@ struct MyDataScreen: View {
     @Environment(AppModel.self) private var app
     @State private var model: MyDataModel
     @State private var asking = false
-    @AppStorage("lock") private var lock = false
+    @AppStorage(AppLock.key) private var lock = false
 
     init(core: Core, words: Words) {
         _model = State(initialValue: MyDataModel(core: core, words: words))
     }
 
     var body: some View {
-        Scaffold(title: app.words(.myData), spoken: "") {
-            switch model.state {
-            case .loading: Waiting()
-            case .failed(let problem): ProblemNotice(problem: problem) { Task { await model.refresh() } }
-            case .wiped: Notice(kind: .certain, words: app.words(.wiped))
-            case .shown(let about):
-                Text(about.receiver).font(.headline)
-                Text(about.address)
-                Text(about.contact)
-                Toggle(isOn: $lock) { Text(app.words(.lockApp)) }
+        Scaffold(title: app.words(.myData), spoken: model.state.content?.spoken(app.words) ?? "") {
+            LoadedView(state: model.state, again: model.refresh) { shown in
+                switch shown {
+                case .wiped: Notice(kind: .certain, words: app.words(.wiped))
+                case .stored(let stored):
+                    StoredBody(stored: stored)
+                    Toggle(isOn: $lock) { Text(app.words(.lockApp)) }
+                }
             }
         } foot: {
-            if case .shown = model.state {
+            if case .stored? = model.state.content {
+                SecondaryButton(label: app.words(.requests)) { app.navigation.go(to: .requests(nil)) }
                 SecondaryButton(label: app.words(.wipe), role: .destructive) { asking = true }
             }
         }
@@ -39,5 +39,22 @@ struct MyDataScreen: View {
             }
             Button(app.words(.cancel), role: .cancel) {}
         }
+    }
+}
+
+/// What is on this phone, what the office has, and what can be asked of it.
+struct StoredBody: View {
+    @Environment(AppModel.self) private var app
+    let stored: MyDataModel.Stored
+
+    var body: some View {
+        Text(app.words(.dataHere))
+        VStack(spacing: Space.medium) {
+            ForEach(stored.rows(app.words), id: \.label) { ReceiptLine(row: ReceiptRow(label: $0.label, value: $0.value)) }
+        }
+        .card()
+        Text(app.words(.dataOffice, stored.about.receiver))
+        OfficeCard(about: stored.about)
+        Text(app.words(.dataRights)).foregroundStyle(Tone.soft)
     }
 }

@@ -13,18 +13,15 @@ struct PeopleScreen: View {
 
     var body: some View {
         Scaffold(title: app.words(.people), spoken: "") {
-            switch model.state {
-            case .loading: Waiting()
-            case .empty: Text(app.words(.noPeople))
-            case .failed(let problem): ProblemNotice(problem: problem) { Task { await model.refresh() } }
-            case .list(let drafts, let registrations, let more):
-                ForEach(drafts, id: \.draft) { PersonRow(line: $0, model: model) }
-                ForEach(registrations, id: \.registration) { line in
+            LoadedView(state: model.state, again: model.refresh) { shown in
+                if shown.kind == .empty { Text(app.words(.noPeople)) }
+                ForEach(shown.drafts, id: \.draft) { PersonRow(line: $0, model: model) }
+                ForEach(shown.registrations, id: \.registration) { line in
                     LineButton(title: line.receipt, text: line.words, icon: "document") {
                         app.navigation.go(to: .registration(line.registration))
                     }
                 }
-                if more { SecondaryButton(label: app.words(.more)) { Task { await model.more() } } }
+                if shown.more { SecondaryButton(label: app.words(.more)) { Task { await model.more() } } }
             }
         } foot: {
             PrimaryButton(label: app.words(.otherPerson)) {

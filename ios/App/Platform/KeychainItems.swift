@@ -46,8 +46,13 @@ struct KeychainItems: SecureItem {
 }
 
 /// The optional lock of the app itself: a finger, a face, or the phone's code.
-enum AppLock {
-    static func open(_ reason: String) async -> Bool {
+struct AppLock: AppLocking {
+    /// Where the switch under "Data saya" keeps it.
+    static let key = "lock"
+
+    var isOn: Bool { UserDefaults.standard.bool(forKey: Self.key) }
+
+    func open(_ reason: String) async -> Bool {
         let context = LAContext()
         // A phone without a code has nothing to ask for, and locks nobody out.
         guard context.canEvaluatePolicy(.deviceOwnerAuthentication, error: nil) else { return true }

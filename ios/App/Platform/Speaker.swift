@@ -48,11 +48,20 @@ enum Announcer {
     }
 }
 
-/// Hands a text to the system's sheet for sharing.
+/// Hands a text or a file to the system's sheet for sharing.
 @MainActor
 enum Sharing {
-    static func share(_ text: String) {
-        let sheet = UIActivityViewController(activityItems: [text], applicationActivities: nil)
+    static func share(_ text: String) { show([text]) {} }
+
+    /// A text with its picture.
+    static func share(_ text: String, _ file: Export) { show([text, file.url]) { file.remove() } }
+
+    /// The file is removed when the sheet is closed.
+    static func share(_ file: Export) { show([file.url]) { file.remove() } }
+
+    private static func show(_ items: [Any], _ closed: @escaping @MainActor () -> Void) {
+        let sheet = UIActivityViewController(activityItems: items, applicationActivities: nil)
+        sheet.completionWithItemsHandler = { _, _, _, _ in MainActor.assumeIsolated { closed() } }
         let scene = UIApplication.shared.connectedScenes.compactMap { $0 as? UIWindowScene }.first
         scene?.keyWindow?.rootViewController?.present(sheet, animated: true, completion: nil)
     }

@@ -26,21 +26,16 @@ struct RemindersScreen: View {
     }
 }
 
-/// One card for each.
+/// One card for each; a tap opens what the notification would open.
 struct ReminderList: View {
+    @Environment(AppModel.self) private var app
     let list: [Reminder]
 
     var body: some View {
         ForEach(list, id: \.id) { reminder in
-            VStack(alignment: .leading, spacing: 4) {
-                Text(reminder.title).font(.headline)
-                Text(reminder.text).foregroundStyle(Tone.soft)
+            LineButton(title: reminder.title, text: "\(reminder.text)\n\(reminder.when)", icon: "reminder") {
+                app.open(link: reminder.link)
             }
-            .padding(Space.medium)
-            .frame(maxWidth: .infinity, alignment: .leading)
-            .background(Tone.card)
-            .clipShape(RoundedRectangle(cornerRadius: Space.corner))
-            .accessibilityElement(children: .combine)
         }
     }
 }

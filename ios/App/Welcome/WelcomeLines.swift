@@ -8,13 +8,16 @@ struct WelcomeLines: View {
     let home: HomeView
 
     var body: some View {
+        if let bill = home.bill {
+            LineButton(title: app.words(.pay), text: bill.words, icon: "money") { app.navigation.go(to: .bill(bill.bill)) }
+        }
         ForEach(home.drafts, id: \.draft) { line in
             LineButton(title: line.name.reveal(), text: line.expires ?? line.line, icon: "state_saved") {
                 app.navigation.go(to: .draft(line.draft))
             }
         }
         ForEach(home.registrations, id: \.registration) { line in
-            LineButton(title: line.receipt, text: line.words, icon: "document") {
+            LineButton(title: line.purposeWords.isEmpty ? line.receipt : line.purposeWords, text: line.words, icon: "document") {
                 app.navigation.go(to: .registration(line.registration))
             }
         }
@@ -34,7 +37,7 @@ struct LineButton: View {
                 Icon(icon)
                 VStack(alignment: .leading, spacing: 4) {
                     if !title.isEmpty { Text(title).font(.headline) }
-                    Text(text).foregroundStyle(Tone.soft)
+                    if !text.isEmpty { Text(text).foregroundStyle(Tone.soft) }
                 }
                 Spacer()
             }

@@ -20,6 +20,11 @@ struct WelcomeScreen: View {
         }
     }
 
+    private func sendAll() async {
+        await app.welcome.sendAllNow()
+        await app.sync()
+    }
+
     private func shown(_ home: HomeView, _ problem: Problem?) -> some View {
         Scaffold(title: "", spoken: ([home.lowest] + home.notices).joined(separator: " ")) {
             Umbrella(filled: 0, panels: Int(home.panels), reading: Reading(""))
@@ -30,6 +35,9 @@ struct WelcomeScreen: View {
             Text(home.lowest).font(.title2)
             if let code = app.welcome.referral { Text(app.words(.referral, code.text)).foregroundStyle(Tone.soft) }
             WelcomeLines(home: home)
+            if home.delayed > 0 {
+                SecondaryButton(label: app.words(.sendAllNow)) { Task { await sendAll() } }
+            }
             WelcomeLinks()
         } foot: {
             WelcomeButtons()
@@ -61,7 +69,7 @@ struct WelcomeButtons: View {
 
     var body: some View {
         if let first = app.welcome.first {
-            PrimaryButton(label: app.words(.resume)) { app.navigation.go(to: first) }
+            PrimaryButton(label: app.words(first.label)) { app.navigation.go(to: first.route) }
             SecondaryButton(label: app.words(.otherPerson)) { register() }
         } else {
             PrimaryButton(label: app.words(.register)) { register() }

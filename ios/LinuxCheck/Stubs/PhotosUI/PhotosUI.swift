@@ -1,7 +1,5 @@
 // Type-checking stand-in for the part of PhotosUI that ios/App calls. Linux only.
 @_exported import SwiftUI
-public protocol Transferable {}
-extension Data: Transferable {}
 public struct PhotosPickerItem: Equatable, Hashable, Sendable {
   public struct EncodingDisambiguationPolicy: Sendable { public static let compatible = Self(), automatic = Self() }
   public func loadTransferable<T: Transferable>(type: T.Type) async throws -> T? { nil }

@@ -1,6 +1,7 @@
 // Type-checking stand-in for the part of SwiftUI this app uses. Linux CI only.
 @_exported import Foundation
 @_exported import Observation
+@_exported import CoreTransferable
 @_exported import UIKit
 
 @MainActor @preconcurrency public protocol View {
@@ -88,12 +89,13 @@ extension Binding: @unchecked Sendable where Value: Sendable {}
 public struct EnvironmentValues: Sendable {
   public var dismiss: DismissAction { fatalError() }
   public var openURL: OpenURLAction { fatalError() }
+  public var timeZone: TimeZone { get { fatalError() } set {} }
   public var locale: Locale { get { fatalError() } set {} }
   public var colorScheme: ColorScheme { get { fatalError() } set {} }
   public var scenePhase: ScenePhase { get { fatalError() } set {} }
 }
 @MainActor public struct DismissAction: Sendable { public func callAsFunction() {} }
-@MainActor public struct OpenURLAction: Sendable { public func callAsFunction(_ u: URL) {} }
+@MainActor public struct OpenURLAction: Sendable { public func callAsFunction(_ u: URL) {}; public func callAsFunction(_ u: URL, completion: @escaping (Bool) -> Void) {} }
 public enum ColorScheme: Sendable { case light, dark }
 public enum ScenePhase: Sendable { case active, inactive, background }
 extension EnvironmentValues { public var accessibilityReduceMotion: Bool { false } }
@@ -135,12 +137,19 @@ public struct Path: Sendable { public init() {}
   public mutating func move(to p: CGPoint) {}
   public mutating func addLine(to p: CGPoint) {}
   public mutating func addQuadCurve(to p: CGPoint, control: CGPoint) {}
+  public mutating func addEllipse(in rect: CGRect) {}
   public mutating func closeSubpath() {} }
 public enum ContentMode: Sendable { case fit, fill }
 public enum VerticalEdge: Sendable { case top, bottom }
 public protocol TextSelectability {}
 public struct EnabledTextSelectability: TextSelectability {}
 extension TextSelectability where Self == EnabledTextSelectability { public static var enabled: Self { .init() } }
+extension Image {
+  public init(decorative cgImage: CGImage, scale: CGFloat, orientation: Orientation = .up) { self.init(systemName: "") }
+  public enum Orientation: UInt8, Sendable { case up, down }
+  public enum Interpolation: Sendable { case none, low, medium, high }
+  public func interpolation(_ i: Interpolation) -> Image { self }
+}
 extension Image { public init(uiImage: UIImage) { self.init(systemName: "") } }
 extension Color { public static let clear = Color() }
 extension View {
@@ -154,6 +163,7 @@ extension View {
   public func accessibilityValue<S: StringProtocol>(_ s: S) -> some View { self }
   @_disfavoredOverload public func accessibilityHint<S: StringProtocol>(_ s: S) -> some View { self }
   @_disfavoredOverload public func alert<S: StringProtocol, A: View>(_ t: S, isPresented: Binding<Bool>, @ViewBuilder actions: () -> A) -> some View { self }
+  @_disfavoredOverload public func alert<S: StringProtocol, A: View, M: View>(_ t: S, isPresented: Binding<Bool>, @ViewBuilder actions: () -> A, @ViewBuilder message: () -> M) -> some View { self }
 }
 extension TextField where L == Text {
   @_disfavoredOverload public init<S: StringProtocol>(_ t: S, text: Binding<String>) {}

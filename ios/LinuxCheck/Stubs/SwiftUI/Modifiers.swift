@@ -56,6 +56,7 @@ extension View {
   public func task(priority: TaskPriority = .userInitiated, @_inheritActorContext _ action: sending @escaping @isolated(any) () async -> Void) -> some View { self }
   public func task<T: Equatable>(id: T, priority: TaskPriority = .userInitiated, @_inheritActorContext _ action: sending @escaping @isolated(any) () async -> Void) -> some View { self }
   public func refreshable(@_inheritActorContext action: @escaping @Sendable () async -> Void) -> some View { self }
+  public func onDisappear(perform: (() -> Void)? = nil) -> some View { self }
   public func onAppear(perform: (() -> Void)? = nil) -> some View { self }
   public func onSubmit(_ action: @escaping () -> Void) -> some View { self }
   public func onChange<V: Equatable>(of v: V, initial: Bool = false, _ action: @escaping (V, V) -> Void) -> some View { self }

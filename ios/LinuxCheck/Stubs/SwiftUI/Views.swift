@@ -66,11 +66,15 @@ extension Section where P == Text, F == EmptyView {
   @_disfavoredOverload public init<S: StringProtocol>(_ s: S, @ViewBuilder content: () -> C) {}
 }
 public struct Picker<L: View, S: Hashable, C: View>: _Leaf { public init(selection: Binding<S>, @ViewBuilder content: () -> C, @ViewBuilder label: () -> L) {} }
+extension Picker where L == Text { @_disfavoredOverload public init<T: StringProtocol>(_ t: T, selection: Binding<S>, @ViewBuilder content: () -> C) {} }
 extension Picker where L == Text { public init(_ k: LocalizedStringKey, selection: Binding<S>, @ViewBuilder content: () -> C) {} }
 public struct DatePickerComponents: OptionSet, Sendable { public let rawValue: UInt; public init(rawValue: UInt) { self.rawValue = rawValue }
   public static let date = Self(rawValue: 1), hourAndMinute = Self(rawValue: 2) }
 public struct DatePicker<L: View>: _Leaf { public typealias Components = DatePickerComponents }
 extension DatePicker where L == Text {
+  @_disfavoredOverload public init<S: StringProtocol>(_ t: S, selection: Binding<Date>, displayedComponents: Components = [.hourAndMinute, .date]) {}
+  @_disfavoredOverload public init<S: StringProtocol>(_ t: S, selection: Binding<Date>, in r: PartialRangeThrough<Date>, displayedComponents: Components = [.hourAndMinute, .date]) {}
+  @_disfavoredOverload public init<S: StringProtocol>(_ t: S, selection: Binding<Date>, in r: PartialRangeFrom<Date>, displayedComponents: Components = [.hourAndMinute, .date]) {}
   public init(_ k: LocalizedStringKey, selection: Binding<Date>, displayedComponents: Components = [.hourAndMinute, .date]) {}
   public init(_ k: LocalizedStringKey, selection: Binding<Date>, in r: ClosedRange<Date>, displayedComponents: Components = [.hourAndMinute, .date]) {}
   public init(_ k: LocalizedStringKey, selection: Binding<Date>, in r: PartialRangeThrough<Date>, displayedComponents: Components = [.hourAndMinute, .date]) {}
@@ -147,3 +151,14 @@ public struct BorderedProminentButtonStyle: PrimitiveButtonStyle {}; public stru
 extension PrimitiveButtonStyle where Self == BorderedProminentButtonStyle { public static var borderedProminent: Self { .init() } }
 extension PrimitiveButtonStyle where Self == BorderedButtonStyle { public static var bordered: Self { .init() } }
 extension PrimitiveButtonStyle where Self == PlainButtonStyle { public static var plain: Self { .init() } }
+
+// MARK: pasting
+public struct PasteButton: _Leaf { public init<T: Transferable>(payloadType: T.Type, onPaste: @escaping ([T]) -> Void) {} }
+
+// MARK: sharing
+public struct SharePreview<I, J> {}
+extension SharePreview where I == Never, J == Never { public init<S: StringProtocol>(_ title: S) {} }
+public struct ShareLink<D: RandomAccessCollection, P, I, L: View>: _Leaf where D.Element: Transferable {}
+extension ShareLink {
+  public init<T: Transferable>(item: T, subject: Text? = nil, message: Text? = nil, preview: SharePreview<P, I>, @ViewBuilder label: () -> L) where D == CollectionOfOne<T> {}
+}

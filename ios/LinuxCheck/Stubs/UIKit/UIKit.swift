@@ -12,7 +12,7 @@
 public class UIColor { public static let clear = UIColor(), white = UIColor(); public func setStroke() {} }
 extension UIColor: @unchecked Sendable {}
 public class UIBezierPath { public init(ovalIn: CGRect) {}; public init(roundedRect: CGRect, cornerRadius: CGFloat) {}; public var lineWidth: CGFloat = 1; public func stroke() {} }
-@MainActor public class UIScreen { public static let main = UIScreen(); public var bounds: CGRect { .zero } }
+@MainActor public class UIScreen { public static let main = UIScreen(); public var bounds: CGRect { .zero }; public var brightness: CGFloat = 0 }
 public class UIImage: @unchecked Sendable { public init?(data: Data) {}; public func jpegData(compressionQuality: CGFloat) -> Data? { nil } }
 @MainActor open class UIViewController: UIResponder {
   public func present(_ v: UIViewController, animated: Bool, completion: (() -> Void)?) {}
@@ -34,7 +34,17 @@ public class UIImage: @unchecked Sendable { public init?(data: Data) {}; public 
   public weak var delegate: (any UIImagePickerControllerDelegate & UINavigationControllerDelegate)?
   public var cameraOverlayView: UIView?
 }
-@MainActor public class UIActivityViewController: UIViewController { public init(activityItems: [Any], applicationActivities: [Any]?) {} }
+@MainActor public class UIActivityViewController: UIViewController {
+  public struct ActivityType: Hashable, Sendable {}
+  public typealias CompletionWithItemsHandler = (ActivityType?, Bool, [Any]?, (any Error)?) -> Void
+  public init(activityItems: [Any], applicationActivities: [Any]?) {}
+  public var completionWithItemsHandler: CompletionWithItemsHandler?
+}
+@MainActor public class UINotificationFeedbackGenerator: NSObject {
+  public enum FeedbackType: Int, Sendable { case success, warning, error }
+  public override init() {}
+  public func notificationOccurred(_ t: FeedbackType) {}
+}
 @MainActor public class UIScene: UIResponder {}
 @MainActor public class UIWindow: UIView { public var rootViewController: UIViewController? { nil } }
 @MainActor public class UIWindowScene: UIScene { public var keyWindow: UIWindow? { nil } }
@@ -44,7 +54,9 @@ public class UIImage: @unchecked Sendable { public init?(data: Data) {}; public 
   public var connectedScenes: Set<UIScene> { [] }
   public var isProtectedDataAvailable: Bool { true }
 }
+@MainActor public class UIPasteboard: NSObject { public class var general: UIPasteboard { fatalError() }; public var string: String? }
 @MainActor public enum UIAccessibility {
+  public static var isReduceMotionEnabled: Bool { false }
   public struct Notification: Sendable { public static let announcement = Notification() }
   public static func post(notification: Notification, argument: Any?) {}
 }

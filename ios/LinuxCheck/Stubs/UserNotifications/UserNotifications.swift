@@ -4,7 +4,7 @@ public enum UNAuthorizationStatus: Sendable { case notDetermined, denied, author
 public struct UNAuthorizationOptions: OptionSet, Sendable { public let rawValue: UInt; public init(rawValue: UInt) { self.rawValue = rawValue }
   public static let alert = Self(rawValue: 1), sound = Self(rawValue: 2), badge = Self(rawValue: 4) }
 public class UNNotificationSettings: @unchecked Sendable { public var authorizationStatus: UNAuthorizationStatus { .denied } }
-public class UNNotificationContent: @unchecked Sendable { public var title = "", body = ""; public var userInfo: [AnyHashable: Any] = [:] }
+public class UNNotificationContent: @unchecked Sendable { public var title = "", body = "", categoryIdentifier = ""; public var userInfo: [AnyHashable: Any] = [:] }
 public class UNMutableNotificationContent: UNNotificationContent, @unchecked Sendable { public override init() {} }
 public class UNNotificationTrigger {}
 public class UNCalendarNotificationTrigger: UNNotificationTrigger { public init(dateMatching: DateComponents, repeats: Bool) {} }
@@ -14,7 +14,17 @@ public class UNNotificationRequest: @unchecked Sendable {
   public var content: UNNotificationContent { .init() }
 }
 public class UNNotification: @unchecked Sendable { public var request: UNNotificationRequest { fatalError() } }
-public class UNNotificationResponse: @unchecked Sendable { public var notification: UNNotification { fatalError() } }
+public let UNNotificationDefaultActionIdentifier = "default", UNNotificationDismissActionIdentifier = "dismiss"
+public class UNNotificationResponse: @unchecked Sendable { public var notification: UNNotification { fatalError() }; public var actionIdentifier: String { "" } }
+public struct UNNotificationActionOptions: OptionSet, Sendable { public let rawValue: UInt; public init(rawValue: UInt) { self.rawValue = rawValue }
+  public static let authenticationRequired = Self(rawValue: 1), destructive = Self(rawValue: 2), foreground = Self(rawValue: 4) }
+public class UNNotificationAction: NSObject, @unchecked Sendable { public init(identifier: String, title: String, options: UNNotificationActionOptions = []) {} }
+public struct UNNotificationCategoryOptions: OptionSet, Sendable { public let rawValue: UInt; public init(rawValue: UInt) { self.rawValue = rawValue }
+  public static let customDismissAction = Self(rawValue: 1) }
+public class UNNotificationCategory: NSObject, @unchecked Sendable {
+  public init(identifier: String, actions: [UNNotificationAction], intentIdentifiers: [String], options: UNNotificationCategoryOptions = []) {}
+  public var identifier: String { "" }
+}
 public protocol UNUserNotificationCenterDelegate: AnyObject {
   func userNotificationCenter(_ c: UNUserNotificationCenter, didReceive r: UNNotificationResponse) async
 }
@@ -24,6 +34,9 @@ public class UNUserNotificationCenter: @unchecked Sendable {
   public func notificationSettings() async -> UNNotificationSettings { .init() }
   public func requestAuthorization(options: UNAuthorizationOptions) async throws -> Bool { false }
   public func pendingNotificationRequests() async -> [UNNotificationRequest] { [] }
+  public func notificationCategories() async -> Set<UNNotificationCategory> { [] }
+  public func setNotificationCategories(_ categories: Set<UNNotificationCategory>) {}
   public func add(_ r: UNNotificationRequest) async throws {}
+  public func removeDeliveredNotifications(withIdentifiers: [String]) {}
   public func removePendingNotificationRequests(withIdentifiers: [String]) {}
 }

@@ -8,8 +8,10 @@ public enum Fixtures {
 
     public static let app: [AppModel.State] = [.opening, .waitingForUnlock, .open, .failed(problem)]
 
+    public static let appCover: [AppCover] = [.plain, .locked]
+
     public static let welcome: [WelcomeModel.State] = [
-        .loading, .fresh(home()), .used(home(drafts: [draft])), .used(home(registrations: [registration(.received)])),
+        .loading, .fresh(home()), .used(home(drafts: [draft])), .used(home(registrations: [registration(.received)], delayed: 1)),
         .closed(home(key: .lockedNow, drafts: [draft]), Problem(words: "Buka kunci HP dulu.", wayOn: .unlock)),
         .closed(home(key: .gone), Problem(words: "Kunci data hilang.", wayOn: .startClean)), .failed(problem),
     ]
@@ -33,9 +35,9 @@ public enum Fixtures {
         .failed(problem),
     ]
 
-    public static let people: [PeopleModel.State] = [
-        .loading, .empty, .list([draft], [registration(.received)], more: true), .list([], [registration(.ready)], more: false),
-        .failed(problem),
+    public static let people: [Loaded<PeopleModel.Shown>] = [
+        .loading, .shown(.init()), .shown(.init([draft], [registration(.received)], more: true)),
+        .shown(.init([], [registration(.ready)])), .failed(problem),
     ]
 
     public static let reminders: [RemindersModel.State] = [
@@ -43,9 +45,12 @@ public enum Fixtures {
         .listed([reminder], Problem(words: "Pengingat belum boleh muncul.", wayOn: .settings)),
     ]
 
-    public static let help: [HelpModel.State] = [.loading, .shown(about, [programme]), .failed(problem)]
+    public static let help: [Loaded<HelpModel.Shown>] = [.loading, .shown(.init(about)), .failed(problem)]
 
-    public static let myData: [MyDataModel.State] = [.loading, .shown(about), .wiped, .failed(problem)]
+    public static let myData: [Loaded<MyDataModel.Shown>] = [
+        .loading, .shown(.stored(.init(about: about, drafts: 1, registrations: 20, more: true, bytesSent: 118_000))),
+        .shown(.wiped), .failed(problem),
+    ]
 
     /// One of each kind of field.
     public static let fields: [Field] = [
@@ -58,8 +63,9 @@ public enum Fixtures {
     ]
 
     static let reminder = Reminder(
-        id: "contoh", atMillis: 1_801_008_000_000, title: "Iuran", text: "Iuran Februari belum dibayar.",
-        link: "payung://reminders")
+        id: "contoh", atMillis: 1_801_008_000_000, when: "27 Januari 2027, 08.00 WIB", title: "Iuran",
+        text: "Iuran Februari belum dibayar.", link: "payung://reminders", registration: "contoh",
+        answers: Answers([.init(.pay, "Cara bayar"), .init(.tomorrow, "Besok")]))
 
     static let options = [
         option("jkk", "Kecelakaan kerja (JKK)", chosen: true, fixed: true, price: "Rp8.000/bln"),
@@ -100,19 +106,20 @@ public enum Fixtures {
         startedAtMillis: 0, changedAtMillis: 0, registration: nil, completes: nil, expires: nil)
 
     static func home(
-        key: KeyState = .open, drafts: [DraftLine] = [], registrations: [RegistrationView] = []
+        key: KeyState = .open, drafts: [DraftLine] = [], registrations: [RegistrationView] = [], delayed: UInt32 = 0
     ) -> HomeView {
         HomeView(
             key: key, knowsOffice: true, receiver: "KANTOR CONTOH", lowest: "Mulai Rp8.400 sebulan.", panels: 7, drafts: drafts,
-            moreDrafts: false, registrations: registrations, moreRegistrations: false, delayed: 0, notices: [])
+            moreDrafts: false, registrations: registrations, moreRegistrations: false, delayed: delayed, notices: [])
     }
 
     static func view(_ step: StepView, corrections: [CorrectionView] = []) -> DraftView {
         DraftView(draft: "contoh", seq: 1, step: step, notice: nil, corrections: corrections)
     }
 
-    static func step(
-        _ kind: ScreenKind, field: Field = .none, problems: [String] = [], review: [ReviewLine] = []
+    public static func step(
+        _ kind: ScreenKind, field: Field = .none, problems: [String] = [], review: [ReviewLine] = [],
+        sections: [ReviewSection]? = nil
     ) -> StepView {
         StepView(
             kind: kind, id: "contoh",
@@ -124,10 +131,11 @@ public enum Fixtures {
                 keyboard: .digits, capitals: .none, autofill: .none, lines: 1, groups: .init(), minLength: nil, maxLength: 16,
                 earliest: nil, latest: nil, minAmount: nil, maxAmount: nil),
             shown: [], typed: Secret(""), understood: [], problems: problems.map { Secret($0) }, warnings: [], quote: nil,
-            review: review, sections: [], primary: "Lanjut", primaryEnabled: true, skip: "", canGoBack: true, secure: false)
+            review: review, sections: sections ?? (review.isEmpty ? [] : [ReviewSection(title: "Identitas", firstLine: 0)]),
+            primary: "Lanjut", primaryEnabled: true, skip: "", canGoBack: true, secure: false)
     }
 
-    static func registration(
+    public static func registration(
         _ state: RegistrationState, corrections: [CorrectionView] = []
     ) -> RegistrationView {
         RegistrationView(

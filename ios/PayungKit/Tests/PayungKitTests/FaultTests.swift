@@ -30,6 +30,32 @@ import Testing
             let help = HelpModel(core: core, words: words)
             await help.refresh()
             #expect(help.state == .failed(expected))
+            let cover = CoverModel("CONTOH", core: core, words: words) { 0 }
+            await cover.refresh()
+            #expect(cover.state == .failed(expected))
+            let card = CardModel("CONTOH", core: core, words: words, saver: NoPictures())
+            await card.refresh()
+            await card.save()
+            #expect(card.state == .failed(expected) && card.problem == expected && !card.saved)
+            let jar = JarModel("CONTOH", core: core, words: words)
+            await jar.refresh()
+            #expect(jar.state == .failed(expected))
+            let incidents = IncidentsModel(core: core, words: words)
+            await incidents.refresh()
+            #expect(incidents.state == .failed(expected))
+            let incident = IncidentModel("accident", registration: nil, core: core, words: words)
+            await incident.refresh()
+            #expect(incident.state == .failed(expected))
+            let settings = ReminderSettingsModel("CONTOH", core: core, words: words) {}
+            await settings.refresh()
+            #expect(settings.state == .failed(expected))
+            await money(core, expected)
+            let requests = RequestsModel("CONTOH", core: core, words: words)
+            await requests.refresh()
+            #expect(requests.state == .failed(expected))
+            #expect(await requests.request() == nil && requests.problem == expected)
+            #expect(await requests.complain() == nil && requests.problem == expected)
+            await payers(core, expected)
             let data = MyDataModel(core: core, words: words)
             await data.wipe()
             #expect(data.state == .failed(expected))
@@ -37,6 +63,47 @@ import Testing
             await app.open()
             #expect(app.state == .failed(expected))
         }
+    }
+
+    /// The screens of bills and of what was paid.
+    private func money(_ core: Core, _ expected: Problem) async {
+        let bill = BillModel(.bill("CONTOH"), core: core, words: words, saver: NoPictures())
+        await bill.refresh()
+        #expect(bill.state == .failed(expected))
+        let channel = ChannelModel("CONTOH", channel: "qris", core: core, words: words, saver: NoPictures())
+        await channel.refresh()
+        #expect(channel.state == .failed(expected))
+        let receipts = ReceiptsModel("CONTOH", core: core, words: words)
+        await receipts.refresh()
+        #expect(receipts.state == .failed(expected))
+        let receipt = ReceiptModel("CONTOH", number: "1", core: core, words: words)
+        await receipt.refresh()
+        #expect(receipt.state == .failed(expected))
+        let statement = StatementModel("CONTOH", year: 2026, core: core, words: words)
+        await statement.refresh()
+        #expect(statement.state == .failed(expected))
+    }
+
+    /// The screens of who pays for whom.
+    private func payers(_ core: Core, _ expected: Problem) async {
+        let payers = PayersModel("CONTOH", core: core, words: words)
+        await payers.refresh()
+        #expect(payers.state == .failed(expected))
+        #expect(await payers.makeCode() == nil && payers.problem == expected && payers.begun == nil)
+        await payers.stop(.payer)
+        #expect(payers.problem == expected && !payers.working)
+        let payFor = PayForModel("CONTOH", core: core, words: words)
+        await payFor.refresh()
+        #expect(payFor.state == .failed(expected))
+    }
+
+    @Test func aWayOnToAnotherScreenIsTakenAndEveryOtherTriesAgain() async throws {
+        let app = AppModel(core: try Trial().core(), words: words, changes: Changes(), host: "contoh.example") { true }
+        for way in everyError.map(\.1) where way != .help && way != .startClean { #expect(await app.take(way)) }
+        #expect(app.navigation.path.isEmpty)
+        #expect(await !app.take(.help) && app.navigation.path == [.help])
+        #expect(await !app.take(.startClean) && app.navigation.path.isEmpty)
+        #expect(await app.take(.startClean), "on the first screen it is asked")
     }
 
     @Test func aLockedPhoneIsWaitedForAndNothingIsTouched() async throws {
@@ -149,5 +216,7 @@ import Testing
         return (form, draft)
     }
 }
+
+private struct NoPictures: PictureSaver { func save(_ png: Data) async throws(PictureProblem) { throw .failed } }
 
 @MainActor private final class Switch { var on = false }

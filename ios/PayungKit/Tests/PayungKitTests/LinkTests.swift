@@ -13,6 +13,8 @@ import Testing
 
     @Test func linksOfOursOpenTheirScreen() throws {
         #expect(try read("payung://registration/\(id)").get() == .registration(id))
+        #expect(try read("payung://cover/\(id)").get() == .cover(id))
+        #expect(try read("payung://pay/\(id)").get() == .pay(id))
         #expect(try read("payung://reminders").get() == .reminders)
         #expect(try read("https://contoh.example/app").get() == .home)
         #expect(try read("https://CONTOH.example/app/iuran").get() == .calculator)
@@ -30,7 +32,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "payung://registration", "payung://registration/1", "payung://registration/../../x", "payung://wipe", "payung://home?x=1",
+        "payung://registration", "payung://registration/1", "payung://cover", "payung://cover/1", "payung://pay/",
+        "payung://registration/../../x", "payung://wipe", "payung://home?x=1",
         "payung://registration/019362A1-7C4E-7D21-8A35-0C0E6F1F2A3B", "https://contoh.example/app/daftar?kode=",
         "https://contoh.example/app/daftar?kode=ABCD&kode=ABCE", "https://contoh.example/app/lain",
     ])

@@ -14,10 +14,37 @@ import Testing
         walk(Fixtures.calculator)
         walk(Fixtures.people)
         walk(Fixtures.reminders)
+        walk(Fixtures.cover)
+        walk(Fixtures.jar)
+        walk(Fixtures.card)
+        walk(Fixtures.incidents)
+        walk(Fixtures.incident)
+        walk(Fixtures.reminderSettings)
+        walk(Fixtures.bill)
+        walk(Fixtures.channel)
+        walk(Fixtures.receipts)
+        walk(Fixtures.receipt)
+        walk(Fixtures.statement)
+        walk(Fixtures.requests)
+        walk(Fixtures.payers)
+        walk(Fixtures.payFor)
         walk(Fixtures.help)
         walk(Fixtures.myData)
+        walk(Fixtures.appCover)
         // An open app shows its screens, and nothing of its own.
         walk(Fixtures.app, empty: .open)
+    }
+
+    /// A screen that somebody adds is found in the sources, whatever this test was told.
+    @Test func noScreenIsLeftOut() throws {
+        let tests = String(decoding: try Project.read("ios/PayungKit/Tests/PayungKitTests/StateTests.swift"), as: UTF8.self)
+        let walked = tests.components(separatedBy: "walk(Fixtures.").count - 2  // its own line below is one of them
+        let folder = Project.root.appendingPathComponent("ios/PayungKit/Sources/PayungKit/Screens")
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        let states = try files.filter { $0.lastPathComponent != "Loaded.swift" }.map { file in
+            try String(contentsOf: file, encoding: .utf8).components(separatedBy: ": ScreenState {").count - 1
+        }
+        #expect(states.reduce(0, +) == walked && walked > 20, "\(walked) are walked")
     }
 
     private func walk<State: ScreenState>(_ states: [State], empty: State.Kind? = nil) {

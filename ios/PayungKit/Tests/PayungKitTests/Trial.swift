@@ -2,6 +2,7 @@ import Foundation
 import PayungCore
 import PayungKit
 import PayungTrial
+import Testing
 
 /// Words of the app's own catalog.
 let words: Words = {
@@ -25,6 +26,34 @@ struct Trial {
     }
 }
 
+extension Core {
+    /// A registration of the sample worker that is ready to go; its id. What is given is answered otherwise.
+    func ready(_ others: [String: String] = [:]) throws -> String {
+        let answers = Sample.answers.merging(others) { $1 }
+        return try call { core in
+            var view = try core.drafts.start(form: "bpu")
+            for _ in 0..<60 where view.step.kind == .question {
+                let (draft, question) = (view.draft, view.step.id)
+                if case .photo = view.step.field {
+                    view = try core.drafts.photo(draft: draft, question: question, source: .picked(path: Project.card))
+                    guard view.step.id == question else { continue }
+                    view = try core.drafts.answer(draft: draft, question: question, text: Secret(""))
+                } else {
+                    view = try core.drafts.answer(draft: draft, question: question, text: Secret(answers[question] ?? ""))
+                }
+            }
+            return try core.registrations.ready(draft: view.draft).registration
+        }
+    }
+}
+
+/// The trust file of an office that serves nobody: without one the core makes nothing ready.
+let anyTrust = Result { try Office(in: Folder().url).trust }
+
+extension Trial {
+    func coreWithOffice() throws -> Core { try core(trust: anyTrust.get()) }
+}
+
 /// A core whose every call fails with an error of the platform's or the core's.
 func failing(_ error: PayungError) -> Core {
     Core { throw error }
@@ -43,6 +72,52 @@ let everyError: [(PayungError, WayOn)] = [
     (.Configuration(words: "CONTOH.", place: "trust"), .help),
     (.Photo(words: "CONTOH."), .camera),
 ]
+
+@MainActor extension FormModel {
+    /// Answers screen after screen as a finger would, each kind of field in its own way.
+    func fill(_ answers: [String: String], until end: String? = nil) async throws {
+        let searched = ["occupation": "kaki lima", "district": "cibinong"]
+        for _ in 0..<60 {
+            guard case .question(let shown) = state, shown.step.id != end else { return }
+            let (question, field) = (shown.step.id, shown.step.field)
+            #expect(!spoken.isEmpty)
+            if case .photo = field {
+                await take(try Data(contentsOf: URL(fileURLWithPath: Project.card)))
+                if view?.step.id == question { await next() }
+            } else if case .search = field {
+                // It may have no options before something is typed.
+                if let group = groups.first {
+                    await open(group)
+                    #expect(found?.options.isEmpty == false && groups.isEmpty, "\(group.id)")
+                    otherGroups()
+                    #expect(!groups.isEmpty)
+                }
+                await search(searched[question] ?? "")
+                try await tap(found?.options ?? field.options, answers[question])
+                await next()
+            } else if field.options.isEmpty {
+                text = answers[question] ?? ""
+                await settle()
+                await next()
+            } else {
+                for option in field.options where option.chosen && !option.fixed { await self.tap(option) }
+                try await tap(field.options, answers[question])
+                if view?.step.id == question { await next() }
+            }
+            try #require(view?.step.id != question, "\(question): \(view?.step.problems.map { $0.reveal() } ?? [])")
+            #expect(!spoken.contains(Sample.nik), "an answer is never read aloud")
+        }
+        throw TrialFailed("the form does not end")
+    }
+
+    private func tap(_ options: [ChoiceView], _ answer: String?) async throws {
+        let ids = (answer ?? "").split(separator: ",").map(String.init)
+        for id in ids {
+            guard let option = options.first(where: { $0.id == id }) else { throw TrialFailed("no option \(id)") }
+            await self.tap(option)
+        }
+    }
+}
 
 /// Numbers that are the same in every run.
 struct Seeded: RandomNumberGenerator {

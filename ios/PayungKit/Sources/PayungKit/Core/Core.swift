@@ -9,17 +9,18 @@ public struct CoreObjects: Sendable {
     public let lookup: any LookupProtocol
     public let connection: any ConnectionProtocol
     public let cover: any CoverProtocol
+    public let bills: any BillsProtocol
 
     /// The objects of an opened core, each fetched once: every getter makes a new handle.
     public init(_ payung: Payung) {
         self.init(
             payung: payung, drafts: payung.drafts(), registrations: payung.registrations(), lookup: payung.lookup(),
-            connection: payung.connection(), cover: payung.cover())
+            connection: payung.connection(), cover: payung.cover(), bills: payung.bills())
     }
 
     public init(
         payung: any PayungProtocol, drafts: any DraftsProtocol, registrations: any RegistrationsProtocol,
-        lookup: any LookupProtocol, connection: any ConnectionProtocol, cover: any CoverProtocol
+        lookup: any LookupProtocol, connection: any ConnectionProtocol, cover: any CoverProtocol, bills: any BillsProtocol
     ) {
         self.payung = payung
         self.drafts = drafts
@@ -27,19 +28,54 @@ public struct CoreObjects: Sendable {
         self.lookup = lookup
         self.connection = connection
         self.cover = cover
+        self.bills = bills
     }
 }
 
 extension CoreObjects {
-    /// Everything to be reminded of in the coming days, of all registrations on the first pages.
-    public func reminders(days: UInt32) throws -> [Reminder] {
-        try registrations.page(before: nil).registrations.flatMap { registration in
-            try cover.reminders(registration: registration.registration, from: nil, days: days).map { view in
-                Reminder(
-                    id: view.id, atMillis: view.atMillis, title: view.title, text: view.text,
-                    link: DeepLink.registration(registration.registration).link ?? "")
+    /// Everything to be reminded of in the coming days, of all registrations.
+    public func reminders(days: UInt32, _ language: Language) throws -> [Reminder] {
+        var (reminders, before): ([Reminder], String?) = ([], nil)
+        while true {
+            let page = try registrations.page(before: before)
+            for registration in page.registrations.map(\.registration) {
+                let moments = Moments(language, zone: try cover.settings(registration: registration).zone)
+                reminders += try cover.reminders(registration: registration, from: nil, days: days).map {
+                    Reminder($0, of: registration, when: moments.moment($0.atMillis))
+                }
             }
+            guard page.more, let last = page.registrations.last else { return reminders }
+            before = last.registration
         }
+    }
+}
+
+extension Reminder {
+    /// As the core planned it for that registration. The core's id is one of a kind within a registration, and the system keeps those
+    /// of all.
+    init(_ view: ReminderView, of registration: String, when: String) {
+        self.init(
+            id: "\(registration)/\(view.id)", atMillis: view.atMillis, when: when, title: view.title, text: view.text,
+            link: (view.kind == .bill ? DeepLink.pay(registration) : .cover(registration)).link ?? "", registration: registration,
+            answers: Answers(view.actions.map { Answers.Button($0.action, $0.label) }))
+    }
+}
+
+extension Reminder {
+    /// News of one registration take each other's place.
+    static func news(of registration: String) -> String { "news/\(registration)" }
+
+    /// What the office decided or recorded, in the core's words.
+    init(_ news: NotificationView) {
+        let link: DeepLink =
+            switch news.kind {
+            case .bill: .pay(news.registration)
+            case .paid: .cover(news.registration)
+            default: .registration(news.registration)
+            }
+        self.init(
+            id: Self.news(of: news.registration), atMillis: 0, title: news.title, text: news.text, link: link.link ?? "",
+            registration: news.registration)
     }
 }
 

@@ -1,7 +1,7 @@
 import PayungCore
 
 /// What went wrong, as a screen shows it: a sentence, and the way on.
-public struct Problem: Equatable, Sendable {
+public struct Problem: Error, Equatable, Sendable {
     /// For the worker: the core's own sentence wherever there is one.
     public let words: String
     public let wayOn: WayOn
@@ -13,6 +13,10 @@ public struct Problem: Equatable, Sendable {
 
     /// The problem that an error of a call is. What is not the core's own error has no words for a worker, so it gets the shell's.
     public init(_ error: any Error, _ words: Words) {
+        if let problem = error as? Problem {
+            self = problem
+            return
+        }
         guard let error = error as? PayungError else {
             self.init(words: words(.tryLater), wayOn: .tryAgain)
             return

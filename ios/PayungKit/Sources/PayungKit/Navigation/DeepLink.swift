@@ -2,7 +2,7 @@ import Foundation
 
 /// What a link asks the app to show. A link comes from anybody: it is parsed strictly, shows something and never does anything.
 ///
-/// `payung://registration/ID` comes from the app's own notifications; `https://HOST/app/daftar?kode=KODE` from a poster or a helper.
+/// `payung://registration/ID`, `payung://cover/ID` and `payung://pay/ID` come from the app's own notifications; `https://HOST/app/daftar?kode=KODE` from a poster or a helper.
 public enum DeepLink: Equatable, Sendable {
     case home
     case calculator
@@ -10,6 +10,10 @@ public enum DeepLink: Equatable, Sendable {
     case help
     /// A registration by its id, which the core knows or does not.
     case registration(String)
+    /// The cover of a registration's member: what a reminder opens.
+    case cover(String)
+    /// The bill to pay next of a registration: what a reminder's "Cara bayar" opens. It shows it, and pays nothing.
+    case pay(String)
     /// Somebody who helps handed out a code. It is shown and kept; it changes no price and no answer.
     case referral(ReferralCode)
 
@@ -46,6 +50,8 @@ public enum DeepLink: Equatable, Sendable {
         case ("reminders", 1): .reminders
         case ("help", 1): .help
         case ("registration", 2) where isId(words[1]): .registration(words[1])
+        case ("cover", 2) where isId(words[1]): .cover(words[1])
+        case ("pay", 2) where isId(words[1]): .pay(words[1])
         default: throw .unknown
         }
     }
@@ -76,6 +82,8 @@ public enum DeepLink: Equatable, Sendable {
         case .reminders: "payung://reminders"
         case .help: "payung://help"
         case .registration(let id): "payung://registration/\(id)"
+        case .cover(let id): "payung://cover/\(id)"
+        case .pay(let id): "payung://pay/\(id)"
         case .referral: nil
         }
     }

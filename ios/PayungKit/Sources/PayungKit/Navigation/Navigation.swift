@@ -7,7 +7,30 @@ public enum Route: Hashable, Codable, Sendable {
     case registration(String)
     case people
     case reminders
+    /// Cover of a registration's member, and what belongs to it.
+    case cover(String)
+    /// The card that a member shows.
+    case card(String)
+    case jar(String)
+    /// The bill to pay next of a registration.
+    case pay(String)
+    /// A bill by its id.
+    case bill(String)
+    /// How a bill is paid at one place.
+    case channel(bill: String, channel: String)
+    case receipts(String)
+    case receipt(String, number: String)
+    case statement(String, year: UInt16)
+    case reminderSettings(String)
     case somethingHappens
+    /// One incident, by its id; with a registration also what was noted for it.
+    case incident(String, registration: String?)
+    /// What the office was asked for about a registration; without one, from this phone.
+    case requests(String?)
+    /// Who pays for whom: for a registration's member, and by it.
+    case payers(String)
+    /// Paying for somebody else, by the code that she gave.
+    case payFor(String)
     case help
     case myData
 }
@@ -46,6 +69,8 @@ public struct Navigation: Equatable, Codable, Sendable {
         case .reminders: path = [.reminders]
         case .help: path = [.help]
         case .registration(let id): path = [.registration(id)]
+        case .cover(let id): path = [.cover(id)]
+        case .pay(let id): path = [.pay(id)]
         }
     }
 }

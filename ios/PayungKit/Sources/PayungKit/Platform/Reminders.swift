@@ -1,4 +1,5 @@
 import Foundation
+import PayungCore
 
 /// A notification that the app wants at a time. It says nothing about the person: a lock screen shows it to everybody.
 public struct Reminder: Equatable, Hashable, Sendable {
@@ -6,17 +7,70 @@ public struct Reminder: Equatable, Hashable, Sendable {
     public let id: String
     /// Milliseconds since 1970.
     public let atMillis: Int64
+    /// The same in words, in the member's zone.
+    public let when: String
     public let title: String
     public let text: String
     /// What a tap opens: a link of the app's own.
     public let link: String
+    /// Whose it is: an answer is given for that registration.
+    public let registration: String
+    /// What can be answered below it, in the order of the buttons.
+    public let answers: Answers
 
-    public init(id: String, atMillis: Int64, title: String, text: String, link: String) {
-        self.id = id
-        self.atMillis = atMillis
-        self.title = title
-        self.text = text
-        self.link = link
+    public init(
+        id: String, atMillis: Int64, when: String = "", title: String, text: String, link: String, registration: String = "",
+        answers: Answers = Answers([])
+    ) {
+        (self.id, self.atMillis, self.when, self.title, self.text, self.link) = (id, atMillis, when, title, text, link)
+        (self.registration, self.answers) = (registration, answers)
+    }
+}
+
+/// The buttons below a notification. The system knows them by the name of a category, so the name holds all of it: what is pending
+/// tells its answers again, and another language is another category.
+public struct Answers: Equatable, Hashable, Sendable {
+    public struct Button: Equatable, Hashable, Sendable {
+        public let action: ReminderAction
+        public let label: String
+
+        public init(_ action: ReminderAction, _ label: String) { (self.action, self.label) = (action, label) }
+    }
+
+    public let buttons: [Button]
+
+    public init(_ buttons: [Button]) { self.buttons = buttons }
+
+    /// The category's name; empty without buttons.
+    public var category: String {
+        buttons.map { "\($0.action.code)=\($0.label.replacing("|", with: " "))" }.joined(separator: "|")
+    }
+
+    /// Out of a category's name. What this app does not know is left out.
+    public init(category: String) {
+        buttons = category.split(separator: "|").compactMap { part in
+            let halves = part.split(separator: "=", maxSplits: 1).map(String.init)
+            guard halves.count == 2, let action = ReminderAction(code: halves[0]) else { return nil }
+            return Button(action, halves[1])
+        }
+    }
+}
+
+extension ReminderAction {
+    /// Its name as an action of the system.
+    public var code: String {
+        switch self {
+        case .pay: "pay"
+        case .tomorrow: "tomorrow"
+        case .saidPaid: "said_paid"
+        case .pause: "pause"
+        }
+    }
+
+    /// Nil for what is none of ours: a tap on the notification itself.
+    public init?(code: String) {
+        guard let found = [ReminderAction.pay, .tomorrow, .saidPaid, .pause].first(where: { $0.code == code }) else { return nil }
+        self = found
     }
 }
 
@@ -54,7 +108,11 @@ public protocol Notifier: Sendable {
     func ask() async -> NotifierPermission
     func pending() async -> [Reminder]
     func add(_ reminder: Reminder) async throws
+    /// At once.
+    func show(_ news: Reminder) async throws
     func remove(_ ids: [String]) async
+    /// Off the lock screen: its screen was seen.
+    func clear(_ ids: [String]) async
 }
 
 /// What the worker allowed.

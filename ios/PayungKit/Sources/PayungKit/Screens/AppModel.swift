@@ -16,12 +16,21 @@ public final class AppModel {
     public var navigation = Navigation()
     /// What is drawn over everything while the app is not in front, so that the app switcher shows no answer.
     public private(set) var covered = false
+    /// The worker's own lock was not opened: the cover stays, with a button to try again.
+    public private(set) var locked = false
     /// Why a link was not followed, until it was read.
     public private(set) var linkProblem: String?
     /// True until it was read: an alert takes it away.
     public var linkRefused: Bool {
         get { linkProblem != nil }
         set { if !newValue { linkProblem = nil } }
+    }
+    /// Why an answer on a notification was not taken, until it was read.
+    public private(set) var answerProblem: Problem?
+    /// True until it was read: an alert takes it away.
+    public var answerRefused: Bool {
+        get { answerProblem != nil }
+        set { if !newValue { answerProblem = nil } }
     }
     /// The last report of a sync; the background is planned by it.
     public private(set) var report: SyncReport?
@@ -36,15 +45,20 @@ public final class AppModel {
     public private(set) var news = 0
     private let host: String
     private let protectedData: @MainActor @Sendable () -> Bool
+    private let lock: any AppLocking
     private var syncing = false
+    /// The lock was opened since the app was last left.
+    private var unlocked = false
+    private var askingLock = false
 
-    /// `protectedData` says whether the files of the app can be read at this moment; `host` is the site of its links.
+    /// `protectedData` says whether the files of the app can be read at this moment; `host` is the site of its links; `lock` is the
+    /// worker's own.
     public init(
-        core: Core, words: Words, changes: Changes, language: Language = .id, host: String,
+        core: Core, words: Words, changes: Changes, language: Language = .id, host: String, lock: any AppLocking = NoLock(),
         protectedData: @escaping @MainActor @Sendable () -> Bool
     ) {
         (self.core, self.words, self.changes, self.host, self.protectedData) = (core, words, changes, host, protectedData)
-        self.language = language
+        (self.language, self.lock) = (language, lock)
         welcome = WelcomeModel(core: core, words: words)
     }
 
@@ -63,10 +77,41 @@ public final class AppModel {
         }
     }
 
-    /// The app comes to the front.
+    /// The app comes to the front. Behind a lock it stays covered until that is opened.
     public func activate() async {
+        guard await openLock() else { return }
         covered = false
         if state == .open { await welcome.unlock() } else { await open() }
+        await sync()
+    }
+
+    /// What is drawn over everything.
+    public var overlay: AppCover? { locked ? .locked : covered ? .plain : nil }
+
+    /// The button on the cover of a lock that was not opened.
+    public func openAgain() async {
+        locked = false
+        await activate()
+    }
+
+    /// Asks once each time the app was left. What the system asks with takes the app from the front and gives it back, so another call
+    /// comes while this one waits, or after a no: that one is no reason to ask again.
+    private func openLock() async -> Bool {
+        guard lock.isOn, !unlocked else {
+            locked = false
+            return true
+        }
+        guard !askingLock, !locked else { return false }
+        askingLock = true
+        defer { askingLock = false }
+        unlocked = await lock.open(words(.unlockReason))
+        locked = !unlocked
+        return unlocked
+    }
+
+    /// A run in the background: nothing is uncovered.
+    public func activateBehind() async {
+        if state == .open { await welcome.unlock() }
         await sync()
     }
 
@@ -75,7 +120,7 @@ public final class AppModel {
 
     /// The app is behind: the data key leaves memory, and what is ready still goes.
     public func leave() async {
-        covered = true
+        (covered, unlocked, locked) = (true, false, false)
         guard state == .open else { return }
         try? await core.call { $0.payung.lock() }
     }
@@ -111,7 +156,57 @@ public final class AppModel {
 
     /// Plans what the core wants to remind of, for every registration.
     public func remind(_ model: RemindersModel) async {
-        await model.plan((try? await core.call { try $0.reminders(days: 90) }) ?? [])
+        let language = language
+        // While the clock is not sure, or the key is locked, nobody knows better than what is planned already.
+        guard let wanted = try? await core.call({ try $0.reminders(days: 90, language) }) else { return await model.keep() }
+        await model.plan(wanted)
+    }
+
+    /// Shows what the office decided or recorded, where that may be shown. The system has taken it before the core is told.
+    public func notify(_ notifier: any Notifier) async {
+        guard await notifier.permission() == .allowed else { return }
+        let news = (try? await core.call { try $0.registrations.notifications() }) ?? []
+        for one in news {
+            guard (try? await notifier.show(Reminder(one))) != nil else { continue }
+            try? await core.call { try $0.registrations.acknowledge(notification: one.id) }
+        }
+    }
+
+    /// A tap on a notification, or on one of its buttons. The core decides what becomes of an answer; a tap and paying open what the
+    /// notification names. The key may be locked, since the app may be behind: it is asked for, and given back.
+    public func tapped(_ reminder: Reminder, _ action: ReminderAction?, _ model: RemindersModel) async {
+        let registration = reminder.registration
+        guard let action else { return open(link: reminder.link) }
+        guard action != .pay else { return open(link: DeepLink.pay(registration).link ?? reminder.link) }
+        if state != .open { await open() }
+        let behind = covered
+        do {
+            try await core.call { core in
+                _ = try core.payung.unlock()
+                _ = try core.cover.answer(registration: registration, action: action)
+            }
+            await remind(model)
+        } catch {
+            answerProblem = Problem(error, words)
+        }
+        if behind && covered { await leave() }
+    }
+
+    /// What comes before a screen tries again after a problem; false when the way on leads to another screen.
+    public func take(_ way: WayOn) async -> Bool {
+        switch way {
+        case .unlock: await core.unlock()
+        case .help:
+            navigation.go(to: .help)
+            return false
+        // Beginning anew is asked for on the first screen.
+        case .startClean where !navigation.path.isEmpty:
+            navigation.home()
+            await welcome.refresh()
+            return false
+        default: break
+        }
+        return true
     }
 
     /// Follows a link or a notification.

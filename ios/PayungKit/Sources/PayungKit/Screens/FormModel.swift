@@ -104,6 +104,18 @@ public final class FormModel {
         }
     }
 
+    /// The groups of a long list, while none was opened and nothing was searched for or chosen.
+    public var groups: [GroupView] {
+        guard case .search(_, _, let groups)? = view?.step.field, found == nil, ticked.isEmpty else { return [] }
+        return groups
+    }
+
+    /// A group was tapped: its options are shown.
+    public func open(_ group: GroupView) async { await search("#\(group.id)") }
+
+    /// Back to the groups, to choose another option.
+    public func otherGroups() { (found, ticked) = (nil, []) }
+
     /// A picture from the camera or the gallery. The core removes the file that this writes.
     public func take(_ picture: Data) async {
         guard view != nil else { return }
@@ -285,7 +297,9 @@ extension FormModel.State {
         let asked = view.corrections.map { Reading($0.words.reveal()) }
         let texts = [step.help, step.example].filter { !$0.isEmpty }.map { Reading($0) }
         let said = Reading.said(problems: step.problems, warnings: step.warnings, understood: step.understood, words)
-        let lines = step.review.map { Reading.line($0, words) }
+        let lines = step.groups.flatMap { group in
+            (group.title.isEmpty ? [] : [Reading(group.title, .header)]) + group.lines.map { Reading.line($0, words) }
+        }
         let buttons = [step.primary, step.skip].filter { !$0.isEmpty }.map { Reading($0, .button) }
         return [Reading.umbrella(step.progress, words)] + asked + [Reading(step.title, .header)] + texts
             + step.shown.map { Reading($0.reveal()) } + step.field.options.map { Reading.option($0, words) } + said + lines

@@ -1,16 +1,16 @@
 import Observation
 import PayungCore
 
-/// Who we are and whom to ask, and what to do if something happens: the programmes with their benefits. All of it without a network.
+/// Who we are and whom to ask. Without a network.
 @Observable @MainActor
 public final class HelpModel {
-    public enum State: ScreenState {
-        case loading
-        case shown(AboutView, [ProgrammeView])
-        case failed(Problem)
+    public struct Shown: ScreenState {
+        public let about: AboutView
+
+        public init(_ about: AboutView) { self.about = about }
     }
 
-    public private(set) var state = State.loading
+    public private(set) var state = Loaded<Shown>.loading
 
     private let core: Core
     private let words: Words
@@ -20,38 +20,32 @@ public final class HelpModel {
     }
 
     public func refresh() async {
-        do {
-            let (about, programmes) = try await core.call { ($0.payung.about(), $0.lookup.programmes()) }
-            state = .shown(about, programmes)
-        } catch {
-            state = .failed(Problem(error, words))
-        }
+        state = await core.load(words) { Shown($0.payung.about()) }
     }
 }
 
-extension HelpModel.State {
-    public enum Kind: CaseIterable, Sendable { case loading, shown, failed }
+extension HelpModel.Shown {
+    public typealias Kind = Plain
 
-    public var kind: Kind {
-        switch self {
-        case .loading: .loading
-        case .shown: .shown
-        case .failed: .failed
-        }
+    /// What people ask, and the answers.
+    public static let questions: [(asked: ShellText, answer: ShellText)] = [
+        (.askOffline, .sayOffline), (.askLost, .sayLost), (.askSafe, .saySafe),
+    ]
+
+    /// What "Dengarkan" reads.
+    public func spoken(_ words: Words) -> String {
+        ([about.words] + Self.questions.flatMap { [words($0.asked), words($0.answer)] }).joined(separator: " ")
+    }
+
+    /// The number that is dialled; nil where none can be. "175" is the shortest.
+    public var number: String? {
+        let number = about.contact.filter { $0 == "+" || ($0.isASCII && $0.isNumber) }
+        return number.count < 3 || about.contact.contains("@") ? nil : number
     }
 
     public func reading(_ words: Words) -> [Reading] {
-        switch self {
-        case .loading: [Reading(words(.waiting))]
-        case .failed(let problem): problem.reading(words)
-        case .shown(let about, let programmes):
-            [
-                Reading(about.words), Reading(about.receiver, value: about.address),
-                Reading(words(.callBPJS), value: about.contact),
-            ]
-                + programmes.flatMap { programme in
-                    [Reading(programme.name, value: programme.who, .header)] + programme.benefits.map { Reading($0.words) }
-                }
-        }
+        [Reading(about.words)] + Self.questions.flatMap { [Reading(words($0.asked), .header), Reading(words($0.answer))] }
+            + [Reading(about.receiver, value: about.address), Reading(words(.callBPJS), value: about.contact)]
+            + [Reading(words(.requests), .button), Reading(words(.version, about.version, "\(about.rules)"))]
     }
 }

@@ -4,14 +4,18 @@ import PayungCore
 /// Everybody on this phone: drafts and registrations, page by page.
 @Observable @MainActor
 public final class PeopleModel {
-    public enum State: ScreenState {
-        case loading
-        case empty
-        case list([DraftLine], [RegistrationView], more: Bool)
-        case failed(Problem)
+    public struct Shown: ScreenState {
+        public let drafts: [DraftLine]
+        public let registrations: [RegistrationView]
+        /// There is a next page.
+        public let more: Bool
+
+        public init(_ drafts: [DraftLine] = [], _ registrations: [RegistrationView] = [], more: Bool = false) {
+            (self.drafts, self.registrations, self.more) = (drafts, registrations, more)
+        }
     }
 
-    public private(set) var state = State.loading
+    public private(set) var state = Loaded<Shown>.loading
 
     private let core: Core
     private let words: Words
@@ -21,12 +25,11 @@ public final class PeopleModel {
     }
 
     /// From the beginning.
-    public func refresh() async { await load(drafts: [], registrations: []) }
+    public func refresh() async { await load(after: Shown()) }
 
     /// The next page.
     public func more() async {
-        guard case .list(let drafts, let registrations, true) = state else { return }
-        await load(drafts: drafts, registrations: registrations)
+        if let shown = state.content, shown.more { await load(after: shown) }
     }
 
     public func discard(_ draft: String) async {
@@ -38,43 +41,25 @@ public final class PeopleModel {
         }
     }
 
-    private func load(drafts: [DraftLine], registrations: [RegistrationView]) async {
-        do {
-            let skip = UInt32(drafts.count)
-            let before = registrations.last?.registration
-            let (next, further) = try await core.call {
-                (try $0.drafts.page(skip: skip), try $0.registrations.page(before: before))
-            }
-            let (allDrafts, allRegistrations) = (drafts + next.drafts, registrations + further.registrations)
-            let more = next.more || further.more
-            state = allDrafts.isEmpty && allRegistrations.isEmpty ? .empty : .list(allDrafts, allRegistrations, more: more)
-        } catch {
-            state = .failed(Problem(error, words))
+    private func load(after shown: Shown) async {
+        state = await core.load(words) {
+            let next = try $0.drafts.page(skip: UInt32(shown.drafts.count))
+            let further = try $0.registrations.page(before: shown.registrations.last?.registration)
+            return Shown(
+                shown.drafts + next.drafts, shown.registrations + further.registrations, more: next.more || further.more)
         }
     }
 }
 
-extension PeopleModel.State {
-    public enum Kind: CaseIterable, Sendable { case loading, empty, list, failed }
+extension PeopleModel.Shown {
+    public enum Kind: CaseIterable, Sendable { case empty, list }
 
-    public var kind: Kind {
-        switch self {
-        case .loading: .loading
-        case .empty: .empty
-        case .list: .list
-        case .failed: .failed
-        }
-    }
+    public var kind: Kind { drafts.isEmpty && registrations.isEmpty ? .empty : .list }
 
     public func reading(_ words: Words) -> [Reading] {
-        switch self {
-        case .loading: [Reading(words(.waiting))]
-        case .failed(let problem): problem.reading(words)
-        case .empty: [Reading(words(.noPeople)), Reading(words(.otherPerson), .button)]
-        case .list(let drafts, let registrations, let more):
-            drafts.map { Reading($0.name.isEmpty ? $0.line : $0.name.reveal(), value: $0.line, .button) }
-                + registrations.map { Reading($0.receipt, value: $0.words, .button) }
-                + (more ? [Reading(words(.more), .button)] : []) + [Reading(words(.otherPerson), .button)]
-        }
+        (kind == .empty ? [Reading(words(.noPeople))] : [])
+            + drafts.map { Reading($0.name.isEmpty ? $0.line : $0.name.reveal(), value: $0.line, .button) }
+            + registrations.map { Reading($0.receipt, value: $0.words, .button) }
+            + (more ? [Reading(words(.more), .button)] : []) + [Reading(words(.otherPerson), .button)]
     }
 }

@@ -21,13 +21,22 @@ public final class RegistrationModel {
     /// What the last call failed with; what was shown stays.
     public private(set) var problem: Problem?
     public private(set) var working = false
+    /// The question before withdrawing, in the core's words, until it was answered.
+    public private(set) var asked: AskView?
+    /// True until it was answered: an alert takes it away.
+    public var asking: Bool {
+        get { asked != nil }
+        set { if !newValue { asked = nil } }
+    }
 
     public let registration: String
     private let core: Core
     private let words: Words
+    private let notifier: (any Notifier)?
 
-    public init(_ registration: String, core: Core, words: Words) {
-        (self.registration, self.core, self.words) = (registration, core, words)
+    /// `notifier` shows news on the lock screen, from which they are taken when this screen was seen.
+    public init(_ registration: String, core: Core, words: Words, notifier: (any Notifier)? = nil) {
+        (self.registration, self.core, self.words, self.notifier) = (registration, core, words, notifier)
     }
 
     public var view: RegistrationView? {
@@ -43,7 +52,17 @@ public final class RegistrationModel {
     /// Over the network there is, also one that is paid by the byte.
     public func sendNow() async { await show { try $0.connection.sendNow(registration: $1) } }
 
-    /// After a question back: the office deletes it.
+    /// Withdrawing cannot be undone, so it is asked first.
+    public func askToWithdraw() async {
+        let registration = registration
+        do {
+            asked = try await core.call { try $0.registrations.askToWithdraw(registration: registration) }
+        } catch {
+            problem = Problem(error, words)
+        }
+    }
+
+    /// After a yes: the office deletes it.
     public func withdraw() async { await show { try $0.registrations.withdraw(registration: $1) } }
 
     /// Sends, asks for news, and shows what came of it.
@@ -83,6 +102,10 @@ public final class RegistrationModel {
             let view = try await core.call { try ask($0, registration) }
             state = State(view)
             problem = nil
+            // The worker has seen here what a notification would say.
+            if let news = view.notification { try? await core.call { try $0.registrations.acknowledge(notification: news) } }
+            // One that the system has taken counts as read, and lies on the lock screen still.
+            await notifier?.clear([Reminder.news(of: registration)])
         } catch {
             if view == nil { state = .failed(Problem(error, words)) } else { problem = Problem(error, words) }
         }
@@ -129,23 +152,43 @@ extension RegistrationModel.State {
         case .loading: [Reading(words(.waiting))]
         case .failed(let problem): problem.reading(words)
         case .waiting(let view), .sent(let view), .correction(let view), .ended(let view):
-            [Reading(view.words, .header), Reading(view.receipt)]
-                + [view.next, view.problem, view.missingWords, view.reply?.reveal()].compactMap { $0 }.map { Reading($0) }
-                + view.corrections.map { Reading($0.title, value: $0.words.reveal()) }
-                + view.timeline.enumerated().map { index, line in
-                    Reading.step(line, last: index == view.timeline.count - 1, words)
-                } + actions.map { Reading(words($0), .button) }
+            said(view, words) + actions.map { Reading(words($0), .button) }
         }
+    }
+
+    private func said(_ view: RegistrationView, _ words: Words) -> [Reading] {
+        var said = [Reading(view.words, .header), Reading(view.receipt)]
+        said += [view.purposeWords].filter { !$0.isEmpty }.map { Reading($0) }
+        said += [view.next, view.problem, view.missingWords, view.reply?.reveal()].compactMap { $0 }.map { Reading($0) }
+        said += view.corrections.map { Reading($0.title, value: $0.words.reveal()) }
+        let last = view.timeline.count - 1
+        said += view.timeline.enumerated().map { Reading.step($0.element, last: $0.offset == last, words) }
+        said += view.path.map { Reading.step($0, words) }
+        return said + [view.cover, view.bill?.words].compactMap { $0 }.map { Reading($0) }
     }
 
     /// What can be done, the first of them with the large button.
     public var actions: [ShellText] {
         switch self {
         case .loading, .failed: []
-        case .waiting(let view): (view.canSendNow ? [.sendNow] : [.tryAgain]) + [.takeBack, .withdraw]
-        case .sent: [.shareReceipt, .withdraw]
-        case .correction: [.correct, .withdraw]
-        case .ended(let view): view.canComplete ? [.complete, .shareReceipt] : [.shareReceipt]
+        case .waiting(let view): (view.canSendNow ? [.sendNow] : [.tryAgain]) + [.takeBack] + office(view) + withdrawing(view)
+        case .sent(let view): money(view) + office(view) + [.shareReceipt] + withdrawing(view)
+        case .correction(let view): [.correct] + office(view) + withdrawing(view)
+        case .ended(let view):
+            (view.state == .accepted ? money(view) : []) + (view.canComplete ? [.complete] : []) + office(view) + [.shareReceipt]
         }
     }
+
+    /// Paying comes first while there is a bill that can be paid. A request is about a registration and has no dues of its own.
+    private func money(_ view: RegistrationView) -> [ShellText] {
+        view.isRequest ? [] : (view.bill == nil ? [] : [.pay]) + [.myCover, .receipts]
+    }
+
+    /// What the office was asked for stands on the registration that it is about.
+    /// So does who pays for whom, once the office can be asked to change it.
+    private func office(_ view: RegistrationView) -> [ShellText] {
+        view.isRequest ? [] : (view.canRequest ? [.payers] : []) + [.requests]
+    }
+
+    private func withdrawing(_ view: RegistrationView) -> [ShellText] { view.withdrawWanted ? [] : [.withdraw] }
 }

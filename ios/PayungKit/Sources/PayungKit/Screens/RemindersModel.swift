@@ -42,6 +42,12 @@ public final class RemindersModel {
         }
     }
 
+    /// Nothing new is known: what is pending stays, and is shown.
+    public func keep() async {
+        let pending = await notifier.pending().sorted { $0.atMillis < $1.atMillis }
+        if state == .loading { state = pending.isEmpty ? .none : .planned(pending) }
+    }
+
     /// The worker said that reminders are welcome: the system asks.
     public func ask() async {
         guard case .notAsked(let wanted) = state else { return }
@@ -73,7 +79,7 @@ extension RemindersModel.State {
     }
 
     public func reading(_ words: Words) -> [Reading] {
-        let lines = { (list: [Reminder]) in list.map { Reading($0.title, value: $0.text) } }
+        let lines = { (list: [Reminder]) in list.map { Reading($0.title, value: "\($0.text) \($0.when)", .button) } }
         return switch self {
         case .loading: [Reading(words(.waiting))]
         case .none: [Reading(words(.noReminders))]

@@ -47,6 +47,11 @@ public final class WelcomeModel {
         await show { try $0.payung.setLanguage(language: language) }
     }
 
+    /// What waits for a network that costs nothing goes now, over the one there is.
+    public func sendAllNow() async {
+        await show { try $0.connection.sendAllNow() }
+    }
+
     /// Begins a form, and says which screen shows it.
     public func register() async -> Route? {
         do {
@@ -67,10 +72,11 @@ public final class WelcomeModel {
 
     public func welcome(_ code: ReferralCode) { referral = code }
 
-    /// What the one button on top does: a form that was begun comes before a new one.
-    public var first: Route? {
+    /// What the one button on top does: a bill comes before a form that was begun, and that before a new one.
+    public var first: (route: Route, label: ShellText)? {
         guard case .used(let home) = state else { return nil }
-        return home.drafts.first.map { .draft($0.draft) }
+        if let bill = home.bill { return (.bill(bill.bill), .pay) }
+        return home.drafts.first.map { (.draft($0.draft), .resume) }
     }
 
     private func show(_ ask: @Sendable (CoreObjects) throws -> HomeView) async {
@@ -115,7 +121,9 @@ extension WelcomeModel.State {
         case .loading: [Reading(words(.waiting))]
         case .failed(let problem): problem.reading(words)
         case .fresh(let home): said(home) + [Reading(words(.register), .button), Reading(words(.calculate), .button)]
-        case .used(let home): said(home) + lines(home) + [Reading(words(.otherPerson), .button)]
+        case .used(let home):
+            said(home) + bill(home) + lines(home) + (home.delayed > 0 ? [Reading(words(.sendAllNow), .button)] : [])
+                + [Reading(words(.otherPerson), .button)]
         case .closed(let home, let problem): said(home) + problem.reading(words) + lines(home)
         }
     }
@@ -123,6 +131,8 @@ extension WelcomeModel.State {
     private func said(_ home: HomeView) -> [Reading] {
         (home.notices + [home.lowest]).filter { !$0.isEmpty }.map { Reading($0) }
     }
+
+    private func bill(_ home: HomeView) -> [Reading] { home.bill.map { [Reading($0.words, .button)] } ?? [] }
 
     private func lines(_ home: HomeView) -> [Reading] {
         home.drafts.map { Reading($0.name.isEmpty ? $0.line : $0.name.reveal(), value: $0.line, .button) }

@@ -46,6 +46,17 @@ extension Reading {
         Reading(line.words, value: words(last ? .hearNow : .hearDone))
     }
 
+    /// One step that comes after the timeline: paying, being protected.
+    public static func step(_ step: PathStep, _ words: Words) -> Reading {
+        let place: ShellText =
+            switch step.place {
+            case .ahead: .hearAhead
+            case .now: .hearNow
+            case .done: .hearDone
+            }
+        return Reading(step.words, value: words(place))
+    }
+
     /// What stands below a field, in the order in which it matters.
     public static func said(problems: [Secret], warnings: [Secret], understood: [Secret], _ words: Words) -> [Reading] {
         let groups: [(ShellText, [Secret])] = [

@@ -1,0 +1,209 @@
+import Observation
+import PayungCore
+
+/// Who pays for whom: who pays for this member, the code by which somebody may, and for whom this registration pays.
+@Observable @MainActor
+public final class PayersModel {
+    public struct Shown: ScreenState {
+        public let view: PayersView
+        /// The last day of the code as a person reads it; empty without a code.
+        public let codeUntil: String
+        /// Since when, by the number of each payment.
+        public let since: [String: String]
+        /// What the office was asked about this, the newest first.
+        public let asked: [RequestsModel.Line]
+        /// The office can be asked for something about this registration now.
+        public let canRequest: Bool
+
+        public init(
+            _ view: PayersView, codeUntil: String = "", since: [String: String] = [:], asked: [RequestsModel.Line] = [],
+            canRequest: Bool = true
+        ) {
+            (self.view, self.codeUntil, self.since, self.asked) = (view, codeUntil, since, asked)
+            self.canRequest = canRequest
+        }
+    }
+
+    /// What ends: it is asked before the office is.
+    public enum Stop: Equatable, Sendable {
+        /// Somebody pays for the member.
+        case payer
+        /// This registration pays for somebody, under that number.
+        case member(number: String)
+        /// A code that nobody has used.
+        case code
+    }
+
+    public private(set) var state = Loaded<Shown>.loading
+    /// What the last call failed with; what was shown stays.
+    public private(set) var problem: Problem?
+    public private(set) var working = false
+    /// A request about something else that was begun and not sent: a code is asked for when that one is gone.
+    public private(set) var begun: String?
+    /// What is to end, until it was answered.
+    public private(set) var stopping: Stop?
+    /// True until it was answered: an alert takes it away.
+    public var asking: Bool {
+        get { stopping != nil }
+        set { if !newValue { stopping = nil } }
+    }
+
+    public let registration: String
+    private let core: Core
+    private let words: Words
+    private let language: Language
+
+    public init(_ registration: String, core: Core, words: Words, language: Language = .id) {
+        (self.registration, self.core, self.words, self.language) = (registration, core, words, language)
+    }
+
+    public func refresh() async {
+        let (registration, language) = (registration, language)
+        do {
+            state = .shown(try await core.call { try Shown(registration, language, $0) })
+            problem = nil
+        } catch {
+            if state.content == nil { state = .failed(Problem(error, words)) } else { problem = Problem(error, words) }
+        }
+    }
+
+    /// The form that asks for a code, since the member's consent belongs to it. Another request that was begun stays as it is: it is
+    /// named in `begun`, and nothing is opened.
+    public func makeCode() async -> Route? {
+        let registration = registration
+        do {
+            (problem, begun) = (nil, nil)
+            let (draft, wish) = try await core.call { core -> (String, String?) in
+                let draft = try core.registrations.request(registration: registration).draft
+                let asked = try core.drafts.show(draft: draft, question: "request").step.field.options
+                let wish = asked.first(where: \.chosen)?.id
+                if wish == nil { _ = try core.drafts.answer(draft: draft, question: "request", text: Secret("pay_code")) }
+                return (draft, wish)
+            }
+            if wish == nil || wish == "pay_code" { return .draft(draft) }
+            begun = draft
+        } catch {
+            problem = Problem(error, words)
+        }
+        return nil
+    }
+
+    /// What ends cannot be taken back, so it is asked first.
+    public func askToStop(_ what: Stop) { stopping = what }
+
+    /// After a yes: a request that goes to the office. Nothing has ended before the office says so.
+    public func stop(_ what: Stop) async {
+        guard !working else { return }
+        (working, stopping) = (true, nil)
+        defer { working = false }
+        let registration = registration
+        do {
+            _ = try await core.call { core in
+                switch what {
+                case .payer: try core.bills.endPayment(registration: registration, number: nil)
+                case .member(let number): try core.bills.endPayment(registration: registration, number: number)
+                case .code: try core.bills.takeBackPayCode(registration: registration)
+                }
+            }
+            await refresh()
+        } catch {
+            problem = Problem(error, words)
+        }
+    }
+
+    /// The core's message to whoever is to pay: the code, until when it works, and what to do with it.
+    public var shared: String? { state.content?.view.code?.message.reveal() }
+}
+
+extension PayersModel.Stop {
+    /// The question before it.
+    public var question: ShellText {
+        switch self {
+        case .payer: .askStopPayer
+        case .member: .askStopMember
+        case .code: .askTakeBackCode
+        }
+    }
+
+    /// The button of a yes, and the one that asks.
+    public var label: ShellText {
+        switch self {
+        case .payer: .stopBeingPaid
+        case .member: .stopPaying
+        case .code: .takeBackCode
+        }
+    }
+}
+
+extension PayersModel.Shown {
+    /// More requests about this are among the requests.
+    private static let most = 3
+
+    /// As the core says it at this moment.
+    init(_ registration: String, _ language: Language, _ core: CoreObjects) throws {
+        let view = try core.bills.payers(registration: registration)
+        let moments = Moments(language, zone: (try? core.cover.settings(registration: registration).zone) ?? .wib)
+        let about: [Purpose] = [.payCode, .payFor, .payEnd]
+        let all = try core.registrations.requests(registration: registration)
+        let requests = all.filter { $0.purpose.map(about.contains) ?? false }
+        let since = (view.payers + view.members).map { ($0.number, moments.month($0.from) ?? $0.from) }
+        self.init(
+            view, codeUntil: view.code.map { moments.day(isoDay: $0.lastDay) ?? $0.lastDay } ?? "",
+            since: Dictionary(since) { first, _ in first },
+            asked: requests.prefix(Self.most).map { .init(request: $0, asked: moments.moment($0.askedAtMillis)) },
+            canRequest: try core.registrations.status(registration: registration).canRequest)
+    }
+
+    public enum Kind: CaseIterable, Sendable { case nobody, code, paidFor, paying, both }
+
+    public var kind: Kind {
+        switch (view.payers.isEmpty, view.members.isEmpty) {
+        case (false, false): .both
+        case (false, true): .paidFor
+        case (true, false): .paying
+        case (true, true): view.code == nil ? .nobody : .code
+        }
+    }
+
+    /// What can be begun, the first of them with the large button. Who is paid for needs no code, and who has one needs no other.
+    public var actions: [ShellText] {
+        guard canRequest else { return [] }
+        if view.code != nil { return [.sharePayCode, .takeBackCode, .payForSomebody] }
+        return view.payers.isEmpty ? [.payForSomebody, .makePayCode] : [.payForSomebody, .stopBeingPaid]
+    }
+
+    /// Below who pays: since when.
+    public func below(_ it: ArrangementView, _ words: Words) -> String { words(.paysSince, since[it.number] ?? it.from) }
+
+    /// What "Dengarkan" reads: who pays for whom, and never the code.
+    public func spoken(_ words: Words) -> String {
+        var said = [words(.payersAbout)] + view.payers.map(\.words)
+        if !view.payers.isEmpty { said.append(words(.needNotPay)) }
+        if view.code != nil { said.append(words(.payCodeAbout, codeUntil)) }
+        said += view.members.map(\.words)
+        return said.joined(separator: " ")
+    }
+
+    public func reading(_ words: Words) -> [Reading] {
+        var said = [Reading(words(.payersAbout))] + view.payers.map { Reading($0.words, value: below($0, words)) }
+        if !view.payers.isEmpty { said.append(Reading(words(.needNotPay))) }
+        if let code = view.code {
+            said.append(Reading.payCode(code, words))
+            said.append(Reading(words(.payCodeAbout, codeUntil)))
+        }
+        if kind == .nobody { said += view.words.map { Reading($0) } }
+        for member in view.members {
+            said.append(Reading(member.words, value: below(member, words)))
+            if canRequest { said.append(Reading(words(.stopPaying), .button)) }
+        }
+        if !canRequest { said.append(Reading(words(.payersNotYet))) }
+        return said + asked.flatMap { $0.reading(words) } + actions.map { Reading(words($0), .button) }
+    }
+}
+
+extension Reading {
+    /// The code sign by sign: nobody types what is read as one word.
+    public static func payCode(_ code: PayCodeView, _ words: Words) -> Reading {
+        Reading(words(.payCode), value: CodeModel.spelled(code.code.reveal().replacing("-", with: "")))
+    }
+}
