@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
-# ./payung android [test|pictures|lint|apk|resources|prepare]: the Android shell without an Android SDK.
+# ./payung android [test|pictures|lint|oldest|apk|assetlinks|resources|prepare]: the Android shell without an Android SDK.
 #
 # Without a word: all of it. Kotlin is compiled against the framework's own jar, activities run on the JVM under Robolectric with
 # the core built for this machine, pictures are drawn by Android's own graphics, and an APK is put together with aapt2 and R8,
 # signed with a throw-away key, verified and weighed.
 #
 #   test [TEST]   only the tests, or those of one class
-#   pictures      all pictures instead of the smaller choice of `test`, and a sheet of them
+#   pictures [KIND,…]  all pictures instead of the smaller choice of `test`, or by day and those of some kinds, and sheets of them
 #   lint          ktlint and detekt
+#   oldest        asks whether the app uses something that Android 6 lacks
 #   apk           only the APK
+#   assetlinks APK  prints the file by which a web address says that its links are of the app in that APK
 #   resources     only links the resources, which finds mistakes in them within a second
 #   prepare       what the tests need, without running them
 #
@@ -24,22 +26,31 @@ case ${1-all} in
         lint
         run_tests all
         contact_sheet
+        oldest_api
         package_apk
         ;;
     test)
         prepare
         run_tests cover "${2-}"
+        # The classes are compiled by now.
+        [ -n "${2-}" ] || oldest_api
         ;;
     pictures)
         prepare
-        run_tests all
+        rm -rf "$WORK/pictures"
+        run_tests "${2-all}" "Pictures*Test"
         contact_sheet
         ;;
     lint) lint ;;
+    oldest)
+        prepare
+        oldest_api
+        ;;
     apk)
         prepare
         package_apk
         ;;
+    assetlinks) assetlinks "${2-$WORK/apk/payung.apk}" ;;
     resources) link_resources ;;
     prepare) prepare ;;
     *)

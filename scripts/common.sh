@@ -35,6 +35,13 @@ trial_folders() {
     fi
 }
 
+# The sandbox acquirer of `./payung office start`. Its first line says where it listens.
+sandbox_folder() { SANDBOX=$(dirname "$PAYUNG_OFFICE_DIR")/sandbox; }
+sandbox_url() { sed -n '1s/^listening on //p' "$SANDBOX/log"; }
+sandbox_runs() {
+    [ -s "$SANDBOX/pid" ] && ps -p "$(cat "$SANDBOX/pid")" -o args= 2>/dev/null | grep -q 'payung-sandbox-acquirer'
+}
+
 # Runs cargo from the project's folder without leaving the caller's.
 in_root() { (cd "$PAYUNG_ROOT" && "$@"); }
 

@@ -5,17 +5,13 @@
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 . "$(dirname "$0")/arm/env.sh"
+. "$(dirname "$0")/phone.sh"
 
 # A worker downloads library and shell of one processor: 3.5 MB at most. 450 kB of these are kept for the shell, which is not built
 # yet.
 DOWNLOAD=3500000
 SHELL_SHARE=450000
 MOST=$((DOWNLOAD - SHELL_SHARE))
-
-# SQLite without what no code here calls; an extension that cannot be loaded cannot be an attack either.
-SQLITE="-USQLITE_ENABLE_FTS3 -USQLITE_ENABLE_FTS3_PARENTHESIS -USQLITE_ENABLE_FTS5 -USQLITE_ENABLE_RTREE
-    -USQLITE_ENABLE_DBSTAT_VTAB -USQLITE_ENABLE_STAT4 -USQLITE_SOUNDEX -USQLITE_ENABLE_LOAD_EXTENSION
-    -DSQLITE_OMIT_LOAD_EXTENSION -DSQLITE_OMIT_JSON -DSQLITE_OMIT_DEPRECATED -DSQLITE_OMIT_SHARED_CACHE"
 
 main() {
     local parts='' targets=() one failed=0
@@ -69,9 +65,7 @@ weigh() {
 
 # The shared library alone: with an rlib beside it, as for tests, cargo links without optimising across crates.
 build() {
-    local arguments=(rustc -q --profile phone -p payung-core --lib --crate-type cdylib --)
-    LIBSQLITE3_FLAGS=$(tr -s '[:space:]' ' ' <<<"$SQLITE")
-    export LIBSQLITE3_FLAGS
+    local arguments=(rustc -q --profile "$PHONE_PROFILE" -p payung-core --lib --crate-type cdylib --)
     case $1 in
         host)
             # Relocations packed (on Android: `--pack-dyn-relocs=android`, which version 6 can read).

@@ -115,7 +115,8 @@ shows_officers() {
 # browse ARGS…: curl in the machine's network, as whoever signed in last.
 browse() { "${NET[@]}" curl -fsS --max-time 5 --header "@$PLACE/cookie" "$@"; }
 
-add_officer() { inside payung-office officer add "$1" --role decider <<<"$PASSWORD"; }
+# A reader: who decides is asked for a code of an authenticator app, and this browser has none.
+add_officer() { inside payung-office officer add "$1" --role reader <<<"$PASSWORD"; }
 
 # audited WHO WHAT: is there such a row?
 audited() { inside payung-office audit | grep -w "$1" | grep -w "$2"; }
@@ -223,11 +224,15 @@ in_time() {
 
 works_by_the_clock() {
     local unit copy
-    for unit in payung-backup payung-retention; do
+    for unit in payung-backup payung-retention payung-checkpoint; do
         check "$unit.timer waits for its time" contains $unit.timer inside systemctl list-timers --no-pager
         check "$unit runs" inside systemctl start $unit
         check "with success" says "Result=success ExecMainStatus=0" shown $unit Result ExecMainStatus
     done
+    check "the checkpoint is a line of root's file" says "root" inside stat --format=%U /var/log/payung-checkpoints
+    check "and the log goes through it" inside sh -c "
+        cp /var/log/payung-checkpoints /var/backups/payung/ && chown payung /var/backups/payung/payung-checkpoints &&
+        payung-office audit verify --checkpoints /var/backups/payung/payung-checkpoints && rm /var/backups/payung/payung-checkpoints"
     copy=$(inside sh -c 'ls -d /var/backups/payung/*')
     check "one backup is there, whole" inside sh -c "cd '$copy' && sha256sum --quiet -c SHA256SUMS"
     check "office restore takes it" inside office --dir /srv/restored restore "$copy"
@@ -245,7 +250,7 @@ erased_by_timer() { inside payung-office audit | grep timer | grep erase; }
 
 # From 0 (nothing exposed) to 10.
 exposure() {
-    echo "  systemd-analyze security: $(for unit in intake opener office-web backup retention; do
+    echo "  systemd-analyze security: $(for unit in intake opener office-web backup retention checkpoint; do
         inside systemd-analyze security --no-pager "payung-$unit.service" | sed -n 's/.*\(payung-[a-z-]*\)\.service: \([0-9.]*\).*/\1 \2/p'
     done | paste -sd , | sed 's/,/, /g')"
 }

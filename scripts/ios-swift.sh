@@ -44,7 +44,7 @@ run() {
     export CHROOT PAYUNG_ROOT TARGET place
     # The variables that tests and the package read go along; all others stay outside.
     local kept=() name
-    for name in PAYUNG_CORE_LIBRARY PAYUNG_OFFICE_PROGRAM PAYUNG_PROJECT PAYUNG_VAULTS PAYUNG_FUZZ; do
+    for name in PAYUNG_CORE_LIBRARY PAYUNG_OFFICE_PROGRAM PAYUNG_PROJECT PAYUNG_VAULTS PAYUNG_FUZZ PAYUNG_PART; do
         [ -z "${!name-}" ] || kept+=("$name=${!name}")
     done
     # shellcheck disable=SC2016 # the inner shell expands it

@@ -55,7 +55,7 @@ pack() {
     cp office/deploy/nginx.conf office/deploy/Caddyfile "$stage/proxy"
     cp office/deploy/prometheus.yml office/deploy/payung-alerts.yml office/deploy/grafana.json "$stage/monitoring"
     cp office/deploy/retention.json office/deploy/install.sh LICENSE NOTICE CHANGELOG.md "$stage"
-    cp docs/first-day.md docs/operating.md docs/protocol.md docs/openapi.json "$stage/docs"
+    cp docs/first-day.md docs/operating.md docs/upgrading.md docs/protocol.md docs/openapi.json "$stage/docs"
     "$stage/bin/office" manual --to "$stage"
     python3 scripts/sbom.py --target "$target" >"$stage/sbom.cdx.json"
     printf 'payung-office %s\ncommit %s\nfor %s, linked %s\n%s\n' "$version" "$(git rev-parse HEAD)" "$target" "$linked" \

@@ -7,13 +7,13 @@ DENY_VERSION=0.20.2
 VERSITYGW_VERSION=v1.8.0
 
 # The office must not contain what only a phone needs: it holds everybody's data, and less code is less to attack.
-PHONE_CRATES="payung-core uniffi uniffi_core reqwest rustls ring webpki-roots image png jpeg-decoder jpeg-encoder fast_image_resize"
+PHONE_CRATES="payung-core uniffi uniffi_core image png jpeg-decoder jpeg-encoder fast_image_resize"
 # The model must not contain these either: it is pure, without files, network and clock.
-IMPURE_CRATES="$PHONE_CRATES rusqlite tokio hyper mio getrandom tempfile"
+IMPURE_CRATES="$PHONE_CRATES reqwest rustls ring webpki-roots rusqlite tokio hyper mio getrandom tempfile"
 
 # The tests whose office may have another database. The others look into the file, or are about the disk under it.
 OVER_POSTGRES=(--test journey --test news --test completion --test registration --test deliveries --test kills
-    --test records --test photos --test rotation --test limits)
+    --test records --test photos --test rotation --test limits --test money --test money_kills)
 
 skip() {
     echo "skipped: $*"
@@ -138,6 +138,8 @@ stage_build() {
 stage_rust() {
     # The tests behind a proxy start it; without nginx they fail in CI, and elsewhere say how to install it.
     need nginx nginx || true
+    # promtool reads the alerts.
+    need promtool prometheus || true
     need_postgres || true
     # The end-to-end tests start these two binaries.
     quiet_cargo build "${WORKSPACE[@]}"
@@ -159,14 +161,19 @@ stage_vectors() {
     python3 tests/vectors/make_texts.py --check
     python3 tests/vectors/make_benefits.py --check
     python3 tests/vectors/make_cover.py --check
+    python3 tests/vectors/make_answer_days.py --check
     python3 tests/vectors/make_reminders.py --check
     python3 tests/vectors/make_qris.py --check
+    python3 tests/vectors/make_pay_code.py --check
+    python3 tests/vectors/make_bills.py --check
+    python3 tests/vectors/make_channels.py --check
     local venv=$TARGET/vectors-venv
     if ! "$venv/bin/python" -c 'import cryptography, icalendar' 2>/dev/null; then
         { python3 -m venv "$venv" && "$venv/bin/pip" install -q -r tests/vectors/requirements.txt; } >"$venv.log" 2>&1 ||
-            skip "make_sealed.py and make_ics.py were not run: Python 3 with venv is missing, or pip could not install their packages: $venv.log"
+            skip "make_sealed.py, make_recovery.py and make_ics.py were not run: Python 3 with venv is missing, or pip could not install their packages: $venv.log"
     fi
     "$venv/bin/python" tests/vectors/make_sealed.py --check
+    "$venv/bin/python" tests/vectors/make_recovery.py --check
     "$venv/bin/python" tests/vectors/make_ics.py --check
     echo "note: the committed vectors are what their own implementation makes"
 }
@@ -187,7 +194,8 @@ stage_photos() {
     echo "note: $(grep -c '^wrong' "$TARGET/photos.log" || true) of the committed cards are judged wrongly, as recorded; some drawn again"
 }
 
-# Payment codes against implementations that are not ours: amounts by two libraries, pictures by ZXing, also photographed.
+# Payment codes and papers against implementations that are not ours: amounts by two libraries, pictures by ZXing, also
+# photographed, PDF files by two readers, digital cards by another signer.
 stage_codes() {
     have python3 || skip "Python 3 is missing, install with: $(install_hint python3)"
     quiet_cargo build "${WORKSPACE[@]}"
@@ -198,6 +206,8 @@ stage_codes() {
         cp tests/vectors/requirements-qris.txt "$venv/installed.txt"
     fi
     "$venv/bin/python" -B tests/vectors/oracles_qris.py "$BIN/codes" | tee "$TARGET/codes.log"
+    "$venv/bin/python" -B tests/vectors/oracles_papers.py "$BIN/codes" | tee -a "$TARGET/codes.log"
+    "$venv/bin/python" -B tests/vectors/oracles_cards.py "$BIN/codes" | tee -a "$TARGET/codes.log"
     "$venv/bin/python" -B tests/photos/codes.py "$BIN/codes" | tee -a "$TARGET/codes.log"
     echo "note: $(sed -n 's/^note: //p' "$TARGET/codes.log" | paste -sd ';' | sed 's/;/; /g')"
 }
@@ -294,7 +304,7 @@ stage_postgres() {
     quiet_cargo build "${WORKSPACE[@]}"
     local status=0
     # What both databases keep, and what only this one does; then everybody's tests with an office over it.
-    cargo test "${WORKSPACE[@]}" -p payung-office --test store --test postgres --no-fail-fast 2>&1 |
+    cargo test "${WORKSPACE[@]}" -p payung-office --test store --test postgres --test postgres_tls --test processes --no-fail-fast 2>&1 |
         tee "$TARGET/postgres-tests.log" || status=1
     PAYUNG_TEST_DATABASE=postgres cargo test "${WORKSPACE[@]}" --no-fail-fast "${OVER_POSTGRES[@]}" 2>&1 |
         tee -a "$TARGET/postgres-tests.log" || status=1

@@ -8,6 +8,10 @@ WORK=$TARGET/android
 R8_VERSION=9.5.28
 KTLINT_VERSION=1.8.0
 DETEKT_VERSION=1.23.8
+# The public API of Android 6 with what R8 makes up for, and who reads it.
+API23_VERSION=0.12.0
+SNIFFER_VERSION=1.24
+ASM_VERSION=9.8
 # The framework: compiled and linked against FRAMEWORK; tests run on these, instrumented by Robolectric.
 FRAMEWORK=14-robolectric-10818077
 INSTRUMENTED=(14-robolectric-10818077-i7 6.0.1_r3-robolectric-r1-i7)
@@ -78,12 +82,14 @@ android_custom_package=org.payung.app
 END
 }
 
-# run_tests cover|all [TEST]: on both Androids, even when one of them fails.
+# run_tests cover|all [TEST]: on both Androids, even when one of them fails. What draws with Android's own graphics runs on the newer
+# one only; of the rest a part on the oldest, and in the long run all.
 run_tests() {
-    local status=0 note reports=("$WORK"/build/surefire-reports "$WORK"/build/surefire-reports-oldest)
+    local status=0 note oldest="Edge|Keeper|Payers|Phone|Reminder" reports=("$WORK"/build/surefire-reports "$WORK"/build/surefire-reports-oldest)
+    [ "$1" = cover ] || oldest="$oldest|Death|OldVault|Saving|Sound"
     rm -rf "$WORK"/build/{classes,test-classes} "${reports[@]}"
     [ -n "${2-}" ] || rm -rf "$WORK/pictures"
-    quiet_maven -f "$ANDROID/pom.xml" -Dpayung.target="$TARGET" -Dpayung.pictures="$1" -Dmaven.test.failure.ignore=true \
+    quiet_maven -f "$ANDROID/pom.xml" -Dpayung.target="$TARGET" -Dpayung.pictures="$1" -Dpayung.oldest="$oldest" -Dmaven.test.failure.ignore=true \
         ${2:+-Dtest="$2"} test || status=$?
     # Maven is quiet when all is well; this says what ran.
     cat "$WORK"/build/surefire-reports/*.txt 2>/dev/null | sed -n 's/^Tests run: \([0-9]*\).* in \(.*\)$/\2: \1 tests/p'
@@ -107,10 +113,55 @@ lint() {
     echo "lint: ktlint $KTLINT_VERSION and detekt $DETEKT_VERSION found nothing"
 }
 
+# program_jars FOLDER: what the app is made of, into the array `program`; the app's own classes are packed into FOLDER.
+program_jars() {
+    local libs jar
+    [ -d "$WORK/build/classes" ] || quiet_maven -f "$ANDROID/pom.xml" -Dpayung.target="$TARGET" compile
+    jar --create --file "$1/app.jar" -C "$WORK/build/classes" org
+    # The file ends without a line's end, which `read` takes for a failure.
+    IFS=: read -ra libs <"$WORK/classpath" || true
+    program=("$1/app.jar" "$WORK/payung-core.jar")
+    for jar in "${libs[@]}"; do
+        case $jar in *.jar) program+=("$jar") ;; esac
+    done
+}
+
+# r8 ARGS…: with the framework, the JDK for what Android's own classes name of it, and the app's rules.
+r8() {
+    local jdk
+    artifact "com.android.tools:r8:$R8_VERSION" "$WORK/tools" "r8-$R8_VERSION.jar"
+    jdk=$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")
+    java -Xmx2g -cp "$WORK/tools/r8-$R8_VERSION.jar" com.android.tools.r8.R8 --release \
+        --lib "$WORK/sdk/android-all-$FRAMEWORK.jar" --lib "$jdk" --pg-conf "$ANDROID/app/proguard-rules.pro" "$@"
+}
+
+# Does the app use what Android 6 lacks? Asked of the classes that R8 keeps, before it turns them into a phone's code.
+oldest_api() {
+    local out=$WORK/oldest program
+    artifact "com.toasttab.android:gummy-bears-api-23:$API23_VERSION:signature" "$WORK/tools" "gummy-bears-api-23-$API23_VERSION.signature"
+    artifact "org.codehaus.mojo:animal-sniffer:$SNIFFER_VERSION" "$WORK/tools" "animal-sniffer-$SNIFFER_VERSION.jar"
+    artifact "org.ow2.asm:asm:$ASM_VERSION" "$WORK/tools" "asm-$ASM_VERSION.jar"
+    rm -rf "$out"
+    mkdir -p "$out"
+    program_jars "$out"
+    components "$out/keep.pro"
+    printf '%s\n' -dontobfuscate -dontoptimize >>"$out/keep.pro"
+    r8 --classfile --pg-conf "$out/keep.pro" --output "$out/shrunk.jar" "${program[@]}" >"$out/r8.log" 2>&1 ||
+        { tail -n 20 "$out/r8.log"; return 1; }
+    java -cp "$WORK/tools/animal-sniffer-$SNIFFER_VERSION.jar:$WORK/tools/asm-$ASM_VERSION.jar" "$PAYUNG_ROOT/scripts/android/Oldest.java" \
+        "$WORK/tools/gummy-bears-api-23-$API23_VERSION.signature" "$PAYUNG_ROOT/scripts/android/oldest.txt" "$out/shrunk.jar"
+}
+
+# components FILE: the classes that the manifest and the layouts name.
+components() {
+    aapt2 link --warn-manifest-validation -I "$WORK/sdk/android-all-$FRAMEWORK.jar" --manifest "$WORK/AndroidManifest.xml" \
+        --proguard "$1" -o "$1.zip" "$WORK/res.zip" 2>/dev/null
+}
+
 # All pictures on a few sheets, by kind of phone.
 contact_sheet() {
     local kind files
-    for kind in day night large small small-large-night land tablet; do
+    for kind in day night large small small-large-night land tablet wide wide-low; do
         files=("$WORK"/pictures/*-"$kind".png)
         [ -e "${files[0]}" ] || continue
         # "*-large.png" also names small-large; a kind's own pictures end with number-name-kind.
@@ -122,23 +173,14 @@ contact_sheet() {
 # An APK as a phone would get it, but for the native library where there is no NDK: signed with a key that is thrown away.
 package_apk() {
     need "zipalign apksigner zip aapt" "zipalign apksigner zip aapt"
-    artifact "com.android.tools:r8:$R8_VERSION" "$WORK/tools" "r8-$R8_VERSION.jar"
-    [ -d "$WORK/build/classes" ] || quiet_maven -f "$ANDROID/pom.xml" -Dpayung.target="$TARGET" compile
-    local out=$WORK/apk libs jar
+    local out=$WORK/apk program
     rm -rf "$out"
     mkdir -p "$out/dex"
-    jar --create --file "$out/app.jar" -C "$WORK/build/classes" org
-    # The file ends without a line's end, which `read` takes for a failure.
-    IFS=: read -ra libs <"$WORK/classpath" || true
-    local program=("$out/app.jar" "$WORK/payung-core.jar")
-    for jar in "${libs[@]}"; do
-        case $jar in *.jar) program+=("$jar") ;; esac
-    done
-    aapt2 link --warn-manifest-validation -I "$WORK/sdk/android-all-$FRAMEWORK.jar" --manifest "$WORK/AndroidManifest.xml" \
-        --proguard "$out/components.pro" -o "$out/payung.zip" "$WORK/res.zip" 2>/dev/null
-    java -Xmx2g -cp "$WORK/tools/r8-$R8_VERSION.jar" com.android.tools.r8.R8 --release --min-api 23 \
-        --lib "$WORK/sdk/android-all-$FRAMEWORK.jar" --lib "$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")" --pg-conf "$ANDROID/app/proguard-rules.pro" --pg-conf "$out/components.pro" \
-        --output "$out/dex" "${program[@]}" >"$out/r8.log" 2>&1 || { tail -n 20 "$out/r8.log"; return 1; }
+    program_jars "$out"
+    components "$out/components.pro"
+    mv "$out/components.pro.zip" "$out/payung.zip"
+    r8 --min-api 23 --pg-conf "$out/components.pro" --output "$out/dex" "${program[@]}" >"$out/r8.log" 2>&1 ||
+        { tail -n 20 "$out/r8.log"; return 1; }
     (cd "$out/dex" && zip -q -X ../payung.zip classes*.dex)
     native_libraries "$out"
     zipalign -f -p 4 "$out/payung.zip" "$out/payung.apk"
@@ -149,6 +191,29 @@ package_apk() {
     apksigner verify --min-sdk-version 23 "$out/payung.apk"
     aapt dump badging "$out/payung.apk" 2>/dev/null | sed -n '/^package:/p; /^sdkVersion:/p; /^targetSdkVersion:/p; /^uses-permission:/p; /^launchable-activity:/p'
     weigh "$out/payung.apk"
+}
+
+# assetlinks APK: Digital Asset Links (https://developers.google.com/digital-asset-links/v1/statements). The phone compares the
+# fingerprint with the key that signed the app which is installed, so the APK must be the one that people get.
+assetlinks() {
+    need apksigner apksigner
+    local digest package
+    package=$(sed -n 's/^ *namespace = "\(.*\)"$/\1/p' "$ANDROID/app/build.gradle.kts")
+    digest=$(apksigner verify --min-sdk-version 23 --print-certs "$1" | sed -n 's/^Signer #1 certificate SHA-256 digest: //p')
+    [ "${#digest}" = 64 ] || { echo "payung android: $1 is not signed by one key" >&2; return 1; }
+    digest=$(printf %s "$digest" | tr a-f A-F | sed 's/../&:/g; s/:$//')
+    cat <<END
+[
+  {
+    "relation": ["delegate_permission/common.handle_all_urls"],
+    "target": {
+      "namespace": "android_app",
+      "package_name": "$package",
+      "sha256_cert_fingerprints": ["$digest"]
+    }
+  }
+]
+END
 }
 
 # The libraries that bindings/kotlin/build-natives.sh made, if there is an NDK.
