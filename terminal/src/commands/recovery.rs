@@ -8,7 +8,7 @@ use payung_model::secret::Secret;
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use crate::cover::registration;
+use crate::commands::run::Run;
 use crate::out::say;
 use crate::outcome::{Outcome, Stop};
 use crate::session::Session;
@@ -17,50 +17,66 @@ use crate::{json as views, words};
 /// Bytes of one typed line, at most.
 const LINE: usize = 256;
 
-/// `recovery-code`: shows the code until it was written down.
-pub fn code(
-    session: &Session,
-    named: Option<&str>,
+/// The code by which another phone gets a registration back: write it on paper
+#[derive(Debug, clap::Args)]
+pub struct RecoveryCode {
+    /// Its number in `status`, or its code [default: the only one there is]
+    registration: Option<String>,
+    /// Make another code, which replaces this one
+    #[arg(long)]
     new: bool,
+    /// It was written down: delete it from this phone
+    #[arg(long, conflicts_with = "new")]
     written: bool,
-) -> Result<Outcome, Stop> {
-    let registration = registration(session, named)?;
-    let recovery = session.payung.recovery();
-    let view = if new {
-        recovery.new_code(registration)?
-    } else if written {
-        recovery.written_down(registration)?
-    } else {
-        recovery.code(registration)?
-    };
-    session.result(&document(&view), &text(session, &view))?;
-    Ok(Outcome::Done)
 }
 
-/// `recover`: the code and the birth date are typed, never given as arguments, which others on this
-/// machine can read.
-pub fn recover(session: &Session) -> Result<Outcome, Stop> {
-    session.unlocked()?;
-    let lang = session.lang;
-    let recovery = session.payung.recovery();
-    let of_code = lang.of("Kode pemulihan", "Recovery code");
-    let code = typed(session, of_code)?;
-    if let Some(problem) = recovery.problems(code.clone(), Secret::default()).code {
-        return Err(Stop::input(of_code, problem));
+impl Run for RecoveryCode {
+    fn run(&self, session: &Session) -> Result<Outcome, Stop> {
+        let registration = session.registration_or_only(self.registration.as_deref())?;
+        let recovery = session.payung.recovery();
+        let view = if self.new {
+            recovery.new_code(registration)?
+        } else if self.written {
+            recovery.written_down(registration)?
+        } else {
+            recovery.code(registration)?
+        };
+        session.result(&document(&view), &text(session, &view))?;
+        Ok(Outcome::Done)
     }
-    let of_date = lang.of("Tanggal lahir", "Birth date");
-    let birth_date = typed(session, of_date)?;
-    let problems = recovery.problems(code.clone(), birth_date.clone());
-    if let Some(problem) = problems.birth_date {
-        return Err(Stop::input(of_date, problem));
+}
+
+/// Get a registration back on this phone: asks for the code and the birth date, or reads them
+/// from two lines of stdin
+#[derive(Debug, clap::Args)]
+pub struct Recover;
+
+impl Run for Recover {
+    /// Code and birth date are typed, never given as arguments, which others on this machine can
+    /// read.
+    fn run(&self, session: &Session) -> Result<Outcome, Stop> {
+        session.unlocked()?;
+        let lang = session.lang;
+        let recovery = session.payung.recovery();
+        let of_code = lang.of("Kode pemulihan", "Recovery code");
+        let code = typed(session, of_code)?;
+        if let Some(problem) = recovery.problems(code.clone(), Secret::default()).code {
+            return Err(Stop::input(of_code, problem));
+        }
+        let of_date = lang.of("Tanggal lahir", "Birth date");
+        let birth_date = typed(session, of_date)?;
+        let problems = recovery.problems(code.clone(), birth_date.clone());
+        if let Some(problem) = problems.birth_date {
+            return Err(Stop::input(of_date, problem));
+        }
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| Stop::failed(words::file(lang, &error)))?;
+        let view = runtime.block_on(recovery.recover(code, birth_date))?;
+        session.result(&recovered(&view), &found(session, &view))?;
+        Ok(Outcome::Done)
     }
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Stop::failed(words::file(lang, &error)))?;
-    let view = runtime.block_on(recovery.recover(code, birth_date))?;
-    session.result(&recovered(&view), &found(session, &view))?;
-    Ok(Outcome::Done)
 }
 
 /// The next line of stdin; somebody at a terminal is asked for it.

@@ -11,7 +11,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use crate::args::{Fill, Language};
+use crate::options::Language;
 use crate::outcome::Stop;
 
 /// Answers as the API takes them: choices joined by commas, yes/no as `yes`/`no`.
@@ -24,9 +24,9 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// The file that was named; no answers at all when none was.
-    pub fn of(fill: &Fill, lang: Language) -> Result<Self, Stop> {
-        let Some(file) = &fill.answers else {
+    /// The file that was named, with the folder of its photos; no answers at all when none was.
+    pub fn of(file: Option<&Path>, photos: Option<&Path>, lang: Language) -> Result<Self, Stop> {
+        let Some(file) = file else {
             return Ok(Self {
                 place: "--answers".into(),
                 by_question: BTreeMap::new(),
@@ -49,11 +49,10 @@ impl Answers {
             .parent()
             .filter(|_| !from_stdin)
             .unwrap_or(Path::new(""));
-        let photos = fill.photos.clone().unwrap_or_else(|| beside.to_owned());
         Ok(Self {
             by_question: parse(&place, &text, lang)?,
             place,
-            photos,
+            photos: photos.unwrap_or(beside).to_owned(),
         })
     }
 

@@ -8,7 +8,7 @@ use payung_core::{DraftView, PhotoSource};
 use payung_model::engine::{Field, ScreenKind};
 use payung_model::secret::Secret;
 
-use crate::answers::Answers;
+use crate::fill::answers::Answers;
 use crate::out::say;
 use crate::outcome::Stop;
 use crate::session::Session;
