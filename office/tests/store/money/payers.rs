@@ -2,13 +2,17 @@
 
 use std::time::Duration;
 
-use payung_model::sealed::inbox::PayersNote;
+use payung_model::sealed::inbox::{ItemBody, PayersNote};
 use payung_model::sealed::{Digest, PayCode};
+use payung_office::billing::BillState;
+use payung_office::random::SystemRandom;
 use payung_office::store::money::{
-    Ending, Fund, NewPayCode, PayCodeEntered, PayCodeTaken, SponsoredMember,
+    BillFilter, Ending, Fund, NewPayCode, PayCodeEntered, PayCodeTaken, SponsoredMember,
 };
 
-use super::*;
+use super::shop::{NOVEMBER, Shop, month};
+use crate::common::phone::Phone;
+use crate::fixture::Fixture;
 
 /// A new code of that phone.
 fn code(shop: &Shop<'_>, phone: &Phone) -> Digest {
