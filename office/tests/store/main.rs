@@ -29,7 +29,7 @@ use fixture::Fixture;
 macro_rules! over_both {
     ($($module:ident { $($name:ident)* })*) => {
         mod sqlite {
-            $($(#[test] fn $name() { super::$module::$name(&super::Fixture::sqlite().unwrap()); })*)*
+            $($(#[test] fn $name() { super::$module::$name(&super::Fixture::sqlite()); })*)*
         }
         mod postgres {
             $($(#[test] fn $name() { if let Some(fixture) = super::Fixture::postgres() { super::$module::$name(&fixture); } })*)*

@@ -6,7 +6,7 @@ use payung_office::store::officers::{Role, SecondProof, SignIn};
 use super::fixture::{Fixture, at, entry};
 
 pub(super) fn the_audit_log_is_in_order_and_read_in_parts(f: &Fixture) {
-    let before = f.store.audit_after(0, 100).unwrap().len() as i64;
+    let before = i64::try_from(f.store.audit_after(0, 100).unwrap().len()).unwrap();
     std::thread::scope(|scope| {
         for _ in 0..8 {
             scope.spawn(|| {

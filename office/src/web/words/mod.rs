@@ -56,7 +56,10 @@ mod tests {
     use payung_model::journey::OfficeState;
     use payung_model::units::Timestamp;
 
-    use super::*;
+    use super::{
+        Lang, flags, is_unusual, log, moment, money, pages, purposes, queue, registration, sign_in,
+        standing, waited,
+    };
     use crate::opener::Flag;
 
     #[test]

@@ -124,7 +124,7 @@ pub(crate) fn a_sponsor_has_one_bill_for_many_and_pays_for_nobody_twice(f: &Fixt
         .store
         .add_sponsor("APLIKATOR CONTOH", Fund::Public, &entry);
     assert_eq!(twice.unwrap(), None);
-    assert_eq!(f.store.sponsors().unwrap(), [sponsor.clone()]);
+    assert_eq!(f.store.sponsors().unwrap(), std::slice::from_ref(&sponsor));
     let half = (month("2026-11"), month("2027-04"));
     let members = drivers.each_ref().map(|phone| SponsoredMember {
         registration: phone.id,

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::incident_view::tell;
 use crate::commands::run::Run;
 use crate::outcome::{Outcome, Stop};
+use crate::print::line;
 use crate::session::Session;
 
 /// What to do after an accident or a death: clocks, steps, papers; works offline
@@ -77,10 +78,13 @@ fn list(session: &Session) -> Result<Outcome, Stop> {
         .iter()
         .map(|line| json!({ "id": line.id, "title": line.title }))
         .collect();
-    let text: String = lines
-        .iter()
-        .map(|line| format!("{}  {}\n", line.id, line.title))
-        .collect();
+    let mut text = String::new();
+    for incident in &lines {
+        line(
+            &mut text,
+            format_args!("{}  {}", incident.id, incident.title),
+        );
+    }
     session.result(&json, &text)?;
     Ok(Outcome::Done)
 }
