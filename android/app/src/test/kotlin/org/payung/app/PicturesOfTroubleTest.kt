@@ -2,7 +2,6 @@ package org.payung.app
 
 import android.app.Activity
 import android.app.KeyguardManager
-import android.content.Intent
 import org.junit.Assert.assertEquals
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -28,8 +27,6 @@ class PicturesOfTroubleTest : Shots() {
             count = AFTER_REPORTS
             val guard = shadowOf(rig.app.getSystemService(KeyguardManager::class.java))
             guard.setIsDeviceSecure(true)
-            val asks = Intent("CONTOH")
-            guard.setConfirmDeviceCredentialIntent(asks)
             rig.start().tap(R.string.register)
             rig.answer()
             val question = rig.step.id
@@ -40,15 +37,23 @@ class PicturesOfTroubleTest : Shots() {
             rig.unseen(title)
             shoot(rig, "app-lock")
             // Whoever is not known sees nothing, and may try again.
-            shadowOf(rig.activity).receiveResult(asks, Activity.RESULT_CANCELED, null)
-            rig.settle()
+            answer(rig, Activity.RESULT_CANCELED)
             rig.see(rig.string(R.string.covered))
             rig.tap(R.string.open)
-            shadowOf(rig.activity).receiveResult(asks, Activity.RESULT_OK, null)
-            rig.settle()
+            answer(rig, Activity.RESULT_OK)
             rig.unseen(rig.string(R.string.covered))
             assertEquals(question, rig.step.id)
         }
+
+    /** The phone was asked who it is. */
+    private fun answer(
+        rig: Rig,
+        result: Int,
+    ) {
+        val asked = shadowOf(rig.activity).nextStartedActivityForResult ?: throw AssertionError("nobody is asked")
+        shadowOf(rig.activity).receiveResult(asked.intent, result, null)
+        rig.settle()
+    }
 
     @Test
     fun `a key that is locked or gone is said on the first screen and at a question`() {
