@@ -7,8 +7,7 @@ set -euo pipefail
 . "$(dirname "$0")/arm/env.sh"
 . "$(dirname "$0")/phone.sh"
 
-# A worker downloads library and shell of one processor: 3.5 MB at most. 450 kB of these are kept for the shell, which is not built
-# yet.
+# A worker downloads library and shell of one processor: 3.5 MB at most. 450 kB of these are kept for the shell.
 DOWNLOAD=3500000
 SHELL_SHARE=450000
 MOST=$((DOWNLOAD - SHELL_SHARE))

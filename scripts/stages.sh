@@ -144,9 +144,22 @@ stage_rust() {
     # The end-to-end tests start these two binaries.
     quiet_cargo build "${WORKSPACE[@]}"
     local status=0
-    cargo test "${WORKSPACE[@]}" --no-fail-fast 2>&1 | tee "$TARGET/rust-tests.log" || status=1
+    # The end-to-end tests wait for pauses, kills and disks, and leave a processor free in the meantime. The unit tests use it, at
+    # a lower priority.
+    unit_tests >"$TARGET/unit-tests.log" 2>&1 &
+    local units=$!
+    cargo test "${WORKSPACE[@]}" --no-fail-fast --test '*' 2>&1 | tee "$TARGET/rust-tests.log" || status=1
+    wait $units || status=1
+    cat "$TARGET/unit-tests.log"
     awk '/^test result:/ { passed += $4; failed += $6; ignored += $8 }
-         END { printf "note: %d passed, %d failed, %d ignored\n", passed, failed, ignored }' "$TARGET/rust-tests.log"
+         END { printf "note: %d passed, %d failed, %d ignored\n", passed, failed, ignored }' "$TARGET/unit-tests.log" "$TARGET/rust-tests.log"
+    return $status
+}
+
+unit_tests() {
+    local status=0
+    nice -n 5 cargo test "${WORKSPACE[@]}" --no-fail-fast --lib --bins || status=1
+    nice -n 5 cargo test "${WORKSPACE[@]}" --no-fail-fast --doc || status=1
     return $status
 }
 
@@ -303,13 +316,16 @@ stage_postgres() {
     need_postgres || skip "PostgreSQL is missing, install with: $(install_hint postgresql)"
     quiet_cargo build "${WORKSPACE[@]}"
     local status=0
-    # What both databases keep, and what only this one does; then everybody's tests with an office over it.
+    # What both databases keep, and what only this one does. Beside it, everybody's tests with an office over it, which wait for
+    # most of their time.
+    PAYUNG_TEST_DATABASE=postgres cargo test "${WORKSPACE[@]}" --no-fail-fast "${OVER_POSTGRES[@]}" >"$TARGET/over-postgres.log" 2>&1 &
+    local over_postgres=$!
     cargo test "${WORKSPACE[@]}" -p payung-office --test store --test postgres --test postgres_tls --test processes --no-fail-fast 2>&1 |
         tee "$TARGET/postgres-tests.log" || status=1
-    PAYUNG_TEST_DATABASE=postgres cargo test "${WORKSPACE[@]}" --no-fail-fast "${OVER_POSTGRES[@]}" 2>&1 |
-        tee -a "$TARGET/postgres-tests.log" || status=1
+    wait $over_postgres || status=1
+    cat "$TARGET/over-postgres.log"
     awk '/^test result:/ { passed += $4; failed += $6; ignored += $8 }
-         END { printf "note: %d passed, %d failed, %d ignored over PostgreSQL\n", passed, failed, ignored }' "$TARGET/postgres-tests.log"
+         END { printf "note: %d passed, %d failed, %d ignored over PostgreSQL\n", passed, failed, ignored }' "$TARGET/postgres-tests.log" "$TARGET/over-postgres.log"
     return $status
 }
 

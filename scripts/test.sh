@@ -57,7 +57,8 @@ main() {
     [ $# -gt 0 ] || need_disk $DISK_GB
     LOG=$(mktemp)
     TABLE=$(mktemp)
-    trap 'rm -f "$LOG" "$TABLE"' EXIT
+    TIMES=$(mktemp)
+    trap 'rm -f "$LOG" "$TABLE" "$TIMES"' EXIT
     local wanted=$#
     # shellcheck disable=SC2086 # a list of words
     [ $# -gt 0 ] || set -- $STAGES
@@ -65,9 +66,10 @@ main() {
         run "$stage" || failed=1
     done
     total=$((SECONDS - total))
-    printf '\n%-8s %-8s %6s  %s\n' STAGE RESULT SECONDS NOTE
+    count_work
+    printf '\n%-8s %-8s %7s %6s  %s\n' STAGE RESULT SECONDS CPU NOTE
     cat "$TABLE"
-    printf '%-8s %-8s %6s  %d:%02d of %s\n' all "$([ $failed = 0 ] && echo ok || echo FAILED)" "$total" \
+    printf '%-8s %-8s %7d %6d  %d:%02d of %s\n' all "$([ $failed = 0 ] && echo ok || echo FAILED)" "$total" "$WORKED" \
         $((total / 60)) $((total % 60)) "$budget"
     [ $wanted -gt 0 ] || disk_used
     exit $failed
@@ -75,7 +77,9 @@ main() {
 
 # Runs one stage and shows its output. The last line that begins with `note:` or `skipped:` goes into the table.
 run() {
-    local stage=$1 began=$SECONDS status result note
+    local stage=$1 began=$SECONDS worked status result note
+    count_work
+    worked=$WORKED
     printf '\n── %s\n' "$stage"
     # A shell of its own, because bash ignores `set -e` in everything that runs left of a `||`.
     set +e
@@ -89,9 +93,18 @@ run() {
         *) result=FAILED ;;
     esac
     note=$(sed -n -e 's/^note: //p' -e 's/^skipped: /skipped: /p' "$LOG" | tail -n 1)
+    count_work
     printf '── %s: %s, %d s\n' "$stage" "$result" $((SECONDS - began))
-    printf '%-8s %-8s %6d  %s\n' "$stage" "$result" $((SECONDS - began)) "$note" >>"$TABLE"
+    printf '%-8s %-8s %7d %6d  %s\n' "$stage" "$result" $((SECONDS - began)) $((WORKED - worked)) "$note" >>"$TABLE"
     [ "$result" != FAILED ]
+}
+
+# Sets WORKED to what all stages so far have used of the processors, in whole seconds. A stage that takes much longer than that
+# waits, or shares the machine.
+count_work() {
+    # Not in a pipe or in `$()`, which are subshells and count from zero. The second line is the children's: 1m2.345s 0m6.789s
+    times >"$TIMES"
+    WORKED=$(sed -n '2s/[ms]/ /gp' "$TIMES" | awk '{ printf "%d", $1 * 60 + $2 + $3 * 60 + $4 }')
 }
 
 main "$@"

@@ -8,7 +8,7 @@ import UserNotifications
 struct PayungApp: App {
     @Environment(\.scenePhase) private var phase
     @State private var app: AppModel
-    @State private var speaker = Speaker()
+    @State private var listen = ListenModel.onThisPhone()
     @State private var reminders: RemindersModel
     private let network = NetworkWatch()
     private let taps: NotificationTaps
@@ -28,7 +28,7 @@ struct PayungApp: App {
         WindowGroup {
             RootView()
                 .environment(app)
-                .environment(speaker)
+                .environment(listen)
                 .environment(reminders)
                 .id(app.language)
                 .onOpenURL { app.open(link: $0.absoluteString) }
@@ -54,6 +54,7 @@ struct PayungApp: App {
             if app.overlay == nil { await app.remind(reminders) }
         case .inactive: app.cover()
         case .background:
+            listen.stop()
             await app.leave()
             await app.planNext()
         @unknown default: break

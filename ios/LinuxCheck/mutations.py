@@ -20,7 +20,7 @@ MUTATIONS = [
     ("an argument's label", "Form/PhotoField.swift", ".sheet(isPresented: $camera)", ".sheet(presented: $camera)"),
     ("an await left out", "Form/StepButtons.swift", "Task { await form.next() }", "Task { form.next() }"),
     ("an error not caught", "Platform/Surroundings.swift", "try? BGTaskScheduler", "try BGTaskScheduler"),
-    ("a binding of another type", "MyData/MyDataScreen.swift", "isOn: $lock", "isOn: $model"),
+    ("a binding of another type", "Settings/SettingsScreen.swift", "isOn: $model.locks", "isOn: $model.state"),
     ("a model bound without @Bindable", "Form/FieldView.swift", "        @Bindable var form = form\n", ""),
     ("a field of the core that is not there", "Registration/RegistrationScreen.swift", "view.photosSent", "view.photosGone"),
     ("a missing brace", "Incidents/IncidentsScreen.swift", "ForEach(shown.programmes, id: \\.id) { ProgrammeCard(programme: $0) }", "ForEach(shown.programmes, id: \\.id) { ProgrammeCard(programme: $0)"),
@@ -41,6 +41,9 @@ MUTATIONS = [
     ("a kind of file that is not there", "Pay/PaperLink.swift", "exportedContentType: .pdf", "exportedContentType: .paper"),
     ("a type that cannot be pasted", "Payers/PayForScreen.swift", "payloadType: String.self", "payloadType: Route.self"),
     ("an ending that is not there", "Payers/PayersScreen.swift", "model.askToStop(.payer)", "model.askToStop(.sponsor)"),
+    ("a secret shown without asking for its text", "Recovery/RecoveryCodeScreen.swift", "Text(line.reveal())", "Text(line)"),
+    ("a state of getting back forgotten", "Recovery/RecoverScreen.swift", "            case .waiting: SecondaryButton(label: app.words(.cancel)) { model.cancel() }\n", ""),
+    ("a page's number as text", "Incidents/PaperRows.swift", "model.look(at: page, of: paper)", "model.look(at: page.number, of: paper)"),
     ("a modifier of iOS 18", "MyData/MyDataScreen.swift", ".task { await model.refresh() }", ".presentationSizing(.form)"),
 ]
 

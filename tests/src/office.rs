@@ -185,13 +185,10 @@ impl Office {
     }
 
     /// Starts serving and waits until it listens. `listen`: `127.0.0.1:0` for any free port.
+    ///
+    /// It serves without a rate: a test asks for one registration, over and over, more often than
+    /// an honest phone does. How often that is depends on the machine, and so would its result.
     pub fn serve(&self, listen: &str) -> Outcome<Serving> {
-        self.listen(&["serve", "--listen", listen])
-    }
-
-    /// The same for a client that asks hundreds of times a second on one registration's behalf:
-    /// limits are another test's.
-    pub fn serve_without_rates(&self, listen: &str) -> Outcome<Serving> {
         self.listen(&[
             "serve",
             "--listen",
@@ -201,6 +198,11 @@ impl Office {
             "--per-second",
             "60000",
         ])
+    }
+
+    /// The same with the rates that an office has when nobody sets any.
+    pub fn serve_with_rates(&self, listen: &str) -> Outcome<Serving> {
+        self.listen(&["serve", "--listen", listen])
     }
 
     /// The officers' page, on a free port.

@@ -102,7 +102,7 @@ impl PayingTown {
     /// Starts the intake (again): it goes by the time that the clock shows now.
     pub fn serve(&mut self) -> Outcome<()> {
         self.serving = None;
-        let serving = self.office.serve_without_rates("127.0.0.1:0")?;
+        let serving = self.office.serve("127.0.0.1:0")?;
         self.wire.connect(Some(serving.address()));
         self.serving = Some(serving);
         Ok(())

@@ -64,7 +64,7 @@ fn both(cut: bool) -> Outcome<Came> {
     let folder = tempfile::tempdir()?;
     let wire = Wire::new()?;
     let office = Office::found(folder.path(), &wire.url)?;
-    let serving = office.serve("127.0.0.1:0")?;
+    let serving = office.serve_with_rates("127.0.0.1:0")?;
     wire.connect(Some(serving.address()));
     if cut {
         wire.cut_every(LINE.cut_every);

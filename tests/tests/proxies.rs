@@ -27,7 +27,7 @@ impl Scene {
     fn new() -> Outcome<Option<Self>> {
         let folder = tempfile::tempdir()?;
         let office = Office::found(folder.path(), "http://127.0.0.1:1")?;
-        let serving = office.serve("127.0.0.1:0")?;
+        let serving = office.serve_with_rates("127.0.0.1:0")?;
         let Some(nginx) = Nginx::start(&folder.path().join("nginx"), serving.address())? else {
             return Ok(None);
         };

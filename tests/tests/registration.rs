@@ -50,7 +50,7 @@ impl World {
 #[test]
 fn a_worker_registers_while_the_office_runs_and_is_accepted() -> Outcome<()> {
     let world = World::new()?;
-    let serving = world.office.serve("127.0.0.1:0")?;
+    let serving = world.office.serve_with_rates("127.0.0.1:0")?;
     world.wire.connect(Some(serving.address()));
     let (registration, code) = world.register()?;
     assert_eq!(code, 0);
@@ -66,7 +66,7 @@ fn a_worker_registers_while_the_office_runs_and_is_accepted() -> Outcome<()> {
 #[test]
 fn what_the_officer_reads_is_what_the_worker_answered() -> Outcome<()> {
     let world = World::new()?;
-    let serving = world.office.serve("127.0.0.1:0")?;
+    let serving = world.office.serve_with_rates("127.0.0.1:0")?;
     world.wire.connect(Some(serving.address()));
     let (registration, _) = world.register()?;
     world.office.open()?;
@@ -108,7 +108,7 @@ fn without_a_network_it_is_kept_and_goes_later() -> Outcome<()> {
     let world = World::new()?;
     let (registration, code) = world.register()?;
     assert_eq!(code, KEPT_FOR_LATER);
-    let serving = world.office.serve("127.0.0.1:0")?;
+    let serving = world.office.serve_with_rates("127.0.0.1:0")?;
     world.wire.connect(Some(serving.address()));
     let (report, code) = world.phone.json(&["sync"])?;
     assert_eq!((code, &report["received"]), (0, &json!(1)), "{report}");
@@ -120,7 +120,7 @@ fn without_a_network_it_is_kept_and_goes_later() -> Outcome<()> {
 fn a_line_cut_at_any_place_is_resumed_and_the_office_has_one_registration() -> Outcome<()> {
     for cut in [1, 700, 3000, 9000, 40_000] {
         let world = World::new()?;
-        let serving = world.office.serve("127.0.0.1:0")?;
+        let serving = world.office.serve_with_rates("127.0.0.1:0")?;
         world.wire.connect(Some(serving.address()));
         world.wire.cut_after(cut);
         let (registration, code) = world.register()?;
@@ -144,7 +144,7 @@ fn a_line_cut_at_any_place_is_resumed_and_the_office_has_one_registration() -> O
 #[test]
 fn a_correction_asks_only_what_is_wrong_and_sends_revision_two_without_the_photo() -> Outcome<()> {
     let world = World::new()?;
-    let serving = world.office.serve("127.0.0.1:0")?;
+    let serving = world.office.serve_with_rates("127.0.0.1:0")?;
     world.wire.connect(Some(serving.address()));
     let (registration, _) = world.register()?;
     world.office.open()?;
@@ -203,7 +203,7 @@ fn a_try_without_a_connection_sends_nothing_so_it_can_be_taken_back_and_sent_onc
     assert_eq!(step["screen"], "review", "{step}");
     let (drafts, _) = world.phone.json(&["drafts"])?;
     let draft = drafts[0]["draft"].as_str().ok_or("no draft")?.to_owned();
-    let serving = world.office.serve("127.0.0.1:0")?;
+    let serving = world.office.serve_with_rates("127.0.0.1:0")?;
     world.wire.connect(Some(serving.address()));
     let file = world.folder.path().join("nothing.json");
     std::fs::write(&file, "{}")?;
@@ -222,7 +222,7 @@ fn a_try_without_a_connection_sends_nothing_so_it_can_be_taken_back_and_sent_onc
 #[test]
 fn what_left_with_its_first_byte_cannot_be_taken_back() -> Outcome<()> {
     let world = World::new()?;
-    let serving = world.office.serve("127.0.0.1:0")?;
+    let serving = world.office.serve_with_rates("127.0.0.1:0")?;
     world.wire.connect(Some(serving.address()));
     world.wire.cut_after(1);
     let (registration, code) = world.register()?;
@@ -239,7 +239,7 @@ fn what_left_with_its_first_byte_cannot_be_taken_back() -> Outcome<()> {
 #[test]
 fn withdrawing_reaches_the_office_with_the_next_sync() -> Outcome<()> {
     let world = World::new()?;
-    let serving = world.office.serve("127.0.0.1:0")?;
+    let serving = world.office.serve_with_rates("127.0.0.1:0")?;
     world.wire.connect(Some(serving.address()));
     let (registration, _) = world.register()?;
     let (view, _) = world.phone.json(&["withdraw", &registration])?;
@@ -254,7 +254,7 @@ fn withdrawing_reaches_the_office_with_the_next_sync() -> Outcome<()> {
 #[test]
 fn a_refusal_comes_with_its_words() -> Outcome<()> {
     let world = World::new()?;
-    let serving = world.office.serve("127.0.0.1:0")?;
+    let serving = world.office.serve_with_rates("127.0.0.1:0")?;
     world.wire.connect(Some(serving.address()));
     let (registration, _) = world.register()?;
     world.office.open()?;
@@ -276,7 +276,7 @@ fn a_refusal_comes_with_its_words() -> Outcome<()> {
 #[test]
 fn two_people_on_one_phone_register_and_each_keeps_a_receipt() -> Outcome<()> {
     let world = World::new()?;
-    let serving = world.office.serve("127.0.0.1:0")?;
+    let serving = world.office.serve_with_rates("127.0.0.1:0")?;
     world.wire.connect(Some(serving.address()));
     world.register()?;
     let mut second = samples::answers();

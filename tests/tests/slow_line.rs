@@ -25,7 +25,7 @@ struct Waiting {
 fn waiting(url: &str) -> Outcome<Waiting> {
     let folder = tempfile::tempdir()?;
     let office = Office::found(folder.path(), url)?;
-    let serving = office.serve_without_rates("127.0.0.1:0")?;
+    let serving = office.serve("127.0.0.1:0")?;
     let shell = office.shell()?;
     let payung = shell.open()?;
     payung.connection().network(payung_core::Network::Metered);

@@ -21,7 +21,7 @@ fn a_thousand_registrations_wait_without_weight_and_all_arrive() -> Outcome<()> 
     // In memory where that can be had: a thousand times the form is twenty thousand commits.
     let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir())?;
     let office = Office::found(folder.path(), "http://127.0.0.1:1")?;
-    let serving = office.serve("127.0.0.1:0")?;
+    let serving = office.serve_with_rates("127.0.0.1:0")?;
     let trust = office.run(&[
         "trust",
         "--url",

@@ -43,21 +43,21 @@ extension View {
 /// Reads aloud, and stops.
 struct ListenButton: View {
     @Environment(AppModel.self) private var app
-    @Environment(Speaker.self) private var speaker
+    @Environment(ListenModel.self) private var listen
     let spoken: String
 
     var body: some View {
-        @Bindable var speaker = speaker
+        @Bindable var listen = listen
         Button {
-            speaker.toggle(spoken, language: app.language)
+            listen.toggle(spoken, app.language)
         } label: {
             VStack(spacing: 0) {
-                Icon(speaker.speaking ? "listen_stop" : "listen")
-                Text(app.words(speaker.speaking ? .stopListening : .listen)).font(.caption)
+                Icon(listen.speaking ? "listen_stop" : "listen")
+                Text(app.words(listen.speaking ? .stopListening : .listen)).font(.caption)
             }
             .frame(minWidth: Space.target, minHeight: Space.target)
         }
         .disabled(spoken.isEmpty)
-        .alert(app.words(.noVoice), isPresented: $speaker.noVoice) { Button(app.words(.close)) {} }
+        .alert(app.words(.noVoice), isPresented: $listen.noVoice) { Button(app.words(.close)) {} }
     }
 }

@@ -49,6 +49,7 @@ struct TypedField: View {
             .accessibilityLabel(step.title)
             .submitLabel(.next)
             .onSubmit { Task { await form.next() } }
+            .onChange(of: focused) { _, now in if !now { form.leaveField() } }
         ForEach(suggested, id: \.self) { likely in
             SecondaryButton(label: likely) { form.text = likely }
         }

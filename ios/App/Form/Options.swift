@@ -18,13 +18,23 @@ struct OptionList: View {
 /// One option. That it is chosen is said by a tick and by VoiceOver, not by its colour alone.
 struct OptionRow: View {
     @Environment(AppModel.self) private var app
+    @Environment(ListenModel.self) private var listen
+    @State private var held = false
     let option: ChoiceView
     let ticked: Bool
     let press: () -> Void
 
     var body: some View {
         let reading = Reading.option(option, ticked: ticked, app.words)
-        Button(action: press) {
+        Button {
+            // Letting go of what was held down chooses nothing.
+            guard !held else {
+                held = false
+                return
+            }
+            listen.touched(option.spoken, app.language)
+            press()
+        } label: {
             HStack(spacing: Space.medium) {
                 if let pictogram = option.pictogram { Icon(pictogram.icon) }
                 VStack(alignment: .leading, spacing: 4) {
@@ -45,6 +55,15 @@ struct OptionRow: View {
         }
         .buttonStyle(.plain)
         .disabled(option.fixed)
+        // Held down it always says itself, also one that cannot be changed.
+        .simultaneousGesture(
+            LongPressGesture()
+                .onChanged { _ in held = false }
+                .onEnded { _ in
+                    held = true
+                    listen.say(option.spoken, app.language)
+                }
+        )
         .accessibilityElement(children: .ignore)
         .accessibilityLabel(reading.label)
         .accessibilityValue(reading.value)

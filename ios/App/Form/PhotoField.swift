@@ -25,7 +25,7 @@ struct PhotoField: View {
             if taken { SecondaryButton(label: app.words(.removePhoto)) { Task { await form.removePhoto() } } }
         }
         .task(id: taken) { if taken { await form.lookAtPhoto() } }
-        .sheet(isPresented: $camera) { CameraView(frame: frame) { picture in took(picture) } }
+        .sheet(isPresented: $camera) { TurningCamera(frame: frame) { picture in took(picture) } }
         .sheet(isPresented: $gallery) { GalleryView { picture in took(picture) } }
     }
 

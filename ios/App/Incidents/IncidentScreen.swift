@@ -2,90 +2,80 @@ import PayungCore
 import PayungKit
 import SwiftUI
 
-/// What to do after an accident or a death: what runs out first.
+/// What to do after an accident or a death: what runs out first. For one registration also its papers, and the way to the office.
 struct IncidentScreen: View {
     @Environment(AppModel.self) private var app
+    @Environment(\.scenePhase) private var phase
     @State private var model: IncidentModel
 
-    init(id: String, registration: String?, core: Core, words: Words) {
-        _model = State(initialValue: IncidentModel(id, registration: registration, core: core, words: words))
+    init(id: String, registration: String?, core: Core, words: Words, language: Language) {
+        _model = State(
+            initialValue: IncidentModel(id, registration: registration, core: core, words: words, language: language))
     }
 
     var body: some View {
         Scaffold(title: model.state.content?.view.title ?? "", spoken: model.state.content?.spoken ?? "") {
             LoadedView(state: model.state, again: model.refresh) { shown in
+                IncidentBody(shown: shown, model: model)
                 switch shown {
                 case .reading(let view, let people):
-                    IncidentBody(view: view, tick: nil)
+                    ReportBody(report: view.report, sent: [])
                     ForEach(people, id: \.registration) { person in
                         SecondaryButton(label: app.words(.noteFor, person.receipt)) {
                             app.navigation.go(to: .incident(model.id, registration: person.registration))
                         }
                     }
-                case .noting(let view):
-                    IncidentBody(view: view) { paper in Task { await ticked(paper) } }
-                    ForEach(shown.notes, id: \.self) { note in
-                        NoteField(note: note, noted: note.millis(view)) { millis in Task { await noted(note, millis) } }
-                    }
-                    Text(app.words(.noteAbout)).foregroundStyle(Tone.soft)
+                case .noting(let view, let sent):
+                    NoteFields(shown: shown, model: model)
+                    ReportBody(report: view.report, sent: sent)
                 }
             }
             if let problem = model.problem { ProblemNotice(problem: problem) { Task { await model.refresh() } } }
         } foot: {
+            ReportButton(shown: model.state.content, working: model.working) { Task { await report() } }
             SecondaryButton(label: app.words(.help)) { app.navigation.go(to: .help) }
         }
         .task { await model.refresh() }
+        .onChange(of: app.news) { _, _ in Task { await model.refresh() } }
+        // A page that is looked at is in clear.
+        .onChange(of: phase) { _, phase in if phase != .active { model.close() } }
+        .onDisappear { model.close() }
     }
 
-    private func ticked(_ paper: IncidentPaper) async {
-        await model.tick(paper)
-        Haptics.feel(model.problem)
+    private func report() async {
+        if let route = await model.report() { app.navigation.go(to: route) }
+    }
+}
+
+/// Leads to the report, where one is possible.
+struct ReportButton: View {
+    let shown: IncidentModel.Shown?
+    let working: Bool
+    let press: () -> Void
+
+    var body: some View {
+        if case .noting(let view, _)? = shown, let report = view.report, report.possible {
+            PrimaryButton(label: report.button, enabled: !working, press: press)
+        }
+    }
+}
+
+/// The two times that clocks run from.
+struct NoteFields: View {
+    @Environment(AppModel.self) private var app
+    let shown: IncidentModel.Shown
+    let model: IncidentModel
+
+    var body: some View {
+        ForEach(shown.notes, id: \.self) { note in
+            NoteField(note: note, noted: note.millis(shown.view)) { millis in Task { await noted(note, millis) } }
+        }
+        Text(app.words(.noteAbout)).foregroundStyle(Tone.soft)
     }
 
     private func noted(_ note: IncidentModel.Note, _ millis: Int64?) async {
         await model.note(note, millis)
         Haptics.feel(model.problem)
-    }
-}
-
-/// Clocks, steps and papers, in this order. Papers have ticks where there is somebody to tick them for.
-struct IncidentBody: View {
-    @Environment(AppModel.self) private var app
-    let view: IncidentView
-    let tick: ((IncidentPaper) -> Void)?
-
-    var body: some View {
-        Text(view.title).font(.title).bold().accessibilityAddTraits(.isHeader)
-        ForEach(view.clocks, id: \.id) { clock in
-            Notice(kind: .lookAgain, words: [clock.words, clock.until].filter { !$0.isEmpty }.joined(separator: "\n"))
-        }
-        Text(view.text)
-        Text(app.words(.incidentSteps)).font(.headline).accessibilityAddTraits(.isHeader)
-        ForEach(Array(view.steps.enumerated()), id: \.offset) { index, step in Text("\(index + 1). \(step.words)") }
-        Text(app.words(.incidentPapers)).font(.headline).accessibilityAddTraits(.isHeader)
-        ForEach(view.papers, id: \.id) { PaperRow(paper: $0, tick: tick) }
-        Text(view.place)
-    }
-}
-
-/// A paper. That it is at hand is said by a sign and by VoiceOver.
-struct PaperRow: View {
-    @Environment(AppModel.self) private var app
-    let paper: IncidentPaper
-    let tick: ((IncidentPaper) -> Void)?
-
-    var body: some View {
-        if let tick {
-            let reading = Reading.paper(paper, app.words)
-            LineButton(title: "", text: paper.words, icon: paper.ticked ? "check" : "document") { tick(paper) }
-                .accessibilityLabel(reading.label)
-                .accessibilityValue(reading.value)
-        } else {
-            HStack(alignment: .top, spacing: Space.medium) {
-                Icon("document")
-                Text(paper.words)
-            }
-        }
     }
 }
 

@@ -7,7 +7,6 @@ struct MyDataScreen: View {
     @Environment(AppModel.self) private var app
     @State private var model: MyDataModel
     @State private var asking = false
-    @AppStorage(AppLock.key) private var lock = false
 
     init(core: Core, words: Words) {
         _model = State(initialValue: MyDataModel(core: core, words: words))
@@ -20,7 +19,6 @@ struct MyDataScreen: View {
                 case .wiped: Notice(kind: .certain, words: app.words(.wiped))
                 case .stored(let stored):
                     StoredBody(stored: stored)
-                    Toggle(isOn: $lock) { Text(app.words(.lockApp)) }
                 }
             }
         } foot: {

@@ -57,6 +57,12 @@ struct ReceiptScreen: View {
             }
         } foot: {
             if let text = model.text { PrimaryButton(label: app.words(.shareReceipt)) { Sharing.share(text) } }
+            if let receipt = model.state.content {
+                SecondaryButton(label: app.words(.sharePicture)) {
+                    if let picture = model.picture(ReceiptPicture.png(receipt)) { Sharing.share(picture) }
+                }
+            }
+            if let problem = model.problem { ProblemNotice(problem: problem) {} }
             PaperLink(paper: model.paper, label: .savePaper)
         }
         .task { await model.refresh() }

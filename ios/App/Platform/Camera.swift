@@ -1,5 +1,6 @@
 import AVFoundation
 import PayungCore
+import PayungKit
 import PhotosUI
 import SwiftUI
 import UIKit
@@ -14,9 +15,28 @@ enum CameraPermission {
     }
 }
 
+/// The camera, whose frame turns with the phone. The system's camera itself stays upright.
+struct TurningCamera: View {
+    @State private var onItsSide = UIDevice.current.orientation.isLandscape
+    let frame: PhotoFrame
+    let took: @MainActor (Data?) -> Void
+
+    var body: some View {
+        CameraView(frame: frame, onItsSide: onItsSide, took: took)
+            .onAppear { UIDevice.current.beginGeneratingDeviceOrientationNotifications() }
+            .onDisappear { UIDevice.current.endGeneratingDeviceOrientationNotifications() }
+            .onReceive(NotificationCenter.default.publisher(for: UIDevice.orientationDidChangeNotification)) { _ in
+                // A phone that lies on a table has no side up: the frame stays as it was.
+                let now = UIDevice.current.orientation
+                if now.isPortrait || now.isLandscape { onItsSide = now.isLandscape }
+            }
+    }
+}
+
 /// The camera, with the core's frame over its picture: it guides the eye and cuts nothing.
 struct CameraView: UIViewControllerRepresentable {
     let frame: PhotoFrame
+    let onItsSide: Bool
     let took: @MainActor (Data?) -> Void
 
     func makeUIViewController(context: Context) -> UIImagePickerController {
@@ -28,7 +48,9 @@ struct CameraView: UIViewControllerRepresentable {
         return picker
     }
 
-    func updateUIViewController(_ picker: UIImagePickerController, context: Context) {}
+    func updateUIViewController(_ picker: UIImagePickerController, context: Context) {
+        (picker.cameraOverlayView as? FrameView)?.onItsSide = onItsSide
+    }
 
     func makeCoordinator() -> Coordinator { Coordinator(took) }
 
@@ -48,27 +70,27 @@ struct CameraView: UIViewControllerRepresentable {
     }
 }
 
-/// A line in the frame's proportions, as large as it fits with a margin.
+/// A line in the frame's proportions, as large as it fits with a margin. It turns with the phone.
 final class FrameView: UIView {
-    private let ratio: CGFloat
-    private let oval: Bool
+    private let shown: PhotoFrame
+    /// The phone is held on its side.
+    var onItsSide = false { didSet { if onItsSide != oldValue { setNeedsDisplay() } } }
 
     init(_ frame: PhotoFrame) {
-        ratio = CGFloat(frame.width) / CGFloat(max(frame.height, 1))
-        oval = frame.shape == .face
+        shown = frame
         super.init(frame: UIScreen.main.bounds)
         isUserInteractionEnabled = false
         backgroundColor = .clear
+        contentMode = .redraw
+        autoresizingMask = [.flexibleWidth, .flexibleHeight]
     }
 
     @available(*, unavailable)
     required init?(coder: NSCoder) { nil }
 
     override func draw(_ rect: CGRect) {
-        let width = min(rect.width * 0.88, rect.height * 0.6 * ratio)
-        let inner = CGRect(
-            x: rect.midX - width / 2, y: rect.height * 0.4 - width / ratio / 2, width: width, height: width / ratio)
-        let line = oval ? UIBezierPath(ovalIn: inner) : UIBezierPath(roundedRect: inner, cornerRadius: 14)
+        let inner = shown.box(in: bounds, onItsSide: onItsSide)
+        let line = shown.shape == .face ? UIBezierPath(ovalIn: inner) : UIBezierPath(roundedRect: inner, cornerRadius: 14)
         line.lineWidth = 3
         UIColor.white.setStroke()
         line.stroke()

@@ -47,10 +47,14 @@ struct KeychainItems: SecureItem {
 
 /// The optional lock of the app itself: a finger, a face, or the phone's code.
 struct AppLock: AppLocking {
-    /// Where the switch under "Data saya" keeps it.
-    static let key = "lock"
+    /// Where the switch among the settings keeps it.
+    private static let key = "lock"
 
     var isOn: Bool { UserDefaults.standard.bool(forKey: Self.key) }
+
+    var isPossible: Bool { LAContext().canEvaluatePolicy(.deviceOwnerAuthentication, error: nil) }
+
+    func turn(_ on: Bool) { UserDefaults.standard.set(on, forKey: Self.key) }
 
     func open(_ reason: String) async -> Bool {
         let context = LAContext()

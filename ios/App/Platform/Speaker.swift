@@ -1,42 +1,45 @@
 import AVFoundation
-import Observation
 import PayungCore
 import PayungKit
 import UIKit
 
-/// "Dengarkan": reads the core's text aloud, with a pause after each sentence.
-@Observable @MainActor
-final class Speaker: NSObject, AVSpeechSynthesizerDelegate {
-    private(set) var speaking = false
-    /// The phone has no voice for the language: it is said, instead of reading it in another one.
-    var noVoice = false
+/// The phone's own voice, with a pause after each sentence.
+@MainActor
+final class Speaker: NSObject, Voice, AVSpeechSynthesizerDelegate {
+    /// Called when it has read to its end.
+    var finished: (@MainActor () -> Void)?
 
-    @ObservationIgnored private let synthesizer = AVSpeechSynthesizer()
+    private let synthesizer = AVSpeechSynthesizer()
 
     override init() {
         super.init()
         synthesizer.delegate = self
     }
 
-    /// Reads, or stops reading.
-    func toggle(_ text: String, language: Language) {
-        if speaking {
-            synthesizer.stopSpeaking(at: .immediate)
-            speaking = false
-            return
-        }
-        guard let voice = AVSpeechSynthesisVoice(language: language == .id ? "id-ID" : "en-US") else {
-            noVoice = true
-            return
-        }
+    func speak(_ text: String, _ language: Language) -> Bool {
+        guard let voice = AVSpeechSynthesisVoice(language: language == .id ? "id-ID" : "en-US") else { return false }
+        stop()
         let utterance = AVSpeechUtterance(string: text)
         utterance.voice = voice
         synthesizer.speak(utterance)
-        speaking = true
+        return true
     }
 
+    /// What is stopped does not count as read to its end: the system calls another method for it.
+    func stop() { synthesizer.stopSpeaking(at: .immediate) }
+
     nonisolated func speechSynthesizer(_ synthesizer: AVSpeechSynthesizer, didFinish utterance: AVSpeechUtterance) {
-        Task { @MainActor in speaking = false }
+        Task { @MainActor in finished?() }
+    }
+}
+
+extension ListenModel {
+    /// With the phone's voice.
+    static func onThisPhone() -> ListenModel {
+        let speaker = Speaker()
+        let model = ListenModel(speaker)
+        speaker.finished = { [weak model] in model?.finished() }
+        return model
     }
 }
 

@@ -7,27 +7,29 @@ struct RegistrationScreen: View {
     @Environment(AppModel.self) private var app
     @State private var model: RegistrationModel
 
-    init(registration: String, core: Core, words: Words) {
-        _model = State(initialValue: RegistrationModel(registration, core: core, words: words, notifier: SystemNotifier()))
+    init(registration: String, core: Core, words: Words, language: Language) {
+        _model = State(
+            initialValue: RegistrationModel(
+                registration, core: core, words: words, language: language, notifier: SystemNotifier()))
     }
 
     var body: some View {
         Scaffold(title: model.view?.receipt ?? "", spoken: model.view?.words ?? "") {
-            if let view = model.view {
-                RegistrationBody(view: view)
+            if let shown = model.shown {
+                RegistrationBody(shown: shown)
             } else if case .failed(let problem) = model.state {
                 ProblemNotice(problem: problem) { Task { await model.refresh() } }
             } else {
                 Waiting()
             }
             if let problem = model.problem { ProblemNotice(problem: problem) { Task { await model.sync() } } }
+            // Only the first one is under the thumb: all of them would leave no room to read.
+            ForEach(model.state.actions.dropFirst(), id: \.self) { action in
+                SecondaryButton(label: app.words(action), role: action == .withdraw ? .destructive : nil) { act(action) }
+            }
         } foot: {
-            ForEach(Array(model.state.actions.enumerated()), id: \.element) { index, action in
-                if index == 0 {
-                    PrimaryButton(label: app.words(action), enabled: !model.working) { act(action) }
-                } else {
-                    SecondaryButton(label: app.words(action)) { act(action) }
-                }
+            if let first = model.state.actions.first {
+                PrimaryButton(label: app.words(first), enabled: !model.working) { act(first) }
             }
         }
         .task { await model.refresh() }
@@ -55,6 +57,7 @@ struct RegistrationScreen: View {
         case .receipts: app.navigation.go(to: .receipts(model.registration))
         case .requests: app.navigation.go(to: .requests(model.registration))
         case .payers: app.navigation.go(to: .payers(model.registration))
+        case .recoveryCode: app.navigation.go(to: .recoveryCode(model.registration))
         case .myCover: app.navigation.go(to: .cover(model.registration))
         case .shareReceipt: Task { if let receipt = await model.receipt() { Sharing.share(receipt) } }
         default: break
@@ -69,9 +72,17 @@ struct RegistrationScreen: View {
 /// What stands on it.
 struct RegistrationBody: View {
     @Environment(AppModel.self) private var app
-    let view: PayungCore.RegistrationView
+    let shown: RegistrationModel.Shown
 
     var body: some View {
+        let view = shown.view
+        if let cover = shown.cover {
+            Umbrella(
+                filled: Int(cover.panelsFilled), panels: Int(cover.panels), reading: .umbrella(cover, app.words),
+                spread: cover.umbrella.spread
+            )
+            .frame(maxWidth: 120)
+        }
         Text(view.words).font(.title).bold().accessibilityAddTraits(.isHeader)
         if !view.purposeWords.isEmpty { Text(view.purposeWords).foregroundStyle(Tone.soft) }
         ForEach([view.next, view.problem, view.missingWords].compactMap { $0 }, id: \.self) { Text($0) }
@@ -79,47 +90,9 @@ struct RegistrationBody: View {
         ForEach(view.corrections, id: \.question) { asked in
             Notice(kind: .lookAgain, words: "\(asked.title): \(asked.words.reveal())")
         }
-        ForEach(Array(view.timeline.enumerated()), id: \.offset) { index, line in
-            TimelineRow(line: line, last: index == view.timeline.count - 1)
-        }
+        ForEach(Array(view.timeline.indices), id: \.self) { TimelineRow(shown: shown, index: $0) }
         ForEach(Array(view.path.enumerated()), id: \.offset) { _, step in PathRow(step: step) }
         ForEach([view.cover, view.bill?.words].compactMap { $0 }, id: \.self) { Text($0).font(.headline) }
         if view.photos > 0 { Text(app.words(.howMuchSent, "\(view.photosSent)", "\(view.photos)")).foregroundStyle(Tone.soft) }
-    }
-}
-
-/// A step that comes after the timeline: paying, and being protected.
-struct PathRow: View {
-    @Environment(AppModel.self) private var app
-    let step: PathStep
-
-    var body: some View {
-        let reading = Reading.step(step, app.words)
-        HStack(spacing: Space.medium) {
-            Icon(step.place == .done ? "check" : "state_waiting")
-                .foregroundStyle(step.place == .done ? Tone.success : Tone.accent)
-            Text(step.words).foregroundStyle(step.place == .ahead ? Tone.soft : Tone.ink)
-        }
-        .accessibilityElement(children: .ignore)
-        .accessibilityLabel(reading.label)
-        .accessibilityValue(reading.value)
-    }
-}
-
-/// One step: done or now, by sign and word.
-struct TimelineRow: View {
-    @Environment(AppModel.self) private var app
-    let line: TimelineLine
-    let last: Bool
-
-    var body: some View {
-        let reading = Reading.step(line, last: last, app.words)
-        HStack(spacing: Space.medium) {
-            Icon(last ? "state_waiting" : "check").foregroundStyle(last ? Tone.accent : Tone.success)
-            Text(line.words)
-        }
-        .accessibilityElement(children: .ignore)
-        .accessibilityLabel(reading.label)
-        .accessibilityValue(reading.value)
     }
 }

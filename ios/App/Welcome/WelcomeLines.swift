@@ -57,14 +57,19 @@ struct WelcomeLinks: View {
     private let places: [(Route, ShellText, String)] = [
         (.people, .people, "people"), (.reminders, .reminders, "reminder"),
         (.somethingHappens, .somethingHappens, "accident"), (.help, .help, "help"), (.myData, .myData, "lock"),
+        (.settings, .settings, "settings"),
     ]
 
     var body: some View {
+        if app.welcome.offersRecovery {
+            LineButton(title: app.words(.haveCode), text: app.words(.recoverTitle), icon: "phone") {
+                app.navigation.go(to: .recover)
+            }
+        }
         ForEach(places, id: \.1) { place in
             LineButton(title: "", text: app.words(place.1), icon: place.2) { app.navigation.go(to: place.0) }
         }
-        LineButton(title: "", text: app.words(.changeLanguage), icon: "language") {
-            Task { await app.changeLanguage() }
-        }
+        // In both languages, for whoever cannot read the one that is chosen.
+        LineButton(title: "", text: "Bahasa · Language", icon: "language") { app.navigation.go(to: .settings) }
     }
 }

@@ -1,22 +1,33 @@
-//! Packs `regions/villages.csv` for `src/person/region/village.rs`: one deflated block for each
-//! province.
+//! Packs `regions/villages.csv` for `src/person/region/village.rs`: one block for each province.
 //!
 //! The file begins with the number of provinces (a byte); then for each province its code (a byte)
 //! and the length of its block (four bytes, the lowest first); then the blocks.
 //!
-//! A block, inflated, has four parts. First, how many villages each district of the province has, a
-//! byte each, in the order of `regions.csv`. Second, the last part of each village's code as a
-//! number: the step from the number before, less one; each district begins at 1000. Third, for each
-//! village of a district with several postal codes, how many places its postal code stands behind
-//! that of the village before, a byte each. Fourth, the names, a line each.
+//! A block has its numbers, deflated, and its names, packed by PPMd (variant H, which 7-Zip uses).
+//! Two lengths stand before them, four bytes each, the lowest first: that of the deflated numbers,
+//! and that of the names when they are unpacked. PPMd guesses each letter from the four before it,
+//! which suits a list of names far better than looking for repeated strings.
+//!
+//! The numbers, inflated, have three parts. First, how many villages each district of the province
+//! has, a byte each, in the order of `regions.csv`. Second, the last part of each village's code as
+//! a number: the step from the number before, less one; each district begins at 1000. Third, for
+//! each village of a district with several postal codes, how many places its postal code stands
+//! behind that of the village before, a byte each. The names are a line each.
 
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::io::{Read, Write};
+
+use ppmd_rust::{Ppmd7Decoder, Ppmd7Encoder};
 
 use super::{Row, deflated, number};
 
 /// The number from which the first code of a district is counted.
 const BEFORE_FIRST: i32 = 1000;
+/// How many letters PPMd guesses from, and the memory it may fill with them: as in
+/// `src/person/region/village.rs`. The largest province is no smaller with more of either.
+const ORDER: u32 = 4;
+const MEMORY: u32 = 512 * 1024;
 
 /// One line of the table.
 struct Village<'t> {
@@ -38,7 +49,7 @@ pub fn packed(rows: &[Row], table: &str) -> Result<Vec<u8>, Box<dyn Error>> {
     }
     let (mut head, mut body) = (vec![u8::try_from(blocks.len())?], Vec::new());
     for (province, districts) in blocks {
-        let block = deflated(&block(&districts, &mut villages)?);
+        let block = block(&districts, &mut villages)?;
         head.push(province);
         head.extend(u32::try_from(block.len())?.to_le_bytes());
         body.extend(block);
@@ -80,7 +91,34 @@ fn block(
             names.push(b'\n');
         }
     }
-    Ok([counts, codes, places, names].concat())
+    let numbers = deflated(&[counts, codes, places].concat());
+    let mut block = u32::try_from(numbers.len())?.to_le_bytes().to_vec();
+    block.extend(u32::try_from(names.len())?.to_le_bytes());
+    block.extend(numbers);
+    let mut encoder = Ppmd7Encoder::new(Vec::new(), ORDER, MEMORY).map_err(said)?;
+    encoder.write_all(&names)?;
+    let mut packed = encoder.finish(false)?;
+    // The encoder ends with bytes that no decoder asks for. Without them a block that is cut short
+    // can always be told.
+    let unread = unpacked_again(&packed, &names)?;
+    packed.truncate(packed.len() - unread);
+    block.extend(packed);
+    Ok(block)
+}
+
+/// How many bytes of `packed` a decoder leaves. Fails when it does not give the names.
+fn unpacked_again(packed: &[u8], names: &[u8]) -> Result<usize, Box<dyn Error>> {
+    let mut decoder = Ppmd7Decoder::new(packed, ORDER, MEMORY).map_err(said)?;
+    let mut again = vec![0; names.len()];
+    decoder.read_exact(&mut again)?;
+    if again != names {
+        return Err("PPMd gave other names than it was given".into());
+    }
+    Ok(decoder.into_inner().len())
+}
+
+fn said(error: ppmd_rust::Error) -> String {
+    format!("{error:?}")
 }
 
 /// `11.01.01.2001,Keude Bakongan,23773`; a name with a comma stands in quotes.

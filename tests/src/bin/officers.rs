@@ -51,7 +51,7 @@ fn run() -> Outcome<()> {
     let mut sent = Vec::new();
     for (place, (name, nik, time)) in WORKERS.iter().enumerate() {
         office.time = at(time)?;
-        let serving = office.serve("127.0.0.1:0")?;
+        let serving = office.serve_with_rates("127.0.0.1:0")?;
         wire.connect(Some(serving.address()));
         let (phone, registration) = register(&office, place, name, nik)?;
         sent.push(json!({ "registration": registration, "name": name, "nik": nik }));
@@ -72,7 +72,7 @@ fn run() -> Outcome<()> {
             return Err(format!("{name} could not be added").into());
         }
     }
-    let serving = office.serve("127.0.0.1:0")?;
+    let serving = office.serve_with_rates("127.0.0.1:0")?;
     wire.connect(Some(serving.address()));
     let page = office.page()?;
     say(&json!({ "url": page.url, "password": PASSWORD, "sent": sent, "card": card(&office)? }))?;

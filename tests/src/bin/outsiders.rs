@@ -36,7 +36,7 @@ fn run() -> Outcome<()> {
     let office = Office::found(folder.path(), "http://127.0.0.1:1")?;
     let trust = TrustFile::parse(&std::fs::read(folder.path().join("trust.json"))?)?;
     let key = trust.office_keys.first().ok_or("no office key")?;
-    let mut serving = office.serve_without_rates("127.0.0.1:0")?;
+    let mut serving = office.serve("127.0.0.1:0")?;
     let address = serving.address().to_owned();
     say(&json!({ "url": serving.url }))?;
     for line in std::io::stdin().lock().lines() {
@@ -49,7 +49,7 @@ fn run() -> Outcome<()> {
             }
             Some("kill") => {
                 serving.kill()?;
-                serving = office.serve_without_rates(&address)?;
+                serving = office.serve(&address)?;
                 json!({ "url": serving.url })
             }
             _ => return Err(format!("{line:?} is no question").into()),

@@ -7,15 +7,29 @@ extension ConnectionProtocol {
     /// The run that was begun goes on until the process is stopped. Whenever that is, nothing is lost: what the office has
     /// confirmed is noted, and the next run sends the rest.
     public func cancellableSync() async throws -> SyncReport {
-        let race = Race<SyncReport>()
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                race.wait(continuation)
-                Task.detached { race.end(await Result { try await self.sync() }) }
-            }
-        } onCancel: {
-            race.end(.failure(CancellationError()))
+        try await cancellable { try await self.sync() }
+    }
+}
+
+extension RecoveryProtocol {
+    /// ``recover(code:birthDate:)`` for a screen that can be left while the office is asked: a task that is cancelled goes on at once
+    /// with a `CancellationError`.
+    ///
+    /// The question that was begun goes on. What it finds is listed like any other registration, also after the screen was left.
+    public func cancellableRecover(code: Secret, birthDate: Secret) async throws -> RecoveredView {
+        try await cancellable { try await self.recover(code: code, birthDate: birthDate) }
+    }
+}
+
+private func cancellable<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
+    let race = Race<Value>()
+    return try await withTaskCancellationHandler {
+        try await withCheckedThrowingContinuation { continuation in
+            race.wait(continuation)
+            Task.detached { race.end(await Result { try await work() }) }
         }
+    } onCancel: {
+        race.end(.failure(CancellationError()))
     }
 }
 

@@ -98,7 +98,7 @@ public struct EnvironmentValues: Sendable {
 @MainActor public struct OpenURLAction: Sendable { public func callAsFunction(_ u: URL) {}; public func callAsFunction(_ u: URL, completion: @escaping (Bool) -> Void) {} }
 public enum ColorScheme: Sendable { case light, dark }
 public enum ScenePhase: Sendable { case active, inactive, background }
-extension EnvironmentValues { public var accessibilityReduceMotion: Bool { false } }
+extension EnvironmentValues { public var accessibilityReduceMotion: Bool { false }; public var isSceneCaptured: Bool { false } }
 @propertyWrapper public struct Environment<Value> {
   public init(_ k: KeyPath<EnvironmentValues, Value>) {}
   public init(_ t: Value.Type) where Value: AnyObject, Value: Observable {}

@@ -131,7 +131,7 @@ extension TabView where Sel == Int { public init(@ViewBuilder content: () -> C) 
 // MARK: styles
 public protocol ShapeStyle: Sendable {}
 public struct Color: _Leaf, ShapeStyle, Hashable { 
-  nonisolated public static let red = Color(), green = Color(), blue = Color(), accentColor = Color(), secondary = Color(), primary = Color()
+  nonisolated public static let red = Color(), green = Color(), blue = Color(), black = Color(), white = Color(), gray = Color(), accentColor = Color(), secondary = Color(), primary = Color()
   nonisolated public init(_ name: String, bundle: Bundle? = nil) {}
   nonisolated init() {}
 }
@@ -139,7 +139,12 @@ public struct HierarchicalShapeStyle: ShapeStyle { }
 extension ShapeStyle where Self == HierarchicalShapeStyle { public static var primary: Self { .init() }; public static var secondary: Self { .init() }; public static var tertiary: Self { .init() } }
 extension ShapeStyle where Self == Color { public static var red: Color { .red }; public static var green: Color { .green }; public static var tint: Color { .accentColor } }
 public struct Font: Hashable, Sendable { public static let largeTitle = Font(), title = Font(), title2 = Font(), headline = Font(), body = Font(), subheadline = Font(), footnote = Font(), caption = Font()
-  public func monospacedDigit() -> Font { self }; public func bold() -> Font { self } }
+  public func monospacedDigit() -> Font { self }; public func bold() -> Font { self }
+  public enum Design: Hashable, Sendable { case `default`, monospaced }
+  public enum Weight: Hashable, Sendable { case regular, bold }
+  public enum TextStyle: Hashable, Sendable { case largeTitle, title, title2, headline, body }
+  public static func system(_ style: TextStyle, design: Design? = nil, weight: Weight? = nil) -> Font { Font() }
+  public static func system(size: CGFloat, weight: Weight? = nil, design: Design? = nil) -> Font { Font() } }
 public struct Edge: Sendable { public struct Set: OptionSet, Sendable { public let rawValue: Int8; public init(rawValue: Int8) { self.rawValue = rawValue }
   public static let top = Set(rawValue: 1), leading = Set(rawValue: 2), bottom = Set(rawValue: 4), trailing = Set(rawValue: 8), all = Set(rawValue: 15), horizontal = Set(rawValue: 10), vertical = Set(rawValue: 5) } }
 public protocol PickerStyle {}
@@ -151,6 +156,37 @@ public struct BorderedProminentButtonStyle: PrimitiveButtonStyle {}; public stru
 extension PrimitiveButtonStyle where Self == BorderedProminentButtonStyle { public static var borderedProminent: Self { .init() } }
 extension PrimitiveButtonStyle where Self == BorderedButtonStyle { public static var bordered: Self { .init() } }
 extension PrimitiveButtonStyle where Self == PlainButtonStyle { public static var plain: Self { .init() } }
+
+// MARK: drawing into a picture
+@MainActor public final class ImageRenderer<C: View> {
+  public init(content: C) {}
+  public var scale: CGFloat = 1
+  public var uiImage: UIImage? { nil }
+}
+
+// MARK: gestures
+@MainActor public protocol Gesture<Value> { associatedtype Value }
+public struct LongPressGesture: Gesture { public typealias Value = Bool; public init(minimumDuration: Double = 0.5, maximumDistance: CGFloat = 10) {} }
+public struct _EndedGesture<Value>: Gesture {}
+public struct _ChangedGesture<Value>: Gesture {}
+extension Gesture {
+  public func onEnded(_ action: @escaping (Value) -> Void) -> _EndedGesture<Value> { .init() }
+}
+extension Gesture where Value: Equatable {
+  public func onChanged(_ action: @escaping (Value) -> Void) -> _ChangedGesture<Value> { .init() }
+}
+extension View {
+  public func simultaneousGesture<G: Gesture>(_ g: G) -> some View { self }
+}
+
+// MARK: news of the system, which Combine brings
+extension NotificationCenter {
+  public struct Publisher { public typealias Output = Notification }
+  public func publisher(for name: Notification.Name, object: AnyObject? = nil) -> Publisher { .init() }
+}
+extension View {
+  public func onReceive(_ p: NotificationCenter.Publisher, perform action: @escaping (Notification) -> Void) -> some View { self }
+}
 
 // MARK: pasting
 public struct PasteButton: _Leaf { public init<T: Transferable>(payloadType: T.Type, onPaste: @escaping ([T]) -> Void) {} }

@@ -8,12 +8,28 @@
   open func draw(_ rect: CGRect) {}
   public var isUserInteractionEnabled = true
   public var backgroundColor: UIColor?
+  public var bounds: CGRect = .zero
+  public var contentMode: ContentMode = .scaleToFill
+  public var autoresizingMask: AutoresizingMask = []
+  public func setNeedsDisplay() {}
+  public enum ContentMode: Int, Sendable { case scaleToFill, scaleAspectFit, scaleAspectFill, redraw }
+  public struct AutoresizingMask: OptionSet, Sendable { public let rawValue: UInt; public init(rawValue: UInt) { self.rawValue = rawValue }
+    public static let flexibleWidth = Self(rawValue: 2), flexibleHeight = Self(rawValue: 16) }
+}
+public enum UIDeviceOrientation: Int, Sendable { case unknown, portrait, portraitUpsideDown, landscapeLeft, landscapeRight, faceUp, faceDown
+  public var isLandscape: Bool { false }; public var isPortrait: Bool { false } }
+@MainActor public class UIDevice: NSObject {
+  public class var current: UIDevice { fatalError() }
+  public var orientation: UIDeviceOrientation { .unknown }
+  public func beginGeneratingDeviceOrientationNotifications() {}
+  public func endGeneratingDeviceOrientationNotifications() {}
+  nonisolated public class var orientationDidChangeNotification: NSNotification.Name { .init("") }
 }
 public class UIColor { public static let clear = UIColor(), white = UIColor(); public func setStroke() {} }
 extension UIColor: @unchecked Sendable {}
 public class UIBezierPath { public init(ovalIn: CGRect) {}; public init(roundedRect: CGRect, cornerRadius: CGFloat) {}; public var lineWidth: CGFloat = 1; public func stroke() {} }
 @MainActor public class UIScreen { public static let main = UIScreen(); public var bounds: CGRect { .zero }; public var brightness: CGFloat = 0 }
-public class UIImage: @unchecked Sendable { public init?(data: Data) {}; public func jpegData(compressionQuality: CGFloat) -> Data? { nil } }
+public class UIImage: @unchecked Sendable { public init?(data: Data) {}; public func jpegData(compressionQuality: CGFloat) -> Data? { nil }; public func pngData() -> Data? { nil } }
 @MainActor open class UIViewController: UIResponder {
   public func present(_ v: UIViewController, animated: Bool, completion: (() -> Void)?) {}
 }
@@ -60,4 +76,4 @@ public class UIImage: @unchecked Sendable { public init?(data: Data) {}; public 
   public struct Notification: Sendable { public static let announcement = Notification() }
   public static func post(notification: Notification, argument: Any?) {}
 }
-public enum UIKeyboardType: Int, Sendable { case `default`, decimalPad, numberPad, emailAddress, phonePad, numbersAndPunctuation }
+public enum UIKeyboardType: Int, Sendable { case `default`, asciiCapable, decimalPad, numberPad, emailAddress, phonePad, numbersAndPunctuation }

@@ -35,11 +35,6 @@ extension Fixtures {
         .loading, .shown(.init([IncidentLine(id: "accident", title: "Kecelakaan kerja")], [programme])), .failed(problem),
     ]
 
-    public static let incident: [Loaded<IncidentModel.Shown>] = [
-        .loading, .shown(.reading(incidentView(noted: false), [registration(.received)])),
-        .shown(.noting(incidentView(noted: true))), .failed(problem),
-    ]
-
     public static let reminderSettings: [Loaded<ReminderSettingsModel.Shown>] =
         [.loading, .failed(problem)]
         + [.unset, .daily, .weekly(weekday: 6), .monthly(day: 25), .harvest(months: [3, 9])].map {
@@ -65,20 +60,6 @@ extension Fixtures {
             line: "\(days) dari 23 tanda untuk iuran Desember 2026", about: "Ini hanya tanda. Uangnya Anda simpan sendiri.",
             month: "2026-12", goal: 11_400, each: 500, marked: UInt64(days) * 500, needed: 23,
             days: (0..<days).map { "2026-11-\($0 < 9 ? "0" : "")\($0 + 1)" }, full: days >= 23)
-    }
-
-    static func incidentView(noted: Bool) -> IncidentView {
-        IncidentView(
-            id: "accident", programme: .jkk, title: "Kecelakaan kerja", text: "Obati dulu, lalu lapor.",
-            happenedMillis: noted ? 1_795_399_200_000 : nil, outcomeMillis: nil, asksOutcome: true,
-            clocks: [
-                IncidentClockView(
-                    id: "report", words: "Laporkan dalam 48 jam sejak kejadian.",
-                    until: noted ? "Sampai 25 November 2026 pukul 07.00 WIB. Sudah lewat." : "", untilMillis: nil, passed: noted)
-            ], steps: [IncidentStep(id: "treat", words: "Ke rumah sakit yang terdekat.")],
-            papers: [
-                IncidentPaper(id: "ktp", words: "KTP", ticked: noted), IncidentPaper(id: "card", words: "Kartu", ticked: false),
-            ], place: "Di mana: kantor cabang yang terdekat.")
     }
 
     static func choices(_ payday: PaydayChoice, on: Bool) -> ReminderChoices {

@@ -25,9 +25,10 @@ public enum Fixtures {
         ]
 
     public static let registration: [RegistrationModel.State] = [
-        .loading, .waiting(registration(.ready)), .waiting(registration(.parked)), .sent(registration(.received)),
-        .correction(registration(.needsCorrection, corrections: [correction])), .ended(registration(.accepted)),
-        .ended(registration(.refused)), .ended(registration(.withdrawn)), .ended(registration(.erased)), .failed(problem),
+        .loading, .waiting(shown(.ready)), .waiting(shown(.parked)), .sent(shown(.received)),
+        .sent(shown(.received, cover: coverView(.notYet, .open, filled: 6, "Belum terlindungi"))),
+        .correction(shown(.needsCorrection, corrections: [correction])), .ended(shown(.accepted)), .ended(shown(.refused)),
+        .ended(shown(.withdrawn)), .ended(shown(.erased)), .failed(problem),
     ]
 
     public static let calculator: [CalculatorModel.State] = [
@@ -133,6 +134,13 @@ public enum Fixtures {
             shown: [], typed: Secret(""), understood: [], problems: problems.map { Secret($0) }, warnings: [], quote: nil,
             review: review, sections: sections ?? (review.isEmpty ? [] : [ReviewSection(title: "Identitas", firstLine: 0)]),
             primary: "Lanjut", primaryEnabled: true, skip: "", canGoBack: true, secure: false)
+    }
+
+    static func shown(
+        _ state: RegistrationState, corrections: [CorrectionView] = [], cover: CoverView? = nil
+    ) -> RegistrationModel.Shown {
+        RegistrationModel.Shown(
+            registration(state, corrections: corrections), cover: cover, times: ["27 November 2026, 10.00 WIB"])
     }
 
     public static func registration(

@@ -56,6 +56,7 @@ import Testing
             #expect(await requests.request() == nil && requests.problem == expected)
             #expect(await requests.complain() == nil && requests.problem == expected)
             await payers(core, expected)
+            await recovery(core, expected)
             let data = MyDataModel(core: core, words: words)
             await data.wipe()
             #expect(data.state == .failed(expected))
@@ -82,6 +83,20 @@ import Testing
         let statement = StatementModel("CONTOH", year: 2026, core: core, words: words)
         await statement.refresh()
         #expect(statement.state == .failed(expected))
+    }
+
+    /// Settings, the recovery code, and getting back by one.
+    private func recovery(_ core: Core, _ expected: Problem) async {
+        let settings = SettingsModel(core: core, words: words, language: .id, lock: NoLock(), notifier: MemoryNotifier())
+        await settings.refresh()
+        #expect(settings.state == .failed(expected))
+        let code = RecoveryCodeModel("CONTOH", core: core, words: words)
+        await code.refresh()
+        #expect(code.state == .failed(expected) && !code.working)
+        let recover = RecoverModel(core: core, words: words)
+        (recover.code, recover.birthDate) = ("CONTOH", "CONTOH")
+        await recover.recover()
+        #expect(recover.state == .asking(.none) && recover.problem == expected && recover.code == "CONTOH")
     }
 
     /// The screens of who pays for whom.

@@ -5,12 +5,15 @@ import Testing
 @testable import PayungKit
 
 /// A lock that answers as it is told, and does what a phone does while it asks.
-@MainActor private final class MemoryLock: AppLocking {
+@MainActor final class MemoryLock: AppLocking {
     var isOn = true
+    var isPossible = true
     var opens = true
     private(set) var asked = 0
     /// What happens to the app while it is asked.
     var meanwhile: (@MainActor () async -> Void)?
+
+    func turn(_ on: Bool) { isOn = on }
 
     func open(_ reason: String) async -> Bool {
         asked += 1

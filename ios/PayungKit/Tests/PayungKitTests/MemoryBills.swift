@@ -102,7 +102,8 @@ extension Trial {
         return Core {
             CoreObjects(
                 payung: real, drafts: real.drafts(), registrations: real.registrations(), lookup: real.lookup(),
-                connection: real.connection(), cover: real.cover(), bills: bills)
+                connection: real.connection(), cover: real.cover(), bills: bills,
+                recovery: real.recovery())
         }
     }
 }

@@ -110,6 +110,10 @@ private final class NoLibrary: PictureSaver { func save(_ png: Data) async throw
         let receipt = ReceiptModel(id, number: first.number, core: core, words: words)
         await receipt.refresh()
         #expect(receipt.text?.contains(open.amountWords) == true && receipt.text?.contains(Sample.nik) == false)
+        let drawn = try #require(receipt.picture(Data("CONTOH".utf8)))
+        #expect(drawn.url.lastPathComponent == "payung-tanda-terima.png" && receipt.problem == nil)
+        drawn.remove()
+        #expect(receipt.picture(nil) == nil && receipt.problem == Problem(words: words(.tryLater), wayOn: .tryAgain))
         let statement = StatementModel(id, year: try #require(receipts.year), core: core, words: words)
         await statement.refresh()
         guard case .shown(let year) = statement.state else { throw TrialFailed("\(statement.state)") }

@@ -44,6 +44,7 @@ import Testing
         try office.serve()
         await registration.sync()
         #expect(registration.state.kind == .sent && registration.problem == nil)
+        try umbrellaAndTimes(registration)
 
         try office.open()
         try office.ask(id, again: "phone", "Nomor ini tidak tersambung. Tulis nomor lain.")
@@ -56,6 +57,7 @@ import Testing
         await registration.sync()
         #expect(registration.state.kind == .correction && notifier.shown.isEmpty)
         #expect(registration.view?.corrections.map(\.question) == ["phone"])
+        #expect(registration.shown?.cover == nil, "what is to be mended comes before the picture")
 
         guard case .draft(let again)? = await registration.correct() else { throw TrialFailed("nothing to correct") }
         let correction = FormModel(core: core, words: words)
@@ -73,5 +75,18 @@ import Testing
         let receipt = try #require(await registration.receipt())
         #expect(!receipt.contains(Sample.name) && !receipt.contains(Sample.nik))
         office.stop()
+    }
+
+    /// The umbrella of somebody on the way lacks a panel, and each step says when it was.
+    private func umbrellaAndTimes(_ registration: RegistrationModel) throws {
+        let shown = try #require(registration.shown)
+        let cover = try #require(shown.cover)
+        #expect(cover.phase == .notYet && cover.panelsFilled == cover.panels - 1)
+        #expect(shown.times.count == shown.view.timeline.count && shown.times.allSatisfy { $0.hasSuffix("WIB") })
+        let read = registration.state.reading(words)
+        #expect(read.first == Reading.umbrella(cover, words))
+        for (line, time) in zip(shown.view.timeline, shown.times) {
+            #expect(read.contains { $0.label == line.words && $0.value.hasSuffix(time) }, "\(line.words)")
+        }
     }
 }

@@ -30,6 +30,9 @@ import Testing
         walk(Fixtures.payFor)
         walk(Fixtures.help)
         walk(Fixtures.myData)
+        walk(Fixtures.settings)
+        walk(Fixtures.recoveryCode)
+        walk(Fixtures.recover)
         walk(Fixtures.appCover)
         // An open app shows its screens, and nothing of its own.
         walk(Fixtures.app, empty: .open)

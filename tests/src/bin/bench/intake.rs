@@ -39,7 +39,7 @@ pub fn records() -> Outcome<Vec<Row>> {
     let (mut intake, mut opener) = (Vec::new(), Vec::new());
     for round in 0..ROUNDS {
         let envelopes = envelopes(key, round)?;
-        let serving = office.serve("127.0.0.1:0")?;
+        let serving = office.serve_with_rates("127.0.0.1:0")?;
         let (sent, ours) = Stopwatch::time(|| load(serving.address(), &envelopes));
         sent?;
         serving.stop()?;
@@ -114,7 +114,7 @@ pub fn postgres_rounds() -> Outcome<()> {
         let length = envelopes.first().map_or(0, |made| made.envelope.len());
         let script = folder.path().join("record.sql");
         std::fs::write(&script, statements(length))?;
-        let serving = office.serve_without_rates("127.0.0.1:0")?;
+        let serving = office.serve("127.0.0.1:0")?;
         let (sent, time) = Stopwatch::time(|| load(serving.address(), &envelopes));
         sent?;
         serving.stop()?;

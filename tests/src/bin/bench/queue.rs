@@ -74,7 +74,7 @@ fn measure(count: u32) -> Outcome<(f64, f64)> {
 /// An office, and a phone on which so many wait for it.
 fn queue(folder: &Path, count: u32) -> Outcome<Serving> {
     let office = Office::found(folder, "http://127.0.0.1:1")?;
-    let serving = office.serve("127.0.0.1:0")?;
+    let serving = office.serve_with_rates("127.0.0.1:0")?;
     let trust = office.run(&[
         "trust",
         "--url",

@@ -18,7 +18,7 @@ pub fn registration() -> Outcome<Vec<Row>> {
     let folder = tempfile::tempdir()?;
     let wire = Wire::new()?;
     let office = Office::found(folder.path(), &wire.url)?;
-    let serving = office.serve("127.0.0.1:0")?;
+    let serving = office.serve_with_rates("127.0.0.1:0")?;
     wire.connect(Some(serving.address()));
     let phone = office.phone();
     let answers = folder.path().join("answers");
@@ -79,7 +79,7 @@ pub fn three_cuts() -> Outcome<Vec<Row>> {
         let folder = tempfile::tempdir()?;
         let wire = Wire::new()?;
         let office = Office::found(folder.path(), &wire.url)?;
-        let serving = office.serve("127.0.0.1:0")?;
+        let serving = office.serve_with_rates("127.0.0.1:0")?;
         let nginx = if behind_nginx {
             Nginx::start(&folder.path().join("nginx"), serving.address())?
         } else {

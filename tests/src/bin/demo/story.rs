@@ -42,7 +42,7 @@ pub fn tell(keep: bool) -> Outcome<()> {
     let registration = finish_offline(&phone, &folder.path.join("answers"), &draft, &say)?;
 
     behind_a_portal(&phone, &wire, &registration, &say)?;
-    let serving = office.serve("127.0.0.1:0")?;
+    let serving = office.serve_with_rates("127.0.0.1:0")?;
     wire.connect(Some(serving.address()));
     say.line("office", &format!("serves on {}", serving.url));
     send_over_a_bad_line(&phone, &wire, &registration, &say)?;
@@ -278,7 +278,7 @@ fn end(serving: Serving, wire: Wire, office: &Office, folder: &Folder, keep: boo
         );
         return Ok(());
     }
-    let serving = office.serve(&address)?;
+    let serving = office.serve_with_rates(&address)?;
     println!("\nThe office serves on {}. Look around:", serving.url);
     println!("  ./payung office --dir {} list", office.dir.display());
     println!(

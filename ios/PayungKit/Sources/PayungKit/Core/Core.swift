@@ -10,17 +10,20 @@ public struct CoreObjects: Sendable {
     public let connection: any ConnectionProtocol
     public let cover: any CoverProtocol
     public let bills: any BillsProtocol
+    public let recovery: any RecoveryProtocol
 
     /// The objects of an opened core, each fetched once: every getter makes a new handle.
     public init(_ payung: Payung) {
         self.init(
             payung: payung, drafts: payung.drafts(), registrations: payung.registrations(), lookup: payung.lookup(),
-            connection: payung.connection(), cover: payung.cover(), bills: payung.bills())
+            connection: payung.connection(), cover: payung.cover(), bills: payung.bills(),
+            recovery: payung.recovery())
     }
 
     public init(
         payung: any PayungProtocol, drafts: any DraftsProtocol, registrations: any RegistrationsProtocol,
-        lookup: any LookupProtocol, connection: any ConnectionProtocol, cover: any CoverProtocol, bills: any BillsProtocol
+        lookup: any LookupProtocol, connection: any ConnectionProtocol, cover: any CoverProtocol, bills: any BillsProtocol,
+        recovery: any RecoveryProtocol
     ) {
         self.payung = payung
         self.drafts = drafts
@@ -29,6 +32,7 @@ public struct CoreObjects: Sendable {
         self.connection = connection
         self.cover = cover
         self.bills = bills
+        self.recovery = recovery
     }
 }
 
@@ -101,6 +105,11 @@ public actor Core {
     /// Sends and asks. It waits for the network, so other calls go on meanwhile.
     public func sync() async throws -> SyncReport {
         try await opened().connection.cancellableSync()
+    }
+
+    /// Gets a registration back by its code. It waits for the network too.
+    public func recover(code: Secret, birthDate: Secret) async throws -> RecoveredView {
+        try await opened().recovery.cancellableRecover(code: code, birthDate: birthDate)
     }
 
     /// Lets the objects go: the home folder is free for another process of the app. The next call opens it again.

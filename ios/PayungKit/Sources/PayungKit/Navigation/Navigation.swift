@@ -31,6 +31,11 @@ public enum Route: Hashable, Codable, Sendable {
     case payers(String)
     /// Paying for somebody else, by the code that she gave.
     case payFor(String)
+    /// The code on paper by which another phone gets a registration back.
+    case recoveryCode(String)
+    /// Getting a registration back by such a code. What is typed there is no part of the way.
+    case recover
+    case settings
     case help
     case myData
 }

@@ -3,6 +3,12 @@
     /// The worker has turned it on.
     var isOn: Bool { get }
 
+    /// The phone has a code, which is what it is opened with.
+    var isPossible: Bool { get }
+
+    /// Turns it on or off.
+    func turn(_ on: Bool)
+
     /// Asks; false when it was not opened.
     func open(_ reason: String) async -> Bool
 }
@@ -11,5 +17,7 @@
 public struct NoLock: AppLocking {
     nonisolated public init() {}
     public var isOn: Bool { false }
+    public var isPossible: Bool { false }
+    public func turn(_ on: Bool) {}
     public func open(_ reason: String) async -> Bool { true }
 }

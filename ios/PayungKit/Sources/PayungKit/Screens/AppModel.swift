@@ -148,10 +148,11 @@ public final class AppModel {
         }
     }
 
-    /// The other language. The shell's own words look it up where the app keeps it.
-    public func changeLanguage() async {
-        language = language == .id ? .en : .id
-        await welcome.choose(language)
+    /// Another language. The shell's own words look it up where the app keeps it.
+    public func choose(_ chosen: Language) async {
+        guard chosen != language else { return }
+        language = chosen
+        await welcome.choose(chosen)
     }
 
     /// Plans what the core wants to remind of, for every registration.

@@ -16,7 +16,7 @@ public final class FormModel {
     public private(set) var state = State.loading
     /// What stands in the field. It is durable a moment after it was typed.
     public var text = "" {
-        didSet { if text != oldValue, !drawing { edited() } }
+        didSet { if text != oldValue, !drawing { typed(after: oldValue) } }
     }
     /// The options that are ticked, in the order of the options.
     public private(set) var ticked: [String] = []
@@ -181,7 +181,18 @@ public final class FormModel {
     /// Waits until what was typed is durable.
     public func settle() async { await editing?.value }
 
+    /// The field was left: what was changed in its middle is set apart too.
+    public func leaveField() { text = grouping.group(text) }
+
     // MARK: - Helpers
+
+    private var grouping: Grouping { view.map { Grouping($0.step) } ?? .none }
+
+    private func typed(after before: String) {
+        let grouped = grouping.group(text, after: before)
+        // Set again, this is called again.
+        if grouped == text { edited() } else { text = grouped }
+    }
 
     private func given(_ step: StepView) -> String {
         switch step.field {
@@ -224,7 +235,8 @@ public final class FormModel {
         drawing = true
         defer { drawing = false }
         state = State(view)
-        (text, ticked) = (view.step.typed.reveal(), view.step.field.options.filter(\.chosen).map(\.id))
+        let typed = Grouping(view.step).group(view.step.typed.reveal())
+        (text, ticked) = (typed, view.step.field.options.filter(\.chosen).map(\.id))
         (hints, found, keptPhoto) = (nil, nil, nil)
         let said = view.step.problems.map { words(.hearProblem, $0.reveal()) }
         announcement = ([words(.hearScreen, view.step.title)] + said).joined(separator: " ")

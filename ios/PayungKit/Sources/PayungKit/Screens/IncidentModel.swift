@@ -1,3 +1,4 @@
+import Foundation
 import Observation
 import PayungCore
 
@@ -8,8 +9,15 @@ public final class IncidentModel {
     public enum Shown: ScreenState {
         /// To be read. Whose papers could be ticked: the registrations of this phone, as far as they can be read now.
         case reading(IncidentView, [RegistrationView])
-        /// For one registration, with its notes and ticks.
-        case noting(IncidentView)
+        /// For one registration, with its notes and ticks, its photographed papers, and the reports that the office has.
+        case noting(IncidentView, sent: [RequestsModel.Line])
+    }
+
+    /// A page of a paper that was photographed and not sent yet, as the office will see it.
+    public struct Page: Equatable, Sendable {
+        public let paper: String
+        public let number: UInt32
+        public let picture: Data
     }
 
     /// One of the two times that clocks run from.
@@ -18,92 +26,184 @@ public final class IncidentModel {
     public private(set) var state = Loaded<Shown>.loading
     /// What the last call failed with; what was shown stays.
     public private(set) var problem: Problem?
+    /// The page that is looked at; only while it is.
+    public private(set) var opened: Page?
+    /// A photo is being sealed, or the report begun.
+    public private(set) var working = false
 
     public let id: String
     public let registration: String?
     private let core: Core
     private let words: Words
+    private let language: Language
+    private let handOver: PhotoHandOver
 
-    public init(_ id: String, registration: String?, core: Core, words: Words) {
+    public init(
+        _ id: String, registration: String?, core: Core, words: Words, language: Language = .id,
+        handOver: PhotoHandOver = PhotoHandOver()
+    ) {
         (self.id, self.registration, self.core, self.words) = (id, registration, core, words)
+        (self.language, self.handOver) = (language, handOver)
     }
 
     public func refresh() async {
-        let (id, registration) = (id, registration)
+        let (id, registration, language) = (id, registration, language)
         problem = nil
         state = await core.load(words) { core in
             if let registration {
                 do {
-                    return .noting(try core.cover.incident(registration: registration, id: id))
+                    return Shown(try core.cover.incident(registration: registration, id: id), language, core)
                 } catch PayungError.KeyLocked {
                     // What to do is more urgent than what was noted.
                 }
             }
-            let people = registration == nil ? (try? core.registrations.page(before: nil).registrations) ?? [] : []
+            let all = registration == nil ? (try? core.registrations.page(before: nil).registrations) ?? [] : []
+            let people = all.filter(\.isMembership)
             return .reading(try core.cover.incident(registration: nil, id: id), people)
         }
     }
 
     /// Notes one time, or takes the note away; the other one stays as it was.
     public func note(_ note: Note, _ millis: Int64?) async {
-        guard case .noting(let view)? = state.content else { return }
+        guard case .noting(let view, _)? = state.content else { return }
         let id = id
         let happened = note == .happened ? millis : view.happenedMillis
         let outcome = note == .outcome ? millis : view.outcomeMillis
-        await change {
-            try $0.noteIncident(registration: $1, id: id, happenedMillis: happened, outcomeMillis: outcome)
+        await work {
+            try $0.cover.noteIncident(registration: $1, id: id, happenedMillis: happened, outcomeMillis: outcome)
         }
     }
 
     /// A paper is at hand, or not any more.
     public func tick(_ paper: IncidentPaper) async {
         let id = id
-        await change { try $0.tick(registration: $1, id: id, paper: paper.id, on: !paper.ticked) }
+        await work { try $0.cover.tick(registration: $1, id: id, paper: paper.id, on: !paper.ticked) }
     }
 
-    private func change(_ ask: @escaping @Sendable (any CoverProtocol, String) throws -> IncidentView) async {
+    /// A page of a paper, from the camera or the gallery. It is sealed at once, and its paper ticked. The core removes the file that
+    /// this writes.
+    public func photograph(_ paper: String, _ picture: Data) async {
+        let (id, handOver) = (id, handOver)
+        await work { core, registration in
+            let source = try handOver.keep(picture, in: core.drafts.captureFolder())
+            return try core.cover.photograph(registration: registration, id: id, paper: paper, source: source)
+        }
+    }
+
+    /// There is no camera that may be used: the gallery and the settings are the way on.
+    public func cameraDenied() { problem = Problem(words: words(.noCamera), wayOn: .settings) }
+
+    /// A page is taken out of the report that was not sent yet.
+    public func remove(_ page: IncidentPage, of paper: String) async {
+        let id = id
+        close()
+        await work { try $0.cover.removePage(registration: $1, id: id, paper: paper, page: page.number) }
+    }
+
+    /// A page is looked at, or put away again. It exists in clear only while it is looked at.
+    public func look(at page: IncidentPage, of paper: String) async {
         guard let registration else { return }
+        guard !isOpen(page, of: paper) else { return close() }
+        let id = id
         do {
-            state = .shown(.noting(try await core.call { try ask($0.cover, registration) }))
-            problem = nil
+            let picture = try await core.call {
+                try $0.cover.page(registration: registration, id: id, paper: paper, page: page.number)
+            }
+            (opened, problem) = (Page(paper: paper, number: page.number, picture: picture), nil)
         } catch {
             problem = Problem(error, words)
+        }
+    }
+
+    public func isOpen(_ page: IncidentPage, of paper: String) -> Bool {
+        opened?.paper == paper && opened?.number == page.number
+    }
+
+    /// No page is looked at any more: one was removed, or the screen or the app is left.
+    public func close() { opened = nil }
+
+    /// Begins the report to the office, or goes on with it: the form that asks for the rest.
+    public func report() async -> Route? {
+        guard let registration, !working else { return nil }
+        working = true
+        defer { working = false }
+        let id = id
+        do {
+            problem = nil
+            return .draft(try await core.call { try $0.cover.report(registration: registration, id: id).draft })
+        } catch {
+            problem = Problem(error, words)
+            return nil
+        }
+    }
+
+    /// Something that takes its time: the buttons wait for it.
+    private func work(_ ask: @escaping @Sendable (CoreObjects, String) throws -> IncidentView) async {
+        guard let registration, !working else { return }
+        working = true
+        defer { working = false }
+        let language = language
+        do {
+            state = .shown(try await core.call { Shown(try ask($0, registration), language, $0) })
+            problem = nil
+        } catch {
+            problem = (error as? PhotoHandOver.Failure)?.problem(words) ?? Problem(error, words)
         }
     }
 }
 
 extension IncidentModel.Shown {
+    /// With the reports about this incident, and when each was made.
+    init(_ view: IncidentView, _ language: Language, _ core: CoreObjects) {
+        let sent = (view.report?.sent ?? []).map { request in
+            let zone = request.registration.flatMap { try? core.cover.settings(registration: $0).zone }
+            return RequestsModel.Line(
+                request: request, asked: Moments(language, zone: zone ?? .wib).moment(request.askedAtMillis))
+        }
+        self = .noting(view, sent: sent)
+    }
+
     public enum Kind: CaseIterable, Sendable { case reading, noting }
 
     public var kind: Kind { if case .noting = self { .noting } else { .reading } }
 
     public var view: IncidentView {
         switch self {
-        case .reading(let view, _), .noting(let view): view
+        case .reading(let view, _), .noting(let view, _): view
         }
     }
 
     /// Which times are asked for.
     public var notes: [IncidentModel.Note] {
-        guard case .noting(let view) = self else { return [] }
+        guard case .noting(let view, _) = self else { return [] }
         return view.asksOutcome ? [.happened, .outcome] : [.happened]
     }
 
-    /// What "Dengarkan" reads: the clocks first.
+    /// What "Dengarkan" reads: the clocks first, and how it is reported last. What the office wrote is heard on its own screen.
     public var spoken: String {
         let lines = [view.title] + view.clocks.flatMap { [$0.words, $0.until] } + [view.text] + view.steps.map(\.words)
-        return (lines + view.papers.map(\.words) + [view.place]).filter { !$0.isEmpty }.joined(separator: " ")
+        let report = [view.place, view.report?.words ?? "", view.report?.photosWords ?? ""]
+        return (lines + view.papers.map(\.words) + report).filter { !$0.isEmpty }.joined(separator: " ")
     }
 
     public func reading(_ words: Words) -> [Reading] {
         switch self {
         case .reading(let view, let people):
-            said(view, words, papers: view.papers.map { Reading($0.words) })
+            said(view, words, papers: view.papers.map { Reading($0.words) }) + report(words)
                 + people.map { Reading(words(.noteFor, $0.receipt), .button) }
-        case .noting(let view):
-            said(view, words, papers: view.papers.map { Reading.paper($0, words) })
-                + notes.map { Reading(words($0.label), .button) }
+        case .noting(let view, _):
+            said(view, words, papers: view.papers.flatMap { Reading.paper($0, photographed: true, words) })
+                + notes.map { Reading(words($0.label), .button) } + report(words)
         }
+    }
+
+    /// The way to the office: what holds, what was sent and answered, how many photos go along, and its button.
+    private func report(_ words: Words) -> [Reading] {
+        guard let report = view.report else { return [] }
+        var said = [report.words].filter { !$0.isEmpty }.map { Reading($0) }
+        if case .noting(_, let sent) = self { said += sent.flatMap { $0.reading(words) } }
+        said += [report.photosWords].filter { !$0.isEmpty }.map { Reading($0) }
+        return said + (report.possible ? [Reading(report.button, .button)] : [])
     }
 
     private func said(_ view: IncidentView, _ words: Words, papers: [Reading]) -> [Reading] {
@@ -127,9 +227,19 @@ extension Reading {
         Reading(clock.passed ? words(.hearWarning, clock.words) : clock.words, value: clock.until)
     }
 
-    /// A paper with its tick.
-    public static func paper(_ paper: IncidentPaper, _ words: Words) -> Reading {
+    /// A paper with its tick, and what is known of its photos.
+    public static func paper(_ paper: IncidentPaper, photographed: Bool = false, _ words: Words) -> [Reading] {
         let state = words(paper.ticked ? .hearAtHand : .hearNotAtHand)
-        return paper.ticked ? Reading(paper.words, value: state, .button, .selected) : Reading(paper.words, value: state, .button)
+        let ticked = Reading(paper.words, value: state, .button, .selected)
+        let row = paper.ticked ? ticked : Reading(paper.words, value: state, .button)
+        guard photographed else { return [row] }
+        let sent = [paper.sent].filter { !$0.isEmpty }.map { Reading($0) }
+        let camera = paper.canPhotograph ? [.takePhoto, .pickPhoto].map { Reading(words($0), .button) } : []
+        return [row] + sent + paper.pages.flatMap { Reading.page($0, words) } + camera
+    }
+
+    /// A photographed page: what is hard to read about it, a way to look, and one to take it out.
+    public static func page(_ page: IncidentPage, _ words: Words) -> [Reading] {
+        [Reading(page.label, value: page.warning, .button), Reading(words(.removePage, page.label), .button)]
     }
 }

@@ -79,8 +79,7 @@ extension MyDataModel.Stored {
         let plus = more ? "+" : ""
         return [
             (words(.begunHere), "\(drafts)\(plus)"), (words(.sentFromHere), "\(registrations)\(plus)"),
-            // Rounded up: no byte that was sent is hidden.
-            (words(.dataUsed), "\((bytesSent + 1023) / 1024) KB"),
+            (words(.dataUsed), DataUsed.words(bytesSent)),
         ]
     }
 }

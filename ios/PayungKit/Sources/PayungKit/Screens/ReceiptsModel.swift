@@ -1,3 +1,4 @@
+import Foundation
 import Observation
 import PayungCore
 
@@ -54,6 +55,8 @@ extension ReceiptsModel.Shown {
 public final class ReceiptModel {
     public private(set) var state = Loaded<ReceiptView>.loading
     public let paper: PaperModel
+    /// Why it could not be sent as a picture; what was shown stays.
+    public private(set) var problem: Problem?
 
     public let registration: String
     public let number: String
@@ -86,12 +89,27 @@ public final class ReceiptModel {
     }
 }
 
+extension ReceiptModel {
+    /// The receipt as a picture, for the sheet for sharing. `png` is drawn by the platform; nil when it could not be.
+    public func picture(_ png: Data?) -> Export? {
+        guard state.content != nil else { return nil }
+        do throws(Export.Failure) {
+            guard let png, !png.isEmpty else { throw .notWritten }
+            problem = nil
+            return try Export(png, named: "payung-tanda-terima.png")
+        } catch {
+            problem = error.problem(words)
+            return nil
+        }
+    }
+}
+
 extension ReceiptView: ScreenState {
     public typealias Kind = Plain
 
     public func reading(_ words: Words) -> [Reading] {
         [Reading(title, .header)] + rows.map { Reading($0.label, value: $0.value) }
-            + [Reading(note), Reading(words(.shareReceipt), .button), Reading(words(.savePaper), .button)]
+            + [Reading(note)] + [.shareReceipt, .sharePicture, .savePaper].map { Reading(words($0), .button) }
     }
 }
 

@@ -7,14 +7,27 @@ public final class RegistrationModel {
     public enum State: ScreenState {
         case loading
         /// On this phone, waiting to go.
-        case waiting(RegistrationView)
+        case waiting(Shown)
         /// With the office.
-        case sent(RegistrationView)
+        case sent(Shown)
         /// The office asks for a correction.
-        case correction(RegistrationView)
+        case correction(Shown)
         /// Decided, withdrawn or erased.
-        case ended(RegistrationView)
+        case ended(Shown)
         case failed(Problem)
+    }
+
+    /// What is on the screen: the core's view, the umbrella, and when each step of the timeline was.
+    public struct Shown: Equatable, Sendable {
+        public let view: RegistrationView
+        /// The cover of its member; nil for a request, while something is to be mended, and while nobody knows.
+        public let cover: CoverView?
+        /// In words and in the member's zone, one for each line of the timeline.
+        public let times: [String]
+
+        public init(_ view: RegistrationView, cover: CoverView? = nil, times: [String] = []) {
+            (self.view, self.cover, self.times) = (view, cover, times)
+        }
     }
 
     public private(set) var state = State.loading
@@ -32,19 +45,19 @@ public final class RegistrationModel {
     public let registration: String
     private let core: Core
     private let words: Words
+    private let language: Language
     private let notifier: (any Notifier)?
 
     /// `notifier` shows news on the lock screen, from which they are taken when this screen was seen.
-    public init(_ registration: String, core: Core, words: Words, notifier: (any Notifier)? = nil) {
+    public init(
+        _ registration: String, core: Core, words: Words, language: Language = .id, notifier: (any Notifier)? = nil
+    ) {
         (self.registration, self.core, self.words, self.notifier) = (registration, core, words, notifier)
+        self.language = language
     }
 
-    public var view: RegistrationView? {
-        switch state {
-        case .waiting(let view), .sent(let view), .correction(let view), .ended(let view): view
-        case .loading, .failed: nil
-        }
-    }
+    public var shown: Shown? { state.shown }
+    public var view: RegistrationView? { shown?.view }
 
     /// Asks the core again.
     public func refresh() async { await show { try $0.registrations.status(registration: $1) } }
@@ -97,10 +110,11 @@ public final class RegistrationModel {
     }
 
     private func show(_ ask: @escaping @Sendable (CoreObjects, String) throws -> RegistrationView) async {
-        let registration = registration
+        let (registration, language) = (registration, language)
         do {
-            let view = try await core.call { try ask($0, registration) }
-            state = State(view)
+            let shown = try await core.call { Shown(try ask($0, registration), language, $0) }
+            let view = shown.view
+            state = State(shown)
             problem = nil
             // The worker has seen here what a notification would say.
             if let news = view.notification { try? await core.call { try $0.registrations.acknowledge(notification: news) } }
@@ -122,16 +136,38 @@ public final class RegistrationModel {
     }
 }
 
+extension RegistrationModel.Shown {
+    /// With what belongs to it, as far as that can be known now: an umbrella that cannot keeps nobody from the rest.
+    init(_ view: RegistrationView, _ language: Language, _ core: CoreObjects) {
+        let id = view.registration
+        let zone = view.isRequest ? nil : try? core.cover.settings(registration: id).zone
+        let moments = Moments(language, zone: zone ?? .wib)
+        // What is to be mended comes before the picture.
+        let covered = !view.isRequest && view.corrections.isEmpty
+        self.init(
+            view, cover: covered ? try? core.cover.of(registration: id, on: nil) : nil,
+            times: view.timeline.map { moments.moment($0.atMillis) })
+    }
+}
+
 extension RegistrationModel.State {
     /// The state that a view is.
-    public init(_ view: RegistrationView) {
+    public init(_ shown: RegistrationModel.Shown) {
         self =
-            switch view.state {
-            case .draft, .ready, .sending, .parked: .waiting(view)
-            case .received: .sent(view)
-            case .needsCorrection: .correction(view)
-            case .accepted, .refused, .withdrawn, .erased: .ended(view)
+            switch shown.view.state {
+            case .draft, .ready, .sending, .parked: .waiting(shown)
+            case .received: .sent(shown)
+            case .needsCorrection: .correction(shown)
+            case .accepted, .refused, .withdrawn, .erased: .ended(shown)
             }
+    }
+
+    /// What is on the screen, once it is there.
+    public var shown: RegistrationModel.Shown? {
+        switch self {
+        case .waiting(let shown), .sent(let shown), .correction(let shown), .ended(let shown): shown
+        case .loading, .failed: nil
+        }
     }
 
     public enum Kind: CaseIterable, Sendable { case loading, waiting, sent, correction, ended, failed }
@@ -151,31 +187,35 @@ extension RegistrationModel.State {
         switch self {
         case .loading: [Reading(words(.waiting))]
         case .failed(let problem): problem.reading(words)
-        case .waiting(let view), .sent(let view), .correction(let view), .ended(let view):
-            said(view, words) + actions.map { Reading(words($0), .button) }
+        case .waiting(let shown), .sent(let shown), .correction(let shown), .ended(let shown):
+            said(shown, words) + actions.map { Reading(words($0), .button) }
         }
     }
 
-    private func said(_ view: RegistrationView, _ words: Words) -> [Reading] {
-        var said = [Reading(view.words, .header), Reading(view.receipt)]
+    private func said(_ shown: RegistrationModel.Shown, _ words: Words) -> [Reading] {
+        let view = shown.view
+        var said = shown.cover.map { [Reading.umbrella($0, words)] } ?? []
+        said += [Reading(view.words, .header), Reading(view.receipt)]
         said += [view.purposeWords].filter { !$0.isEmpty }.map { Reading($0) }
         said += [view.next, view.problem, view.missingWords, view.reply?.reveal()].compactMap { $0 }.map { Reading($0) }
         said += view.corrections.map { Reading($0.title, value: $0.words.reveal()) }
-        let last = view.timeline.count - 1
-        said += view.timeline.enumerated().map { Reading.step($0.element, last: $0.offset == last, words) }
+        said += view.timeline.indices.map { shown.step($0, words) }
         said += view.path.map { Reading.step($0, words) }
         return said + [view.cover, view.bill?.words].compactMap { $0 }.map { Reading($0) }
     }
 
     /// What can be done, the first of them with the large button.
     public var actions: [ShellText] {
-        switch self {
+        guard let view = shown?.view else { return [] }
+        return switch self {
         case .loading, .failed: []
-        case .waiting(let view): (view.canSendNow ? [.sendNow] : [.tryAgain]) + [.takeBack] + office(view) + withdrawing(view)
-        case .sent(let view): money(view) + office(view) + [.shareReceipt] + withdrawing(view)
-        case .correction(let view): [.correct] + office(view) + withdrawing(view)
-        case .ended(let view):
-            (view.state == .accepted ? money(view) : []) + (view.canComplete ? [.complete] : []) + office(view) + [.shareReceipt]
+        case .waiting:
+            (view.canSendNow ? [.sendNow] : [.tryAgain]) + [.takeBack] + office(view) + recovery(view) + withdrawing(view)
+        case .sent: money(view) + office(view) + recovery(view) + [.shareReceipt] + withdrawing(view)
+        case .correction: [.correct] + office(view) + recovery(view) + withdrawing(view)
+        case .ended:
+            (view.state == .accepted ? money(view) : []) + (view.canComplete ? [.complete] : []) + office(view) + recovery(view)
+                + [.shareReceipt]
         }
     }
 
@@ -190,5 +230,15 @@ extension RegistrationModel.State {
         view.isRequest ? [] : (view.canRequest ? [.payers] : []) + [.requests]
     }
 
+    private func recovery(_ view: RegistrationView) -> [ShellText] { view.mayHaveCode ? [.recoveryCode] : [] }
+
     private func withdrawing(_ view: RegistrationView) -> [ShellText] { view.withdrawWanted ? [] : [.withdraw] }
+}
+
+extension RegistrationModel.Shown {
+    /// One step of the timeline, and when it was.
+    public func step(_ index: Int, _ words: Words) -> Reading {
+        let last = index == view.timeline.count - 1
+        return Reading.step(view.timeline[index], last: last, at: times.indices.contains(index) ? times[index] : "", words)
+    }
 }

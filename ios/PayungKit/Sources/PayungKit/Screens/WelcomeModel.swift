@@ -79,6 +79,9 @@ public final class WelcomeModel {
         return home.drafts.first.map { (.draft($0.draft), .resume) }
     }
 
+    /// Nothing was sent from this phone: somebody may have lost another one, and have a code on paper.
+    public var offersRecovery: Bool { state.offersRecovery }
+
     private func show(_ ask: @Sendable (CoreObjects) throws -> HomeView) async {
         do {
             let home = try await core.call(ask)
@@ -120,13 +123,23 @@ extension WelcomeModel.State {
         switch self {
         case .loading: [Reading(words(.waiting))]
         case .failed(let problem): problem.reading(words)
-        case .fresh(let home): said(home) + [Reading(words(.register), .button), Reading(words(.calculate), .button)]
+        case .fresh(let home):
+            said(home) + recovery(words) + [Reading(words(.register), .button), Reading(words(.calculate), .button)]
         case .used(let home):
             said(home) + bill(home) + lines(home) + (home.delayed > 0 ? [Reading(words(.sendAllNow), .button)] : [])
-                + [Reading(words(.otherPerson), .button)]
+                + recovery(words) + [Reading(words(.otherPerson), .button)]
         case .closed(let home, let problem): said(home) + problem.reading(words) + lines(home)
         }
     }
+
+    var offersRecovery: Bool {
+        switch self {
+        case .fresh(let home), .used(let home): home.registrations.isEmpty
+        case .loading, .closed, .failed: false
+        }
+    }
+
+    private func recovery(_ words: Words) -> [Reading] { offersRecovery ? [Reading(words(.haveCode), .button)] : [] }
 
     private func said(_ home: HomeView) -> [Reading] {
         (home.notices + [home.lowest]).filter { !$0.isEmpty }.map { Reading($0) }

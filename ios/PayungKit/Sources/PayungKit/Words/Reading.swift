@@ -41,9 +41,9 @@ extension Reading {
         return Reading(line.label, value: value, hint: words(.hearChange), .button)
     }
 
-    /// One step of a registration's timeline.
-    public static func step(_ line: TimelineLine, last: Bool, _ words: Words) -> Reading {
-        Reading(line.words, value: words(last ? .hearNow : .hearDone))
+    /// One step of a registration's timeline, and when it was.
+    public static func step(_ line: TimelineLine, last: Bool, at time: String, _ words: Words) -> Reading {
+        Reading(line.words, value: [words(last ? .hearNow : .hearDone), time].filter { !$0.isEmpty }.joined(separator: ", "))
     }
 
     /// One step that comes after the timeline: paying, being protected.

@@ -32,7 +32,6 @@ public enum ShellText: String, CaseIterable, Sendable {
     case discard = "button-discard"
     case more = "button-more"
     case wipe = "button-wipe"
-    case changeLanguage = "button-language"
     case allowNotifications = "button-allow-notifications"
     case lockApp = "button-lock-app"
     case pay = "button-pay"
@@ -66,6 +65,12 @@ public enum ShellText: String, CaseIterable, Sendable {
     case payForSomebody = "button-pay-for-somebody"
     case stopPaying = "button-stop-paying"
     case stopBeingPaid = "button-stop-being-paid"
+    case haveCode = "button-have-code"
+    case recover = "button-recover"
+    case toHome = "button-to-home"
+    case hearCodeAloud = "button-hear-code"
+    case sharePicture = "button-share-picture"
+    case removePage = "button-remove-page"
 
     // Titles
     case help = "title-help"
@@ -99,6 +104,13 @@ public enum ShellText: String, CaseIterable, Sendable {
     case payCode = "title-pay-code"
     case paidForBy = "title-paid-for-by"
     case payingFor = "title-paying-for"
+    case settings = "title-settings"
+    case language = "title-language"
+    case lockTitle = "title-lock"
+    case recoveryCode = "title-recovery-code"
+    case recoverTitle = "title-recover"
+    case recoverCode = "title-recover-code"
+    case recoverDate = "title-recover-date"
 
     // Sentences
     case tryLater = "say-try-later"
@@ -170,6 +182,16 @@ public enum ShellText: String, CaseIterable, Sendable {
     case begunHere = "say-begun-here"
     case sentFromHere = "say-sent-from-here"
     case dataUsed = "say-data-used"
+    case recoverAbout = "say-recover"
+    case recoverWaiting = "say-recover-waiting"
+    case codeHidden = "say-code-hidden"
+    case codeCaptured = "say-code-captured"
+    case askNewCode = "ask-new-code"
+    case newCodeAbout = "say-new-code"
+    case notificationsOn = "say-notifications-on"
+    case notificationsOff = "say-notifications-off"
+    case notificationsNotAsked = "say-notifications-not-asked"
+    case lockMissing = "say-lock-missing"
 
     // VoiceOver
     case hearUmbrella = "hear-umbrella"

@@ -2,20 +2,26 @@
 //! postal code.
 //!
 //! `build/villages.rs` packs them, a block for each province. A phone with little memory never
-//! holds them all: a look-up inflates the block of one province (at most 130 kB), takes one
-//! district out of it (at most 108 villages) and drops the block. The district that was asked for
+//! holds them all: a look-up unpacks the block of one province (at most 130 kB, and 512 kB to work
+//! with), takes one district out of it (at most 108 villages) and drops the block. The district that was asked for
 //! last is kept, because it is asked for after each letter that is typed.
 
+use std::io::Read;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use ppmd_rust::Ppmd7Decoder;
 
 use super::table::{Level, Postal, Table, byte, dotted, level, number};
 use crate::text::search::{joined, rank, words};
 
 /// As `build/villages.rs` packs them; it says how.
 static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/villages.bin"));
-/// A block is inflated to at most so many bytes.
-const MOST: usize = 192 * 1024;
+/// The numbers of a block, and its names, have at most so many bytes unpacked.
+const MOST: usize = 96 * 1024;
+/// As the names were packed; `build/villages.rs` says why.
+const ORDER: u32 = 4;
+const MEMORY: u32 = 512 * 1024;
 /// The number from which the first code of a district is counted.
 const BEFORE_FIRST: i32 = 1000;
 /// What people write before the name of a village. A name may contain these words too, so they
@@ -168,7 +174,7 @@ fn decode(
     packed: &[u8],
     wanted: Range<usize>,
 ) -> Option<Vec<Village>> {
-    let plain = miniz_oxide::inflate::decompress_to_vec_with_limit(packed, MOST).ok()?;
+    let (plain, names) = unpack(packed)?;
     let districts: Vec<usize> = regions
         .filter(|index| table.level(*index) == Level::District)
         .collect();
@@ -193,10 +199,11 @@ fn decode(
         .iter()
         .zip(counts)
         .filter(|(index, _)| several(**index));
-    let placed = placed.map(|(_, count)| usize::from(*count)).sum();
-    let mut lines = std::str::from_utf8(places.split_off(placed..)?)
-        .ok()?
-        .lines();
+    let placed: usize = placed.map(|(_, count)| usize::from(*count)).sum();
+    if places.len() != placed {
+        return None;
+    }
+    let mut lines = std::str::from_utf8(&names).ok()?.lines();
     let mut numbers = numbers.into_iter();
     let mut found = Vec::new();
     for (&index, count) in districts.iter().zip(counts) {
@@ -221,6 +228,22 @@ fn decode(
         }
     }
     lines.next().is_none().then_some(found)
+}
+
+/// The numbers of a block, and its names.
+fn unpack(block: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
+    let (numbers, rest) = block.split_first_chunk()?;
+    let (names, rest) = rest.split_first_chunk()?;
+    let length = |bytes: &[u8; 4]| usize::try_from(u32::from_le_bytes(*bytes)).ok();
+    let (numbers, packed) = rest.split_at_checked(length(numbers)?)?;
+    let numbers = miniz_oxide::inflate::decompress_to_vec_with_limit(numbers, MOST).ok()?;
+    let mut unpacked = vec![0; length(names).filter(|length| *length <= MOST)?];
+    let mut decoder = Ppmd7Decoder::new(packed, ORDER, MEMORY).ok()?;
+    decoder.read_exact(&mut unpacked).ok()?;
+    decoder
+        .into_inner()
+        .is_empty()
+        .then_some((numbers, unpacked))
 }
 
 #[cfg(test)]
@@ -274,20 +297,16 @@ mod tests {
 
     #[test]
     fn it_is_small_packed_and_one_province_is_small_in_memory() {
-        let inflated = provinces().into_iter().map(|province| {
-            miniz_oxide::inflate::decompress_to_vec_with_limit(
-                block(PACKED, province).unwrap(),
-                MOST,
-            )
-            .unwrap()
-            .len()
+        let unpacked = provinces().into_iter().map(|province| {
+            let (numbers, names) = unpack(block(PACKED, province).unwrap()).unwrap();
+            numbers.len() + names.len()
         });
-        let largest = inflated.max().unwrap();
+        let largest = unpacked.max().unwrap();
         println!(
-            "villages: {} B packed; the largest province has {largest} B inflated",
+            "villages: {} B packed; the largest province has {largest} B unpacked",
             PACKED.len()
         );
-        assert!(PACKED.len() <= 400_000 && largest <= 130_000);
+        assert!(PACKED.len() <= 325_000 && largest <= 130_000);
     }
 
     #[test]

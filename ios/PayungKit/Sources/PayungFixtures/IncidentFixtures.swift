@@ -1,0 +1,46 @@
+import PayungCore
+import PayungKit
+
+/// What to do when something happened, and reporting it. The papers in them are nobody's.
+extension Fixtures {
+    public static let incident: [Loaded<IncidentModel.Shown>] = [
+        .loading, .shown(.reading(incidentView(noted: false), [registration(.received)])),
+        .shown(.noting(incidentView(noted: false, report: report(possible: false)), sent: [])),
+        .shown(.noting(incidentView(noted: true, report: report(photos: 1)), sent: [])),
+        .shown(
+            .noting(
+                incidentView(noted: true, report: report()),
+                sent: [
+                    requestLine(.received, .incident, "Laporan kejadian", until: "Dijawab paling lambat 4 Desember 2026."),
+                    requestLine(.accepted, .incident, "Laporan kejadian", answer: "CONTOH: bawa berkas aslinya."),
+                ])), .failed(problem),
+    ]
+
+    static func incidentView(noted: Bool, report: IncidentReport = report(possible: false)) -> IncidentView {
+        let page = IncidentPage(number: 1, label: "Lembar 1", warning: "Agak gelap. Foto di tempat terang.")
+        return IncidentView(
+            id: "accident", programme: .jkk, title: "Kecelakaan kerja", text: "Obati dulu, lalu lapor.",
+            happenedMillis: noted ? 1_795_399_200_000 : nil, outcomeMillis: nil, asksOutcome: true,
+            clocks: [
+                IncidentClockView(
+                    id: "report", words: "Laporkan dalam 48 jam sejak kejadian.",
+                    until: noted ? "Sampai 25 November 2026 pukul 07.00 WIB. Sudah lewat." : "", untilMillis: nil, passed: noted)
+            ], steps: [IncidentStep(id: "treat", words: "Ke rumah sakit yang terdekat.")],
+            papers: [
+                IncidentPaper(
+                    id: "ktp", words: "KTP", ticked: noted, canPhotograph: report.possible,
+                    pages: report.photos > 0 ? [page] : []),
+                IncidentPaper(
+                    id: "card", words: "Kartu", ticked: false, canPhotograph: report.possible,
+                    sent: noted ? "2 lembar sudah dikirim" : ""),
+            ], place: "Di mana: kantor cabang yang terdekat.", report: report)
+    }
+
+    static func report(possible: Bool = true, photos: UInt32 = 0) -> IncidentReport {
+        IncidentReport(
+            possible: possible, button: "Laporkan kejadian ini",
+            words: possible ? "Laporan ini tersimpan di HP ini." : "Lapor langsung ke kantor cabang.",
+            draft: photos > 0 ? "contoh" : nil, photos: photos, mostPhotos: 8,
+            photosWords: photos > 0 ? "\(photos) dari 8 foto" : "", sent: [])
+    }
+}
