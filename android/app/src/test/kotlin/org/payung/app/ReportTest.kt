@@ -1,5 +1,8 @@
 package org.payung.app
 
+import android.app.DatePickerDialog
+import android.app.TimePickerDialog
+import android.content.DialogInterface
 import android.os.Build
 import android.view.WindowManager
 import org.junit.Assert.assertEquals
@@ -13,6 +16,7 @@ import org.junit.runner.RunWith
 import org.payung.app.screen.IncidentModel
 import org.payung.app.screen.PagesModel
 import org.payung.app.screen.StatusModel
+import org.payung.app.screen.moment
 import org.payung.core.IncidentView
 import org.payung.core.KeeperAnswer
 import org.payung.core.KeyKeeper
@@ -22,7 +26,9 @@ import org.payung.core.Sample
 import org.payung.core.ScreenKind
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
+import org.robolectric.shadows.ShadowDialog
 import java.io.File
+import java.util.Calendar
 
 /** An accident or a death is reported to the office, with its papers as photos. */
 @RunWith(RobolectricTestRunner::class)
@@ -59,6 +65,7 @@ class ReportTest {
                 goTo(rig, Route.Cover(registration))
                 rig.tap("Kecelakaan kerja")
                 assertTrue(incident(rig).report!!.possible)
+                notes(rig)
                 photographs(rig)
                 val report = reports(rig)
                 office.open()
@@ -74,6 +81,33 @@ class ReportTest {
                 assertTrue(incident(rig).report!!.possible)
             }
         }
+
+    /** The clocks run from what was noted; a note is kept, and taken away by whoever made it. */
+    private fun notes(rig: Rig) {
+        rig.see(rig.string(R.string.incident_unnoted))
+        val at = Calendar.getInstance().apply { add(Calendar.DAY_OF_MONTH, -1) }
+        rig.tap(R.string.incident_when)
+        (ShadowDialog.getLatestDialog() as DatePickerDialog).run {
+            updateDate(at.get(Calendar.YEAR), at.get(Calendar.MONTH), at.get(Calendar.DAY_OF_MONTH))
+            getButton(DialogInterface.BUTTON_POSITIVE).performClick()
+        }
+        rig.settle()
+        (ShadowDialog.getLatestDialog() as TimePickerDialog).run {
+            updateTime(7, 30)
+            getButton(DialogInterface.BUTTON_POSITIVE).performClick()
+        }
+        rig.settle()
+        val happened = incident(rig).happenedMillis!!
+        assertEquals(happened + 48 * 3_600_000, incident(rig).clocks.first().untilMillis)
+        rig.see(incident(rig).clocks.first().until)
+        rig.die()
+        rig.see(moment(rig.activity.resources.configuration, happened))
+        rig.tap(R.string.incident_when)
+        (ShadowDialog.getLatestDialog() as DatePickerDialog).getButton(DialogInterface.BUTTON_NEUTRAL).performClick()
+        rig.settle()
+        assertEquals(null, incident(rig).happenedMillis)
+        rig.see(rig.string(R.string.incident_unnoted))
+    }
 
     private fun photographs(rig: Rig) {
         val paper = incident(rig).papers.first { it.canPhotograph }

@@ -3,6 +3,7 @@ package org.payung.app.screen
 import org.payung.app.R
 import org.payung.app.Route
 import org.payung.app.core.Calls
+import org.payung.app.core.Session
 import org.payung.app.core.Trouble
 import org.payung.app.core.troubleOf
 import org.payung.app.look.Card
@@ -37,7 +38,7 @@ class IncidentModel(
     val id: String,
     val registration: String = "",
 ) : Model<IncidentState>(core, IncidentState()) {
-    override fun start() = load(isUnlocked = false)
+    override fun start() = load {}
 
     override fun changed(change: Change) {
         if (registration.isNotEmpty()) start()
@@ -51,12 +52,18 @@ class IncidentModel(
 
     fun shown() = set(state.copy(report = null))
 
-    fun tryAgain() = load(isUnlocked = true)
+    /** When it happened, and what it led to: milliseconds, none for what nobody noted. */
+    fun note(
+        happened: Long?,
+        outcome: Long?,
+    ) = load { cover.noteIncident(registration, id, happened, outcome) }
 
-    private fun load(isUnlocked: Boolean) =
+    fun tryAgain() = load { payung.unlock() }
+
+    private fun load(first: Session.() -> Any?) =
         core.ask({
             try {
-                if (isUnlocked) payung.unlock()
+                first()
                 IncidentState(cover.incident(registration.ifEmpty { null }, id))
             } catch (error: PayungException) {
                 IncidentState(cover.incident(null, id), trouble = troubleOf(error))
@@ -80,7 +87,8 @@ class IncidentScreen(
         val view = state.incident ?: return listOfNotNull(state.trouble?.words)
         val report = view.report
         val told = report?.let { sentences(it.words) + sentences(it.photosWords) + it.sent.flatMap(::spokenRequest) }.orEmpty()
-        return listOfNotNull(state.trouble?.words) + listOf(view.title) + view.clocks.map { it.words } + sentences(view.text) +
+        return listOfNotNull(state.trouble?.words) + listOf(view.title) + view.clocks.flatMap { listOf(it.words) + sentences(it.until) } +
+            sentences(view.text) +
             view.steps.map { it.words } + view.papers.flatMap { listOf(it.words) + paperLines(it) } + told
     }
 
@@ -100,6 +108,7 @@ class IncidentScreen(
             val words = listOf(clock.words, clock.until).filter { it.isNotEmpty() }
             body.put(context.notice(NoticeKind.LOOK_AGAIN, words.joinToString("\n")))
         }
+        if (incident.registration.isNotEmpty() && state.trouble == null) putTimes(view, incident::note)
         if (view.text.isNotEmpty()) body.put(context.body(view.text))
         // Whoever has begun or sent a report comes back for it.
         val isFirst = view.report?.run { draft != null || sent.isNotEmpty() } ?: false
