@@ -22,11 +22,14 @@ use common::{House, Serving};
 /// How long an honest phone may need for its record and its photo.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// What a phone does, how it does it, and the status of a success.
+type Step<'s> = (&'s str, &'s dyn Fn(&Phone) -> u16, u16);
+
 /// A phone from another address than the attacker: all of 127.0.0.0/8 is this machine.
 fn honest_phone_gets_through(office: &Serving, phone: &mut Phone) {
     let started = Stopwatch::start();
     phone.photos.push(Photo::of("ktp", &vec![7; 60_000]));
-    let steps: [(&str, &dyn Fn(&Phone) -> u16, u16); 3] = [
+    let steps: [Step<'_>; 3] = [
         ("record", &|phone| phone.record(1).status, 201),
         ("photo", &|phone| phone.create(&phone.photos[0]).status, 201),
         (

@@ -228,8 +228,9 @@ fn an_office_moves_there_and_back_and_holds_the_same() {
     };
     let serving = there.serve(&[]);
     let mut here: Vec<Phone> = phones;
-    here.iter_mut()
-        .for_each(|phone| phone.office.clone_from(&serving.address));
+    for phone in &mut here {
+        phone.office.clone_from(&serving.address);
+    }
     let states: Vec<String> = [0, 1, 3].map(|place: usize| here[place].state()).into();
     assert_eq!(states, ["accepted", "needs_correction", "received"]);
     assert_eq!(here[2].record(2).problem(), (410, "erased".to_owned()));
@@ -255,8 +256,9 @@ fn an_office_moves_there_and_back_and_holds_the_same() {
         ..there
     };
     let serving = back.serve(&[]);
-    here.iter_mut()
-        .for_each(|phone| phone.office.clone_from(&serving.address));
+    for phone in &mut here {
+        phone.office.clone_from(&serving.address);
+    }
     assert_eq!(
         [0, 1, 3].map(|place: usize| here[place].state()),
         ["accepted", "received", "refused"]

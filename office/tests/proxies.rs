@@ -159,7 +159,7 @@ fn caddy(office: &str) -> Option<Proxy> {
 fn a_cut_upload_counts(office: &Serving, proxy: &Proxy, phone: &mut Phone) {
     phone.photos.push(Photo::of("ktp", &vec![7; 60_000]));
     let direct = phone.office.clone();
-    phone.office = proxy.address.clone();
+    phone.office.clone_from(&proxy.address);
     assert_eq!(phone.record(1).status, 201);
     assert_eq!(phone.create(&phone.photos[0]).status, 201);
     let bytes = phone.photos[0].bytes.clone();
@@ -189,7 +189,7 @@ fn a_cut_upload_counts(office: &Serving, proxy: &Proxy, phone: &mut Phone) {
         offset > 8_000,
         "{offset} bytes of what was sent before the cut arrived"
     );
-    phone.office = proxy.address.clone();
+    phone.office.clone_from(&proxy.address);
     let from = phone.head(&phone.photos[0]).offset();
     assert_eq!(
         phone

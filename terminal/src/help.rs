@@ -1,5 +1,5 @@
-//! Help in Indonesian. The English one is what [`crate::args`] says in its comments; `--lang en`
-//! shows it.
+//! Help in Indonesian. The English one is what [`crate::commands`] and [`crate::options`] say in their
+//! comments; `--lang en` shows it.
 //!
 //! Each command and each option has its words in [`WORDS`]; a test fails when one is missing.
 

@@ -1,8 +1,9 @@
 //! What crosses the API, as JSON with keys that stay.
 
 use payung_core::{
-    BillLine, CalculatorView, DraftLine, DraftView, DuesView, FormLine, HomeView, KeyState,
-    NikView, PhoneView, Purpose, RegionView, RegistrationView, SyncReport, VillageView,
+    BillLine, CalculatorView, CodeView, CorrectionView, DraftLine, DraftView, DuesView, FormLine,
+    HomeView, KeyState, NikView, PhoneView, Purpose, RegionView, RegistrationView, RequestView,
+    SyncReport, VillageView,
 };
 use payung_model::engine::{
     ChoiceView, Field, ProgrammeView, QuoteView, ReviewLine, ScreenKind, StepView,
@@ -66,9 +67,7 @@ pub fn registration(view: &RegistrationView) -> Value {
         "next": view.next,
         "receipt": view.receipt,
         "reply": view.reply.as_ref().map(Secret::reveal),
-        "corrections": list(&view.corrections, |asked| {
-            json!({ "question": asked.question, "title": asked.title, "words": asked.words.reveal() })
-        }),
+        "corrections": corrections(&view.corrections),
         "timeline": list(&view.timeline, |line| {
             json!({ "at_millis": line.at_millis, "state": line.state.as_str(), "words": line.words, "revision": line.revision })
         }),
@@ -92,8 +91,31 @@ pub fn registration(view: &RegistrationView) -> Value {
     })
 }
 
+fn corrections(asked: &[CorrectionView]) -> Value {
+    list(
+        asked,
+        |asked| json!({ "question": asked.question, "title": asked.title, "words": asked.words.reveal() }),
+    )
+}
+
 pub fn registrations(views: &[RegistrationView]) -> Value {
     list(views, registration)
+}
+
+pub fn request(view: &RequestView) -> Value {
+    json!({
+        "id": view.id,
+        "number": view.number,
+        "purpose": view.purpose.map_or("", Purpose::code),
+        "title": view.title,
+        "state": view.state.as_str(),
+        "words": view.words,
+        "asked_at_millis": view.asked_at_millis,
+        "answer_until": view.answer_until,
+        "answer": view.answer.as_ref().map(Secret::reveal),
+        "corrections": corrections(&view.corrections),
+        "registration": view.registration,
+    })
 }
 
 pub fn report(report: &SyncReport) -> Value {
@@ -258,6 +280,22 @@ pub fn form(lines: &[FormLine]) -> Value {
             "source": line.source,
         })
     })
+}
+
+/// A code to be scanned: one text of `#` and `.` for each row.
+pub fn code(code: &CodeView) -> Value {
+    let width = usize::try_from(code.width).unwrap_or_default();
+    let dark = |at: usize| {
+        let byte = code.modules.get(at / 8);
+        byte.is_some_and(|byte| byte & (0x80 >> (at % 8)) != 0)
+    };
+    let row = |y: usize| -> String {
+        let modules = (0..width).map(|x| if dark(y * width + x) { '#' } else { '.' });
+        modules.collect()
+    };
+    let height = usize::try_from(code.height).unwrap_or_default();
+    let rows: Vec<String> = (0..height).map(row).collect();
+    json!({ "width": code.width, "border": code.border, "rows": rows })
 }
 
 /// The options a field shows; none for other kinds.

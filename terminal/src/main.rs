@@ -1,34 +1,25 @@
 //! Payung in a terminal: the third shell, beside Android and iOS.
 //!
-//! It draws and forwards; every decision is the core's. Where to start: [`args`] is all that can be
-//! typed, [`run`] does each of it with one call of the API. Filling in a form has two drivers over
-//! the same screens: [`scripted`] takes the answers from a file, [`talk`] asks a person. Results go
-//! to stdout (with `--json` exactly one document), everything else to stderr; [`outcome`] says
-//! which exit code means what.
+//! It draws and forwards; every decision is the core's. Where to start: [`commands`] is all that
+//! somebody can do, each command beside the one or two calls of the API that it makes. [`fill`] fills
+//! in a form, whether a file answers or a person does, whom [`talk`] asks; [`sending`] sends what came
+//! of it. [`print`] and [`json`] are the results. These go to stdout (with `--json` exactly one
+//! document), everything else to stderr; [`outcome`] says which exit code means what.
 
-mod answers;
 mod args;
-mod bill;
-mod card;
 mod clock;
-mod cover;
+mod commands;
 mod environment;
+mod fill;
 mod help;
-mod incident;
 mod json;
 mod keeper;
 mod layout;
+mod options;
 mod out;
 mod outcome;
-mod payers;
 mod print;
-mod qris;
-mod recovery;
-mod report;
-mod report_args;
-mod requests;
-mod run;
-mod scripted;
+mod sending;
 mod session;
 mod slip;
 mod stdin;
@@ -40,7 +31,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(say_only_where));
     match slip::read() {
-        Ok(args) => run::run(args).exit_code(),
+        Ok(args) => args.command.run(&args.global).exit_code(),
         Err(code) => code,
     }
 }

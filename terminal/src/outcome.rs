@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use payung_core::PayungError;
 
-use crate::args::Language;
+use crate::options::Language;
 use crate::words;
 
 /// How a command ended.

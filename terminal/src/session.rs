@@ -9,11 +9,12 @@ use payung_core::{
     Clock, DraftLine, HomeView, KeyKeeper, KeyState, LogLine, LogSink, Network, Payung,
     PayungError, PlatformError, RegistrationView, Settings, SyncReport,
 };
+use payung_model::units::Timestamp;
 use serde_json::Value;
 
-use crate::args::{Global, Language};
 use crate::clock::GivenClock;
 use crate::keeper::{self, Keeper, Passphrase};
+use crate::options::{Global, Language};
 use crate::out::{folded, say};
 use crate::outcome::Stop;
 use crate::words;
@@ -120,6 +121,14 @@ impl Session {
         }
     }
 
+    /// What was printed was on a screen: a draft that will be deleted has been warned of.
+    pub fn warned(&self, drafts: &[DraftLine]) -> Result<(), Stop> {
+        for draft in drafts.iter().filter(|draft| draft.expires.is_some()) {
+            self.payung.drafts().seen(draft.draft.clone())?;
+        }
+        Ok(())
+    }
+
     /// A draft by the number that the list of drafts shows, or by its id.
     pub fn draft(&self, named: &str) -> Result<String, Stop> {
         match named.parse::<usize>() {
@@ -166,6 +175,28 @@ impl Session {
         }
     }
 
+    /// The registration that was named, or the only one there is.
+    pub fn registration_or_only(&self, named: Option<&str>) -> Result<String, Stop> {
+        self.unlocked()?;
+        if let Some(named) = named {
+            return self.registration(named);
+        }
+        let mut all = self.registrations()?;
+        // What was asked for about a registration is not another one.
+        all.retain(|view| !view.is_request);
+        let words = match (all.pop(), all.is_empty()) {
+            (Some(one), true) => return Ok(one.registration),
+            (None, _) => self
+                .lang
+                .of("belum ada pendaftaran di sini", "there is none here yet"),
+            (Some(_), false) => self.lang.of(
+                "ada beberapa; sebutkan nomornya dari `status`",
+                "there are several; name one by its number in `status`",
+            ),
+        };
+        Err(Stop::input("registration", words))
+    }
+
     fn numbered(
         &self,
         number: usize,
@@ -197,6 +228,14 @@ impl Session {
                 return Ok(all);
             }
         }
+    }
+
+    /// Today, by the clock that the core goes by.
+    pub fn today(&self) -> Result<String, Stop> {
+        let now = self.clock.now_millis().ok();
+        now.and_then(|millis| Timestamp::from_millis(millis).ok())
+            .map(|now| now.date().to_string())
+            .ok_or_else(|| Stop::failed("--now"))
     }
 
     /// Sends and asks for news; while something waits, again, for at most `wait` altogether.

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use payung_model::secret::Secret;
 
-use crate::args::Language;
+use crate::options::Language;
 use crate::outcome::Stop;
 
 /// `-` reads the first line of stdin: arguments are visible to others on this machine.

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use payung_core::{KeyState, PayungError};
 use payung_model::text::Lang;
 
-use crate::args::Language;
+use crate::options::Language;
 
 impl Language {
     /// As the core knows it.

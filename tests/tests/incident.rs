@@ -51,6 +51,64 @@ fn paper<'v>(view: &'v IncidentView, id: &str) -> Outcome<&'v payung_core::Incid
         .ok_or("no such paper")?)
 }
 
+/// What an officer sees of the report, and the answer.
+fn answered_by_an_officer(town: &Town, report: &str) -> Outcome<()> {
+    town.office.open()?;
+    let listed = town.office.json(&["list", "--purpose", "incident"])?;
+    assert_eq!(listed[0]["id"].as_str(), Some(report));
+    assert_eq!(listed[0]["flags"], json!([]));
+    let photos = town
+        .folder
+        .path()
+        .join("photos")
+        .to_string_lossy()
+        .into_owned();
+    let seen = town
+        .office
+        .json(&["show", report, "--keys", &town.keys(), "--photos", &photos])?;
+    let of = |kind: &str, field: &str| -> Vec<String> {
+        let rows = seen[kind].as_array().into_iter().flatten();
+        rows.filter_map(|row| row[field].as_str().map(str::to_owned))
+            .collect()
+    };
+    assert_eq!(
+        of("photos", "question"),
+        [
+            "paper_certificate_1",
+            "paper_certificate_2",
+            "paper_family_card_1"
+        ]
+    );
+    for file in of("photos", "file") {
+        assert!(std::fs::read(&file)?.starts_with(&[0xff, 0xd8]), "{file}");
+    }
+    let answer = |question: &str| {
+        let rows = seen["answers"].as_array().into_iter().flatten();
+        let mut found = rows.filter(|row| row["question"] == question);
+        found
+            .next()
+            .and_then(|row| row["value"].as_str())
+            .map(str::to_owned)
+    };
+    assert_eq!(answer("happened").as_deref(), Some("2026-11-20"));
+    assert_eq!(
+        answer("papers_death").as_deref(),
+        Some("ktp_both,certificate,family_card")
+    );
+    let log = town.office.json(&["audit"])?.to_string();
+    assert!(
+        log.contains("\"show\"") && log.contains("\"photos\""),
+        "{log}"
+    );
+    town.office.run(&[
+        "accept",
+        report,
+        "--words",
+        "CONTOH: surat ahli waris masih kurang.",
+    ])?;
+    Ok(())
+}
+
 #[test]
 fn two_papers_photographed_without_a_line_reach_the_office_over_a_cut_and_are_answered()
 -> Outcome<()> {
@@ -152,60 +210,7 @@ fn two_papers_photographed_without_a_line_reach_the_office_over_a_cut_and_are_an
     );
     assert_eq!(paper(&shown, "certificate")?.sent, "2 lembar sudah dikirim");
 
-    // The officer.
-    town.office.open()?;
-    let listed = town.office.json(&["list", "--purpose", "incident"])?;
-    assert_eq!(listed[0]["id"].as_str(), Some(sent.registration.as_str()));
-    assert_eq!(listed[0]["flags"], json!([]));
-    let photos = folder.join("photos").to_string_lossy().into_owned();
-    let seen = town.office.json(&[
-        "show",
-        &sent.registration,
-        "--keys",
-        &town.keys(),
-        "--photos",
-        &photos,
-    ])?;
-    let of = |kind: &str, field: &str| -> Vec<String> {
-        let rows = seen[kind].as_array().into_iter().flatten();
-        rows.filter_map(|row| row[field].as_str().map(str::to_owned))
-            .collect()
-    };
-    assert_eq!(
-        of("photos", "question"),
-        [
-            "paper_certificate_1",
-            "paper_certificate_2",
-            "paper_family_card_1"
-        ]
-    );
-    for file in of("photos", "file") {
-        assert!(std::fs::read(&file)?.starts_with(&[0xff, 0xd8]), "{file}");
-    }
-    let answer = |question: &str| {
-        let rows = seen["answers"].as_array().into_iter().flatten();
-        let mut found = rows.filter(|row| row["question"] == question);
-        found
-            .next()
-            .and_then(|row| row["value"].as_str())
-            .map(str::to_owned)
-    };
-    assert_eq!(answer("happened").as_deref(), Some("2026-11-20"));
-    assert_eq!(
-        answer("papers_death").as_deref(),
-        Some("ktp_both,certificate,family_card")
-    );
-    let log = town.office.json(&["audit"])?.to_string();
-    assert!(
-        log.contains("\"show\"") && log.contains("\"photos\""),
-        "{log}"
-    );
-    town.office.run(&[
-        "accept",
-        &sent.registration,
-        "--words",
-        "CONTOH: surat ahli waris masih kurang.",
-    ])?;
+    answered_by_an_officer(&town, &sent.registration)?;
     sync(&payung)?;
     let report = payung
         .cover()

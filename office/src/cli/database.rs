@@ -10,7 +10,8 @@ use crate::store::{DatabaseUrl, Store};
 #[derive(Subcommand)]
 pub(super) enum DatabaseCommand {
     /// Copy everything from --database into another database, compare, and close the old one.
-    Move(MoveArgs),
+    // Boxed: an address of PostgreSQL is much larger than what the other commands take.
+    Move(Box<MoveArgs>),
     /// Print the digest of every table: of two databases with the same lines each holds what the
     /// other holds.
     Digest(DigestArgs),

@@ -29,8 +29,8 @@ pub(super) struct Fixture {
 }
 
 impl Fixture {
-    pub(super) fn sqlite() -> Option<Self> {
-        Some(Self::over("sqlite"))
+    pub(super) fn sqlite() -> Self {
+        Self::over("sqlite")
     }
 
     pub(super) fn postgres() -> Option<Self> {

@@ -426,7 +426,7 @@ pub(super) fn an_office_of_before_gets_its_roster_and_chain_once(f: &Fixture) {
          DELETE FROM audit_chain",
     );
     std::fs::remove_file(f.head().path()).unwrap();
-    let rows = store.audit_after(0, 1000).unwrap().len() as i64;
+    let rows = i64::try_from(store.audit_after(0, 1000).unwrap().len()).unwrap();
     let looking = Store::open_at(&f.database, &f.folder.path().join("data")).unwrap();
     looking.take_key_to_look(f.keys.desk().unwrap(), Some(f.head()));
     assert_eq!(looking.check_roster().unwrap().state, RosterState::NotYet);

@@ -95,7 +95,7 @@ fn block(
     let mut block = u32::try_from(numbers.len())?.to_le_bytes().to_vec();
     block.extend(u32::try_from(names.len())?.to_le_bytes());
     block.extend(numbers);
-    let mut encoder = Ppmd7Encoder::new(Vec::new(), ORDER, MEMORY).map_err(said)?;
+    let mut encoder = Ppmd7Encoder::new(Vec::new(), ORDER, MEMORY).map_err(|error| text(&error))?;
     encoder.write_all(&names)?;
     let mut packed = encoder.finish(false)?;
     // The encoder ends with bytes that no decoder asks for. Without them a block that is cut short
@@ -108,7 +108,7 @@ fn block(
 
 /// How many bytes of `packed` a decoder leaves. Fails when it does not give the names.
 fn unpacked_again(packed: &[u8], names: &[u8]) -> Result<usize, Box<dyn Error>> {
-    let mut decoder = Ppmd7Decoder::new(packed, ORDER, MEMORY).map_err(said)?;
+    let mut decoder = Ppmd7Decoder::new(packed, ORDER, MEMORY).map_err(|error| text(&error))?;
     let mut again = vec![0; names.len()];
     decoder.read_exact(&mut again)?;
     if again != names {
@@ -117,7 +117,7 @@ fn unpacked_again(packed: &[u8], names: &[u8]) -> Result<usize, Box<dyn Error>> 
     Ok(decoder.into_inner().len())
 }
 
-fn said(error: ppmd_rust::Error) -> String {
+fn text(error: &ppmd_rust::Error) -> String {
     format!("{error:?}")
 }
 

@@ -93,8 +93,7 @@ fn a_terminal_shows_the_same_modules() {
             "21 modules and a border of 4"
         );
         for y in 0..29 {
-            for x in 0..29 {
-                let sign = lines[y / 2][x];
+            for (x, &sign) in lines[y / 2].iter().enumerate() {
                 let drawn = sign == '█' || sign == ['▀', '▄'][y % 2];
                 let dark = x >= 4 && y >= 4 && code.is_dark(x - 4, y - 4);
                 assert_eq!(drawn == is_light, dark, "{x} {y}");

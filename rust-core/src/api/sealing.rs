@@ -160,13 +160,13 @@ impl AppState {
             .photos(keys, open.row.id)?
             .rows
             .into_iter()
-            .filter(|photo| engine.visible(&photo.question) && open.has_photo(&photo.question))
+            .filter(|photo| open.has_photo(&photo.question) && engine.visible(&photo.question))
             .collect();
         let answered = open
             .draft
             .entries
             .keys()
-            .filter(|id| engine.visible(id) && open.has_photo(id))
+            .filter(|id| open.has_photo(id) && engine.visible(id))
             .count();
         if answered != photos.len() {
             return Err(VaultError::Unreadable("a photo's key is not to be read").into());

@@ -22,6 +22,8 @@ pub(super) fn configure(connection: &Connection) -> Result<(), VaultError> {
     // A database file that somebody prepared must not run functions from its schema or change
     // SQLite's own tables.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    // A statement keeps its plan. Otherwise SQLite parses it anew for many a new value bound to it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.execute_batch(
         "PRAGMA trusted_schema = OFF;
          PRAGMA cell_size_check = ON;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use payung_core::KeeperAnswer;
 use zeroize::Zeroizing;
 
-use crate::args::Language;
+use crate::options::Language;
 use crate::out::say;
 
 pub type Key = Zeroizing<[u8; 32]>;

@@ -20,7 +20,7 @@ use std::path::PathBuf;
 use payung_core::{KeeperAnswer, KeyKeeper, PlatformError};
 use zeroize::Zeroizing;
 
-use crate::args::Language;
+use crate::options::Language;
 use crate::out::say;
 
 pub use file::remove as remove_key_file;

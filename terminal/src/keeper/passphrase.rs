@@ -6,7 +6,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use payung_core::KeeperAnswer;
 use zeroize::Zeroizing;
 
-use crate::args::Language;
+use crate::options::Language;
 use crate::outcome::Stop;
 
 /// RFC 9106's second recommendation, on one lane: 64 MiB, 3 passes.

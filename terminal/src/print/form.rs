@@ -4,7 +4,7 @@
 use payung_core::{FormLine, QuestionKind};
 
 use super::line::{Text, line};
-use crate::args::Language;
+use crate::options::Language;
 use crate::words;
 
 pub fn form(lines: &[FormLine], lang: Language) -> Text {

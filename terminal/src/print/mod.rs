@@ -2,6 +2,9 @@
 
 mod form;
 mod line;
+mod moment;
+mod picture;
+mod request;
 
 use payung_core::{
     CalculatorView, DraftLine, DuesView, HomeView, NikView, PathPlace, PhoneView, RegionView,
@@ -10,16 +13,18 @@ use payung_core::{
 use payung_model::engine::{ChoiceView, ProgrammeView, QuoteView};
 use payung_model::person::Sex;
 use payung_model::text::format;
-use payung_model::units::{Date, Timestamp};
+use payung_model::units::Date;
 
-use crate::args::Language;
+use crate::options::Language;
 use crate::words;
 
 use line::Text;
 
-pub use line::line;
-
 pub use form::{form, form_to_read};
+pub use line::line;
+pub use moment::moment;
+pub use picture::picture;
+pub use request::request;
 
 pub fn home(view: &HomeView, lang: Language) -> Text {
     let mut text = Text::new();
@@ -488,32 +493,4 @@ fn warnings(warnings: &[String]) -> Text {
         line(&mut text, format_args!("? {words}"));
     }
     text
-}
-
-/// In the office's zone, which is named: 23 November 2026 09.00 WIB.
-pub fn moment(lang: Language, millis: i64) -> Text {
-    Timestamp::from_millis(millis).map_or_else(
-        |_| "-".to_owned(),
-        |at| {
-            let (hour, minute) = at.hour_minute();
-            format!(
-                "{} {hour:02}.{minute:02} WIB",
-                format::date(lang.model(), at.date())
-            )
-        },
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn moments_are_told_in_western_indonesia_time() {
-        assert_eq!(
-            moment(Language::Id, 1_795_399_200_000),
-            "23 November 2026 09.00 WIB"
-        );
-        assert_eq!(moment(Language::Id, -1), "-");
-    }
 }

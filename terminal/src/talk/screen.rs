@@ -10,9 +10,9 @@ use payung_model::secret::Secret;
 
 use super::field::{by_group, is_numbered, numbers};
 use super::style::{Style, Tone};
-use crate::args::Language;
 use crate::json::options;
 use crate::layout;
+use crate::options::Language;
 use crate::print;
 
 pub struct TerminalScreen {

@@ -2,13 +2,17 @@
 
 use std::time::Duration;
 
-use payung_model::sealed::inbox::PayersNote;
+use payung_model::sealed::inbox::{ItemBody, PayersNote};
 use payung_model::sealed::{Digest, PayCode};
+use payung_office::billing::BillState;
+use payung_office::random::SystemRandom;
 use payung_office::store::money::{
-    Ending, Fund, NewPayCode, PayCodeEntered, PayCodeTaken, SponsoredMember,
+    BillFilter, Ending, Fund, NewPayCode, PayCodeEntered, PayCodeTaken, SponsoredMember,
 };
 
-use super::*;
+use super::shop::{NOVEMBER, Shop, month};
+use crate::common::phone::Phone;
+use crate::fixture::Fixture;
 
 /// A new code of that phone.
 fn code(shop: &Shop<'_>, phone: &Phone) -> Digest {
@@ -120,7 +124,7 @@ pub(crate) fn a_sponsor_has_one_bill_for_many_and_pays_for_nobody_twice(f: &Fixt
         .store
         .add_sponsor("APLIKATOR CONTOH", Fund::Public, &entry);
     assert_eq!(twice.unwrap(), None);
-    assert_eq!(f.store.sponsors().unwrap(), [sponsor.clone()]);
+    assert_eq!(f.store.sponsors().unwrap(), std::slice::from_ref(&sponsor));
     let half = (month("2026-11"), month("2027-04"));
     let members = drivers.each_ref().map(|phone| SponsoredMember {
         registration: phone.id,

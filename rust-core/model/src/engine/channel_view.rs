@@ -5,6 +5,7 @@ use crate::content::Content;
 use crate::payment::channel::{
     Channel, ChannelKey, ChannelOffer, NoWay, Offered, PayFacts, PayWay, offers,
 };
+use crate::payment::qris::PayableQris;
 use crate::text::{Arg, Lang, Message};
 use crate::units::Rupiah;
 
@@ -146,7 +147,7 @@ impl Words<'_> {
         view.has_code = way.key.is_of_bill();
         view.key_name = self.key_name(way.key);
         let key = match way.key {
-            ChannelKey::Qris => self.facts.qris.map(|code| code.text()),
+            ChannelKey::Qris => self.facts.qris.map(PayableQris::text),
             ChannelKey::PaymentCode => self.facts.payment_code,
             ChannelKey::CardNumber => self.facts.card_number,
             ChannelKey::Nik | ChannelKey::Nothing => None,

@@ -18,16 +18,35 @@ sealed class Route(
 
     object Programmes : Route("programmes")
 
+    /** The recovery codes of this phone's registrations. */
+    object Recovery : Route("recovery")
+
+    /** Entering a code that is of another phone. */
+    object Recover : Route("recover")
+
     /** Filling in: at a question, or where it goes on by itself. */
     data class Form(
         val draft: String,
         val question: String = "",
     ) : Route("form")
 
-    /** What to do when something happened. */
+    /** What to do when something happened; with a registration also what is reported of it. */
     data class Incident(
         val id: String,
+        val registration: String = "",
     ) : Route("incident")
+
+    /** The photographed pages of a paper that an incident asks for. */
+    data class Pages(
+        val registration: String,
+        val incident: String,
+        val paper: String,
+    ) : Route("pages")
+
+    /** The recovery code of a registration. */
+    data class RecoveryCode(
+        val registration: String,
+    ) : Route("recovery-code")
 
     /** What a member has, and the reminders. */
     data class Cover(
@@ -97,7 +116,7 @@ sealed class Route(
     ) : Route("status")
 
     /** Others are chosen from it: on a wide screen it stays beside what was chosen. */
-    val isList get() = this == Home || this == People || this is Bill || this is Requests
+    val isList get() = this == Home || this == People || this is Bill || this is Requests || this is Incident
 
     /** Wants the whole of a wide screen: its own second column, and nobody's eyes elsewhere. */
     val takesAll get() = this is Form || this == Calculator
@@ -119,13 +138,15 @@ sealed class Route(
             is Reminders -> "$name/$registration"
             is Payers -> "$name/$registration"
             is PayFor -> "$name/$registration"
-            is Incident -> "$name/$id"
+            is Incident -> "$name/$id/$registration".removeSuffix("/")
+            is Pages -> "$name/$registration/$incident/$paper"
+            is RecoveryCode -> "$name/$registration"
             else -> name
         }
 
     companion object {
         // Made when it is first asked for: while this class is being set up, its objects are not there yet.
-        private val plain by lazy { listOf(Home, Calculator, People, MyData, Settings, Help, Programmes) }
+        private val plain by lazy { listOf(Home, Calculator, People, MyData, Settings, Help, Programmes, Recovery, Recover) }
         private val id = Regex("[0-9a-zA-Z_-]{1,64}")
 
         /** A bill's id names its registration first. */
@@ -142,6 +163,8 @@ sealed class Route(
             return when {
                 parts.size == 3 && parts[0] == "form" && ids.isNotEmpty() -> Form(ids[0], ids.getOrElse(1) { "" })
                 parts.size == 3 && parts[0] == "paper" && ids.size == 2 -> paper(ids[0], ids[1].toIntOrNull())
+                parts.size == 3 && parts[0] == "incident" && ids.size == 2 -> Incident(ids[0], ids[1])
+                parts.size == 4 && parts[0] == "pages" && ids.size == 3 -> Pages(ids[0], ids[1], ids[2])
                 parts.size != 2 || ids.isEmpty() -> null
                 parts[0] == "status" -> Status(ids[0])
                 parts[0] == "cover" -> Cover(ids[0])
@@ -154,6 +177,7 @@ sealed class Route(
                 parts[0] == "payers" -> Payers(ids[0])
                 parts[0] == "pay-for" -> PayFor(ids[0])
                 parts[0] == "incident" -> Incident(ids[0])
+                parts[0] == "recovery-code" -> RecoveryCode(ids[0])
                 else -> null
             }
         }

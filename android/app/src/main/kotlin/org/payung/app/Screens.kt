@@ -26,6 +26,8 @@ import org.payung.app.screen.MemberCardScreen
 import org.payung.app.screen.Model
 import org.payung.app.screen.MyDataModel
 import org.payung.app.screen.MyDataScreen
+import org.payung.app.screen.PagesModel
+import org.payung.app.screen.PagesScreen
 import org.payung.app.screen.PaperModel
 import org.payung.app.screen.PaperScreen
 import org.payung.app.screen.PayForModel
@@ -40,6 +42,12 @@ import org.payung.app.screen.QuestionModel
 import org.payung.app.screen.QuestionScreen
 import org.payung.app.screen.ReceiptsModel
 import org.payung.app.screen.ReceiptsScreen
+import org.payung.app.screen.RecoverModel
+import org.payung.app.screen.RecoverScreen
+import org.payung.app.screen.RecoveryCodeModel
+import org.payung.app.screen.RecoveryCodeScreen
+import org.payung.app.screen.RecoveryModel
+import org.payung.app.screen.RecoveryScreen
 import org.payung.app.screen.RemindersModel
 import org.payung.app.screen.RemindersScreen
 import org.payung.app.screen.RequestsModel
@@ -93,6 +101,10 @@ internal class Screens(
 
             Route.Programmes -> {
                 ProgrammesModel(core)
+            }
+
+            Route.Recovery, Route.Recover, is Route.RecoveryCode -> {
+                ofLostPhone(route)
             }
 
             is Route.Form -> {
@@ -152,8 +164,19 @@ internal class Screens(
             }
 
             is Route.Incident -> {
-                IncidentModel(core, route.id)
+                IncidentModel(core, route.id, route.registration)
             }
+
+            is Route.Pages -> {
+                PagesModel(core, route)
+            }
+        }
+
+    private fun ofLostPhone(route: Route): Model<*> =
+        when (route) {
+            is Route.RecoveryCode -> RecoveryCodeModel(core, route.registration)
+            Route.Recover -> RecoverModel(core)
+            else -> RecoveryModel(core)
         }
 
     fun screen(
@@ -182,6 +205,10 @@ internal class Screens(
             is PayersModel -> PayersScreen(host, model)
             is PayForModel -> PayForScreen(host, model)
             is IncidentModel -> IncidentScreen(host, model)
+            is PagesModel -> PagesScreen(host, model)
+            is RecoveryModel -> RecoveryScreen(host, model)
+            is RecoveryCodeModel -> RecoveryCodeScreen(host, model)
+            is RecoverModel -> RecoverScreen(host, model)
             else -> error("a model without a screen")
         }
 }

@@ -57,6 +57,11 @@ internal object Silent : Calls {
         call: Session.() -> T,
         answer: (Result<T>) -> Unit,
     ) = Unit
+
+    override fun <T> wait(
+        call: suspend Session.() -> T,
+        answer: (Result<T>) -> Unit,
+    ): () -> Unit = {}
 }
 
 /** An invented QRIS code, of a merchant who does not exist. */

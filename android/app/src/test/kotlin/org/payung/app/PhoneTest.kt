@@ -18,6 +18,7 @@ import org.payung.app.phone.News
 import org.payung.app.phone.Restart
 import org.payung.app.phone.SyncJob
 import org.payung.app.screen.StatusModel
+import org.payung.app.screen.options
 import org.payung.core.Office
 import org.payung.core.Sample
 import org.robolectric.Robolectric
@@ -142,6 +143,36 @@ class PhoneTest {
             assertNull("nothing is answered before the core's thread was there", thread)
             rig.settle()
             assertTrue(thread!!.startsWith("payung-core"))
+        }
+    }
+
+    @Test
+    fun `whatever somebody does at a question is one call of the core`() {
+        Rig(folder.newFolder("rig")).use { rig ->
+            rig.start().tap(R.string.register)
+            rig.answer()
+
+            fun calls(action: () -> Unit): Int {
+                val before =
+                    rig.app.core.asked
+                        .get()
+                action()
+                return rig.app.core.asked
+                    .get() - before
+            }
+            val step = rig.step
+            val wanted =
+                step.field
+                    .options()
+                    .first { it.id == Sample.answers.getValue(step.id) }
+            assertEquals("an option", 1, calls { rig.option(wanted.label) })
+            assertEquals("the button", 1, calls { rig.tap(step.primary) })
+            assertTrue(rig.step.id != step.id)
+            assertEquals("back", 1, calls { rig.back() })
+            assertEquals(step.id, rig.step.id)
+            while (rig.step.id != "income") rig.answer()
+            assertEquals("typing", 1, calls { rig.type("1500000") })
+            assertEquals("the button of a typed answer", 1, calls { rig.tap(rig.step.primary) })
         }
     }
 

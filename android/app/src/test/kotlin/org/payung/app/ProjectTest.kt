@@ -95,9 +95,24 @@ class ProjectTest {
         for (name in listOf("kotlin", "coroutines", "jna", "junit", "robolectric", "sqlite", "zxing", "pdfbox")) {
             assertEquals(name, gradle[name], maven.all("$name.version").single().textContent)
         }
-        val bindings = File("../bindings/kotlin/pom.xml").readText()
-        assertTrue("<kotlin.version>${gradle["kotlin"]}<" in bindings)
-        assertTrue("<version>${gradle["jna"]}</version>" in bindings && "<version>${gradle["coroutines"]}</version>" in bindings)
+        val bindings = xml(File("../bindings/kotlin/pom.xml"))
+        assertEquals(gradle["kotlin"], bindings.all("kotlin.version").single().textContent)
+        // What the module of the API is built with: the same libraries, each by its name in the catalog.
+        val named = File("../bindings/kotlin/build.gradle.kts").readText()
+        val used = Regex("mplementation\\(libs\\.(\\w+)\\)").findAll(named).map { it.groupValues[1] }.toSet()
+        val artifacts =
+            File(
+                "gradle/libs.versions.toml",
+            ).readLines().mapNotNull { Regex("(\\w+) = \\{ module = \"([^\"]+)\".*").matchEntire(it) }
+        val byArtifact = artifacts.associate { it.groupValues[2] to it.groupValues[1] }
+        val libraries = bindings.all("dependencies").first().all("dependency")
+        val versions =
+            libraries.associate { one ->
+                val artifact = "${one.all("groupId").single().textContent}:${one.all("artifactId").single().textContent}"
+                byArtifact[artifact.removeSuffix("-jvm")] to one.all("version").single().textContent
+            }
+        assertEquals(versions.keys - null, used)
+        for (name in used) assertEquals(name, gradle[name], versions[name])
     }
 
     @Test

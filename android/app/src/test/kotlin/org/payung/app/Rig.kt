@@ -312,9 +312,12 @@ class Rig(
         option(found.first { it.id == id }.label)
     }
 
-    /** The phone's camera app takes this picture. */
-    fun photograph(picture: File?) {
-        tap(step.primary)
+    /** The phone's camera app takes this picture; none when it gives none. */
+    fun photograph(
+        picture: File?,
+        button: String = step.primary,
+    ) {
+        tap(button)
         val asker = activity
         val asked = shadowOf(activity).nextStartedActivityForResult ?: throw AssertionError("no camera was asked for: ${texts()}")
         check(asked.intent.action == MediaStore.ACTION_IMAGE_CAPTURE)

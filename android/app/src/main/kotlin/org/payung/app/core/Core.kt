@@ -2,6 +2,7 @@ package org.payung.app.core
 
 import android.os.Handler
 import android.os.Looper
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.ExecutorCoroutineDispatcher
 import kotlinx.coroutines.Job
@@ -25,6 +26,12 @@ interface Calls {
         call: Session.() -> T,
         answer: (Result<T>) -> Unit,
     )
+
+    /** A call that waits for the network and holds up no other; what it gives back ends the waiting. */
+    fun <T> wait(
+        call: suspend Session.() -> T,
+        answer: (Result<T>) -> Unit,
+    ): () -> Unit
 }
 
 /** The core's objects, open. Only the core's thread ever holds one. */
@@ -37,9 +44,10 @@ class Session(
     val connection = payung.connection()
     val cover = payung.cover()
     val bills = payung.bills()
+    val recovery = payung.recovery()
 
     /** The home folder is given back only when the last handle is closed. */
-    override fun close() = listOf(bills, cover, connection, lookup, registrations, drafts, payung).forEach(AutoCloseable::close)
+    override fun close() = listOf(recovery, bills, cover, connection, lookup, registrations, drafts, payung).forEach(AutoCloseable::close)
 }
 
 /**
@@ -63,11 +71,22 @@ class Core(
     /** Calls and answers that are under way; tests wait until there are none. */
     internal val pending = AtomicInteger()
 
+    /** All calls that were ever asked for; tests compare it before and after an action. */
+    internal val asked = AtomicInteger()
+
     override fun <T> ask(
         call: Session.() -> T,
         answer: (Result<T>) -> Unit,
     ) {
         launch({ open().call() }, answer)
+    }
+
+    override fun <T> wait(
+        call: suspend Session.() -> T,
+        answer: (Result<T>) -> Unit,
+    ): () -> Unit {
+        val job = launch({ open().call() }, answer)
+        return { job.cancel() }
     }
 
     /** Over which network the core may send; remembered until the core is open. */
@@ -106,16 +125,20 @@ class Core(
         answer: (Result<T>) -> Unit,
     ): Job {
         pending.incrementAndGet()
-        return scope.launch {
-            val result = runCatching { call() }
+        asked.incrementAndGet()
+        var result: Result<T>? = null
+        val job = scope.launch { result = runCatching { call() } }
+        // Also told of a job that was ended before its turn came.
+        job.invokeOnCompletion { ended ->
             main.post {
                 try {
-                    answer(result)
+                    answer(result ?: Result.failure(ended ?: CancellationException()))
                 } finally {
                     pending.decrementAndGet()
                 }
             }
         }
+        return job
     }
 
     private fun open(): Session {

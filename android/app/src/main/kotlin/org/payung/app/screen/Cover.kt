@@ -18,5 +18,6 @@ class Cover(
             body.put(context.title(context.getString(R.string.covered)))
             body.put(context.help(context.getString(R.string.cover_help)))
             foot.put(context.primaryButton(context.getString(R.string.open), open))
+            settle()
         }
 }

@@ -157,7 +157,7 @@ class CoverScreen(
         scaffold.body.put(context.heading(word(R.string.incidents)), R.dimen.space_l)
         val card = scaffold.body.put(Card(context), R.dimen.space_s)
         for (incident in state.incidents) {
-            card.row(incident.title, icon = R.drawable.icon_accident) { host.go(Route.Incident(incident.id)) }
+            card.row(incident.title, icon = R.drawable.icon_accident) { host.go(Route.Incident(incident.id, member.registration)) }
         }
     }
 

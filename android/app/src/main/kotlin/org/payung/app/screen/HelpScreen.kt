@@ -14,11 +14,14 @@ import org.payung.app.look.primaryButton
 import org.payung.app.look.small
 import org.payung.app.look.title
 import org.payung.core.AboutView
+import org.payung.core.IncidentLine
 import org.payung.core.ProgrammeView
 
 /** Who made this app and who answers questions. */
 data class HelpState(
     val about: AboutView? = null,
+    /** What to do when something happened: an emergency needs neither a registration nor a key. */
+    val incidents: List<IncidentLine> = emptyList(),
     val trouble: Trouble? = null,
 )
 
@@ -26,8 +29,8 @@ class HelpModel(
     core: Calls,
 ) : Model<HelpState>(core, HelpState()) {
     override fun start() =
-        core.ask({ payung.about() }) { result ->
-            result.onSuccess { set(HelpState(it)) }.onFailure { set(HelpState(trouble = troubleOf(it))) }
+        core.ask({ HelpState(payung.about(), cover.incidents()) }) { result ->
+            result.onSuccess { set(it) }.onFailure { set(HelpState(trouble = troubleOf(it))) }
         }
 }
 
@@ -40,6 +43,7 @@ class HelpScreen(
 
     override fun spoken(state: HelpState): List<String> =
         listOf(word(R.string.help)) + sentences(state.about?.words.orEmpty()) +
+            listOf(word(R.string.incidents)) + state.incidents.map { it.title } +
             QUESTIONS.flatMap { sentences(word(it.first)) + sentences(word(it.second)) }
 
     override fun draw(state: HelpState) {
@@ -49,6 +53,9 @@ class HelpScreen(
         state.trouble?.let { trouble -> drawTrouble(trouble) { help.start() } }
         val about = state.about ?: return waiting(state.trouble)
         body.put(context.body(about.words))
+        body.put(context.heading(word(R.string.incidents)), R.dimen.space_l)
+        val incidents = body.put(Card(context), R.dimen.space_s)
+        for (incident in state.incidents) incidents.way(Route.Incident(incident.id), incident.title, icon = R.drawable.icon_accident)
         for ((question, answer) in QUESTIONS) {
             body.put(context.heading(word(question)), R.dimen.space_l)
             body.put(context.help(word(answer)), R.dimen.space_xs)

@@ -112,6 +112,8 @@ class MyDataScreen(
             if (about.address.isNotEmpty()) office.row(word(R.string.address), second = about.address, icon = R.drawable.icon_place)
             if (about.contact.isNotEmpty()) office.row(word(R.string.contact), second = about.contact, icon = R.drawable.icon_call)
         }
+        val lost = body.put(Card(context), R.dimen.space_l)
+        lost.way(Route.Recovery, word(R.string.recovery), word(R.string.recovery_about), R.drawable.icon_unlock)
         body.put(context.help(word(R.string.data_rights)), R.dimen.space_l)
         body.put(context.plainButton(word(R.string.wipe)) { data.askWipe(true) })
         if (state.trouble == null) scaffold.foot.put(context.primaryButton(word(R.string.people)) { host.go(Route.People) })

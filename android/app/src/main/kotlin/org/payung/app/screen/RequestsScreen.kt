@@ -6,11 +6,7 @@ import org.payung.app.core.Calls
 import org.payung.app.core.Session
 import org.payung.app.core.Trouble
 import org.payung.app.core.troubleOf
-import org.payung.app.look.Card
-import org.payung.app.look.body
-import org.payung.app.look.heading
 import org.payung.app.look.help
-import org.payung.app.look.notice
 import org.payung.app.look.primaryButton
 import org.payung.app.look.secondaryButton
 import org.payung.app.look.title
@@ -82,7 +78,7 @@ class RequestsScreen(
     override fun spoken(state: RequestsState): List<String> =
         listOf(word(R.string.requests)) + listOfNotNull(state.trouble?.words) +
             (if (state.requests.isEmpty()) sentences(word(R.string.requests_help)) else emptyList()) +
-            state.requests.flatMap { listOf(it.title, it.words) + listOfNotNull(it.answerUntil, it.answer?.reveal()) }
+            state.requests.flatMap(::spokenRequest)
 
     override fun draw(state: RequestsState) {
         state.begun?.let {
@@ -96,26 +92,13 @@ class RequestsScreen(
         state.trouble?.let { trouble -> drawTrouble(trouble) { asked.tryAgain() } }
         if (!state.known) return waiting(null)
         body.put(context.help(word(R.string.requests_help)))
-        for (request in state.requests) drawRequest(request)
+        for (request in state.requests) putRequest(request)
         if (scaffold.foot.childCount > 0) return
         if (state.canRequest) {
             scaffold.foot.put(context.primaryButton(word(R.string.request)) { asked.request() })
             scaffold.foot.put(context.secondaryButton(word(R.string.complain)) { asked.complain() }, R.dimen.space_s)
         } else {
             scaffold.foot.put(context.primaryButton(word(R.string.complain)) { asked.complain() })
-        }
-    }
-
-    private fun drawRequest(request: RequestView) {
-        val body = scaffold.body
-        val card = body.put(Card(context), R.dimen.space_l)
-        val asked = moment(context.resources.configuration, request.askedAtMillis)
-        val second = listOfNotNull(begun(request.words), request.answerUntil, asked)
-        card.way(Route.Status(request.id), request.title, second.joinToString("\n"), stateIcon(request.state))
-        request.answer?.let { body.put(context.notice(answerKind(request.state), it.reveal()), R.dimen.space_s) }
-        for (correction in request.corrections) {
-            body.put(context.heading(correction.title), R.dimen.space_s)
-            body.put(context.body(correction.words.reveal()), R.dimen.space_xs)
         }
     }
 }

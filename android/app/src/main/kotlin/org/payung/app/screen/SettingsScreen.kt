@@ -3,6 +3,7 @@ package org.payung.app.screen
 import org.payung.app.R
 import org.payung.app.Route
 import org.payung.app.core.Calls
+import org.payung.app.look.Card
 import org.payung.app.look.Column
 import org.payung.app.look.NoticeKind
 import org.payung.app.look.OptionRow
@@ -69,7 +70,8 @@ class SettingsScreen(
     override val route = Route.Settings
 
     override fun spoken(state: SettingsState) =
-        listOf(word(R.string.settings), word(R.string.language), "Bahasa Indonesia", "English", word(R.string.notifications)) +
+        listOf(word(R.string.settings), word(R.string.language), "Bahasa Indonesia", "English") +
+            listOf(word(R.string.recovery_lost), word(R.string.recovery), word(R.string.recovery_about), word(R.string.notifications)) +
             sentences(word(if (state.notifies) R.string.notifications_on else R.string.notifications_off)) +
             (if (!state.notifies && state.asked) sentences(word(R.string.notifications_denied)) else emptyList())
 
@@ -83,6 +85,9 @@ class SettingsScreen(
         val help = if (state.canLock) R.string.lock_help else R.string.lock_missing
         val row = OptionText(word(R.string.lock_by_phone), word(help))
         body.put(OptionRow(context, row, state.lock, true, !state.canLock) { settings.lock(!state.lock) }, R.dimen.space_s)
+        body.put(context.heading(word(R.string.recovery_lost)), R.dimen.space_l)
+        val lost = body.put(Card(context), R.dimen.space_s)
+        lost.way(Route.Recovery, word(R.string.recovery), word(R.string.recovery_about), R.drawable.icon_unlock)
         body.put(context.heading(word(R.string.notifications)), R.dimen.space_l)
         body.put(context.help(word(if (state.notifies) R.string.notifications_on else R.string.notifications_off)), R.dimen.space_xs)
         if (!state.notifies) {

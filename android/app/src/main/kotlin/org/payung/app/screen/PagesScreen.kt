@@ -1,0 +1,213 @@
+package org.payung.app.screen
+
+import android.graphics.BitmapFactory
+import org.payung.app.R
+import org.payung.app.Route
+import org.payung.app.core.Calls
+import org.payung.app.core.Session
+import org.payung.app.core.Trouble
+import org.payung.app.core.Way
+import org.payung.app.core.troubleOf
+import org.payung.app.look.Card
+import org.payung.app.look.NoticeKind
+import org.payung.app.look.OptionRow
+import org.payung.app.look.OptionText
+import org.payung.app.look.body
+import org.payung.app.look.heading
+import org.payung.app.look.help
+import org.payung.app.look.notice
+import org.payung.app.look.plainButton
+import org.payung.app.look.primaryButton
+import org.payung.app.look.secondaryButton
+import org.payung.app.look.thumbnail
+import org.payung.app.look.title
+import org.payung.core.Change
+import org.payung.core.IncidentPage
+import org.payung.core.IncidentPaper
+import org.payung.core.IncidentView
+import org.payung.core.PhotoSource
+
+/** One paper that an incident asks for. */
+data class PagesState(
+    val incident: IncidentView? = null,
+    val paper: IncidentPaper? = null,
+    /** The pages that were not sent yet, as the office will see them. */
+    val pictures: Map<UInt, Picture> = emptyMap(),
+    /** The page that is looked at. */
+    val looked: UInt? = null,
+    /** What can be mended here, in words. */
+    val problem: String? = null,
+    val trouble: Trouble? = null,
+)
+
+/** The pages of a paper: photographed, looked at, removed. Each is sealed by the core at once and goes with the report. */
+class PagesModel(
+    core: Calls,
+    val route: Route.Pages,
+) : Model<PagesState>(core, PagesState()) {
+    override fun start() = load(state.problem) { cover.incident(route.registration, route.incident) }
+
+    override fun changed(change: Change) = start()
+
+    /** The paper is at hand, or not. */
+    fun tick(on: Boolean) = load { cover.tick(route.registration, route.incident, route.paper, on) }
+
+    override fun pictured(path: String?) {
+        if (path == null) return
+        load { cover.photograph(route.registration, route.incident, route.paper, PhotoSource.Captured(path)) }
+    }
+
+    override fun cannot(words: String) = set(state.copy(problem = words))
+
+    fun look(page: UInt?) = set(state.copy(looked = page, problem = null))
+
+    fun remove(page: UInt) {
+        set(state.copy(looked = null))
+        load { cover.removePage(route.registration, route.incident, route.paper, page) }
+    }
+
+    fun tryAgain() =
+        load {
+            payung.unlock()
+            cover.incident(route.registration, route.incident)
+        }
+
+    override fun save() = ArrayList(listOfNotNull(state.looked?.toString()))
+
+    override fun restore(saved: ArrayList<String>) = set(state.copy(looked = saved.firstOrNull()?.toUIntOrNull()))
+
+    /** Also for news of the background, which takes no [problem] away. */
+    private fun load(
+        problem: String? = null,
+        call: Session.() -> IncidentView,
+    ) = core.ask({
+        val view = call()
+        val paper = view.papers.find { it.id == route.paper }
+        Triple(view, paper, paper?.pages.orEmpty().associate { it.number to picture(it.number) })
+    }) { result ->
+        result
+            .onSuccess { (view, paper, pictures) ->
+                set(PagesState(view, paper, pictures, state.looked?.takeIf { it in pictures }, problem))
+            }.onFailure { fail(it) }
+    }
+
+    private fun Session.picture(page: UInt) = Picture(cover.page(route.registration, route.incident, route.paper, page))
+
+    private fun fail(error: Throwable) {
+        val trouble = troubleOf(error)
+        val isMendedHere = trouble.way == Way.READ || trouble.way == Way.CAMERA
+        set(if (isMendedHere) state.copy(problem = trouble.words) else state.copy(trouble = trouble))
+    }
+}
+
+/** Draws [PagesModel]. */
+class PagesScreen(
+    host: Host,
+    private val pages: PagesModel,
+) : Screen<PagesState>(host, pages) {
+    private val fields = Fields(context)
+
+    override val route = pages.route
+
+    override fun isSecure(state: PagesState) = state.pictures.isNotEmpty()
+
+    override fun spoken(state: PagesState): List<String> {
+        val paper = state.paper ?: return listOfNotNull(state.trouble?.words, state.problem)
+        val page = lookedAt(state)
+        if (page != null) return listOf(page.label, paper.words) + sentences(page.warning)
+        val told = paper.pages.flatMap { listOf(it.label) + sentences(it.warning) }
+        return listOfNotNull(state.trouble?.words, state.problem) + listOf(paper.words) + told + sentences(paper.sent) +
+            sentences(word(R.string.pages_help))
+    }
+
+    override fun back(): Boolean {
+        if (lookedAt(pages.state) == null) return false
+        pages.look(null)
+        return true
+    }
+
+    override fun draw(state: PagesState) {
+        bar()
+        val paper = state.paper
+        lookedAt(state)?.let { return drawPage(state, it) }
+        val body = scaffold.body
+        paper?.let { body.put(context.title(it.words)) }
+        state.trouble?.let { trouble -> drawTrouble(trouble) { pages.tryAgain() } }
+        state.problem?.let { body.put(context.notice(NoticeKind.LOOK_AGAIN, it)) }
+        if (paper == null) return waiting(state.trouble)
+        val tick = OptionText(word(R.string.paper_here))
+        body.put(OptionRow(context, tick, paper.ticked, true, false) { pages.tick(!paper.ticked) }, R.dimen.space_l)
+        drawPages(state, paper)
+        if (paper.sent.isNotEmpty()) body.put(context.help(paper.sent))
+        val report = state.incident?.report
+        if (!paper.canPhotograph) report?.let { body.put(context.body(it.words), R.dimen.space_l) }
+        if (scaffold.foot.childCount == 0) drawFoot(paper)
+    }
+
+    private fun drawPages(
+        state: PagesState,
+        paper: IncidentPaper,
+    ) {
+        val body = scaffold.body
+        if (paper.pages.isEmpty()) {
+            if (paper.canPhotograph) body.put(context.help(word(R.string.pages_help)), R.dimen.space_l)
+            return
+        }
+        body.put(context.heading(word(R.string.pages_kept)), R.dimen.space_l)
+        val card = body.put(Card(context), R.dimen.space_s)
+        for (page in paper.pages) {
+            val picture = state.pictures[page.number] ?: continue
+            card.thumbnail(small(picture), page.label, page.warning) { pages.look(page.number) }
+        }
+        state.incident
+            ?.report
+            ?.photosWords
+            ?.let { body.put(context.help(it)) }
+        // What the core keeps is locked; a camera app may keep the same picture where everybody sees it.
+        body.put(context.help(word(R.string.photo_copy)))
+    }
+
+    private fun drawPage(
+        state: PagesState,
+        page: IncidentPage,
+    ) {
+        val body = scaffold.body
+        body.put(context.title(page.label))
+        if (page.warning.isNotEmpty()) body.put(context.notice(NoticeKind.LOOK_AGAIN, page.warning))
+        val bytes = state.pictures.getValue(page.number).bytes
+        body.put(fields.preview(BitmapFactory.decodeByteArray(bytes, 0, bytes.size)))
+        scaffold.foot.put(context.primaryButton(word(R.string.photo_use)) { pages.look(null) })
+        scaffold.foot.put(context.secondaryButton(word(R.string.page_remove)) { pages.remove(page.number) }, R.dimen.space_s)
+    }
+
+    private fun drawFoot(paper: IncidentPaper) {
+        val foot = scaffold.foot
+        when {
+            !paper.canPhotograph -> {
+                foot.put(context.primaryButton(word(R.string.done)) { host.back() })
+            }
+
+            paper.pages.isEmpty() -> {
+                foot.put(context.primaryButton(word(R.string.page_photo)) { host.photograph(paper.id) })
+                foot.put(context.secondaryButton(word(R.string.photo_gallery)) { host.pickPhoto(paper.id) }, R.dimen.space_s)
+            }
+
+            else -> {
+                foot.put(context.primaryButton(word(R.string.done)) { host.back() })
+                foot.put(context.secondaryButton(word(R.string.page_more)) { host.photograph(paper.id) }, R.dimen.space_s)
+                scaffold.body.put(context.plainButton(word(R.string.photo_gallery)) { host.pickPhoto(paper.id) }, R.dimen.space_xs)
+            }
+        }
+    }
+
+    private fun lookedAt(state: PagesState) = state.looked?.let { number -> state.paper?.pages?.find { it.number == number } }
+
+    /** Not larger than a row needs it. */
+    private fun small(picture: Picture) =
+        BitmapFactory.decodeByteArray(picture.bytes, 0, picture.bytes.size, BitmapFactory.Options().apply { inSampleSize = SMALLER })
+
+    private companion object {
+        /** Of a page of some thousand pixels. */
+        const val SMALLER = 8
+    }
+}

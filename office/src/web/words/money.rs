@@ -1,0 +1,57 @@
+//! Bills and money.
+
+use payung_model::text::Lang;
+
+use super::Words;
+
+words! {
+    BILL: "Tagihan" / "Bill";
+    AMOUNT: "Jumlah" / "Amount";
+    UNTIL: "Bisa dibayar sampai" / "Can be paid until";
+    PAYMENTS: "Pembayaran" / "Payments";
+    TOTALS: "Semua uang iuran" / "All dues";
+    RECEIVED_MONEY: "Masuk" / "Received";
+    CREDITED_MONEY: "Sudah untuk bulan iuran" / "Credited to months";
+    UNAPPLIED: "Belum dipakai" / "Not used yet";
+    REFUNDED_MONEY: "Dikembalikan" / "Given back";
+    OF_THAT_FREE: "yang bebas: " / "of that free: ";
+    BILLS_THAT_WAIT: "Tagihan yang tertunda" / "Bills that wait";
+    WHY_WAITS: "Mengapa tertunda" / "Why something waits";
+    STRAYS: "Pembayaran tanpa tagihan" / "Payments without a bill";
+    DOES_NOT_BALANCE: "Jumlah uangnya tidak cocok. Jangan kembalikan uang dulu; jalankan: office money check"
+        / "The money does not balance. Give nothing back yet; run: office money check";
+    BILL_WANTED: "menunggu kode" / "waits for its code";
+    BILL_OPEN: "bisa dibayar" / "can be paid";
+    BILL_PAID: "lunas" / "paid";
+    BILL_EXPIRED: "kedaluwarsa" / "expired";
+    BILL_CANCELLING: "sedang dibatalkan" / "being cancelled";
+    BILL_CANCELLED: "dibatalkan" / "cancelled";
+    BECAME_PAID: "melunasi tagihan" / "paid its bill";
+    BECAME_UNAPPLIED: "belum dipakai" / "not used yet";
+    BECAME_REFUSED: "tagihannya tidak dikenal" / "its bill is not known";
+}
+
+/// Where a bill stands.
+pub(crate) fn bill_state(lang: Lang, word: &str) -> &str {
+    let words = match word {
+        "wanted" => BILL_WANTED,
+        "open" => BILL_OPEN,
+        "paid" => BILL_PAID,
+        "expired" => BILL_EXPIRED,
+        "cancelling" => BILL_CANCELLING,
+        "cancelled" => BILL_CANCELLED,
+        other => return other,
+    };
+    words.text(lang)
+}
+
+/// What became of a payment.
+pub(crate) fn became(lang: Lang, word: &str) -> &str {
+    let words = match word {
+        "paid" => BECAME_PAID,
+        "unapplied" => BECAME_UNAPPLIED,
+        "refused" => BECAME_REFUSED,
+        other => return other,
+    };
+    words.text(lang)
+}

@@ -1,0 +1,193 @@
+//! Money that came: credit, refunds, payments of nobody, figures.
+
+use std::time::Duration;
+
+use payung_model::journey::OfficeState;
+use payung_model::sealed::RegistrationId;
+use payung_model::units::Rupiah;
+use payung_office::billing::{BillState, Payment};
+use payung_office::random::SystemRandom;
+use payung_office::store::Decided;
+use payung_office::store::money::AcquirerNote;
+
+use super::shop::{NOVEMBER, Shop, month, time};
+use crate::acquirer::Mood;
+use crate::common::phone::Phone;
+use crate::fixture::Fixture;
+
+pub(crate) fn money_that_pays_nothing_is_credit_of_the_next_bill(f: &Fixture) {
+    let mut shop = Shop::new(f);
+    let phone = shop.received(1, |_| {});
+    shop.settle();
+    let first = shop.bill(&phone).bill;
+    let more = Rupiah(first.total.0 + 5_000);
+    shop.acquirer.pay(first.id, Some(more), shop.now).unwrap();
+    shop.settle();
+    assert_eq!(shop.notices(&phone), ["unapplied"]);
+    assert_eq!(shop.receipts(&phone)[0].unapplied, Rupiah(5_000));
+    assert_eq!(f.store.credit_of(phone.id).unwrap().1, Rupiah(5_000));
+
+    // Seven days before the next month its bill comes by itself, and uses the credit.
+    shop.now = time("2026-11-24T08:00:00+07:00");
+    shop.settle();
+    let next = shop.bill(&phone).bill;
+    assert_eq!((next.why.as_str(), next.credit), ("next", Rupiah(5_000)));
+    assert_eq!(next.lines[0].month, month("2026-12"));
+    assert_eq!(next.last_day.to_string(), "2026-12-31");
+    assert_eq!(f.store.credit_of(phone.id).unwrap().1, Rupiah(0));
+    let entry = shop.entry("money refund");
+    let refunded = f.store.refund(phone.id, Rupiah(1), &f.key, &entry).unwrap();
+    assert!(!refunded, "the bill uses it");
+    shop.pay(&phone);
+    shop.settle();
+    let receipt = shop.receipts(&phone).pop().unwrap();
+    assert_eq!(
+        (receipt.credit, receipt.unapplied),
+        (Rupiah(5_000), Rupiah(0))
+    );
+    assert_eq!(shop.covered(&phone), ["2026-11", "2026-12"]);
+    shop.balances();
+
+    // It expires unpaid: a member who goes on gets another one.
+    shop.now = time("2026-12-28T08:00:00+07:00");
+    shop.settle();
+    shop.now = time("2027-02-01T08:00:00+07:00");
+    shop.settle();
+    let again = shop.bill(&phone).bill;
+    assert_eq!(again.why, "expired");
+    let months: Vec<String> = again.lines.iter().map(|it| it.month.to_string()).collect();
+    assert_eq!(months, ["2027-01"], "the oldest first");
+    assert_eq!(again.last_day.to_string(), "2027-02-28");
+}
+
+pub(crate) fn three_payers_race_for_one_members_month(f: &Fixture) {
+    let mut shop = Shop::new(f);
+    let first = shop.received(7, |_| {});
+    shop.settle();
+    let others = [shop.received(7, |_| {}), shop.received(7, |_| {})];
+    shop.settle();
+    for phone in &others {
+        assert_eq!(shop.notices(phone), ["checked_first"], "it is a duplicate");
+        assert_eq!(f.decide(phone, 1, OfficeState::Accepted), Decided::Done);
+    }
+    shop.settle();
+    let phones = [&others[1], &first, &others[0]];
+    for phone in phones {
+        shop.pay(phone);
+    }
+    shop.acquirer.inside().untidy = true;
+    shop.settle();
+    let credit = |phone: &Phone| f.store.credit_of(phone.id).unwrap().0.0;
+    let credits: Vec<u64> = phones.iter().map(|phone| credit(phone)).collect();
+    assert_eq!(
+        credits.iter().filter(|it| **it == 0).count(),
+        1,
+        "one cover"
+    );
+    assert_eq!(credits.iter().sum::<u64>(), 2 * NOVEMBER, "two credits");
+    for phone in phones {
+        assert_eq!(shop.covered(phone), ["2026-11"], "whoever paid");
+        let told = shop.notices(phone).contains(&"already_paid".to_owned());
+        assert_eq!(told, credit(phone) > 0);
+    }
+    assert_eq!(shop.balances(), (NOVEMBER, 2 * NOVEMBER, 0));
+    let entry = shop.entry("money refund");
+    let rich = phones.iter().find(|phone| credit(phone) > 0).unwrap();
+    assert!(
+        f.store
+            .refund(rich.id, Rupiah(NOVEMBER), &f.key, &entry)
+            .unwrap()
+    );
+    assert_eq!(shop.balances().2, NOVEMBER);
+    shop.acquirer.inside().at = Some((1, Mood::Mute));
+    shop.settle();
+    shop.acquirer.inside().mood = Mood::Good;
+    shop.now = shop.now.plus(Duration::from_secs(600));
+    shop.settle();
+    assert_eq!(shop.acquirer.given_back(), NOVEMBER, "once");
+}
+
+pub(crate) fn money_is_told_in_figures(f: &Fixture) {
+    let mut shop = Shop::new(f);
+    let (paid, waits) = (shop.received(1, |_| {}), shop.received(2, |_| {}));
+    shop.settle();
+    shop.pay(&paid);
+    shop.settle();
+    let figures = || f.store.money_figures().unwrap();
+    let first = figures();
+    assert_eq!(
+        first.bills,
+        [("open".to_owned(), 1), ("paid".to_owned(), 1)]
+    );
+    assert_eq!((first.issued, first.asks, first.strays), (2, 0, 0));
+    assert_eq!(
+        first.totals.map(|sums| sums.received),
+        Some(Rupiah(NOVEMBER))
+    );
+    assert_eq!(first.reports, f.store.cursor().unwrap());
+    assert!(first.read_at.is_some() && first.unbooked_since.is_none());
+
+    // What a worker notes: failures add up, and a report that cannot be booked has one beginning.
+    let note = |read_at: Option<u64>, unbooked, failures| {
+        let read_at = read_at.map(|seconds| shop.now.plus(Duration::from_secs(seconds)));
+        let note = AcquirerNote {
+            read_at,
+            unbooked,
+            failures,
+        };
+        f.store.note_acquirer(&note).unwrap();
+        read_at
+    };
+    let before = first.failures;
+    note(None, false, 2);
+    note(None, false, 1);
+    assert_eq!(
+        (figures().failures, figures().read_at),
+        (before + 3, first.read_at)
+    );
+    let since = note(Some(60), true, 0);
+    let later = note(Some(120), true, 0);
+    assert_eq!(
+        (figures().unbooked_since, figures().read_at),
+        (since, later)
+    );
+    note(Some(180), false, 0);
+    assert_eq!(figures().unbooked_since, None);
+    let again = note(Some(240), true, 0);
+    assert_eq!(figures().unbooked_since, again);
+    assert_eq!(
+        f.store.cursor().unwrap(),
+        first.reports,
+        "the place is another one"
+    );
+    assert_eq!(shop.state(&waits), BillState::Open);
+}
+
+pub(crate) fn money_that_nobody_knows_is_kept_apart(f: &Fixture) {
+    let mut shop = Shop::new(f);
+    let phone = shop.received(1, |_| {});
+    shop.settle();
+    shop.pay(&phone);
+    let stray = Payment {
+        reference: "ASING-1".into(),
+        bill: RegistrationId::new(shop.now, &mut SystemRandom).unwrap(),
+        amount: Rupiah(7),
+        paid_at: shop.now,
+        channel: "qris".into(),
+    };
+    shop.acquirer.report(stray.clone());
+    // The reference of another payment, with another amount.
+    shop.acquirer.report(Payment {
+        reference: "CTH-000001".into(),
+        ..stray.clone()
+    });
+    shop.settle();
+    shop.reopen();
+    shop.settle();
+    let kept = f.store.payments(None).unwrap();
+    let references: Vec<&str> = kept.iter().map(|row| row.reference.as_str()).collect();
+    let other = format!("CTH-000001#{}", stray.bill);
+    assert_eq!(references, ["ASING-1", other.as_str()]);
+    assert_eq!(f.store.money_state().unwrap().strays, 2);
+    assert_eq!(shop.balances(), (NOVEMBER, 0, 0));
+}

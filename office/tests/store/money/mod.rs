@@ -1,0 +1,14 @@
+//! Bills and money over each database: the worker with an acquirer that is played.
+
+mod bills;
+mod cards;
+mod kills;
+mod ledger;
+mod payers;
+mod shop;
+
+pub(super) use bills::*;
+pub(super) use cards::*;
+pub(super) use kills::*;
+pub(super) use ledger::*;
+pub(super) use payers::*;

@@ -1,0 +1,153 @@
+//! `cover`: what paid months are worth. They are a registration's, or given by hand.
+
+use payung_core::{CoverPhase, CoverView, PaidMonthGiven};
+use payung_model::programme::{Programme, UnknownCode};
+use payung_model::units::Month;
+use serde_json::{Value, json};
+
+use crate::commands::given::day;
+use crate::commands::run::Run;
+use crate::outcome::{Outcome, Stop};
+use crate::session::Session;
+
+/// What paid months are worth: protected until when, what is missing, what a lapse costs
+#[derive(Debug, clap::Args)]
+pub struct Cover {
+    #[command(flatten)]
+    whose: Whose,
+    /// On that day, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE")]
+    at: Option<String>,
+}
+
+impl Run for Cover {
+    fn needs_key(&self) -> bool {
+        self.whose.needs_key()
+    }
+
+    fn run(&self, session: &Session) -> Result<Outcome, Stop> {
+        let cover = session.payung.cover();
+        let at = self
+            .at
+            .as_deref()
+            .map(|text| day("--at", text))
+            .transpose()?;
+        let view = match self.whose.months()? {
+            Some(months) => cover.preview(months, at.map_or_else(|| session.today(), Ok)?)?,
+            None => cover.of(self.whose.registration(session)?, at)?,
+        };
+        session.result(&json(&view), &text(&view))?;
+        Ok(Outcome::Done)
+    }
+}
+
+/// Whose months: a registration's, or months that are given by hand.
+#[derive(Debug, clap::Args)]
+pub struct Whose {
+    /// Its number in `status`, or its code [default: the only one there is]
+    registration: Option<String>,
+    /// What if these months were paid: 2026-11 or 2026-11@2026-11-27 (paid on that day), joined by
+    /// commas
+    #[arg(
+        long,
+        value_name = "MONTH[@DAY]",
+        value_delimiter = ',',
+        conflicts_with = "registration"
+    )]
+    paid: Vec<String>,
+    /// What they were paid for: jkk, jkm, jht; joined by commas
+    #[arg(
+        long,
+        value_delimiter = ',',
+        default_value = "jkk,jkm",
+        requires = "paid"
+    )]
+    programmes: Vec<String>,
+}
+
+impl Whose {
+    /// Months that are given by hand are nobody's.
+    pub fn needs_key(&self) -> bool {
+        self.paid.is_empty()
+    }
+
+    pub fn registration(&self, session: &Session) -> Result<String, Stop> {
+        session.registration_or_only(self.registration.as_deref())
+    }
+
+    /// Months that were given by hand; none when a registration is meant.
+    pub fn months(&self) -> Result<Option<Vec<PaidMonthGiven>>, Stop> {
+        if self.paid.is_empty() {
+            return Ok(None);
+        }
+        let programmes: Vec<Programme> = self
+            .programmes
+            .iter()
+            .map(|name| name.trim().parse())
+            .collect::<Result<_, _>>()
+            .map_err(|problem: UnknownCode| Stop::input("--programmes", problem))?;
+        let month = |text: &String| {
+            let (month, paid_on) = text
+                .split_once('@')
+                .map_or((text.as_str(), None), |(month, day)| (month, Some(day)));
+            let parsed: Month = month
+                .parse()
+                .map_err(|problem| Stop::input(format_args!("--paid {text}"), problem))?;
+            let paid_on = paid_on
+                .map(|paid_on| day(&format!("--paid {text}"), paid_on))
+                .transpose()?;
+            Ok(PaidMonthGiven {
+                month: parsed.to_string(),
+                paid_on,
+                programmes: programmes.clone(),
+                sponsor: None,
+            })
+        };
+        self.paid
+            .iter()
+            .map(month)
+            .collect::<Result<_, Stop>>()
+            .map(Some)
+    }
+}
+
+fn text(view: &CoverView) -> String {
+    let mut text = format!("{}\n", view.title);
+    text.extend(view.lines.iter().map(|line| format!("  {line}\n")));
+    text.extend(
+        view.programmes
+            .iter()
+            .map(|it| format!("  {}: {}\n", it.name, it.words)),
+    );
+    text
+}
+
+fn json(view: &CoverView) -> Value {
+    let programme = |it: &payung_core::ProgrammeCoverView| {
+        json!({
+            "programme": it.programme,
+            "name": it.name,
+            "level": it.level.code(),
+            "words": it.words,
+            "until": it.until,
+            "full_from": it.full_from,
+        })
+    };
+    json!({
+        "on": view.on,
+        "state": match view.phase {
+            CoverPhase::NotYet => "not_yet",
+            CoverPhase::Protected => "protected",
+            CoverPhase::Grace => "grace",
+            CoverPhase::Ended => "ended",
+        },
+        "title": view.title,
+        "lines": view.lines,
+        "programmes": view.programmes.iter().map(programme).collect::<Value>(),
+        "since": view.since,
+        "paid_until": view.paid_until,
+        "missing": view.missing,
+        "cost": view.cost,
+        "umbrella": { "panels": view.panels, "filled": view.panels_filled, "state": view.umbrella.code() },
+    })
+}

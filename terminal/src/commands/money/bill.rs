@@ -1,0 +1,250 @@
+//! `bill`, `pay`: what is to be paid, and how.
+
+use payung_core::{BillPhase, BillView, NoticeView};
+use payung_model::engine::ChannelView;
+use payung_model::units::Timestamp;
+use serde_json::{Value, json};
+
+use super::bill_lines;
+use crate::commands::run::Run;
+use crate::outcome::{Outcome, Stop};
+use crate::print::{line, moment, picture};
+use crate::session::Session;
+use crate::words;
+
+/// The channel whose picture `bill` shows: the code that any payment app reads.
+const QRIS: &str = "qris";
+
+/// What is to be paid: amount, until when, the code, where; and what the office wrote about money
+#[derive(Debug, clap::Args)]
+pub struct Bill {
+    /// The bill's id, or a registration's number in `status` or its code [default: the only
+    /// registration there is]
+    bill: Option<String>,
+}
+
+impl Run for Bill {
+    fn run(&self, session: &Session) -> Result<Outcome, Stop> {
+        let bills = named_bills(session, self.bill.as_deref())?;
+        let registration = match bills.first() {
+            Some(bill) => bill.registration.clone(),
+            None => session.registration_or_only(self.bill.as_deref())?,
+        };
+        let notices = session.payung.bills().notices(registration)?;
+        let mut text = String::new();
+        for bill in &bills {
+            text += &bill_text(session, bill)?;
+        }
+        if bills.is_empty() {
+            text += session
+                .lang
+                .of("Belum ada tagihan.\n", "There is no bill yet.\n");
+        }
+        for notice in &notices {
+            let at = moment(session.lang, notice.at_millis);
+            line(&mut text, format_args!("! {at}: {}", notice.words));
+        }
+        let document = json!({
+            "bills": bills.iter().map(bill_json).collect::<Value>(),
+            "notices": notices.iter().map(notice_json).collect::<Value>(),
+        });
+        session.result(&document, &text)?;
+        Ok(Outcome::Done)
+    }
+}
+
+/// Pay a bill at a channel: its code and what to do there. Nothing counts as paid by it
+#[derive(Debug, clap::Args)]
+pub struct Pay {
+    /// The bill's id, or a registration's number in `status` or its code [default: the only
+    /// registration there is]
+    bill: Option<String>,
+    /// Where: an id that `bill` names, such as qris or indomaret
+    #[arg(long, value_name = "CHANNEL")]
+    channel: String,
+}
+
+impl Run for Pay {
+    /// The channel is noted as the last one.
+    fn run(&self, session: &Session) -> Result<Outcome, Stop> {
+        let bill = self.payable(session)?;
+        let payung_bills = session.payung.bills();
+        let noted = payung_bills.paid_with(bill.id, self.channel.clone())?;
+        let known = self.known(&noted);
+        let known = known.ok_or_else(|| Stop::failed("--channel"))?;
+        let mut text = format!("{}: {}\n{}\n", noted.title, noted.amount_words, noted.until);
+        let share = if known.has_code {
+            text += &code_text(session, &noted, known)?;
+            Some(payung_bills.share_text(noted.id.clone(), self.channel.clone())?)
+        } else {
+            None
+        };
+        text += &channel_text(known);
+        let document = json!({
+            "bill": bill_json(&noted),
+            "channel": channel_json(known),
+            "share": share,
+        });
+        session.result(&document, &text)?;
+        Ok(Outcome::Done)
+    }
+}
+
+impl Pay {
+    /// The bill, which can be paid at that channel; else why not.
+    fn payable(&self, session: &Session) -> Result<BillView, Stop> {
+        let bills = named_bills(session, self.bill.as_deref())?;
+        let lang = session.lang;
+        let Some(bill) = bills.into_iter().next() else {
+            let words = lang.of("belum ada tagihan", "there is no bill yet");
+            return Err(Stop::input("bill", words));
+        };
+        if bill.phase != BillPhase::Open {
+            let why = bill.refused.as_ref().unwrap_or(&bill.until);
+            return Err(Stop::input("bill", why));
+        }
+        let place = format!("--channel {}", self.channel);
+        let Some(known) = self.known(&bill) else {
+            let ids: Vec<&str> = bill
+                .channels
+                .iter()
+                .map(|known| known.id.as_str())
+                .collect();
+            let words = lang.of("yang ada", "there are");
+            return Err(Stop::input(place, format!("{words}: {}", ids.join(", "))));
+        };
+        if !known.enabled {
+            return Err(Stop::input(place, &known.reason));
+        }
+        Ok(bill)
+    }
+
+    fn known<'b>(&self, bill: &'b BillView) -> Option<&'b ChannelView> {
+        bill.channels.iter().find(|known| known.id == self.channel)
+    }
+}
+
+fn named_bills(session: &Session, named: Option<&str>) -> Result<Vec<BillView>, Stop> {
+    let bills = session.payung.bills();
+    match named {
+        // A bill's id says whose it is.
+        Some(id) if id.contains('.') => {
+            session.unlocked()?;
+            let bill = bills
+                .bill(id.to_owned())
+                .map_err(|error| Stop::from(error).at("bill", session.lang))?;
+            Ok(vec![bill])
+        }
+        named => Ok(bills.list(session.registration_or_only(named)?)?),
+    }
+}
+
+fn bill_text(session: &Session, bill: &BillView) -> Result<String, Stop> {
+    let mut text = format!("{}: {}\n  {}\n", bill.title, bill.amount_words, bill.until);
+    let others = bill.lines.iter().any(|line| line.member.is_some());
+    if bill.lines.len() > 1 || bill.credit > 0 || others {
+        text.extend(bill.lines.iter().map(|line| format!("  {}\n", line.words)));
+    }
+    for said in [&bill.refused, &bill.why, &bill.price_note]
+        .into_iter()
+        .flatten()
+    {
+        line(&mut text, format_args!("  {said}"));
+    }
+    if !bill.after.is_empty() {
+        line(&mut text, format_args!("  {}", bill.after));
+    }
+    let usable = || bill.channels.iter().filter(|channel| channel.enabled);
+    if let Some(qris) = usable().find(|channel| channel.id == QRIS) {
+        text += &code_text(session, bill, qris)?;
+        text += &channel_text(qris);
+    }
+    for channel in usable().filter(|channel| channel.id != QRIS) {
+        line(
+            &mut text,
+            format_args!("  {:<14} {}", channel.id, channel.name),
+        );
+    }
+    if bill.phase == BillPhase::Open {
+        let whose = session
+            .payung
+            .registrations()
+            .status(bill.registration.clone())?;
+        text += &words::command(format_args!("pay {} --channel …", whose.receipt));
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+/// The code as it is scanned or typed here: a QR code is drawn, bars are not, since a terminal's
+/// characters are too coarse for them.
+fn code_text(session: &Session, bill: &BillView, channel: &ChannelView) -> Result<String, Stop> {
+    let code = session
+        .payung
+        .bills()
+        .code(bill.id.clone(), channel.id.clone())?;
+    Ok(match &channel.key {
+        Some(key) if code.height == 1 => format!("  {}: {key}\n", channel.key_name),
+        _ => picture(&code),
+    })
+}
+
+fn channel_text(channel: &ChannelView) -> String {
+    let mut text = format!("  {}\n", channel.name);
+    for (number, step) in (1..).zip(&channel.steps) {
+        line(&mut text, format_args!("  {number}. {step}"));
+    }
+    for said in [&channel.fee, &channel.limit, &channel.note] {
+        if !said.is_empty() {
+            line(&mut text, format_args!("  {said}"));
+        }
+    }
+    text
+}
+
+fn bill_json(bill: &BillView) -> Value {
+    json!({
+        "id": bill.id,
+        "registration": bill.registration,
+        "phase": bill.phase.code(),
+        "title": bill.title,
+        "amount": bill.amount,
+        "lines": bill_lines::lines(&bill.lines),
+        "credit": bill.credit,
+        "last_day": bill.last_day,
+        "until": bill.until,
+        "why": bill.why,
+        "after": bill.after,
+        "price_note": bill.price_note,
+        "channels": bill.channels.iter().map(channel_json).collect::<Value>(),
+        "refused": bill.refused,
+    })
+}
+
+fn channel_json(channel: &ChannelView) -> Value {
+    json!({
+        "id": channel.id,
+        "name": channel.name,
+        "enabled": channel.enabled,
+        "reason": channel.reason,
+        "key_name": channel.key_name,
+        "key": channel.key,
+        "steps": channel.steps,
+        "fee": channel.fee,
+        "limit": channel.limit,
+        "link": channel.link,
+        "without_data": channel.without_data,
+        "note": channel.note,
+        "has_code": channel.has_code,
+    })
+}
+
+fn notice_json(notice: &NoticeView) -> Value {
+    json!({
+        "code": notice.code,
+        "words": notice.words,
+        "amount": notice.amount,
+        "bill": notice.bill,
+        "at": Timestamp::from_millis(notice.at_millis).map(|at| at.to_string()).ok(),
+    })
+}
