@@ -40,14 +40,14 @@ struct CalculatorRow: View {
     var body: some View {
         Text(line.title).font(.headline).accessibilityAddTraits(.isHeader)
         if !line.help.isEmpty { Text(line.help).foregroundStyle(Tone.soft) }
-        if typed {
+        if isTyped {
             TextField("", text: $text)
                 .font(.title2)
                 .keyboardType(search ? .default : .numberPad)
                 .padding(Space.medium)
                 .background(Tone.card)
                 .accessibilityLabel(line.title)
-                .onChange(of: text) { _, new in Task { await change(new) } }
+                .onChange(of: text) { old, new in typed(new, after: old) }
         }
         ForEach(model.found[line.question]?.options ?? line.field.options, id: \.id) { option in
             OptionRow(option: option, ticked: option.chosen) { Task { await tap(option) } }
@@ -58,7 +58,13 @@ struct CalculatorRow: View {
 
     private var search: Bool { if case .search = line.field { true } else { false } }
 
-    private var typed: Bool { search || line.field.options.isEmpty }
+    private var isTyped: Bool { search || line.field.options.isEmpty }
+
+    private func typed(_ new: String, after old: String) {
+        let grouped = Grouping(line.field).group(new, after: old)
+        // Set again, this is called again.
+        if grouped == new { Task { await change(new) } } else { text = grouped }
+    }
 
     private func change(_ text: String) async {
         if search { await model.search(line.question, text) } else { await model.answer(line.question, text) }

@@ -66,7 +66,9 @@ struct CodeOnPaper: View {
             .accessibilityElement(children: .ignore)
             .accessibilityLabel(reading.label)
             .accessibilityValue(reading.value)
+            // What is written down, or left, is read no further.
             SecondaryButton(label: app.words(.hearCodeAloud)) { listen.say(view.spoken.reveal(), app.language) }
+                .onDisappear { listen.stop() }
         }
     }
 }

@@ -78,7 +78,9 @@ import Testing
         jar.typed = "Rp 0"
         await jar.begin()
         #expect(jar.state == .none && jar.problem?.words.contains("Rp1") == true, "the core says what can be")
-        jar.typed = "1.000"
+        jar.typed = ""
+        for sign in "1000" { jar.typed += String(sign) }
+        #expect(jar.typed == "1.000")
         await jar.begin()
         guard case .saving(let begun, _) = jar.state else { throw TrialFailed("\(jar.state)") }
         #expect(begun.each == 1000 && begun.days.isEmpty && jar.problem == nil && jar.state.shown?.button == .markToday)

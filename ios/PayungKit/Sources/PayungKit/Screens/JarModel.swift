@@ -18,7 +18,12 @@ public final class JarModel {
     /// What the last call failed with; what was shown stays.
     public private(set) var problem: Problem?
     /// What is typed for one mark.
-    public var typed = ""
+    public var typed = "" {
+        didSet {
+            let grouped = Grouping.thousands.group(typed, after: oldValue)
+            if grouped != typed { typed = grouped }
+        }
+    }
 
     public let registration: String
     private let core: Core

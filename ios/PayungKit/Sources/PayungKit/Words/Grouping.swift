@@ -12,6 +12,9 @@ public enum Grouping: Equatable, Sendable {
     /// As the core asks for it.
     public init(_ step: StepView) { self.init(step.field, step.input.groups) }
 
+    /// For a field that stands without a question's own hints, as in the calculator: only amounts are set apart there.
+    public init(_ field: Field) { self.init(field, Data()) }
+
     init(_ field: Field, _ groups: Data) {
         let sizes = groups.map { Int($0) }.filter { $0 > 0 }
         self = if case .money = field { .thousands } else { sizes.isEmpty ? .none : .blocks(sizes) }
