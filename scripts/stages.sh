@@ -54,6 +54,7 @@ stage_lint() {
     fi
     scripts/names.sh
     if have python3; then python3 scripts/design.py --check; else echo "python3 is not installed: the shells' icons unchecked"; fi
+    if have python3; then python3 scripts/documents.py --self-test; else echo "python3 is not installed: files that documents name unchecked"; fi
     if have python3; then python3 scripts/circles.py; else echo "python3 is not installed: circles between modules unchecked"; fi
     # What the workspace denies is an error here; pedantic warnings are counted, not refused.
     quiet_cargo clippy "${WORKSPACE[@]}" --all-targets | tee "$TARGET/clippy.log"
