@@ -102,24 +102,24 @@ pub(super) async fn decide(
             );
             held.map(|held| held.then(|| format!("{} {receipt} {registration}", decision.verb())))
         };
-        match done {
-            Ok(Some(word)) => {
-                store.leave_word(&token_hash, &word)?;
-                Ok(true)
+        // A double click sends the same twice. The second one finds it held or done, by the same
+        // officer. It leaves the word again: the page that the first one led to may have taken it,
+        // and the browser gave that page up for this one.
+        let word = match done {
+            Ok(Some(word)) => Some(word),
+            Ok(None) => is_held(store, &state, registration, seen, &officer, &decision)?
+                .then(|| format!("{} {receipt} {registration}", decision.verb())),
+            Err(Failure::Input(_)) if is_done(store, registration, seen, &officer, &decision)? => {
+                let status = store.status(registration)?;
+                status.map(|status| format!("{} {receipt}", status.state.as_str()))
             }
-            Ok(None) => Ok(is_held(
-                store,
-                &state,
-                registration,
-                seen,
-                &officer,
-                &decision,
-            )?),
-            // A double click sends the same twice. The second one finds it done, by the same
-            // officer.
-            Err(Failure::Input(_)) => Ok(is_done(store, registration, seen, &officer, &decision)?),
-            Err(other) => Err(other),
+            Err(Failure::Input(_)) => None,
+            Err(other) => return Err(other),
+        };
+        if let Some(word) = &word {
+            store.leave_word(&token_hash, word)?;
         }
+        Ok(word.is_some())
     });
     if decided.await? {
         Ok(Redirect::to("/next").into_response())

@@ -209,6 +209,17 @@ fn nobody_decides_about_a_revision_they_have_not_seen() {
         303,
         "a double click is answered as done"
     );
+    // The page that the first click led to took its word along, and the browser gave it up.
+    for again in [false, true] {
+        if again {
+            assert_eq!(accept("2").status, 303);
+        }
+        let queue = dewi.see("/queue");
+        assert!(
+            queue.contains(": disetujui."),
+            "{again}, what was decided: {queue}"
+        );
+    }
     let agus = scene.browser("agus");
     let late = agus.post(&path(&phone), &[("verdict", "accept"), ("revision", "2")]);
     assert_eq!(late.status, 409, "somebody was faster");

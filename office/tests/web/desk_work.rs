@@ -505,6 +505,15 @@ fn a_decision_can_be_taken_back_until_it_is_told() {
             303,
             "a double click"
         );
+        for again in [false, true] {
+            if again {
+                assert_eq!(dewi.post(&path(phone), &fields).status, 303);
+            }
+            assert!(
+                dewi.see("/queue").contains(": menyetujui."),
+                "{again}: the word of the first click may be gone with the page that it led to"
+            );
+        }
         assert_eq!(phone.state(), "received", "nobody is told yet");
     }
     assert_eq!(
