@@ -13,6 +13,7 @@ mod examples;
 mod log;
 mod notifications;
 mod quote;
+mod recovery;
 mod reports;
 mod requests;
 mod retention;
