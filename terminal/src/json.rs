@@ -82,6 +82,8 @@ pub fn registration(view: &RegistrationView) -> Value {
         "completes": view.completes,
         "can_complete": view.can_complete,
         "can_request": view.can_request,
+        "can_have_code": view.can_have_code,
+        "no_code_words": view.no_code_words,
         "is_request": view.is_request,
         "bill": bill(view.bill.as_ref()),
         "cover": view.cover,

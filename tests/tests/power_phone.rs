@@ -6,22 +6,23 @@
 //! 500 moments, the disk is built as a power cut may leave it (`payung_tests::disk::image`), opened
 //! by the code that ships, and its rows compared.
 
+#[path = "power_phone/story.rs"]
+mod story;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use payung_core::{KeyState, Payung};
+use payung_core::KeyState;
 use payung_model::sealed::Digest;
 use payung_model::secret::Secret;
 use payung_tests::disk::image::{Chance, Lies, Model, lay_out, nothing_went_past};
 use payung_tests::disk::log::DiskEvent;
-use payung_tests::disk::{Control, Disk, in_memory};
+use payung_tests::disk::{Disk, in_memory};
 use payung_tests::phone::Phone;
-use payung_tests::shell::{Said, Shell, fill, sync};
-use payung_tests::town::Town;
+use payung_tests::shell::Shell;
 use payung_tests::{Outcome, samples};
 use rusqlite::types::Value as Column;
 use rusqlite::{Connection, OpenFlags};
-use serde_json::{Value, json};
 
 const MOMENTS: u64 = 500;
 /// In the long run.
@@ -65,7 +66,7 @@ fn home(root: &Path) -> PathBuf {
 fn the_power_may_go_at_any_moment_of_a_registration() -> Outcome<()> {
     let name = "the_power_may_go_at_any_moment_of_a_registration";
     if Disk::watches(name) {
-        return story();
+        return story::of_a_registration();
     }
     let folder = tempfile::tempdir()?;
     let Some(disk) = Disk::new(folder.path())? else {
@@ -144,7 +145,7 @@ fn the_power_may_go_at_any_moment_of_a_registration() -> Outcome<()> {
 fn the_power_may_go_while_a_lost_key_is_given_up_and_while_all_is_wiped() -> Outcome<()> {
     let name = "the_power_may_go_while_a_lost_key_is_given_up_and_while_all_is_wiped";
     if Disk::watches(name) {
-        return story_of_an_end();
+        return story::of_an_end();
     }
     let folder = tempfile::tempdir()?;
     let Some(disk) = Disk::new(folder.path())? else {
@@ -461,187 +462,5 @@ fn photos_are_whole(home: &Path, of: &[&str]) -> Outcome<()> {
             return Err(format!("photo {name} is not whole").into());
         }
     }
-    Ok(())
-}
-
-/// Notes what is acknowledged.
-struct Notes {
-    control: Control,
-    home: PathBuf,
-    marks: Vec<Mark>,
-}
-
-impl Notes {
-    fn note<T>(&mut self, call: &str, returned: T) -> Outcome<T> {
-        // First of all: what follows reads, and must not count as done before the call returned.
-        let lines = self.control.lines()?;
-        self.marks.push(Mark {
-            lines,
-            call: call.to_owned(),
-            rows: rows(&self.home)?,
-        });
-        Ok(returned)
-    }
-}
-
-/// All that a worker may do, in a process whose disk is watched. The office is another process, and
-/// is not.
-fn story() -> Outcome<()> {
-    let mut town = Town::new()?;
-    town.shell.home = home(Path::new(&std::env::var("PAYUNG_ROOT")?));
-    let mut notes = Notes {
-        control: Control::here()?,
-        home: town.shell.home.clone(),
-        marks: Vec::new(),
-    };
-    let payung = town.shell.open()?;
-    notes.note("open", ())?;
-
-    // One answer after another, with a text that is kept while it is typed, and a photo taken
-    // twice.
-    let answers = samples::answers();
-    let mut view = notes.note("start", payung.drafts().start("bpu".into())?)?;
-    let draft = view.draft.clone();
-    while view.step.kind == payung_model::engine::ScreenKind::Question {
-        let question = view.step.id.clone();
-        if question == "ktp" {
-            for _ in 0..2 {
-                let source = payung_core::PhotoSource::Picked {
-                    path: town.card.to_string_lossy().into_owned(),
-                };
-                view = notes.note(
-                    "photo",
-                    payung
-                        .drafts()
-                        .photo(draft.clone(), question.clone(), source)?,
-                )?;
-            }
-            continue;
-        }
-        let text = payung_tests::shell::text(&answers[&question]);
-        payung
-            .drafts()
-            .edit(draft.clone(), question.clone(), text.clone(), view.seq)?;
-        notes.note("edit", ())?;
-        view = notes.note(
-            "answer",
-            payung.drafts().answer(draft.clone(), question, text)?,
-        )?;
-    }
-    let first = notes
-        .note("ready", payung.registrations().ready(draft.clone())?)?
-        .registration;
-    notes.note("take back", payung.registrations().take_back(first)?)?;
-    let first = notes
-        .note("ready", payung.registrations().ready(draft)?)?
-        .registration;
-    sync(&payung)?;
-    notes.note("sync", ())?;
-
-    // The office wants something corrected, then accepts; a second registration is withdrawn, a
-    // draft thrown away.
-    town.office.open()?;
-    town.office.run(&[
-        "correct",
-        &first,
-        "--keys",
-        &town.keys(),
-        "--question",
-        "phone=CONTOH: nomor lain",
-    ])?;
-    town.much_later();
-    sync(&payung)?;
-    notes.note("sync", ())?;
-    correct(&payung, &mut notes, &first)?;
-    town.much_later();
-    sync(&payung)?;
-    notes.note("sync", ())?;
-    town.office.open()?;
-    town.office.run(&["accept", &first])?;
-    let second = fill(&payung, &answers, &town.card)?;
-    notes.note("sync", ())?;
-    let second = notes
-        .note("ready", payung.registrations().ready(second)?)?
-        .registration;
-    town.much_later();
-    sync(&payung)?;
-    notes.note("sync", ())?;
-    notes.note("withdraw", payung.registrations().withdraw(second)?)?;
-    let thrown = notes
-        .note("start", payung.drafts().start("bpu".into())?)?
-        .draft;
-    notes.note("discard", payung.drafts().discard(thrown)?)?;
-    town.much_later();
-    sync(&payung)?;
-    notes.note("sync", ())?;
-    drop(payung);
-    notes.note("open again", ())?;
-    let payung = town.open()?;
-    notes.note("open again", ())?;
-    let third = fill(&payung, &answers, &town.card)?;
-    notes.note("sync", ())?;
-    notes.note("ready", payung.registrations().ready(third)?)?;
-    std::fs::write(
-        std::env::var("PAYUNG_MARKS")?,
-        serde_json::to_vec(&notes.marks)?,
-    )?;
-    println!(
-        "note: states {:?}",
-        payung
-            .home()?
-            .registrations
-            .iter()
-            .map(|one| &one.state)
-            .collect::<Vec<_>>()
-    );
-    Ok(())
-}
-
-fn story_of_an_end() -> Outcome<()> {
-    let mut town = Town::new()?;
-    town.shell.home = home(Path::new(&std::env::var("PAYUNG_ROOT")?));
-    let mut notes = Notes {
-        control: Control::here()?,
-        home: town.shell.home.clone(),
-        marks: Vec::new(),
-    };
-    let payung = town.shell.open()?;
-    let draft = fill(&payung, &samples::answers(), &town.card)?;
-    fill(&payung, &samples::answers(), &town.card)?;
-    notes.note("ready", payung.registrations().ready(draft)?)?;
-    drop(payung);
-    town.shell.keeper.say(Some(Said::Gone));
-    drop(town.open()?);
-    let payung = town.open()?;
-    notes.note("gone", ())?;
-    // The platform makes a new key for whoever asks for one.
-    town.shell.keeper.say(None);
-    notes.note("start clean", payung.start_clean()?)?;
-    let draft = fill(&payung, &samples::answers(), &town.card)?;
-    notes.note("ready", payung.registrations().ready(draft)?)?;
-    payung.wipe()?;
-    notes.note("wipe", ())?;
-    std::fs::write(
-        std::env::var("PAYUNG_MARKS")?,
-        serde_json::to_vec(&notes.marks)?,
-    )?;
-    Ok(())
-}
-
-fn correct(payung: &Payung, notes: &mut Notes, registration: &str) -> Outcome<()> {
-    let mut view = notes.note(
-        "correct",
-        payung.registrations().correct(registration.to_owned())?,
-    )?;
-    let new: Value = json!({"phone": "0813 0000 0002"});
-    while view.step.kind == payung_model::engine::ScreenKind::Question {
-        let question = view.step.id.clone();
-        let text = payung_tests::shell::text(&new[&question]);
-        view = notes.note(
-            "answer",
-            payung.drafts().answer(view.draft, question, text)?,
-        )?;
-    }
-    notes.note("ready", payung.registrations().ready(view.draft)?)?;
     Ok(())
 }

@@ -17,7 +17,7 @@ struct NotedPaper: View {
                 .accessibilityAddTraits(paper.ticked ? .isSelected : [])
             if !paper.sent.isEmpty { Text(paper.sent).foregroundStyle(Tone.success) }
             ForEach(paper.pages, id: \.number) { PageRow(page: $0, paper: paper.id, model: model) }
-            if paper.canPhotograph { PaperCamera(paper: paper.id, model: model) }
+            if let frame = paper.frame { PaperCamera(paper: paper.id, frame: frame, model: model) }
         }
         .disabled(model.working)
     }
@@ -53,13 +53,14 @@ struct PaperCamera: View {
     @State private var camera = false
     @State private var gallery = false
     let paper: String
+    let frame: PhotoFrame
     let model: IncidentModel
 
     var body: some View {
         SecondaryButton(label: app.words(.takePhoto)) {
             Task { if await CameraPermission.ask() { camera = true } else { model.cameraDenied() } }
         }
-        .sheet(isPresented: $camera) { TurningCamera(frame: .page) { picture in took(picture) } }
+        .sheet(isPresented: $camera) { TurningCamera(frame: frame) { picture in took(picture) } }
         SecondaryButton(label: app.words(.pickPhoto)) { gallery = true }
             .sheet(isPresented: $gallery) { GalleryView { picture in took(picture) } }
     }
@@ -73,9 +74,4 @@ struct PaperCamera: View {
             if let problem = model.problem { Announcer.say(app.words(.hearProblem, problem.words)) }
         }
     }
-}
-
-extension PhotoFrame {
-    /// A page of paper, as high as it is. The core gives frames with questions, and these papers are photographed beside a list.
-    static let page = PhotoFrame(shape: .paper, width: 210, height: 297, words: "")
 }

@@ -16,7 +16,7 @@ struct RecoveryCodeScreen: View {
             LoadedView(state: model.state, again: model.refresh) { shown in
                 Text(shown.view.title).font(.title).bold().accessibilityAddTraits(.isHeader)
                 if shown.kind == .toWrite { CodeOnPaper(view: shown.view) }
-                ForEach(Array(shown.view.words.enumerated()), id: \.offset) { _, line in Text(line.reveal()).privacySensitive() }
+                ForEach(Array(shown.lines.enumerated()), id: \.offset) { _, line in Text(line).privacySensitive() }
             }
             // Making a code takes longer than other calls.
             if model.working { ProgressView() }

@@ -99,7 +99,7 @@ struct PeopleRows: View {
                 app.navigation.go(to: .reminderSettings(person.registration))
             }
         }
-        let coded = shown.people.filter(\.mayHaveCode)
+        let coded = shown.people.filter(\.canHaveCode)
         if !coded.isEmpty { SettingsTitle(text: .recoveryCode) }
         ForEach(coded, id: \.registration) { person in
             LineButton(title: app.words(.recoveryCode), text: person.receipt, icon: "phone") {

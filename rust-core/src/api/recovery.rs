@@ -190,14 +190,31 @@ impl Recovery {
 }
 
 impl AppState {
+    /// Why a registration can have no recovery code: the text that says it. A code is for what makes
+    /// somebody a member and goes on.
+    pub(super) fn no_code(&self, row: &RegistrationRow, is_request: bool) -> Option<&'static str> {
+        if is_request || row.completes.is_some() {
+            return Some("not-possible-recovery-part");
+        }
+        let goes_on = match row.state {
+            State::Draft | State::Refused | State::Withdrawn | State::Erased => false,
+            State::Ready
+            | State::Sending
+            | State::Received
+            | State::NeedsCorrection
+            | State::Parked
+            | State::Accepted => true,
+        };
+        (self.trust.is_none() || !goes_on).then_some("not-possible-recovery")
+    }
+
     /// Makes a code and what belongs to it. A code that was made before is worth nothing from then on.
     fn make_code(&self, row: &RegistrationRow) -> Result<(), Failure> {
         let (keys, rules) = (self.keys()?, self.rules());
-        if self.trust.is_none() || row.state.is_final() && row.state != State::Accepted {
-            return Err(self.not_possible("not-possible-recovery"));
+        if let Some(words) = self.no_code(row, self.is_request(row)) {
+            return Err(self.not_possible(words));
         }
         let about = self.about(row, &keys, &rules)?;
-        let about = about.filter(|_| row.completes.is_none() && !self.is_request(row));
         let about = about.ok_or_else(|| self.not_possible("not-possible-recovery"))?;
         let born = self.birth_date_of(row, &keys)?;
         let mut random = Ring::new();
@@ -302,9 +319,6 @@ impl AppState {
         } else {
             words.push(Message::new("recovery-written"));
         }
-        if let Some(born) = note.as_ref().and_then(|it| it.birth_date.parse().ok()) {
-            words.push(Message::new("recovery-date").with("date", Arg::Date(born)));
-        }
         words.push(if works {
             Message::new("recovery-sent")
         } else {
@@ -314,13 +328,15 @@ impl AppState {
         if !shown {
             words.push(office("recovery-new"));
         }
-        let words = words.iter().map(|message| self.say_message(message));
+        let born = note.as_ref().and_then(|it| it.birth_date.parse().ok());
+        let born = born.map(|born| Message::new("recovery-date").with("date", Arg::Date(born)));
         Ok(RecoveryCodeView {
             registration: row.id.to_string(),
             title: self.say("recovery-title"),
             groups,
             spoken,
-            words: words.map(Secret::new).collect(),
+            words: words.iter().map(|it| self.say_message(it)).collect(),
+            birth_date: born.map(|it| Secret::new(self.say_message(&it))),
             works,
             written: shown.then(|| self.say("button-recovery-written")),
             new_code: (!shown).then(|| self.say("button-recovery-new")),

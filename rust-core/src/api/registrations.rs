@@ -347,6 +347,7 @@ impl AppState {
         let more = self.more_of(row, &details.completions, &details.events)?;
         let notification = self.notification_view(row).map(|view| view.id);
         let money = self.money_of(row, more.purpose);
+        let no_code = self.no_code(row, more.request.is_some());
         let timeline = details.events.into_iter().map(|event| TimelineLine {
             at_millis: event.at.millis(),
             state: event.state,
@@ -390,6 +391,8 @@ impl AppState {
             completes: row.completes.map(|id| id.to_string()),
             can_complete: more.can_complete,
             can_request: more.can_request,
+            can_have_code: no_code.is_none(),
+            no_code_words: no_code.map(|id| self.say(id)),
             is_request: more.request.is_some(),
             bill: money.bill,
             cover: money.cover,

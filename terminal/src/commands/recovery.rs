@@ -99,7 +99,8 @@ fn document(view: &RecoveryCodeView) -> Value {
         "registration": view.registration,
         "title": view.title,
         "code": (!code.is_empty()).then(|| code.join("-")),
-        "words": view.words.iter().map(Secret::reveal).collect::<Vec<_>>(),
+        "words": view.words,
+        "birth_date": view.birth_date.as_ref().map(Secret::reveal),
         "works": view.works,
     })
 }
@@ -110,8 +111,9 @@ fn text(session: &Session, view: &RecoveryCodeView) -> String {
         let groups: Vec<&str> = view.groups.iter().map(Secret::reveal).collect();
         let _ = writeln!(text, "\n    {}\n", groups.join("  "));
     }
-    for words in &view.words {
-        let _ = writeln!(text, "{}", words.reveal());
+    let words = view.words.iter().map(String::as_str);
+    for words in words.chain(view.birth_date.as_ref().map(Secret::reveal)) {
+        let _ = writeln!(text, "{words}");
     }
     let next = match (&view.written, &view.new_code) {
         (Some(label), _) => Some((label, "--written")),

@@ -151,6 +151,7 @@ public enum Fixtures {
             receipt: "Tanda terima 7K2M-94QX", next: "Bayar iuran pertama", reply: nil, corrections: corrections,
             timeline: [TimelineLine(atMillis: 0, state: state, words: "Tersimpan dan dikunci", revision: 1)], photosSent: 1,
             photos: 1, bytesSent: 118_000, withdrawWanted: false, problem: nil, canSendNow: state == .ready, purpose: .register,
-            purposeWords: "", missing: [], missingWords: nil, completes: nil, canComplete: state == .accepted, notification: nil)
+            purposeWords: "", missing: [], missingWords: nil, completes: nil, canComplete: state == .accepted,
+            canHaveCode: ![.draft, .refused, .withdrawn, .erased].contains(state), notification: nil)
     }
 }

@@ -18,6 +18,7 @@ extension Fixtures {
 
     static func incidentView(noted: Bool, report: IncidentReport = report(possible: false)) -> IncidentView {
         let page = IncidentPage(number: 1, label: "Lembar 1", warning: "Agak gelap. Foto di tempat terang.")
+        let frame = report.possible ? PhotoFrame(shape: .paper, width: 210, height: 297, words: "Kertas di dalam bingkai.") : nil
         return IncidentView(
             id: "accident", programme: .jkk, title: "Kecelakaan kerja", text: "Obati dulu, lalu lapor.",
             happenedMillis: noted ? 1_795_399_200_000 : nil, outcomeMillis: nil, asksOutcome: true,
@@ -28,10 +29,10 @@ extension Fixtures {
             ], steps: [IncidentStep(id: "treat", words: "Ke rumah sakit yang terdekat.")],
             papers: [
                 IncidentPaper(
-                    id: "ktp", words: "KTP", ticked: noted, canPhotograph: report.possible,
+                    id: "ktp", words: "KTP", ticked: noted, canPhotograph: report.possible, frame: frame,
                     pages: report.photos > 0 ? [page] : []),
                 IncidentPaper(
-                    id: "card", words: "Kartu", ticked: false, canPhotograph: report.possible,
+                    id: "card", words: "Kartu", ticked: false, canPhotograph: report.possible, frame: frame,
                     sent: noted ? "2 lembar sudah dikirim" : ""),
             ], place: "Di mana: kantor cabang yang terdekat.", report: report)
     }

@@ -34,14 +34,11 @@ extension Fixtures {
     }
 
     public static func codeView(written: Bool) -> RecoveryCodeView {
-        let words = [
-            "Kalau HP ini hilang, pakai kode ini di HP lain.", "Tulis di kertas.",
-            "Dipakai bersama tanggal lahir 1 Januari 1990.",
-        ]
+        let words = ["Kalau HP ini hilang, pakai kode ini di HP lain.", "Tulis di kertas."]
         return RecoveryCodeView(
             registration: "contoh", title: "Kode pemulihan",
             groups: written ? [] : ["0000", "0000", "0000", "0000"].map { Secret($0) }, spoken: Secret(written ? "" : "0 0 0 0"),
-            words: words.map { Secret($0) }, works: written, written: written ? nil : "Sudah saya tulis",
-            newCode: written ? "Buat kode baru" : nil)
+            words: words, birthDate: Secret("Dipakai bersama tanggal lahir 1 Januari 1990."), works: written,
+            written: written ? nil : "Sudah saya tulis", newCode: written ? "Buat kode baru" : nil)
     }
 }

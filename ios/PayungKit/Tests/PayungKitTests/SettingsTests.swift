@@ -69,7 +69,7 @@ import Testing
         let all = try await core.call { try $0.registrations.page(before: nil).registrations.map(\.registration) }
         #expect(Set(all) == [id, complaint])
         let shown = try shown(await model())
-        #expect(shown.people.map(\.registration) == [id] && shown.people[0].mayHaveCode)
+        #expect(shown.people.map(\.registration) == [id] && shown.people[0].canHaveCode)
         let read = shown.reading(words)
         #expect(read.filter { $0.label == words(.recoveryCode) && $0.traits.contains(.button) }.count == 1)
         #expect(!shown.spoken(words).contains(Sample.name) && shown.spoken(words).contains(shown.people[0].receipt))

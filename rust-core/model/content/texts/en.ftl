@@ -1781,6 +1781,7 @@ recover-no-answer = The office cannot be reached over this network. What was typ
 recover-unreadable = What came cannot be opened. Try again over another network.
 recovery-no-answers = The answers of this registration are not on this phone, so they cannot be corrected from here. Correct them on the old phone, or contact { $office }.
 not-possible-recovery = There is a recovery code only for a registration that goes on.
+not-possible-recovery-part = The recovery code belongs to the registration itself, not to a request about it or an addition to it.
 not-possible-recovery-date = The birth date is no longer on this phone, so no code can be made.
 
 ## Offices and counters

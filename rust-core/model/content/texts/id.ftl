@@ -1754,6 +1754,7 @@ recover-no-answer = Kantor tidak bisa dihubungi lewat jaringan ini. Yang tadi di
 recover-unreadable = Yang datang tidak bisa dibuka. Coba lagi lewat jaringan lain.
 recovery-no-answers = Jawaban pendaftaran ini tidak ada di HP ini, jadi tidak bisa dibetulkan dari sini. Betulkan dari HP yang lama, atau hubungi { $office }.
 not-possible-recovery = Kode pemulihan hanya ada untuk pendaftaran yang masih berjalan.
+not-possible-recovery-part = Kode pemulihan ada di pendaftarannya, bukan di permintaan atau tambahannya.
 not-possible-recovery-date = Tanggal lahirnya sudah tidak ada di HP ini, jadi kode tidak bisa dibuat.
 
 ## Kantor dan loket

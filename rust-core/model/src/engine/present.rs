@@ -2,11 +2,10 @@
 
 use super::input::input;
 use super::view::{
-    ChoiceView, Field, FrameShape, GroupView, Input, PhotoFrame, PhotoQuality, PhotoVerdict,
-    Progress, ScreenKind, StepView,
+    ChoiceView, Field, GroupView, Input, PhotoFrame, PhotoQuality, PhotoVerdict, Progress,
+    ScreenKind, StepView,
 };
 use super::{Engine, Pictogram, choices, draft_quote, programme_view, review, spoken, typed};
-use crate::content::Frame;
 use crate::form::evaluation::{Evaluation, QuestionState};
 use crate::form::{
     Kind, PhotoFault, Question, REVIEW, RefusedAnswer, Screen, Sensitivity, Shown, Value,
@@ -430,7 +429,7 @@ fn field(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState
             let verdict = faults.map(|faults| verdict(engine, faults));
             Field::Photo {
                 taken: faults.is_some(),
-                frame: frame(engine, &question.id),
+                frame: PhotoFrame::of(engine.content, engine.lang, &question.id),
                 verdict,
             }
         }
@@ -438,24 +437,6 @@ fn field(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState
             given: state.value().is_some(),
         },
         Kind::Note => Field::Note,
-    }
-}
-
-/// The frame of the photo that answers a question.
-fn frame(engine: &Engine<'_>, question: &str) -> PhotoFrame {
-    let frame = engine.content.sending.frame(question);
-    // A page measures 210 mm by 297 mm (ISO 216, A4). A card measures 85.6 mm by 54 mm (ISO/IEC 7810, ID-1). An oval of 3 by 4 holds a head and
-    // leaves room around it.
-    let (shape, width, height, text) = match frame {
-        Frame::Card => (FrameShape::Card, 856, 540, "photo-frame-card"),
-        Frame::Paper => (FrameShape::Paper, 210, 297, "photo-frame-paper"),
-        Frame::Face => (FrameShape::Face, 3, 4, "photo-frame-face"),
-    };
-    PhotoFrame {
-        shape,
-        width,
-        height,
-        words: engine.text(&Message::new(text)),
     }
 }
 

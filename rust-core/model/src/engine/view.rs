@@ -1,7 +1,9 @@
 //! One screen, in words. ≤ 8 KiB and ≤ 150 strings; lists over 20 entries are asked for by search.
 
 use super::Pictogram;
+use crate::content::{Content, Frame};
 use crate::secret::Secret;
+use crate::text::{Lang, Message};
 
 /// One screen of the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -164,6 +166,36 @@ pub struct PhotoFrame {
     pub height: u16,
     /// What to do, in one line below it.
     pub words: String,
+}
+
+impl PhotoFrame {
+    /// The frame of the photo that answers this question.
+    ///
+    /// ```
+    /// use payung_model::content::Content;
+    /// use payung_model::engine::{FrameShape, PhotoFrame};
+    /// use payung_model::text::Lang;
+    ///
+    /// let content = Content::built_in()?;
+    /// let page = PhotoFrame::of(&content, Lang::Id, "paper_form_1_2");
+    /// assert_eq!((page.shape, page.width, page.height), (FrameShape::Paper, 210, 297));
+    /// # Ok::<(), payung_model::content::ContentProblem>(())
+    /// ```
+    pub fn of(content: &Content, lang: Lang, question: &str) -> Self {
+        // A page measures 210 mm by 297 mm (ISO 216, A4). A card measures 85.6 mm by 54 mm (ISO/IEC
+        // 7810, ID-1). An oval of 3 by 4 holds a head and leaves room around it.
+        let (shape, width, height, text) = match content.sending.frame(question) {
+            Frame::Card => (FrameShape::Card, 856, 540, "photo-frame-card"),
+            Frame::Paper => (FrameShape::Paper, 210, 297, "photo-frame-paper"),
+            Frame::Face => (FrameShape::Face, 3, 4, "photo-frame-face"),
+        };
+        Self {
+            shape,
+            width,
+            height,
+            words: content.text(lang, &Message::new(text)),
+        }
+    }
 }
 
 /// What a frame is for.

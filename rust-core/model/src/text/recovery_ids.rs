@@ -8,6 +8,7 @@ pub const RECOVERY_IDS: &[TextSignature] = &[
     ("button-recovery-written", &[]),
     ("not-possible-recovery", &[]),
     ("not-possible-recovery-date", &[]),
+    ("not-possible-recovery-part", &[]),
     ("recover-found", &["receipt"]),
     ("recover-here", &["receipt"]),
     ("recover-incomplete", &["office"]),

@@ -1,6 +1,7 @@
 //! *Kalau terjadi sesuatu*: clocks, steps and papers, offline, with what is noted and ticked.
 
 use payung_model::cover::{Deadline, Incident, IncidentMoment, SourcedId};
+use payung_model::engine::PhotoFrame;
 use payung_model::programme::{Confidence, Programme};
 use payung_model::text::{Arg, Message};
 use payung_model::units::Timestamp;
@@ -88,6 +89,9 @@ pub struct IncidentPaper {
     /// A photo of it can be taken now: [`Cover::photograph`].
     #[uniffi(default = false)]
     pub can_photograph: bool,
+    /// What to draw over the camera's picture; none when no photo of it can be taken now.
+    #[uniffi(default = None)]
+    pub frame: Option<PhotoFrame>,
     /// Its photographed pages that were not sent yet.
     #[uniffi(default = [])]
     pub pages: Vec<IncidentPage>,
@@ -315,7 +319,8 @@ impl AppState {
             words: words("paper".to_owned(), it),
             ticked: kept.is_some_and(|kept| kept.ticks.contains(&it.id))
                 || pages.ticked.contains(&it.id),
-            can_photograph: pages.offered.contains(&it.id),
+            can_photograph: pages.offered.contains_key(&it.id),
+            frame: pages.offered.get(&it.id).cloned(),
             pages: pages
                 .kept
                 .iter()

@@ -5,13 +5,14 @@
 //! shows clocks and papers. What is photographed there is in the draft at once. The calls
 //! themselves are in `reporting.rs`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use payung_model::cover::{Incident, report};
+use payung_model::engine::PhotoFrame;
 use payung_model::form::{Entry, Form, PhotoFault, Question, Value};
 use payung_model::sealed::{Header, RegistrationId};
 use payung_model::secret::Secret;
-use payung_model::text::{Arg, Message};
+use payung_model::text::{Arg, Lang, Message};
 use payung_model::units::Timestamp;
 
 use crate::api::error::Failure;
@@ -359,7 +360,7 @@ impl AppState {
             Ok(reporting) => {
                 view.possible = true;
                 let draft = self.store.draft_completing(row.id, &reporting.form.id)?;
-                pages.offered = reporting.offered();
+                pages.offered = reporting.offered(&rules, self.lang());
                 if let Some(draft) = draft {
                     view.draft = Some(draft.id.to_string());
                     pages.ticked = self.look_at_draft(draft.id, |open, _| {
@@ -414,20 +415,22 @@ pub(super) struct Pages {
     /// Photographed, and not sent yet.
     pub kept: Vec<(String, IncidentPage)>,
     /// How many pages were sent.
-    pub sent: std::collections::BTreeMap<String, u64>,
-    /// Papers of which photos can be taken now.
-    pub offered: BTreeSet<String>,
+    pub sent: BTreeMap<String, u64>,
+    /// Papers of which photos can be taken now, each with its frame.
+    pub offered: BTreeMap<String, PhotoFrame>,
     /// Ticked in the report that was not sent yet.
     pub ticked: BTreeSet<String>,
 }
 
 impl Reporting<'_> {
-    fn offered(&self) -> BTreeSet<String> {
+    fn offered(&self, rules: &Rules, lang: Lang) -> BTreeMap<String, PhotoFrame> {
         let papers = self.incident.papers.iter();
-        papers
-            .filter(|paper| !pages_of(self.form, &paper.id).is_empty())
-            .map(|paper| paper.id.clone())
-            .collect()
+        let offered = papers.filter_map(|paper| {
+            let first = pages_of(self.form, &paper.id).into_iter().next()?;
+            let frame = PhotoFrame::of(&rules.content, lang, &first.id);
+            Some((paper.id.clone(), frame))
+        });
+        offered.collect()
     }
 }
 

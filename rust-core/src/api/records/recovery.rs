@@ -17,7 +17,12 @@ pub struct RecoveryCodeView {
     /// The same sign by sign, to be read aloud if the worker asks for it; empty like the groups.
     pub spoken: Secret,
     /// What it is for, how to keep it, and whether it works yet, in the order in which they are shown.
-    pub words: Vec<Secret>,
+    /// May be read aloud.
+    pub words: Vec<String>,
+    /// With which birth date it is used, in a sentence shown below the words. It holds an answer, so
+    /// it is not read aloud; none when the date is not here any more.
+    #[uniffi(default = None)]
+    pub birth_date: Option<Secret>,
     /// The office has what the code opens: it works on another phone now.
     pub works: bool,
     /// On the button that says it was written down ([`crate::Recovery::written_down`]); none when

@@ -70,6 +70,12 @@ pub struct RegistrationView {
     /// The office can be asked for something about it now: [`crate::Registrations::request`].
     #[uniffi(default = false)]
     pub can_request: bool,
+    /// It can have a recovery code: [`crate::Recovery::code`]. Offer one only then.
+    #[uniffi(default = false)]
+    pub can_have_code: bool,
+    /// Why it can have none; none when it can.
+    #[uniffi(default = None)]
+    pub no_code_words: Option<String>,
     /// It is a request or a complaint, and nobody becomes a member by it. Words and history are
     /// those of a request.
     #[uniffi(default = false)]

@@ -14,6 +14,7 @@ mod log;
 mod notifications;
 mod places;
 mod quote;
+mod recovery;
 mod reports;
 mod requests;
 mod retention;

@@ -1,5 +1,7 @@
 //! Reports of incidents: what is photographed is in a draft at once, and travels as a request.
 
+use payung_model::engine::FrameShape;
+
 use super::corrections::{ask, received};
 use super::*;
 
@@ -54,7 +56,8 @@ fn nothing_is_reported_of_what_has_not_left_this_phone_and_the_words_say_what_to
     let first = ready(&payung);
     let view = look(&payung, &first);
     assert!(!report(&view).possible && report(&view).words.contains("kantor cabang"));
-    assert!(view.papers.iter().all(|paper| !paper.can_photograph));
+    let cannot = |paper: &IncidentPaper| !paper.can_photograph && paper.frame.is_none();
+    assert!(view.papers.iter().all(cannot));
     let refused = words(photograph(&payung, &first, "ktp").unwrap_err());
     assert_eq!(refused, report(&view).words);
     assert!(payung.home().unwrap().drafts.is_empty());
@@ -193,6 +196,12 @@ fn a_report_holds_three_pages_of_a_paper_and_eight_photos_and_says_so() {
         .unwrap();
     let ktp = view.papers.iter().find(|paper| paper.id == "ktp").unwrap();
     assert!(!ktp.ticked && ktp.can_photograph);
+    let frame = ktp.frame.as_ref().unwrap();
+    assert_eq!(
+        (frame.shape, frame.width, frame.height),
+        (FrameShape::Paper, 210, 297)
+    );
+    assert_eq!(frame.words, super::words(&payung, "photo-frame-paper"));
     assert!(words(photograph(&payung, &first, "passport").unwrap_err()).contains("kantor cabang"));
 }
 

@@ -76,6 +76,7 @@ fn document(view: &IncidentView) -> Value {
         "steps": view.steps.iter().map(|it| json!({ "id": it.id, "words": it.words })).collect::<Value>(),
         "papers": view.papers.iter().map(|it| json!({
             "id": it.id, "words": it.words, "ticked": it.ticked, "can_photograph": it.can_photograph, "sent": it.sent,
+            "frame": it.frame.as_ref().map(|frame| json!({ "width": frame.width, "height": frame.height, "words": frame.words })),
             "pages": it.pages.iter().map(|page| json!({ "number": page.number, "label": page.label, "warning": page.warning })).collect::<Value>(),
         })).collect::<Value>(),
         "place": view.place,

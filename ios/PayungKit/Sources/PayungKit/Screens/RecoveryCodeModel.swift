@@ -61,18 +61,16 @@ extension RecoveryCodeModel.Shown {
 
     public var kind: Kind { view.groups.isEmpty ? .written : .toWrite }
 
-    /// What it is for and how to keep it come first. What follows names the birth date, which is an answer: "Dengarkan" leaves it out.
-    private static let spokenWords = 2
+    /// What "Dengarkan" reads. The code is read only by its own button, and the birth date is an answer.
+    public var spoken: String { ([view.title] + view.words).joined(separator: ". ") }
 
-    /// What "Dengarkan" reads. The code is read only by its own button.
-    public var spoken: String {
-        ([view.title] + view.words.prefix(Self.spokenWords).map { $0.reveal() }).joined(separator: ". ")
-    }
+    /// What stands below the code, the birth date last.
+    public var lines: [String] { view.words + [view.birthDate].compactMap { $0?.reveal() } }
 
     public func reading(_ words: Words) -> [Reading] {
         let hidden = kind == .toWrite ? [Reading.recoveryCode(view, words), Reading(words(.hearCodeAloud), .button)] : []
         let buttons = [view.written, view.newCode].compactMap { $0 }.map { Reading($0, .button) }
-        return [Reading(view.title, .header)] + hidden + view.words.map { Reading($0.reveal()) } + buttons
+        return [Reading(view.title, .header)] + hidden + lines.map { Reading($0) } + buttons
     }
 }
 

@@ -230,7 +230,7 @@ extension RegistrationModel.State {
         view.isRequest ? [] : (view.canRequest ? [.payers] : []) + [.requests]
     }
 
-    private func recovery(_ view: RegistrationView) -> [ShellText] { view.mayHaveCode ? [.recoveryCode] : [] }
+    private func recovery(_ view: RegistrationView) -> [ShellText] { view.canHaveCode ? [.recoveryCode] : [] }
 
     private func withdrawing(_ view: RegistrationView) -> [ShellText] { view.withdrawWanted ? [] : [.withdraw] }
 }

@@ -108,7 +108,7 @@ extension SettingsModel.Shown {
         said += [Reading(words(.reminders), .header), Reading(words(notificationWords))]
         said += [notificationButton].compactMap { $0 }.map { Reading(words($0), .button) }
         said += people.map { Reading(words(.reminderSettings), value: $0.receipt, .button) }
-        let coded = people.filter(\.mayHaveCode)
+        let coded = people.filter(\.canHaveCode)
         if !coded.isEmpty { said.append(Reading(words(.recoveryCode), .header)) }
         said += coded.map { Reading(words(.recoveryCode), value: $0.receipt, .button) }
         return said + [
@@ -121,14 +121,6 @@ extension SettingsModel.Shown {
 extension RegistrationView {
     /// By it somebody becomes a member: it is no request, and adds to no other one.
     public var isMembership: Bool { !isRequest && completes == nil }
-
-    /// A recovery code is offered for it. The core says why where none can be made all the same.
-    public var mayHaveCode: Bool {
-        switch state {
-        case .draft, .refused, .withdrawn, .erased: false
-        case .ready, .sending, .received, .needsCorrection, .parked, .accepted: isMembership
-        }
-    }
 }
 
 extension Reading {

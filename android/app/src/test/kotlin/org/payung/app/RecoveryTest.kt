@@ -116,7 +116,7 @@ class RecoveryTest {
         assertEquals(listOf(4, 4, 4, 4), groups.map { it.length })
         groups.forEach(rig::see)
         assertTrue("it has reached the office", shown.works)
-        shown.words.forEach { rig.see(it.reveal()) }
+        (shown.words + listOfNotNull(shown.birthDate?.reveal())).forEach(rig::see)
         // The activity keeps no code: the core has it.
         assertEquals(emptyList<String>(), rig.activity.front.save())
         rig.die()

@@ -83,7 +83,7 @@ class RecoveryCodeScreen(
     override fun spoken(state: RecoveryCodeState): List<String> {
         if (state.asksNew) return listOf(word(R.string.recovery_new)) + sentences(word(R.string.recovery_new_means))
         val view = state.view
-        return listOfNotNull(state.trouble?.words, view?.title) + view?.words.orEmpty().flatMap { sentences(it.reveal()) }
+        return listOfNotNull(state.trouble?.words, view?.title) + view?.words.orEmpty().flatMap(::sentences)
     }
 
     override fun back(): Boolean {
@@ -112,7 +112,8 @@ class RecoveryCodeScreen(
             val spell = context.plainButton(word(R.string.recovery_listen)) { host.listen(listOf(view.spoken.reveal())) }
             body.put(spell, R.dimen.space_xs)
         }
-        view.words.forEach { body.put(context.body(it.reveal())) }
+        view.words.forEach { body.put(context.body(it)) }
+        view.birthDate?.let { body.put(context.body(it.reveal())) }
         if (scaffold.foot.childCount == 0) drawFoot(view)
     }
 

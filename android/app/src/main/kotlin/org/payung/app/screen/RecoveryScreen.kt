@@ -13,7 +13,6 @@ import org.payung.app.look.plainButton
 import org.payung.app.look.primaryButton
 import org.payung.app.look.title
 import org.payung.core.Change
-import org.payung.core.RegistrationState
 import org.payung.core.RegistrationView
 
 /** The registrations that a code on paper may bring back on another phone. */
@@ -49,15 +48,11 @@ class RecoveryModel(
             result
                 .onSuccess { page ->
                     val last = page.registrations.lastOrNull()?.registration
-                    set(RecoveryState(before + page.registrations.filter(::mayHaveCode), last.takeIf { page.more }, known = true))
+                    set(RecoveryState(before + page.registrations.filter { it.canHaveCode }, last.takeIf { page.more }, known = true))
                 }.onFailure { set(state.copy(trouble = troubleOf(it))) }
         }
     }
 }
-
-/** Whether a code is offered: for what makes somebody a member and goes on. The core has the last word, in a sentence. */
-internal fun mayHaveCode(view: RegistrationView): Boolean =
-    !view.isRequest && view.completes == null && (!isOver(view.state) || view.state == RegistrationState.ACCEPTED)
 
 /** Draws [RecoveryModel]: of settings. */
 class RecoveryScreen(

@@ -110,7 +110,7 @@ class StatusScreen(
             card.row(word(R.string.receipts), icon = R.drawable.icon_state_paid) { host.go(Route.Receipts(status.registration)) }
             card.row(word(R.string.requests), icon = R.drawable.icon_email) { host.go(Route.Requests(status.registration)) }
             drawPayers(card, status.registration)
-            if (mayHaveCode(view)) {
+            if (view.canHaveCode) {
                 val code = Route.RecoveryCode(status.registration)
                 card.row(word(R.string.recovery), second = word(R.string.recovery_about), icon = R.drawable.icon_unlock) { host.go(code) }
             }
