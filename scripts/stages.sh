@@ -181,6 +181,7 @@ stage_vectors() {
     python3 tests/vectors/make_pay_code.py --check
     python3 tests/vectors/make_bills.py --check
     python3 tests/vectors/make_channels.py --check
+    python3 tests/vectors/make_places.py --check
     local venv=$TARGET/vectors-venv
     if ! "$venv/bin/python" -c 'import cryptography, icalendar' 2>/dev/null; then
         { python3 -m venv "$venv" && "$venv/bin/pip" install -q -r tests/vectors/requirements.txt; } >"$venv.log" 2>&1 ||

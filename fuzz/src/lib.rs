@@ -24,6 +24,7 @@ pub mod nik;
 pub mod pay_code;
 pub mod phone;
 pub mod photo;
+pub mod places;
 pub mod qris;
 pub mod recovery;
 pub mod reply;

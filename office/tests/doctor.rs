@@ -132,6 +132,37 @@ fn an_office_that_was_founded_has_its_own_name_and_serves_it() {
     assert!(log.contains("name of an example"), "{log}");
 }
 
+#[test]
+fn a_list_of_places_that_is_empty_or_old_is_to_be_looked_at() {
+    let house = House::with_bundle().0;
+    assert!(says(&house, "places", &[]).1.contains("is empty"));
+    let folder = house.folder.path().join("content");
+    for (name, bytes) in payung_model::content::Content::built_in_files() {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let list = |checked: &str| {
+        let list = serde_json::json!({ "version": 2, "checked": checked, "source": "INVENTED [D]", "places": [{
+            "id": "cabang-contoh", "kind": "branch", "name": "Kantor Cabang Contoh", "address": "Jalan Contoh Nomor 0",
+            "district": "32.01.01", "does": ["pay"], "hours": [], "checked": checked,
+        }] });
+        std::fs::write(folder.join("places.json"), list.to_string()).unwrap();
+        house.run(&["bundle", "sign", folder.to_str().unwrap()]);
+        says(&house, "places", &[])
+    };
+    let (verdict, words) = list("2026-11-20");
+    assert_eq!(
+        (verdict.as_str(), words.as_str()),
+        ("ok", "list 2: 1 places, compared on 2026-11-20")
+    );
+    let (verdict, words) = list("2026-05-01");
+    assert!(
+        verdict == "look" && words.contains("more than 180 days ago"),
+        "{words}"
+    );
+}
+
 fn mode(path: &Path, mode: u32) {
     std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
 }
@@ -151,13 +182,14 @@ fn a_well_office_is_well_and_was_not_touched() {
     .unwrap();
     copy_all(&house);
     let text = house.run(&["doctor", "--deep"]);
-    assert_eq!(text.lines().count(), 16, "{text}");
+    assert_eq!(text.lines().count(), 17, "{text}");
     let looks: Vec<&str> = text
         .lines()
         .filter(|line| !line.starts_with("ok "))
         .collect();
     assert!(
-        matches!(looks.as_slice(), [one] if one.starts_with("look  controller") && one.contains("KANTOR CONTOH")),
+        matches!(looks.as_slice(), [one, two] if one.starts_with("look  controller") && one.contains("KANTOR CONTOH")
+            && two.starts_with("look  places")),
         "{text}"
     );
     let empty = House::new();

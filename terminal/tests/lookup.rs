@@ -185,3 +185,24 @@ fn villages_of_a_district_are_found_by_its_name_or_code() {
         "{nowhere:?}"
     );
 }
+
+#[test]
+fn places_near_a_district_say_that_the_list_is_empty_and_whom_to_ask() {
+    let desk = Desk::new();
+    let (view, code) = desk.json(&["places", "near", "cibinong", "--does", "pay"]);
+    assert_eq!((code, view["district"].as_str()), (0, Some("32.01.01")));
+    assert_eq!(view["places"], serde_json::json!([]));
+    assert!(
+        view["empty"]
+            .as_str()
+            .is_some_and(|words| words.contains("kantor@contoh.example"))
+    );
+    let text = desk.run(&["places", "near", "32.01.05"]);
+    assert!(
+        text.out.contains("Belum ada daftar kantor dan loket"),
+        "{}",
+        text.out
+    );
+    let wrong = desk.run(&["places", "near", "32.01.05", "--does", "fly"]);
+    assert_eq!(wrong.code, 2);
+}

@@ -23,8 +23,8 @@ pub enum Verdict {
 /// One check and what it found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CheckResult {
-    /// `data`, `database`, `keys`, `clock`, `disk`, `bundle`, `controller`, `queue`, `photos`,
-    /// `retention`, `officers`, `audit`, `backup`, `keys copy`.
+    /// `data`, `database`, `keys`, `clock`, `disk`, `bundle`, `controller`, `places`, `queue`,
+    /// `photos`, `retention`, `officers`, `audit`, `backup`, `keys copy`.
     pub what: &'static str,
     /// Its result.
     pub verdict: Verdict,

@@ -11,6 +11,7 @@ use crate::store::{Store, StoreError};
 pub(super) fn look(examined: &ExamineOptions<'_>, store: &Store) -> Vec<CheckResult> {
     let mut found = checks(examined, store);
     found.push(CheckResult::of("controller", controller(store)));
+    found.push(CheckResult::of("places", places(examined, store)));
     found
 }
 
@@ -122,5 +123,32 @@ fn controller(store: &Store) -> Result<CheckResult, StoreError> {
             "controller",
             "no rules are served, so phones show their built-in example",
         ),
+    })
+}
+
+/// The list of offices and counters that phones have. Nobody but the operator can fill it, so an
+/// empty one is said, and one that nobody has compared for long.
+fn places(examined: &ExamineOptions<'_>, store: &Store) -> Result<CheckResult, StoreError> {
+    Ok(match opener::served_places(store)? {
+        None | Some((_, 0)) => CheckResult::look(
+            "places",
+            "the list of offices and counters is empty, so phones name only your contact: fill places.json, \
+             `office bundle sign`",
+        ),
+        Some((list, count)) => {
+            let words = format!(
+                "list {}: {count} places, compared on {}",
+                list.version, list.checked
+            );
+            if list.is_stale(list.checked, examined.now.date()) {
+                let words = format!(
+                    "{words}, more than {} days ago, and phones say so: compare it, `office bundle sign`",
+                    list.stale_days
+                );
+                CheckResult::look("places", words)
+            } else {
+                CheckResult::ok("places", words)
+            }
+        }
     })
 }

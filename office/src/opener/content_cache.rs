@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use payung_model::content::Content;
+use payung_model::places::PlaceList;
 use payung_model::sealed::{Bundle, BundleChain};
 
 use crate::store::{Store, StoreError};
@@ -84,6 +85,19 @@ pub fn served_controller(store: &Store) -> Result<Option<String>, StoreError> {
         return Ok(None);
     };
     Ok(content_of(store, newest.sequence)?.map(|content| content.controller.name))
+}
+
+/// What phones with this engine have as the list of offices and counters, and how many places are
+/// in it. None when no rules are served, or they cannot be read.
+pub fn served_places(store: &Store) -> Result<Option<(PlaceList, usize)>, StoreError> {
+    let Some(newest) = store.bundle_for(Bundle::ENGINE)? else {
+        return Ok(None);
+    };
+    let content = content_of(store, newest.sequence)?;
+    Ok(content.and_then(|content| {
+        let places = content.places.open();
+        places.list().map(|list| (list, places.count()))
+    }))
 }
 
 /// True for the name in the built-in content, which says of itself that it is an example.

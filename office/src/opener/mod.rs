@@ -16,7 +16,8 @@ mod search;
 
 pub use check::mask;
 pub use content_cache::{
-    ContentCache, content_for, content_of, files_of, is_example, served_controller, with_form,
+    ContentCache, content_for, content_of, files_of, is_example, served_controller, served_places,
+    with_form,
 };
 pub use findings::{AnswerFinding, Gaps, dues_of, findings, gaps};
 pub use flag::Flag;

@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use payung_model::person::{Level, Regions, Villages};
+use payung_model::places::{Places, Service};
 use payung_tests::Outcome;
 use payung_tests::stopwatch::Stopwatch;
 
@@ -80,6 +81,9 @@ pub fn choices() -> Outcome<Vec<Row>> {
             row.ours.is_some_and(|ours| ours <= 2_000.0)
         }),
         province,
+        places()?.budget("≤ 100,000 µs", |row| {
+            row.ours.is_some_and(|ours| ours <= 100_000.0)
+        }),
     ])
 }
 
@@ -118,6 +122,47 @@ fn villages() -> Outcome<(Row, Row)> {
             slowest.1,
         ),
         Row::alone("villages of another province, inflated", "µs", inflated),
+    ))
+}
+
+/// Finding where dues are paid near a district, in a list that is full: it is inflated, and the
+/// places of one province are read.
+fn places() -> Outcome<Row> {
+    let districts: Vec<String> = Regions::provinces()
+        .iter()
+        .flat_map(|province| Regions::children(&province.code))
+        .flat_map(|regency| Regions::children(&regency.code))
+        .map(|district| district.code)
+        .collect();
+    let place = |number: usize| {
+        let district = districts.get(number * 7 % districts.len())?;
+        Some(serde_json::json!({
+            "id": format!("contoh-{number}"), "kind": "spo", "name": format!("Loket Contoh {number}"),
+            "partner": format!("Bank Contoh {}", number % 12), "address": format!("Jalan Contoh Nomor {number}"),
+            "landmark": format!("depan Pasar Contoh {}", number % 97), "district": district,
+            "does": ["register", "pay"], "queue": "ticket", "checked": "2026-11-20",
+            "hours": [{ "days": "12345", "from": "08.30", "to": format!("1{}.00", 4 + number % 3) }],
+        }))
+    };
+    let list = serde_json::json!({
+        "version": 1, "checked": "2026-11-26", "source": "INVENTED [D]",
+        "places": (0..Places::MOST).filter_map(place).collect::<Vec<_>>(),
+    });
+    let list = Places::parse(list.to_string().as_bytes())?;
+    let samples = (0..SEARCHES)
+        .map(|_| {
+            let (found, time) =
+                Stopwatch::time(|| list.open().near("32.01.05", Some(Service::Pay), None));
+            if found.places.is_empty() {
+                return Err("no place near 32.01.05".to_owned());
+            }
+            Ok(micros(time))
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(Row::alone(
+        "places near a district, of 4,000",
+        "µs",
+        samples,
     ))
 }
 
