@@ -191,6 +191,51 @@ fn a_folder_of_content_is_signed() {
 }
 
 #[test]
+fn a_list_of_places_goes_packed_and_one_in_no_region_is_not_signed() {
+    let house = House::new();
+    house.trust();
+    let folder = house.folder.path().join("content");
+    for (name, bytes) in payung_model::content::Content::built_in_files() {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let list = |district: &str| {
+        let list = serde_json::json!({ "version": 2, "checked": "2026-11-20", "source": "INVENTED [D]", "places": [{
+            "id": "cabang-contoh", "kind": "branch", "name": "Kantor Cabang Contoh", "address": "Jalan Contoh Nomor 0",
+            "district": district, "does": ["pay"], "hours": [], "checked": "2026-11-20",
+        }] });
+        std::fs::write(folder.join("places.json"), list.to_string()).unwrap();
+    };
+    list("32.99.01");
+    let said = house.refuses(2, &["bundle", "sign", folder.to_str().unwrap()]);
+    assert!(
+        said.contains("places.json: cabang-contoh: there is no region 32.99.01"),
+        "{said}"
+    );
+    list("32.1");
+    let said = house.refuses(2, &["bundle", "sign", folder.to_str().unwrap()]);
+    assert!(
+        said.contains("places.json: places[0] (cabang-contoh): district: a code like"),
+        "{said}"
+    );
+    list("32.01.01");
+    house.run(&["bundle", "sign", folder.to_str().unwrap()]);
+    let office = house.serve(&[]);
+    let bytes = request(&office.address, "GET", "/v1/bundle?engine=4", &[], &[]).body;
+    let held = BundleChain {
+        sequence: 0,
+        keys: house.trust().bundle_keys,
+    };
+    let bundle = Bundle::verify(&bytes, &held, Bundle::ENGINE).unwrap();
+    assert!(!bundle.files.contains_key("places.json"));
+    let list = payung_model::places::Places::unpack(&bundle.files["places.bin"]).unwrap();
+    assert_eq!(list.open().all()[0].name, "Kantor Cabang Contoh");
+    // Signed again as it is, without the folder.
+    house.run(&["keys", "new"]);
+}
+
+#[test]
 fn a_slip_in_the_data_folder_founds_no_office_and_copies_nothing() {
     let house = House::new();
     let away = house.folder.path().join("copy");

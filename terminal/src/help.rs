@@ -334,6 +334,20 @@ const WORDS: &[(&str, &str)] = &[
         "villages --search",
         "Nama desa atau kelurahan, ejaan bebas [bawaan: semuanya]",
     ),
+    (
+        "places",
+        "Kantor dan loket di dekat satu kecamatan, dari daftar kantor",
+    ),
+    ("places near", "Yang dekat satu kecamatan"),
+    (
+        "places near --district",
+        "Nama atau kode kecamatan: cibinong, 32.01.01",
+    ),
+    (
+        "places near --does",
+        "Hanya untuk urusan ini: register, pay, correct, ...",
+    ),
+    ("places near --limit", "Paling banyak sekian [bawaan: 10]"),
     ("villages --limit", "Paling banyak sekian [bawaan: 200]"),
     (
         "form",

@@ -2,8 +2,8 @@
 
 use payung_core::{
     BillLine, CalculatorView, CodeView, CorrectionView, DraftLine, DraftView, DuesView, FormLine,
-    HomeView, KeyState, NikView, PhoneView, Purpose, RegionView, RegistrationView, RequestView,
-    SyncReport, VillageView,
+    HomeView, KeyState, NikView, PhoneView, PlaceState, PlacesView, Purpose, RegionView,
+    RegistrationView, RequestView, SyncReport, VillageView,
 };
 use payung_model::engine::{
     ChoiceView, Field, ProgrammeView, QuoteView, ReviewLine, ScreenKind, StepView,
@@ -257,6 +257,56 @@ pub fn regions(found: &[RegionView]) -> Value {
         found,
         |region| json!({ "code": region.code, "name": region.name, "path": region.path, "postal_codes": region.postal_codes }),
     )
+}
+
+pub fn places(view: &PlacesView) -> Value {
+    let places = list(&view.places, |place| {
+        json!({
+            "id": place.id,
+            "name": place.name,
+            "kind": place.kind,
+            "pictogram": place.pictogram.name(),
+            "partner": place.partner,
+            "address": place.address,
+            "landmark": place.landmark,
+            "region": place.region,
+            "reach": place.reach,
+            "does": place.does,
+            "state": match place.state {
+                PlaceState::Open => "open",
+                PlaceState::Closed => "closed",
+                PlaceState::Unknown => "unknown",
+            },
+            "state_words": place.state_words,
+            "today": place.today,
+            "tomorrow": place.tomorrow,
+            "hours": place.hours,
+            "queue": place.queue,
+            "phone": place.phone,
+            "phone_link": place.phone_link,
+            "map_link": place.map_link,
+            "map_query": place.map_query,
+            "checked": place.checked,
+            "warnings": place.warnings,
+        })
+    });
+    let services = list(
+        &view.services,
+        |it| json!({ "id": it.id, "label": it.label, "chosen": it.chosen }),
+    );
+    let person = &view.person;
+    json!({
+        "title": view.title,
+        "about": view.about,
+        "district": view.district,
+        "near": view.near,
+        "services": services,
+        "places": places,
+        "more": view.more,
+        "empty": view.empty,
+        "notices": view.notices,
+        "person": { "title": person.title, "text": person.text, "contact": person.contact, "link": person.link },
+    })
 }
 
 /// The villages of a district, with the district that was understood.

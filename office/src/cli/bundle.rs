@@ -7,6 +7,8 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 use payung_model::card::CardRules;
 use payung_model::content::Content;
+use payung_model::person::Regions;
+use payung_model::places::Places;
 use payung_model::sealed::Bundle;
 use payung_model::typed::without_bom;
 use payung_model::units::Timestamp;
@@ -60,6 +62,8 @@ impl BundleCommand {
             None => Content::built_in_files(),
         };
         let content = Content::parse(&files)?;
+        check_regions(&content)?;
+        let files = with_packed_places(files, &content);
         if let Some(id) = content.texts.fallback_ids().next() {
             // Phones would fall back to the text that the app ships with, and whoever signs a
             // bundle without a text usually forgot it.
@@ -179,6 +183,33 @@ pub(super) fn sign_next(
             return Ok(signed.sequence);
         }
     }
+}
+
+/// Refuses places in regions that the table does not have: nobody would find them. Phones do not
+/// refuse them, because an app may be older than a region.
+fn check_regions(content: &Content) -> Result<(), Failure> {
+    for place in content.places.open().all() {
+        let codes = std::iter::once(&place.district).chain(&place.serves);
+        if let Some(code) = codes.into_iter().find(|code| Regions::get(code).is_none()) {
+            return Err(Failure::Input(format!(
+                "{}: {}: there is no region {code}",
+                Places::FILE,
+                place.id
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// The list of places goes packed: as it is written it would be most of a bundle.
+fn with_packed_places(
+    mut files: BTreeMap<String, Vec<u8>>,
+    content: &Content,
+) -> BTreeMap<String, Vec<u8>> {
+    if files.remove(Places::FILE).is_some() {
+        files.insert(Places::PACKED.to_owned(), content.places.packed().to_vec());
+    }
+    files
 }
 
 fn with_card_keys(

@@ -16,6 +16,7 @@
 //! | [`payment`] | where a bill is paid; QRIS, Code 128 and their pictures |
 //! | [`programme`] | JKK, JKM, JHT; the tariff by month; `Quote`; what each programme gives |
 //! | [`cover`] | what paid months are worth, reminders, what to do when something happens |
+//! | [`places`] | where a person can be asked: branches, service points, their hours |
 //! | [`form`] | definition, draft, and what the two mean together |
 //! | [`text`] | Fluent texts, Indonesian and English |
 //! | [`sealed`] | envelope, photos, replies, bundle, trust file |
@@ -37,6 +38,7 @@ pub mod journey;
 pub mod paper;
 pub mod payment;
 pub mod person;
+pub mod places;
 pub mod programme;
 pub mod sealed;
 pub mod secret;

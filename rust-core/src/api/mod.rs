@@ -25,6 +25,7 @@
 //! | `recovery` | [`Recovery`]: a code on paper, and getting a registration back by it |
 //! | `retention` | how long drafts and answers stay |
 //! | `lookup` | [`Lookup`]: NIK, phone, regions, dues, programmes, the form |
+//! | `places` | where somebody can be asked: branches, service points, a person |
 //! | `state` | what all objects share: keys, open drafts, the clock |
 //! | `clock` | what time it is, and whether anybody may rely on it |
 //! | `rules` | the content in force and the chain of its signers |
@@ -51,6 +52,7 @@ mod notifications;
 mod office_words;
 mod papers;
 mod photos;
+mod places;
 mod quote;
 mod records;
 mod recovery;

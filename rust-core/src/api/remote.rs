@@ -255,6 +255,8 @@ pub enum Pictogram {
     Document,
     StateErased,
     Warning,
+    Office,
+    Hospital,
 }
 
 #[uniffi::remote(Record)]

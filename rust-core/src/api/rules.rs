@@ -1,9 +1,10 @@
 //! The rules in force: the built-in content, or the newest good bundle that the trust file leads
 //! to.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use payung_model::content::Content;
+use payung_model::content::{Content, ContentProblem};
 use payung_model::cover::{Cover, PaidMonths, report};
 use payung_model::form::Form;
 use payung_model::sealed::{
@@ -14,6 +15,9 @@ use payung_model::units::{Date, Timestamp};
 
 use super::error::Failure;
 use crate::vault::{RulesRow, Store, VaultError};
+
+/// How the files of a bundle are read.
+type Parse = fn(&BTreeMap<String, Vec<u8>>) -> Result<Content, ContentProblem>;
 
 /// What follows from a valid bundle.
 pub(super) enum Offer {
@@ -88,9 +92,12 @@ impl Rules {
         };
         // It was judged when it came; the signature is checked again, so a file changed since is
         // not believed.
-        let Ok(mut rules) =
-            Self::from_bundle(&row.bytes, &BundleChain { sequence: 0, keys }, &from)
-        else {
+        let Ok(mut rules) = Self::from_bundle(
+            &row.bytes,
+            &BundleChain { sequence: 0, keys },
+            &from,
+            Content::parse_again,
+        ) else {
             return Ok(None);
         };
         rules.floor = row.floor;
@@ -106,7 +113,7 @@ impl Rules {
     /// that it names may sign the next one. Otherwise a phone that missed many rotations could be
     /// stranded at such a bundle.
     pub fn offered(&self, bytes: &[u8]) -> Result<Offer, BundleProblem> {
-        match Self::from_bundle(bytes, &self.held, &self.root) {
+        match Self::from_bundle(bytes, &self.held, &self.root, Content::parse) {
             Ok(next) => Ok(Offer::Rules(next)),
             Err(Some(problem)) => Err(problem),
             Err(None) => {
@@ -145,9 +152,10 @@ impl Rules {
         bytes: &[u8],
         held: &BundleChain,
         root: &[VerifyingKey],
+        parse: Parse,
     ) -> Result<Self, Option<BundleProblem>> {
         let (bundle, held) = held.receive(bytes, Bundle::ENGINE).map_err(Some)?;
-        let content = Content::parse(&bundle.files).map_err(|_| None)?;
+        let content = parse(&bundle.files).map_err(|_| None)?;
         Ok(Self {
             content: Arc::new(content),
             root: root.to_vec(),

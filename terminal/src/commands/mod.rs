@@ -16,7 +16,7 @@ use clap::Subcommand;
 
 use self::cover::{Card, Cover, Ics, Incident, Jar, Reminders, Report};
 use self::lookup::{
-    Calculator, Dues, Form, Nik, Occupations, Phone, Programmes, Regions, Villages,
+    Calculator, Dues, Form, Nik, Occupations, Phone, Places, Programmes, Regions, Villages,
 };
 use self::money::{Bill, Pay, PayFor, Payers, Qris, Receipts, Statement, StopPaying};
 use self::recovery::{Recover, RecoveryCode};
@@ -58,6 +58,7 @@ pub enum Command {
     Occupations(Occupations),
     Regions(Regions),
     Villages(Villages),
+    Places(Places),
     Form(Form),
     Cover(Cover),
     Reminders(Reminders),
@@ -121,6 +122,7 @@ impl Command {
             Self::Occupations(command) => command,
             Self::Regions(command) => command,
             Self::Villages(command) => command,
+            Self::Places(command) => command,
             Self::Form(command) => command,
             Self::Cover(command) => command,
             Self::Reminders(command) => command,

@@ -4,6 +4,7 @@ mod form;
 mod line;
 mod moment;
 mod picture;
+mod places;
 mod request;
 
 use payung_core::{
@@ -24,6 +25,7 @@ pub use form::{form, form_to_read};
 pub use line::line;
 pub use moment::moment;
 pub use picture::picture;
+pub use places::places;
 pub use request::request;
 
 pub fn home(view: &HomeView, lang: Language) -> Text {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::problem::{ContentProblem, in_file};
+use crate::places::Places;
 use crate::typed::without_bom;
 
 /// What ships with the app, by the names a bundle has.
@@ -40,6 +41,7 @@ const BUILT_IN: &[(&str, &[u8])] = &[
     ("holidays.json", HOLIDAYS),
     ("incidents.json", INCIDENTS),
     ("payment.json", PAYMENT),
+    (Places::FILE, PLACES),
     (
         "programmes.json",
         include_bytes!("../../content/programmes.json"),
@@ -64,6 +66,8 @@ pub(super) const INCIDENTS: &[u8] = include_bytes!("../../content/incidents.json
 pub(super) const CARD: &[u8] = include_bytes!("../../content/card.json");
 /// And for where dues are paid.
 pub(super) const PAYMENT: &[u8] = include_bytes!("../../content/payment.json");
+/// And for where somebody can be asked.
+pub(super) const PLACES: &[u8] = include_bytes!("../../content/places.json");
 pub(super) const REMINDERS: &[u8] = include_bytes!("../../content/reminders.json");
 
 /// The built-in files, by name.
@@ -83,4 +87,24 @@ pub(super) fn in_force<T>(
 ) -> Result<T, ContentProblem> {
     parse(files.get(name).map_or(built_in, |bytes| without_bom(bytes)))
         .map_err(|error| in_file(name, &error))
+}
+
+/// The list of places: packed, as a bundle has it, or as an operator writes it; the built-in one
+/// where there is none.
+pub(super) fn places(
+    files: &BTreeMap<String, Vec<u8>>,
+    unpack: fn(&[u8]) -> Result<Places, String>,
+) -> Result<Places, ContentProblem> {
+    let packed = files.get(Places::PACKED);
+    match (packed, files.get(Places::FILE)) {
+        (Some(_), Some(_)) => Err(in_file(
+            Places::PACKED,
+            &"places.json is there too: keep one",
+        )),
+        (Some(packed), None) => unpack(packed).map_err(|error| in_file(Places::PACKED, &error)),
+        (None, written) => {
+            let written = written.map_or(PLACES, |bytes| without_bom(bytes));
+            Places::parse(written).map_err(|error| in_file(Places::FILE, &error))
+        }
+    }
 }

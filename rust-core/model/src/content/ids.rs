@@ -2,7 +2,9 @@
 
 use crate::cover::reminder::REMINDER_IDS;
 use crate::cover::{COVER_IDS, INCIDENT_IDS};
-use crate::text::{BILL_IDS, CARD_IDS, CORE_IDS, ENGINE_IDS, PAPER_IDS, PAYMENT_IDS, RECOVERY_IDS};
+use crate::text::{
+    BILL_IDS, CARD_IDS, CORE_IDS, ENGINE_IDS, PAPER_IDS, PAYMENT_IDS, PLACES_IDS, RECOVERY_IDS,
+};
 
 /// What the texts of a form may name: who receives the data.
 pub(super) const OFFICE: [&str; 3] = ["office", "office-address", "office-contact"];
@@ -17,6 +19,7 @@ pub(super) fn own_ids() -> impl Iterator<Item = &'static (&'static str, &'static
         INCIDENT_IDS,
         PAPER_IDS,
         PAYMENT_IDS,
+        PLACES_IDS,
         BILL_IDS,
         CARD_IDS,
         RECOVERY_IDS,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::built_in::{
-    self, CARD, COVER, HOLIDAYS, INCIDENTS, PAYMENT, REMINDERS, SENDING, in_force,
+    self, CARD, COVER, HOLIDAYS, INCIDENTS, PAYMENT, REMINDERS, SENDING, in_force, places,
 };
 use super::checks::{check_cover, check_months, check_texts};
 use super::controller::Controller;
@@ -17,6 +17,7 @@ use crate::card::CardRules;
 use crate::cover::reminder::ReminderRules;
 use crate::cover::{Calendar, CoverRules, Incidents};
 use crate::payment::PaymentRules;
+use crate::places::Places;
 use crate::programme::{Programmes, Tariff};
 use crate::text::Lang;
 use crate::typed::without_bom;
@@ -36,12 +37,25 @@ impl Content {
     /// Names: `forms/ID.json`, `tariff.json`, `programmes.json`, `retention.json`,
     /// `controller.json`, `texts/id.ftl`, `texts/en.ftl`; `sending.json`, `card.json`,
     /// `cover.json`, `holidays.json`, `incidents.json`, `payment.json` and `reminders.json` where they differ from
-    /// the built-in ones. Unknown names are ignored.
+    /// the built-in ones; `places.bin`, or `places.json` as an operator writes it. Unknown names are ignored.
     ///
     /// Texts that this program needs and the files lack are taken from the built-in ones. So a
     /// bundle that was signed before the program needed them stays valid, and with it the office's
     /// keys. [`Texts::fallback_ids`] lists such texts.
     pub fn parse(files: &BTreeMap<String, Vec<u8>>) -> Result<Self, ContentProblem> {
+        Self::parse_with(files, Places::unpack)
+    }
+
+    /// The same for files that were parsed before: what takes long, thousands of places, is not
+    /// looked at again.
+    pub fn parse_again(files: &BTreeMap<String, Vec<u8>>) -> Result<Self, ContentProblem> {
+        Self::parse_with(files, Places::unpack_again)
+    }
+
+    fn parse_with(
+        files: &BTreeMap<String, Vec<u8>>,
+        unpack: fn(&[u8]) -> Result<Places, String>,
+    ) -> Result<Self, ContentProblem> {
         let tariff = Tariff::parse(file(files, "tariff.json")?)
             .map_err(|error| in_file("tariff.json", &error))?;
         let name = "programmes.json";
@@ -62,6 +76,7 @@ impl Content {
         let incidents = in_force(files, "incidents.json", INCIDENTS, Incidents::parse)?;
         let card = in_force(files, "card.json", CARD, CardRules::parse)?;
         let payment = in_force(files, "payment.json", PAYMENT, PaymentRules::parse)?;
+        let places = places(files, unpack)?;
         let mut content = Self {
             forms,
             tariff,
@@ -76,6 +91,7 @@ impl Content {
             incidents,
             card,
             payment,
+            places,
         };
         check_cover(&content)?;
         check_texts(&content)?;

@@ -6,7 +6,8 @@ use super::ids::own_ids;
 use crate::cover::reminder::REMINDER_IDS;
 use crate::cover::{COVER_IDS, INCIDENT_IDS};
 use crate::text::{
-    BILL_IDS, CARD_IDS, CORE_IDS, ENGINE_IDS, Lang, Message, PAPER_IDS, PAYMENT_IDS, RECOVERY_IDS,
+    BILL_IDS, CARD_IDS, CORE_IDS, ENGINE_IDS, Lang, Message, PAPER_IDS, PAYMENT_IDS, PLACES_IDS,
+    RECOVERY_IDS,
 };
 
 fn problem(name: &str, change: impl Fn(String) -> String) -> String {
@@ -96,6 +97,7 @@ fn the_lists_of_ids_are_sorted_and_name_each_once() {
         BILL_IDS,
         CARD_IDS,
         PAYMENT_IDS,
+        PLACES_IDS,
         RECOVERY_IDS,
     ] {
         assert!(

@@ -10,6 +10,7 @@ use crate::cover::reminder::ReminderRules;
 use crate::cover::{Calendar, CoverRules, Incidents};
 use crate::form::Form;
 use crate::payment::PaymentRules;
+use crate::places::Places;
 use crate::programme::{Programmes, Tariff};
 use crate::text::{Arg, Lang, Message, Texts};
 
@@ -41,6 +42,8 @@ pub struct Content {
     pub card: CardRules,
     /// Who receives dues, who is billed, where a bill is paid.
     pub payment: PaymentRules,
+    /// Where somebody can be asked.
+    pub places: Places,
 }
 
 impl Content {

@@ -92,6 +92,11 @@ impl Calendar {
         Ok(Self { days })
     }
 
+    /// The holiday or shared leave of that day; none on other days, and in years without a decree.
+    pub fn holiday(&self, day: Date) -> Option<&Holiday> {
+        self.days.get(&day)
+    }
+
     /// Neither Saturday, Sunday, holiday nor shared leave.
     pub fn is_working_day(&self, day: Date) -> bool {
         day.iso_weekday() < 6 && !self.days.contains_key(&day)

@@ -4,6 +4,8 @@
 //! unless its label is a number. The set belongs to the app and is not data of a bundle: an app can
 //! draw only the icons it was built with. An option that newer rules bring is drawn without one.
 
+use crate::places::{PlaceKind, Service};
+
 macro_rules! pictograms {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
         /// What is to be drawn beside an option. [`Pictogram::name`] is the file name in the icon
@@ -164,6 +166,10 @@ pictograms! {
     StateErased = "state_erased",
     /// Something that is not right.
     Warning = "warning",
+    /// A branch: a building with a door.
+    Office = "office",
+    /// A hospital or clinic.
+    Hospital = "hospital",
 }
 
 impl Pictogram {
@@ -242,6 +248,33 @@ impl Pictogram {
         })
     }
 
+    /// The pictogram of a kind of place.
+    pub fn of_place(kind: PlaceKind) -> Self {
+        match kind {
+            PlaceKind::Branch | PlaceKind::PioneerBranch => Self::Office,
+            PlaceKind::Spo => Self::ChannelTeller,
+            PlaceKind::AgentOffice => Self::ChannelAgent,
+            PlaceKind::VillagePoint => Self::PayerVillage,
+            PlaceKind::Ptsp => Self::PayerGovernment,
+            PlaceKind::Hospital => Self::Hospital,
+        }
+    }
+
+    /// The pictogram of what is done at a place.
+    pub fn of_service(service: Service) -> Self {
+        match service {
+            Service::Register => Self::Document,
+            Service::Pay => Self::Money,
+            Service::Correct => Self::Card,
+            Service::Employer => Self::People,
+            Service::ClaimJht => Self::ProgrammeJht,
+            Service::ClaimJkk => Self::ProgrammeJkk,
+            Service::ClaimJkm => Self::ProgrammeJkm,
+            Service::PrintCard => Self::Copy,
+            Service::TreatJkk => Self::Hospital,
+        }
+    }
+
     /// The pictogram of a group of options.
     pub(super) fn of_group(group: &str) -> Option<Self> {
         Self::named(&format!("group_{group}"))
@@ -300,6 +333,15 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn whoever_does_not_read_tells_services_apart() {
+        let drawn: HashSet<Pictogram> = Service::ALL
+            .iter()
+            .map(|it| Pictogram::of_service(*it))
+            .collect();
+        assert_eq!(drawn.len(), Service::ALL.len());
     }
 
     #[test]

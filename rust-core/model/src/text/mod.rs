@@ -14,6 +14,7 @@ mod lang;
 mod number_words;
 mod paper_ids;
 mod payment_ids;
+mod places_ids;
 mod recovery_ids;
 pub(crate) mod search;
 mod source;
@@ -31,6 +32,7 @@ pub use ids::{CORE_IDS, ENGINE_IDS};
 pub use lang::Lang;
 pub use paper_ids::PAPER_IDS;
 pub use payment_ids::PAYMENT_IDS;
+pub use places_ids::PLACES_IDS;
 pub use recovery_ids::RECOVERY_IDS;
 
 use crate::units::{Date, Month, Rupiah, Timestamp};

@@ -4,11 +4,13 @@
 mod drafts;
 mod home;
 mod lookup;
+mod places;
 mod recovery;
 mod registrations;
 
 pub use drafts::*;
 pub use home::*;
 pub use lookup::*;
+pub use places::*;
 pub use recovery::*;
 pub use registrations::*;

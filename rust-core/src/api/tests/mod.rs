@@ -12,6 +12,7 @@ mod damage;
 mod examples;
 mod log;
 mod notifications;
+mod places;
 mod quote;
 mod recovery;
 mod reports;

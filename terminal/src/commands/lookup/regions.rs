@@ -1,5 +1,7 @@
 //! `regions`, `villages`: places by name.
 
+use payung_core::RegionView;
+
 use crate::commands::run::Run;
 use crate::outcome::{Outcome, Stop};
 use crate::session::Session;
@@ -51,12 +53,7 @@ impl Run for Villages {
 
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         let (lookup, lang) = (session.payung.lookup(), session.lang);
-        let found = lookup.regions(self.district.clone(), 1);
-        let nowhere = || {
-            let words = lang.of("kecamatan ini tidak ketemu", "there is no such district");
-            Stop::input(&self.district, words)
-        };
-        let district = found.into_iter().next().ok_or_else(nowhere)?;
+        let district = district(session, &self.district)?;
         let villages = lookup.villages(district.code.clone(), self.search.join(" "), self.limit);
         session.result(
             &json::villages(&district, &villages),
@@ -64,4 +61,15 @@ impl Run for Villages {
         )?;
         Ok(Outcome::Done)
     }
+}
+
+/// The district of that name or code.
+pub(super) fn district(session: &Session, search: &str) -> Result<RegionView, Stop> {
+    let found = session.payung.lookup().regions(search.to_owned(), 1);
+    found.into_iter().next().ok_or_else(|| {
+        let words = session
+            .lang
+            .of("kecamatan ini tidak ketemu", "there is no such district");
+        Stop::input(search, words)
+    })
 }
