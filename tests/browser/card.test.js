@@ -16,7 +16,9 @@ let world;
 let browser;
 
 before(async () => {
-    const args = process.getuid() === 0 ? ['--no-sandbox'] : [];
+    // A camera that shows a test picture; the codes in it are read by a stand-in (`withReader`).
+    const camera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+    const args = process.getuid() === 0 ? ['--no-sandbox', ...camera] : camera;
     [world, browser] = await Promise.all([start(), chromium.launch({ executablePath: process.env.PAYUNG_CHROMIUM, args })]);
 });
 
@@ -59,9 +61,10 @@ function changed(card, from, to) {
 }
 
 /** The page at that time, and whatever it asked of any network or complained of. */
-async function open(time) {
+async function open(time, prepare) {
     const context = await browser.newContext({ offline: true });
     const page = await context.newPage();
+    await prepare?.(page);
     const asked = [];
     const complaints = [];
     const file = pathToFileURL(world.card.page).href;
@@ -153,5 +156,86 @@ test('no request can leave the page, and it says what it shows to everybody', as
         await fits({ page });
         await audit({ page });
     }
+    await context.close();
+});
+
+/** A reader of codes in place of the browser's own, which Chromium has on phones only: it sees `codes`, one at each look. */
+function withReader(codes) {
+    return (page) => page.addInitScript((seen) => {
+        globalThis.looks = [];
+        globalThis.BarcodeDetector = class {
+            static getSupportedFormats() {
+                return Promise.resolve(['qr_code']);
+            }
+
+            detect(picture) {
+                globalThis.looks.push(picture.constructor.name);
+                const code = seen.length > 1 ? seen.shift() : seen[0];
+                return Promise.resolve(code ? [{ rawValue: code }] : []);
+            }
+        };
+    }, codes);
+}
+
+/** One pixel. */
+const PICTURE = { name: 'kode.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') };
+
+test('a browser without a reader of codes says what to do instead', async () => {
+    const { page, context, complaints } = await open(DAY, (it) => it.addInitScript(() => delete globalThis.BarcodeDetector));
+    await page.waitForSelector('#unable:not([hidden])');
+    assert.ok(!await page.isVisible('#camera') && !await page.isVisible('#picture'));
+    assert.ok((await page.innerText('#unable')).includes('tempel'));
+    assert.equal((await says(page, world.card.good)).state, 'good');
+    assert.deepEqual(complaints, []);
+    await context.close();
+});
+
+test('the camera looks until it sees a card, without a network, and is closed then', async () => {
+    const { good } = world.card;
+    const { page, context, asked, complaints } = await open(DAY, withReader(['', '', good]));
+    await page.click('#camera');
+    await page.waitForSelector('#result[data-state="good"]');
+    assert.deepEqual(await page.evaluate(() => globalThis.looks), Array(3).fill('HTMLVideoElement'));
+    assert.equal(await page.inputValue('#card'), good);
+    const closed = await page.evaluate(() => document.getElementById('view').srcObject === null);
+    assert.ok(closed && !await page.isVisible('#view'));
+    assert.equal(await page.getAttribute('#camera', 'aria-pressed'), 'false');
+    assert.deepEqual([asked, complaints], [[], []]);
+    await context.close();
+});
+
+test('the camera is closed by a second press, and what cannot be used is said', async () => {
+    const { page, context, complaints } = await open(DAY, withReader(['']));
+    await page.click('#camera');
+    await page.waitForSelector('#camera[aria-pressed="true"]');
+    assert.ok(await page.isVisible('#view'));
+    const tracks = await page.evaluateHandle(() => document.getElementById('view').srcObject.getTracks());
+    await audit({ page });
+    await page.click('#camera');
+    assert.deepEqual(await tracks.evaluate((all) => all.map((track) => track.readyState)), ['ended']);
+    assert.ok(!await page.isVisible('#view') && await page.isHidden('#result'));
+    await page.evaluate(() => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error('CONTOH')); });
+    await page.click('#camera');
+    await page.waitForSelector('#word:not([hidden])');
+    assert.ok((await page.innerText('#word')).includes('Kamera tidak bisa dipakai'));
+    assert.deepEqual(complaints, []);
+    await context.close();
+});
+
+test('a chosen picture is read, and one without a code is said to have none', async () => {
+    const { good } = world.card;
+    const { page, context, asked, complaints } = await open(DAY, withReader(['', changed(good, '0001', '0002'), good]));
+    await page.setInputFiles('#picture', PICTURE);
+    await page.waitForSelector('#word:not([hidden])');
+    assert.ok((await page.innerText('#word')).includes('Tidak ada kode QR'));
+    await page.setInputFiles('#picture', PICTURE);
+    await page.waitForSelector('#result[data-state="forged"]');
+    assert.ok(!await page.isVisible('#word'));
+    await page.setInputFiles('#picture', PICTURE);
+    await page.waitForSelector('#result[data-state="good"]');
+    assert.deepEqual(await page.evaluate(() => globalThis.looks), Array(3).fill('ImageBitmap'));
+    await page.setInputFiles('#picture', { ...PICTURE, buffer: Buffer.from('CONTOH') });
+    await page.waitForSelector('#word:not([hidden])');
+    assert.deepEqual([asked, complaints], [[], []]);
     await context.close();
 });

@@ -290,3 +290,84 @@ fn a_new_code_a_withdrawal_and_an_erasure_end_the_old_one() -> Outcome<()> {
     assert_eq!(refused(&fourth, &newest.join("-"), BORN[0])?, unknown);
     Ok(())
 }
+
+#[test]
+fn who_lost_phone_and_code_gets_another_one_at_the_office_and_the_old_phone_is_told() -> Outcome<()>
+{
+    let town = PayingTown::new(None)?;
+    let worker = town.register(1)?;
+    let paper = code_of(&worker)?;
+    pay(&town, &worker)?;
+    let (id, keys) = (worker.registration.as_str(), town.keys());
+    town.office
+        .run(&["accept", id, "--words", "Selamat datang.", "--keys", &keys])?;
+    town.pass()?;
+    worker.sync()?;
+    let before = shown(&worker.payung, id)?;
+
+    let seen = ["--ktp-shown", "--person-present"];
+    for missing in [&seen[..1], &seen[1..]] {
+        let asked = [
+            &["reissue", id, "--why", "HP hilang", "--keys", &keys],
+            missing,
+        ]
+        .concat();
+        assert!(town.office.run(&asked).is_err(), "{missing:?}");
+    }
+    let asked = [
+        &["reissue", id, "--why", "HP hilang", "--keys", &keys],
+        &seen[..],
+    ]
+    .concat();
+    let code = town.office.json(&asked)?["code"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned();
+    town.pass()?;
+
+    let phone = new_phone(&town, "new")?;
+    refused(&phone, &paper, BORN[0])?;
+    refused(&phone, &code, "16-01-1990")?;
+    recovered(&phone, &code, BORN[0])?;
+    sync_now(&phone)?;
+    let row = phone.registrations().status(id.to_owned())?;
+    assert_eq!(row.state, RegistrationState::Accepted);
+    assert_eq!(
+        row.reply.as_ref().map(Secret::reveal),
+        Some("Selamat datang.")
+    );
+    let without_card = |text: &str| text.rsplit_once('\n').map(|(rest, _)| rest.to_owned());
+    let after = shown(&phone, id)?;
+    assert_eq!(without_card(&after), without_card(&before));
+    assert!(phone.cover().card(id.to_owned())?.text.is_some(), "{after}");
+
+    // The phone before is told, and hears and changes nothing any more.
+    worker.sync()?;
+    let told = worker.payung.bills().notices(id.to_owned())?;
+    assert!(
+        told.iter()
+            .any(|it| it.words.contains("tidak menerima kabar baru")),
+        "{told:?}"
+    );
+    worker.payung.recovery().new_code(id.to_owned())?;
+    worker.sync()?;
+    assert!(!worker.payung.recovery().code(id.to_owned())?.works);
+    let new = PayingPhone {
+        payung: Arc::clone(&phone),
+        registration: id.to_owned(),
+    };
+    let at = Timestamp::from_millis(town.now()?)?;
+    town.office
+        .store()?
+        .ask_bill(id.parse()?, "asked", Some(1), at, None)?;
+    pay(&town, &new)?;
+    worker.sync()?;
+    let count = |phone: &Payung| phone.bills().receipts(id.to_owned()).map(|it| it.len());
+    assert_eq!((count(&phone)?, count(&worker.payung)?), (2, 1));
+    // The code that the worker then makes takes the place of the office's.
+    phone.recovery().new_code(id.to_owned())?;
+    sync_now(&phone)?;
+    let third = new_phone(&town, "third")?;
+    refused(&third, &code, BORN[0])?;
+    Ok(())
+}

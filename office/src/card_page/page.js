@@ -302,3 +302,100 @@ document.getElementById('card').addEventListener('keydown', (event) => {
         check();
     }
 });
+
+const NO_CAMERA = ['Kamera tidak bisa dipakai. Pilih foto, atau tempel isinya.', 'The camera cannot be used. Choose a photo, or paste what the code holds.'];
+const NO_CODE = ['Tidak ada kode QR di foto ini. Coba foto yang lebih dekat dan terang.', 'There is no QR code in this photo. Try one that is closer and brighter.'];
+const LOOK_AGAIN_MS = 200;
+
+let stream;
+
+function say(words) {
+    const word = document.getElementById('word');
+    word.replaceChildren(...(words ? [words[0], ' ', element('span', words[1], 'en')] : []));
+    word.hidden = !words;
+}
+
+/** A reader of QR codes, where the browser has one. It works on the device: nothing is sent. */
+async function reader() {
+    if (typeof BarcodeDetector === 'undefined') return undefined;
+    try {
+        const formats = await BarcodeDetector.getSupportedFormats();
+        return formats.includes('qr_code') ? new BarcodeDetector({ formats: ['qr_code'] }) : undefined;
+    } catch {
+        return undefined;
+    }
+}
+
+/** What a picture holds; undefined when there is no code in it. */
+async function codeIn(codes, picture) {
+    try {
+        const [found] = await codes.detect(picture);
+        return found?.rawValue;
+    } catch {
+        return undefined;
+    }
+}
+
+function take(code) {
+    document.getElementById('card').value = code;
+    return check();
+}
+
+function closeCamera() {
+    stream?.getTracks().forEach((track) => track.stop());
+    stream = undefined;
+    const view = document.getElementById('view');
+    view.srcObject = null;
+    view.hidden = true;
+    document.getElementById('camera').setAttribute('aria-pressed', 'false');
+}
+
+async function openCamera(codes) {
+    const view = document.getElementById('view');
+    try {
+        stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
+        view.srcObject = stream;
+        view.hidden = false;
+        await view.play();
+    } catch {
+        closeCamera();
+        say(NO_CAMERA);
+        return;
+    }
+    document.getElementById('camera').setAttribute('aria-pressed', 'true');
+    const mine = stream;
+    while (stream === mine) {
+        const code = await codeIn(codes, view);
+        // It may have been closed meanwhile.
+        if (stream === mine && code) {
+            closeCamera();
+            await take(code);
+        } else {
+            await new Promise((wake) => setTimeout(wake, LOOK_AGAIN_MS));
+        }
+    }
+}
+
+async function offerCamera() {
+    const codes = await reader();
+    document.getElementById(codes ? 'ways' : 'unable').hidden = false;
+    if (!codes) return;
+    document.getElementById('camera').addEventListener('click', () => {
+        say();
+        if (stream) closeCamera();
+        else openCamera(codes);
+    });
+    document.getElementById('picture').addEventListener('change', async (event) => {
+        say();
+        const [file] = event.target.files;
+        event.target.value = '';
+        const picture = file && await createImageBitmap(file).catch(() => undefined);
+        const code = picture && await codeIn(codes, picture);
+        if (code) await take(code);
+        else say(NO_CODE);
+    });
+    // A camera that nobody looks at is closed.
+    document.addEventListener('visibilitychange', () => document.hidden && closeCamera());
+}
+
+offerCamera();

@@ -23,6 +23,7 @@ mod officer;
 mod open;
 mod openapi;
 mod output;
+mod reissue;
 mod retention;
 mod rotate;
 mod serve;
@@ -102,6 +103,8 @@ enum Command {
     Correct(decide::CorrectArgs),
     /// Refuse a registration.
     Refuse(decide::RefuseArgs),
+    /// Make the access of a registration anew, for a worker who lost phone and recovery code (audited).
+    Reissue(reissue::ReissueArgs),
     /// Is this office well? Changes nothing; 1 when something is bad.
     Doctor(doctor::DoctorArgs),
     /// Bills: list, show, cancel, make again.
@@ -177,6 +180,7 @@ impl Cli {
             Command::Accept(command) => command.run(&desk),
             Command::Correct(command) => command.run(&desk),
             Command::Refuse(command) => command.run(&desk),
+            Command::Reissue(command) => command.run(&desk),
             Command::Doctor(command) => command.run(&desk),
             Command::Bill(command) => command.run(&desk),
             Command::Card(command) => command.run(&desk),

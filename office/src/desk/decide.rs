@@ -117,7 +117,8 @@ pub fn decide_seen(
         words: Secret::new(decision.words()),
         questions: decision.corrections(),
     };
-    let reply_key = &envelope.header().reply_key;
+    let reissued = store.reissued_reply_key(id)?;
+    let reply_key = reissued.as_ref().unwrap_or(&envelope.header().reply_key);
     let sealed = seal(&reply, id, reply_key, &mut SystemRandom)?;
     let detail = decision.detail(found.revision);
     let paper = Paper {
@@ -397,7 +398,7 @@ impl Decision {
         }
     }
 
-    fn body(&self) -> ItemBody {
+    pub(super) fn body(&self) -> ItemBody {
         let words = Secret::new(self.words());
         match self {
             Self::Correct { .. } => ItemBody::Correction {

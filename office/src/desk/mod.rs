@@ -8,6 +8,7 @@ mod labels;
 mod list;
 mod money;
 mod paper;
+mod reissue;
 mod retention;
 mod show;
 mod sponsor;
@@ -23,6 +24,7 @@ pub use money::{
     bills, cancel_bill, credits, find_bill, show_bill, strays,
 };
 pub use paper::PaperKey;
+pub use reissue::{MOST_REASON, Reissuer, Seen, reissue};
 pub use retention::{DueRegistration, Retention, clock_is_plausible};
 pub use show::{
     ShowRequest, Shown, ShownAnswer, ShownConsent, ShownFinding, ShownPhoto, last_look, show,

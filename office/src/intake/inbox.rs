@@ -16,8 +16,9 @@ use utoipa::ToSchema;
 
 use super::body::PathParam;
 use super::contract::{OfRegistration, refusals};
+use super::status::TokenHolder;
 use super::{Intake, Problem, body, status};
-use crate::store::InboxPart;
+use crate::store::{InboxPart, InboxReader};
 
 /// What is asked.
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -71,14 +72,17 @@ pub async fn get(
     headers: HeaderMap,
 ) -> Result<([(HeaderName, HeaderValue); 1], Json<InboxDocument>), Problem> {
     let id = body::registration(&id)?;
-    status::token_holder(&intake, id, &headers).await?;
+    let reader = match status::token_holder(&intake, id, &headers).await? {
+        TokenHolder::Ended(..) => InboxReader::Ended,
+        TokenHolder::Registration(_) | TokenHolder::Erased => InboxReader::Holder,
+    };
     let Query(InboxQuery { after }) = query.map_err(|_| Problem::Malformed("after"))?;
     if after > Item::LAST_SEQUENCE {
         return Err(Problem::Malformed("after"));
     }
     let InboxPart { last, items, more } = intake
         .store
-        .inbox(id, after, MOST_ITEMS, MOST_BYTES)
+        .inbox(id, reader, after, MOST_ITEMS, MOST_BYTES)
         .await?;
     let items = items
         .iter()

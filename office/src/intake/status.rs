@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 use super::body::PathParam;
 use super::contract::{OfRegistration, refusals, states};
 use super::{Intake, Problem, body};
-use crate::store::RegistrationStatus;
+use crate::store::{EndedAccess, RegistrationStatus};
 
 /// What the phone learns about its registration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -87,8 +87,20 @@ pub async fn get(
     PathParam(id): PathParam<String>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Problem> {
-    let status = authorised(&intake, body::registration(&id)?, &headers).await?;
-    document(&intake, &status).await
+    let id = body::registration(&id)?;
+    match token_holder(&intake, id, &headers).await? {
+        TokenHolder::Registration(status) => document(&intake, &status).await,
+        // What the phone before is told: that its access ended is the last item of its inbox.
+        TokenHolder::Ended(status, ended) => {
+            let status = RegistrationStatus {
+                inbox: ended.last,
+                reply: None,
+                ..*status
+            };
+            document(&intake, &status).await
+        }
+        TokenHolder::Erased => Err(Problem::Erased),
+    }
 }
 
 /// The worker withdraws: what is unfinished of the photos goes.
@@ -179,6 +191,8 @@ pub async fn authorised(
 ) -> Result<RegistrationStatus, Problem> {
     match token_holder(intake, id, headers).await? {
         TokenHolder::Registration(status) => Ok(*status),
+        // It may read what was written to it, and change nothing any more.
+        TokenHolder::Ended(..) => Err(Problem::Closed),
         TokenHolder::Erased => Err(Problem::Erased),
     }
 }
@@ -187,12 +201,14 @@ pub async fn authorised(
 pub enum TokenHolder {
     /// Of a registration that is here.
     Registration(Box<RegistrationStatus>),
+    /// Of one whose access an officer has made anew since.
+    Ended(Box<RegistrationStatus>, EndedAccess),
     /// Of one that was erased.
     Erased,
 }
 
 /// What the token belongs to. Unknown id and wrong token take the same way and the same time: two
-/// look-ups, two comparisons.
+/// look-ups, three comparisons.
 pub async fn token_holder(
     intake: &Intake,
     id: RegistrationId,
@@ -204,13 +220,16 @@ pub async fn token_holder(
         hash.map_or([0; 32], |hash| hash.0).ct_eq(&bearer.0).into()
     };
     let same = is_bearers(found.as_ref().map(|status| status.token_hash));
+    let ended = found.as_ref().and_then(|status| status.ended);
+    let was_same = is_bearers(ended.map(|ended| ended.token_hash));
     if is_bearers(stone.map(|stone| stone.token_hash)) {
         return Ok(TokenHolder::Erased);
     }
-    found
-        .filter(|_| same)
-        .map(|status| TokenHolder::Registration(Box::new(status)))
-        .ok_or(Problem::Unknown)
+    match (found, ended) {
+        (Some(status), _) if same => Ok(TokenHolder::Registration(Box::new(status))),
+        (Some(status), Some(ended)) if was_same => Ok(TokenHolder::Ended(Box::new(status), ended)),
+        _ => Err(Problem::Unknown),
+    }
 }
 
 #[cfg(test)]

@@ -92,6 +92,11 @@ fn deed(lang: Lang, action: &str) -> Option<&'static str> {
             "menyalin data untuk diserahkan",
             "copied the data to hand them over",
         ),
+        "reissue" => of(
+            lang,
+            "membuat kode pemulihan baru",
+            "made a new recovery code",
+        ),
         "copy" => of(lang, "menulis salinan untuk Anda", "wrote a copy for you"),
         _ => return None,
     })

@@ -8,7 +8,7 @@ use payung_model::units::Timestamp;
 use super::audit::{self, AuditEntry};
 use super::casework::{self, Paper};
 use super::error::StoreError;
-use super::inbox::{self, InboxPart, InboxPlace};
+use super::inbox::{self, InboxPart, InboxPlace, InboxReader};
 use super::money;
 use super::registrations;
 use super::sql::{Database, Engine, TransactionLock, values};
@@ -104,6 +104,6 @@ impl<E: Engine> Decisions for Database<E> {
         most: u32,
     ) -> Result<InboxPart, StoreError> {
         self.engine
-            .read(|sql| inbox::items_after(sql, id, after, most, usize::MAX))
+            .read(|sql| inbox::items_after(sql, id, after, InboxReader::Holder, most, usize::MAX))
     }
 }

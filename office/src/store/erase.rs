@@ -225,7 +225,10 @@ fn erase(sql: &dyn Sql, erasure: &Erasure<'_>) -> Result<(), StoreError> {
     // the same.
     let header =
         registrations::latest_record(sql, id)?.and_then(|bytes| Envelope::parse(&bytes).ok());
-    let header = header.as_ref().map(Envelope::header);
+    let told = match header.as_ref().map(Envelope::header) {
+        Some(header) => Some((header.revision, registrations::reply_key(sql, header)?)),
+        None => None,
+    };
     for statement in [
         "DELETE FROM inbox WHERE id = ?1",
         "DELETE FROM wanted WHERE id = ?1",
@@ -250,10 +253,10 @@ fn erase(sql: &dyn Sql, erasure: &Erasure<'_>) -> Result<(), StoreError> {
             why: erasure.why.to_owned(),
         },
     )?;
-    if let Some(header) = header {
+    if let Some((revision, reply_key)) = told {
         sql.execute(
             "UPDATE erased SET revision = ?2, reply_key = ?3, inbox = ?4 WHERE id = ?1",
-            values![&id, header.revision, &header.reply_key.to_bytes(), given],
+            values![&id, revision, &reply_key.to_bytes(), given],
         )?;
     }
     Ok(())

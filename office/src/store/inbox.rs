@@ -31,6 +31,16 @@ pub struct InboxPart {
     pub more: bool,
 }
 
+/// Whose part of an inbox is asked for. They differ once an officer has made a registration's access
+/// anew (store/money/reissue.rs).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InboxReader {
+    /// Who has the access that holds.
+    Holder,
+    /// Who had the access before: what was written until then.
+    Ended,
+}
+
 /// How far sequences jump when a backup is restored: more items than a registration gets between
 /// two backups. Numbers that phones may have seen since the backup are then never used for another
 /// item.
@@ -83,15 +93,20 @@ pub(super) fn items_after(
     sql: &dyn Sql,
     id: RegistrationId,
     after: u64,
+    reader: InboxReader,
     most: u32,
     most_bytes: usize,
 ) -> Result<InboxPart, StoreError> {
-    let last = last_sequence(sql, id)?;
+    let begin = begin(sql, id)?;
+    let (least, last) = match reader {
+        InboxReader::Holder => (begin, last_sequence(sql, id)?),
+        InboxReader::Ended => (0, begin),
+    };
     // No item has a sequence that a database cannot hold.
-    let after = i64::try_from(after).unwrap_or(i64::MAX);
+    let after = i64::try_from(after.max(least)).unwrap_or(i64::MAX);
     let rows = sql.query(
-        "SELECT item FROM inbox WHERE id = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3",
-        values![&id, after, i64::from(most) + 1],
+        "SELECT item FROM inbox WHERE id = ?1 AND sequence > ?2 AND sequence <= ?3 ORDER BY sequence LIMIT ?4",
+        values![&id, after, signed(last)?, i64::from(most) + 1],
     )?;
     let mut part = InboxPart {
         last,
@@ -110,13 +125,22 @@ pub(super) fn items_after(
     Ok(part)
 }
 
-/// The sequence of the last item in that inbox; 0 when it is empty.
+/// The sequence of the last item in the inbox of who has the access that holds; 0 when it is empty.
 pub(super) fn last_sequence(sql: &dyn Sql, id: RegistrationId) -> Result<u64, StoreError> {
     sql.one(
-        "SELECT coalesce(max(sequence), 0) FROM inbox WHERE id = ?1",
-        values![&id],
+        "SELECT coalesce(max(sequence), 0) FROM inbox WHERE id = ?1 AND sequence > ?2",
+        values![&id, signed(begin(sql, id)?)?],
     )?
     .count(0)
+}
+
+/// The last sequence that belongs to an access before; 0 when there was none.
+fn begin(sql: &dyn Sql, id: RegistrationId) -> Result<u64, StoreError> {
+    let found = sql.first(
+        "SELECT inbox_from FROM registrations WHERE id = ?1",
+        values![&id],
+    )?;
+    found.map_or(Ok(0), |row| row.count(0))
 }
 
 /// After a restore: no sequence that may have been given out since the backup is given out again.

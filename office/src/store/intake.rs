@@ -6,7 +6,7 @@ use payung_model::units::Timestamp;
 use super::bundles::{self, SignedBundle};
 use super::erase::{Tombstone, tombstone};
 use super::error::StoreError;
-use super::inbox::{self, InboxPart};
+use super::inbox::{self, InboxPart, InboxReader};
 use super::photos;
 use super::record::{Arrival, Recorded, record};
 use super::recovery;
@@ -46,11 +46,12 @@ pub trait IntakePort {
         most: u32,
     ) -> Pending<Vec<(RegistrationId, ExpectedPhoto)>>;
 
-    /// The inbox items after `after`, the oldest first: at most `most`, and together at most
-    /// `most_bytes`, but at least one.
+    /// The inbox items after `after` that this reader may have, the oldest first: at most `most`, and
+    /// together at most `most_bytes`, but at least one.
     fn inbox(
         &self,
         id: RegistrationId,
+        reader: InboxReader,
         after: u64,
         most: u32,
         most_bytes: usize,
@@ -123,12 +124,13 @@ impl<E: Engine> IntakePort for Database<E> {
     fn inbox(
         &self,
         id: RegistrationId,
+        reader: InboxReader,
         after: u64,
         most: u32,
         most_bytes: usize,
     ) -> Pending<InboxPart> {
         self.engine
-            .read_soon(move |sql| inbox::items_after(sql, id, after, most, most_bytes))
+            .read_soon(move |sql| inbox::items_after(sql, id, after, reader, most, most_bytes))
     }
 
     fn newest_bundle(

@@ -58,10 +58,10 @@ pub use chain::{ChainBreak, ChainPoint, ChainReport, public_digest};
 pub use decide::{Decided, DecisionRecord, Decisions};
 pub use erase::{EraseOutcome, Erasing, Erasure, ExpectedStanding, Tombstone, Untold};
 pub use error::StoreError;
-pub use inbox::{InboxPart, InboxPlace};
+pub use inbox::{InboxPart, InboxPlace, InboxReader};
 pub use index::Index;
 pub use intake::{IntakePort, Standing};
-pub use money::{Arrangements, Cards, Money, Sponsors};
+pub use money::{Arrangements, Cards, Money, Reissues, Sponsors};
 pub use office::{DatabaseUrl, Store};
 pub use officers::Officers;
 pub use photos::Photos;
@@ -69,7 +69,7 @@ pub use port::Port;
 pub use record::{Arrival, Recorded};
 pub use recovery::{KeptRecovery, Recoveries, RecoveryKept};
 pub use registrations::{
-    ExpectedPhoto, PageKey, RegistrationRow, RegistrationStatus, Registrations,
+    EndedAccess, ExpectedPhoto, PageKey, RegistrationRow, RegistrationStatus, Registrations,
 };
 pub use roster::{RosterReport, RosterState};
 pub use sharing::{DeskSharing, HeldUpload, ProcessId, UploadClaim, UploadSharing};

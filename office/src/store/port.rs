@@ -7,7 +7,7 @@ use super::decide::Decisions;
 use super::erase::Erasing;
 use super::index::Index;
 use super::intake::IntakePort;
-use super::money::{Arrangements, Cards, Money, Sponsors};
+use super::money::{Arrangements, Cards, Money, Reissues, Sponsors};
 use super::officers::Officers;
 use super::photos::Photos;
 use super::recovery::Recoveries;
@@ -36,6 +36,7 @@ pub trait Port:
     + Arrangements
     + Sponsors
     + Cards
+    + Reissues
     + UploadSharing
     + DeskSharing
 {
@@ -60,6 +61,7 @@ impl<T> Port for T where
         + Arrangements
         + Sponsors
         + Cards
+        + Reissues
         + UploadSharing
         + DeskSharing
 {

@@ -121,6 +121,7 @@ pub(super) fn record(sql: &dyn Sql, arrival: &Arrival) -> Result<Recorded, Store
             inbox: 0,
             bundle: published.newest,
             token_hash: header.token_hash,
+            ended: None,
         }));
     }
     Ok(Recorded::New(current_status(sql, header.id)?))

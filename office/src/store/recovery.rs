@@ -76,7 +76,11 @@ impl<E: Engine> Recoveries for Database<E> {
     }
 }
 
-fn keep(sql: &dyn Sql, recovery: &KeptRecovery, at: Timestamp) -> Result<RecoveryKept, StoreError> {
+pub(super) fn keep(
+    sql: &dyn Sql,
+    recovery: &KeptRecovery,
+    at: Timestamp,
+) -> Result<RecoveryKept, StoreError> {
     let Some(known) = registrations::known(sql, recovery.id)? else {
         return Ok(RecoveryKept::Unknown);
     };

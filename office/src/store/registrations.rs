@@ -1,7 +1,7 @@
 //! The state of each registration, and what changes it.
 
 use payung_model::journey::OfficeState;
-use payung_model::sealed::{Digest, RegistrationId};
+use payung_model::sealed::{Digest, Header, RegistrationId, ReplyPublicKey};
 use payung_model::units::Timestamp;
 use subtle::ConstantTimeEq;
 
@@ -31,6 +31,17 @@ pub struct RegistrationStatus {
     pub bundle: u64,
     /// SHA-256 of the status token.
     pub token_hash: Digest,
+    /// The access before, if an officer made a new one.
+    pub ended: Option<EndedAccess>,
+}
+
+/// Access that an officer replaced by a new one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EndedAccess {
+    /// SHA-256 of its status token.
+    pub token_hash: Digest,
+    /// The sequence of the last item that is sealed to its reply key.
+    pub last: u64,
 }
 
 /// A photo that some revision names.
@@ -74,6 +85,10 @@ pub trait Registrations {
     /// The status of one registration; none when the id is unknown.
     fn status(&self, id: RegistrationId) -> Result<Option<RegistrationStatus>, StoreError>;
 
+    /// The key that its phone reads with, where it is not the one in the envelope's header: an officer
+    /// has made its access anew.
+    fn reissued_reply_key(&self, id: RegistrationId) -> Result<Option<ReplyPublicKey>, StoreError>;
+
     /// The newest revision's envelope.
     fn latest_record(&self, id: RegistrationId) -> Result<Option<Vec<u8>>, StoreError>;
 
@@ -115,6 +130,10 @@ pub trait Registrations {
 impl<E: Engine> Registrations for Database<E> {
     fn status(&self, id: RegistrationId) -> Result<Option<RegistrationStatus>, StoreError> {
         self.engine.read(|sql| registration_status(sql, id))
+    }
+
+    fn reissued_reply_key(&self, id: RegistrationId) -> Result<Option<ReplyPublicKey>, StoreError> {
+        self.engine.read(|sql| reissued_reply_key(sql, id))
     }
 
     fn latest_record(&self, id: RegistrationId) -> Result<Option<Vec<u8>>, StoreError> {
@@ -243,12 +262,19 @@ pub(super) fn registration_status(
     id: RegistrationId,
 ) -> Result<Option<RegistrationStatus>, StoreError> {
     let found = sql.first(
-        "SELECT revision, state, reply, token_hash, digest FROM registrations JOIN records USING (id, revision)
-            WHERE id = ?1",
+        "SELECT revision, state, reply, token_hash, digest, ended_token, inbox_from
+            FROM registrations JOIN records USING (id, revision) WHERE id = ?1",
         values![&id],
     )?;
     let Some(row) = found else { return Ok(None) };
     let revision = row.small(0)?;
+    let ended = match row.opt_bytes(5)? {
+        None => None,
+        Some(_) => Some(EndedAccess {
+            token_hash: row.digest(5)?,
+            last: row.count(6)?,
+        }),
+    };
     Ok(Some(RegistrationStatus {
         id,
         revision,
@@ -259,7 +285,30 @@ pub(super) fn registration_status(
         inbox: inbox::last_sequence(sql, id)?,
         bundle: bundles::newest_sequence(sql)?,
         token_hash: row.digest(3)?,
+        ended,
     }))
+}
+
+/// The key that its phone reads with, where it is not the one in the envelope's header.
+pub(super) fn reissued_reply_key(
+    sql: &dyn Sql,
+    id: RegistrationId,
+) -> Result<Option<ReplyPublicKey>, StoreError> {
+    let found = sql.first(
+        "SELECT reply_key FROM registrations WHERE id = ?1",
+        values![&id],
+    )?;
+    let Some(bytes) = found.map(|row| row.opt_bytes(0)).transpose()?.flatten() else {
+        return Ok(None);
+    };
+    ReplyPublicKey::from_bytes(&bytes)
+        .map(Some)
+        .map_err(|_| StoreError::Damaged("reply key"))
+}
+
+/// The key to which everything for its phone is sealed.
+pub(super) fn reply_key(sql: &dyn Sql, header: &Header) -> Result<ReplyPublicKey, StoreError> {
+    Ok(reissued_reply_key(sql, header.id)?.unwrap_or_else(|| header.reply_key.clone()))
 }
 
 /// The worker withdraws the registration. None when it was already accepted or refused. A repeated

@@ -86,8 +86,8 @@ const TABLES: [Table; 32] = [
         "id",
         "?1",
         "?2",
-        "id, receipt, token_hash, state, revision, reply, created_at, changed_at, inbox, work_at, work_after, work_tries, work_note",
-        "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13"
+        "id, receipt, token_hash, state, revision, reply, created_at, changed_at, inbox, work_at, work_after, work_tries, work_note, reply_key, inbox_from, ended_token",
+        "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16"
     ),
     table!(
         "records",

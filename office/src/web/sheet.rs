@@ -15,6 +15,7 @@ use super::html::{self as frame, HtmlPage, MenuEntry, form_token, safe_text, sho
 use super::lines;
 use super::money;
 use super::ready_words::ReadyWords;
+use super::reissue;
 use super::session::Session;
 use super::view::{Held, OpenedRegistration, RegistrationView};
 use super::words::{self, Words};
@@ -68,6 +69,7 @@ pub(super) fn sheet(session: &Session, known: &RegistrationView, wish: &Decision
             } @else {
                 div .desk { (inside) }
             }
+            (reissue::section(session, known))
             @if session.role >= Role::Decider && known.held.is_some() {
                 form #back method="post" action={ "/registrations/" (known.id) "/take-back" } { (form_token(session)) }
             }

@@ -4,7 +4,9 @@ use payung_model::journey::OfficeState;
 use payung_model::sealed::inbox::{Item, ItemBody};
 use payung_model::secret::Secret;
 use payung_office::random::SystemRandom;
-use payung_office::store::{Decided, DecisionRecord, EraseOutcome, ExpectedStanding, Recorded};
+use payung_office::store::{
+    Decided, DecisionRecord, EraseOutcome, ExpectedStanding, InboxReader, Recorded,
+};
 
 use super::fixture::{Fixture, at, entry};
 
@@ -60,10 +62,18 @@ pub(super) fn a_decision_is_about_what_was_seen_and_takes_the_next_place(f: &Fix
     };
     assert_eq!(f.store.decide(&verdict).unwrap(), Decided::PlaceTaken);
     assert_eq!(f.decide(&phone, 3, OfficeState::Accepted), Decided::Done);
-    let part = f.get(f.store.inbox(phone.id, 0, 1, usize::MAX));
+    let part = f.get(
+        f.store
+            .inbox(phone.id, InboxReader::Holder, 0, 1, usize::MAX),
+    );
     assert_eq!((part.last, part.items.len(), part.more), (2, 1, true));
     assert_eq!(
-        f.get(f.store.inbox(phone.id, 1, 9, usize::MAX)).items.len(),
+        f.get(
+            f.store
+                .inbox(phone.id, InboxReader::Holder, 1, 9, usize::MAX)
+        )
+        .items
+        .len(),
         1
     );
     let actions = f.store.audit_after(0, 100).unwrap();

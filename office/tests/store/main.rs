@@ -86,6 +86,7 @@ over_both! {
     recovery {
         one_is_kept_for_a_registration_and_the_newer_one_replaces_it
         it_goes_with_a_withdrawal_and_with_an_erasure
+        access_made_anew_has_an_inbox_of_its_own_and_ends_the_one_before
     }
     sharing {
         an_upload_is_one_processs_until_it_is_given_back_or_the_process_is_gone

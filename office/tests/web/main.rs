@@ -14,6 +14,7 @@ mod desk_work;
 mod incidents;
 mod language;
 mod looking;
+mod reissue;
 mod requests;
 mod second;
 mod signing_in;

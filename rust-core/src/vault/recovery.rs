@@ -194,9 +194,21 @@ impl Store {
                 )?;
             }
             if known {
+                // An officer may have made the access anew: then the office tells everything once more,
+                // and nothing opens any more of what was sealed to the key before.
                 transaction.execute(
-                    "UPDATE registration SET reply_key = ?2, about = coalesce(about, ?3) WHERE id = ?1",
-                    params![recovered.id.bytes(), recovered.reply_key, recovered.about],
+                    "DELETE FROM inbox WHERE registration = ?1
+                        AND (SELECT token FROM registration WHERE id = ?1) <> ?2",
+                    params![recovered.id.bytes(), recovered.token.bytes()],
+                )?;
+                transaction.execute(
+                    "UPDATE registration SET token = ?4, reply_key = ?2, about = coalesce(about, ?3) WHERE id = ?1",
+                    params![
+                        recovered.id.bytes(),
+                        recovered.reply_key,
+                        recovered.about,
+                        recovered.token.bytes()
+                    ],
                 )?;
             } else {
                 transaction.execute(

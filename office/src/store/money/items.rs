@@ -49,8 +49,9 @@ impl ItemWriter<'_> {
             at,
             body,
         };
+        let to = registrations::reply_key(sql, header)?;
         let sealed = item
-            .seal(id, &header.reply_key, key, &mut SystemRandom)
+            .seal(id, &to, key, &mut SystemRandom)
             .map_err(|_| StoreError::Damaged("an item that cannot be sealed"))?;
         inbox::add_item(sql, id, &sealed, at)?;
         Ok(true)
@@ -111,6 +112,36 @@ impl ItemWriter<'_> {
     /// Tells the member all credited months, on every registration of theirs that goes on.
     pub fn cover(&self, member: MemberId) -> Result<(), StoreError> {
         let own = self.registrations_of(member)?;
+        let note = self.cover_note(member, &own)?;
+        for id in own {
+            let state = registrations::known(self.sql, id)?.map(|known| known.state);
+            if !matches!(
+                state,
+                None | Some(OfficeState::Refused | OfficeState::Withdrawn)
+            ) {
+                self.write(id, ItemBody::Cover(note.clone()))?;
+                // What is paid stands on the card too.
+                wake_card(self.sql, id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells one registration of a member all credited months; nothing when there are none.
+    pub fn cover_of(&self, id: RegistrationId, member: MemberId) -> Result<(), StoreError> {
+        let own = self.registrations_of(member)?;
+        let note = self.cover_note(member, &own)?;
+        if !note.months.is_empty() {
+            self.write(id, ItemBody::Cover(note))?;
+        }
+        Ok(())
+    }
+
+    fn cover_note(
+        &self,
+        member: MemberId,
+        own: &[RegistrationId],
+    ) -> Result<CoverNote, StoreError> {
         let mut names: Vec<(RegistrationId, String)> = Vec::new();
         let rows = self.sql.query(
             "SELECT month, paid_on, parts, payer FROM credited WHERE member = ?1 ORDER BY month DESC LIMIT ?2",
@@ -131,22 +162,10 @@ impl ItemWriter<'_> {
                 sponsor: sponsor.map(|(_, name)| Secret::new(name)),
             });
         }
-        let note = CoverNote {
+        Ok(CoverNote {
             since: None,
             months,
-        };
-        for id in own {
-            let state = registrations::known(self.sql, id)?.map(|known| known.state);
-            if !matches!(
-                state,
-                None | Some(OfficeState::Refused | OfficeState::Withdrawn)
-            ) {
-                self.write(id, ItemBody::Cover(note.clone()))?;
-                // What is paid stands on the card too.
-                wake_card(self.sql, id)?;
-            }
-        }
-        Ok(())
+        })
     }
 
     /// Tells a registration who pays for its member, and for whom it pays. `code`: the member's code,

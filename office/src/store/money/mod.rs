@@ -16,6 +16,7 @@
 //! | `accounts`, `asks`, `queue` | whose registration it is; who waits for a bill; work that is leased |
 //! | `booking`, `items` | what follows from a payment or an end; inbox items that tell it |
 //! | `cards` | which card each registration was sent, and when the next one is looked at |
+//! | `reissue` | access made anew for who lost the phone: all of this is told once more |
 //! | `look`, `figures` | reading, and the count of everything; the same in figures for monitoring |
 
 mod accounts;
@@ -29,6 +30,7 @@ mod figures;
 mod items;
 mod look;
 mod queue;
+mod reissue;
 mod sponsors;
 mod who_pays;
 
@@ -51,6 +53,7 @@ pub use contract::{BillAsk, CodeTask, MemberAccount, Money, Wanted, WantedBill};
 pub use figures::{AcquirerNote, MoneyFigures};
 use items::ItemWriter;
 pub use look::{BillFilter, BillRow, MoneyProblem, MoneyState, PaymentRow, Refund};
+pub use reissue::{ACCESS_ENDED, NewAccess, Reissues};
 pub use sponsors::{Fund, NotAFund, SponsorRow, SponsoredMember, Sponsors};
 use who_pays::payer_after;
 pub use who_pays::{ArrangementRow, PAY_FOR, PAYER_ENDED};

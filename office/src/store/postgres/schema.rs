@@ -10,7 +10,9 @@ use super::wait::wait;
 use crate::store::error::StoreError;
 
 /// Migrations in order. The table `payung.version` counts how many ran.
-const MIGRATIONS: &[&str] = &[FIRST, MONEY, KEYED, SHARING, CARDS, PAYERS, RECOVERIES];
+const MIGRATIONS: &[&str] = &[
+    FIRST, MONEY, KEYED, SHARING, CARDS, PAYERS, RECOVERIES, REISSUES,
+];
 /// The parts that each table about registrations has. The number cannot be changed later without
 /// writing every row again, and 16 are enough for 16 servers.
 const PARTS: usize = 16;
@@ -457,6 +459,17 @@ CREATE TABLE payung.recoveries (
     kept_at bigint NOT NULL
 );
 CREATE INDEX recoveries_by_locator ON payung.recoveries (locator);
+";
+
+/// Access that an officer made anew: see store/money/reissue.rs.
+const REISSUES: &str = "
+ALTER TABLE payung.registrations
+    -- The reply key in place of the one in the envelope's header; NULL for the header's own.
+    ADD COLUMN reply_key bytea,
+    -- Items after this one are sealed to that key; those up to it are the phone's before.
+    ADD COLUMN inbox_from bigint NOT NULL DEFAULT 0,
+    -- SHA-256 of the status token before.
+    ADD COLUMN ended_token bytea;
 ";
 
 /// The tables about money that have parts.

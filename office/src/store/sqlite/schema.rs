@@ -8,7 +8,7 @@ use crate::store::error::StoreError;
 /// Migrations in order. `user_version` counts how many ran.
 const MIGRATIONS: &[&str] = &[
     FIRST, SECOND, OFFICERS, RECEIPTS, SEQUENCES, INBOX, GAPS, WORK, CASEWORK, MONEY, KEYED,
-    SHARING, CARDS, PAYERS, RECOVERIES,
+    SHARING, CARDS, PAYERS, RECOVERIES, REISSUES,
 ];
 
 /// Binary columns: ids 16 bytes, digests and token hashes 32, key ids 8. Times: milliseconds since
@@ -528,6 +528,16 @@ CREATE TABLE recoveries (
     kept_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX recoveries_by_locator ON recoveries (locator);
+";
+
+/// Access that an officer made anew: see store/money/reissue.rs.
+const REISSUES: &str = "
+-- The reply key in place of the one in the envelope's header; NULL for the header's own.
+ALTER TABLE registrations ADD COLUMN reply_key BLOB;
+-- Items after this one are sealed to that key; those up to it are the phone's before.
+ALTER TABLE registrations ADD COLUMN inbox_from INTEGER NOT NULL DEFAULT 0;
+-- SHA-256 of the status token before.
+ALTER TABLE registrations ADD COLUMN ended_token BLOB;
 ";
 
 /// Migrates the file to this program's version. A newer file is refused.

@@ -46,6 +46,7 @@ words! {
     DID_RETIRE_KEYS: "melepas kunci lama" / "gave up old keys";
     DID_SIGN_BUNDLE: "menandatangani aturan" / "signed rules";
     DID_EXPORT: "menyalin semua data seseorang" / "exported somebody's data";
+    DID_REISSUE: "membuat kode pemulihan baru" / "made a new recovery code";
     DID_ERASE: "menghapus pendaftaran" / "erased a registration";
     DID_COPY: "menulis salinan untuk pekerja" / "wrote a copy for the worker";
     DID_TELL_LOOKS: "memberi tahu pekerja siapa yang membuka datanya" / "told the worker who opened the data";
@@ -88,6 +89,7 @@ pub(crate) fn deed(lang: Lang, action: &str) -> &str {
         "keys retire" => DID_RETIRE_KEYS,
         "bundle sign" => DID_SIGN_BUNDLE,
         "export" => DID_EXPORT,
+        "reissue" => DID_REISSUE,
         "erase" => DID_ERASE,
         "copy" => DID_COPY,
         "who looked" => DID_TELL_LOOKS,

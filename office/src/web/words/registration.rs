@@ -82,6 +82,16 @@ words! {
     WHY_BACK: "Mengapa ditarik (untuk petugas lain)" / "Why it is taken back (for other officers)";
     IS_HELD: "Sudah diputuskan; belum diberitahukan ke pekerja." / "It is decided; the worker is not told yet.";
     CAN_TAKE_BACK: "Bisa ditarik sebelum diberitahukan: buka lagi pendaftarannya." / "It can be taken back before it is told: open the registration again.";
+    REISSUE: "Buat kode pemulihan baru" / "Make a new recovery code";
+    REISSUE_MEANS: "Untuk pekerja yang kehilangan HP dan kodenya. HP yang lama tidak menerima kabar baru lagi. Ini dicatat, dan pekerja bisa melihatnya."
+        / "For a worker who lost the phone and the code. The phone before gets no more news. This is logged, and the worker can see it.";
+    SAW_KTP: "KTP asli ditunjukkan; nomor dan namanya sama dengan pendaftaran ini" / "The original KTP was shown; number and name are those of this registration";
+    SAW_PERSON: "Orangnya ada di sini dan sama dengan foto di KTP" / "The person is here and is the one on the KTP's photo";
+    REISSUE_WHY: "Mengapa (untuk log; jangan tulis data pribadi)" / "Why (for the log; write nothing personal)";
+    REISSUED: "Kode pemulihan baru" / "New recovery code";
+    REISSUED_HOW: "Pekerja menulis kode ini di kertas, lalu memasukkannya di HP baru bersama tanggal lahirnya." / "The worker writes this code on paper and enters it on the new phone, with the birth date.";
+    REISSUED_ONCE: "Kode ini hanya ditunjukkan sekali dan tidak disimpan. Sesudah masuk, minta pekerja membuat kode baru sendiri di HP-nya."
+        / "This code is shown once and kept nowhere. Once it has worked, have the worker make a code of their own on the phone.";
     NOTE: "Catatan dalam" / "Internal note";
     NOTE_FOR: "Hanya dibaca petugas kantor, tidak dikirim ke pekerja." / "Read by officers only, never sent to the worker.";
     ADD_NOTE: "Simpan catatan" / "Keep the note";

@@ -1695,6 +1695,7 @@ notification-notice = There is news about the contribution of registration { $re
 notice-money-checked-first = { $office } checks your answers first. The bill comes after that.
 notice-money-unapplied = { $amount } has not been used for contributions yet. It remains yours, and { $office } keeps a record of it.
 notice-money-refunded = { $office } returns { $amount }.
+notice-money-access-ended = { $office } has made a new recovery code for this registration, so this phone gets no more news. It was not you who asked? Contact { $office } at once.
 notice-money-already-paid = Somebody else has paid for this month, so there is no bill.
 notice-money-too-old = A first contribution can be paid only before the age of 65, so there is no bill.
 notice-money-somebody-pays = Somebody already pays your contributions this month, so there is no bill. Want to pay yourself? Stop their payment first.

@@ -1668,6 +1668,7 @@ notification-notice = Ada kabar tentang iuran pendaftaran { $receipt }. Buka unt
 notice-money-checked-first = { $office } memeriksa isian Anda dulu. Tagihannya datang sesudah itu.
 notice-money-unapplied = Ada { $amount } yang belum dipakai untuk iuran. Uang itu tetap milik Anda dan dicatat { $office }.
 notice-money-refunded = { $office } mengembalikan { $amount }.
+notice-money-access-ended = { $office } membuat kode pemulihan baru untuk pendaftaran ini, jadi HP ini tidak menerima kabar baru lagi. Bukan Anda yang meminta? Segera hubungi { $office }.
 notice-money-already-paid = Bulan ini sudah dibayar orang lain, jadi tidak ada tagihan.
 notice-money-too-old = Iuran pertama hanya bisa dibayar sebelum umur 65 tahun, jadi tidak ada tagihan.
 notice-money-somebody-pays = Bulan ini sudah ada yang membayar iuran Anda, jadi tidak ada tagihan. Mau bayar sendiri? Hentikan dulu pembayaran orang itu.

@@ -41,6 +41,7 @@ pub const BILL_IDS: &[TextSignature] = &[
     ("not-possible-bill-code", &[]),
     ("not-possible-pay-code", &[]),
     ("not-possible-year", &[]),
+    ("notice-money-access-ended", &["amount", "office"]),
     ("notice-money-already-paid", &["amount", "office"]),
     ("notice-money-checked-first", &["amount", "office"]),
     ("notice-money-no-bill", &["amount", "office"]),

@@ -153,7 +153,8 @@ impl AppState {
 
     /// This app's words for what it knows, then the office's own.
     fn notice_words(&self, notice: &payung_model::sealed::inbox::Notice) -> String {
-        const KNOWN: [&str; 7] = [
+        const KNOWN: [&str; 8] = [
+            "access_ended",
             "checked_first",
             "unapplied",
             "refunded",

@@ -165,5 +165,9 @@ fn what_was_got_by_a_code_is_received_has_nothing_to_send_and_is_no_news() {
     );
     let again = vault.store.registration(id(7)).unwrap();
     assert_eq!((again.reply_key, again.changed_at), (vec![6; 3], at(50)));
+    assert!(
+        again.token == StatusToken::from_bytes(&[6; 32]).unwrap(),
+        "an officer made it anew"
+    );
     assert_eq!(vault.store.count_registrations().unwrap(), 1);
 }

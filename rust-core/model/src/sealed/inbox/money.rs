@@ -122,7 +122,7 @@ pub struct CreditedMonth {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// What it is about: a short name that has a text `notice-money-…` (`checked_first`,
-    /// `unapplied`, `refunded`, `already_paid`, `too_old`, `no_bill`).
+    /// `unapplied`, `refunded`, `already_paid`, `too_old`, `no_bill`, `access_ended`).
     pub code: String,
     /// How much, where it is about an amount.
     pub amount: Option<Rupiah>,
