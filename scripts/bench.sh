@@ -34,6 +34,18 @@ case $only in
         fi
         ;;
 esac
+# ZXing's Java core, beside which QR codes are laid out; without it the row has no reference.
+ZXING=3.5.3
+case $only in
+    '' | codes)
+        jar=$TARGET/tools/zxing/core-$ZXING.jar
+        if need_jvm; then
+            [ -e "$jar" ] || mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy \
+                -Dartifact="com.google.zxing:core:$ZXING" -DoutputDirectory="$(dirname "$jar")" >&2 || true
+            [ ! -e "$jar" ] || wishes+=(--zxing "java -cp '$jar' '$PAYUNG_ROOT/tests/codes/Zxing.java'")
+        fi
+        ;;
+esac
 if [ -n "$size" ]; then
     # It fails when the library is too large; the row says so as well.
     "$PAYUNG_ROOT/scripts/core.sh" host >&2 || true

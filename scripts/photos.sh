@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # ./payung photos [--no-ocr] [--seed N]: all drawn cards, for minutes.
 #
-# They are drawn anew, judged by the core, and read by Tesseract before and after shrinking. docs/photos.md holds what this
-# last printed.
+# They are drawn anew, judged by the core, and read by Tesseract before and after shrinking; so are pages of paper. docs/photos.md
+# holds what this last printed.
 #
 #   --no-ocr      without reading
 #   --seed N      other cards; what helps one set of cards only is luck
@@ -35,3 +35,4 @@ fi
 [ "$ocr" = yes ] || exit 0
 need tesseract "tesseract-ocr tesseract-ocr-ind"
 "$python" -B "$PAYUNG_ROOT/tests/photos/legible.py" "$BIN/photos" "$set_" --seed "$seed"
+"$python" -B "$PAYUNG_ROOT/tests/photos/pages.py" "$BIN/photos" --seed "$seed"

@@ -31,7 +31,7 @@ struct PayungApp: App {
                 .environment(listen)
                 .environment(reminders)
                 .id(app.language)
-                .onOpenURL { app.open(link: $0.absoluteString) }
+                .onOpenURL { url in Task { await app.open(url: url) } }
                 .onChange(of: phase) { _, phase in Task { await changed(phase) } }
                 .onChange(of: app.language) { _, language in BundleWords.language = language }
                 .task { await app.follow() }
@@ -77,7 +77,10 @@ extension AppModel {
             return CoreObjects(payung)
         }
         let host = Bundle.main.object(forInfoDictionaryKey: "PayungLinkHost") as? String ?? ""
-        return AppModel(core: core, words: BundleWords.words, changes: changes, language: language, host: host, lock: AppLock()) {
+        return AppModel(
+            core: core, words: BundleWords.words, changes: changes, language: language, host: host, lock: AppLock(),
+            inbox: .onThisPhone()
+        ) {
             UIApplication.shared.isProtectedDataAvailable
         }
     }

@@ -4,6 +4,7 @@ import SwiftUI
 /// The way through the screens, what a link asked for, and the cover over everything while the app is not in front.
 struct RootView: View {
     @Environment(AppModel.self) private var app
+    @Environment(\.horizontalSizeClass) private var width
 
     var body: some View {
         @Bindable var app = app
@@ -13,9 +14,7 @@ struct RootView: View {
             case .waitingForUnlock: Text(app.words(.waitingForUnlock)).padding(Space.large)
             case .failed(let problem): ProblemNotice(problem: problem) { Task { await app.open() } }.padding(Space.large)
             case .open:
-                NavigationStack(path: $app.navigation.path) {
-                    WelcomeScreen().navigationDestination(for: Route.self) { Destination(route: $0) }
-                }
+                if width == .regular { Columns() } else { Column() }
             }
             if let overlay = app.overlay { PrivacyCover(overlay: overlay) }
         }
@@ -62,6 +61,9 @@ struct Destination: View {
         case .recover: RecoverScreen(core: app.core, words: app.words)
         case .settings: SettingsScreen(core: app.core, words: app.words, language: app.language)
         case .help: HelpScreen(core: app.core, words: app.words)
+        case .places: PlacesScreen(core: app.core, words: app.words)
+        case .place(let id, let district):
+            PlaceScreen(id: id, district: district, core: app.core, words: app.words).id(route)
         case .myData: MyDataScreen(core: app.core, words: app.words)
         }
     }

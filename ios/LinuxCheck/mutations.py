@@ -17,7 +17,7 @@ APP = HERE.parent / "App"
 MUTATIONS = [
     ("a modifier's name", "Design/Scaffold.swift", ".navigationBarTitleDisplayMode(.inline)", ".navigationBarTitleDisplyMode(.inline)"),
     ("a value instead of a binding", "Form/FieldView.swift", "text: $form.text", "text: form.text"),
-    ("an argument's label", "Form/PhotoField.swift", ".sheet(isPresented: $camera)", ".sheet(presented: $camera)"),
+    ("an argument's label", "Form/PhotoField.swift", ".fullScreenCover(isPresented: $camera)", ".fullScreenCover(presented: $camera)"),
     ("an await left out", "Form/StepButtons.swift", "Task { await form.next() }", "Task { form.next() }"),
     ("an error not caught", "Platform/Surroundings.swift", "try? BGTaskScheduler", "try BGTaskScheduler"),
     ("a binding of another type", "Settings/SettingsScreen.swift", "isOn: $model.locks", "isOn: $model.state"),
@@ -41,9 +41,11 @@ MUTATIONS = [
     ("a kind of file that is not there", "Pay/PaperLink.swift", "exportedContentType: .pdf", "exportedContentType: .paper"),
     ("a type that cannot be pasted", "Payers/PayForScreen.swift", "payloadType: String.self", "payloadType: Route.self"),
     ("an ending that is not there", "Payers/PayersScreen.swift", "model.askToStop(.payer)", "model.askToStop(.sponsor)"),
-    ("a secret shown without asking for its text", "Recovery/RecoveryCodeScreen.swift", "Text(line.reveal())", "Text(line)"),
+    ("a secret shown without asking for its text", "Recovery/RecoveryCodeScreen.swift", "signs.reveal().enumerated()", "signs.enumerated()"),
     ("a state of getting back forgotten", "Recovery/RecoverScreen.swift", "            case .waiting: SecondaryButton(label: app.words(.cancel)) { model.cancel() }\n", ""),
     ("a page's number as text", "Incidents/PaperRows.swift", "model.look(at: page, of: paper)", "model.look(at: page.number, of: paper)"),
+    ("a width that is not there", "RootView.swift", "width == .regular", "width == .wide"),
+    ("a link opened that may not be there", "Help/PlaceScreen.swift", "if let call = place.call { SecondaryButton(label: app.words(.call)) { openURL(call) } }", "SecondaryButton(label: app.words(.call)) { openURL(place.call) }"),
     ("a modifier of iOS 18", "MyData/MyDataScreen.swift", ".task { await model.refresh() }", ".presentationSizing(.form)"),
 ]
 

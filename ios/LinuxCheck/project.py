@@ -96,6 +96,15 @@ def plists():
     check(info["BGTaskSchedulerPermittedIdentifiers"] == [background], "another background task than the app asks for")
     check(info["NSAppTransportSecurity"] == {"NSAllowsArbitraryLoads": False}, "App Transport Security has an exception")
     check(info["ITSAppUsesNonExemptEncryption"] is True, "the core encrypts answers itself: that is declared")
+    kinds = [kind for one in info["CFBundleDocumentTypes"] for kind in one["LSItemContentTypes"]]
+    check(set(kinds) == {"public.jpeg", "public.png", "public.heic"}, "other documents than pictures are taken")
+    check({one["LSHandlerRank"] for one in info["CFBundleDocumentTypes"]} == {"Alternate"}, "pictures are opened elsewhere first")
+    # A copy is taken and removed. What lies in the app's documents is shown to nobody.
+    check(info["LSSupportsOpeningDocumentsInPlace"] is False, "another app's own file would be opened")
+    check("UIFileSharingEnabled" not in info, "the app's documents would be listed in Files")
+    sides = {f"UIInterfaceOrientation{side}" for side in ("Portrait", "PortraitUpsideDown", "LandscapeLeft", "LandscapeRight")}
+    check(settings["TARGETED_DEVICE_FAMILY"] == "1,2", "not for iPhone and iPad")
+    check(set(info["UISupportedInterfaceOrientations~ipad"]) == sides, "an iPad beside another app needs all four sides")
     plistlib.loads((IOS / "Config" / "Payung.entitlements").read_bytes())
     privacy = plistlib.loads((APP / "PrivacyInfo.xcprivacy").read_bytes())
     check(privacy["NSPrivacyTracking"] is False, "nobody is tracked")

@@ -17,6 +17,11 @@ struct PhotoField: View {
         VStack(alignment: .leading, spacing: Space.small) {
             if taken { KeptPhoto(picture: form.keptPhoto) }
             if let verdict { Notice(kind: verdict.quality == .good ? .certain : .lookAgain, words: verdict.words) }
+            SharedOffer()
+            SharedButton { picture in
+                await form.take(picture)
+                return form.problem
+            }
             Text(frame.words).foregroundStyle(Tone.soft)
             SecondaryButton(label: app.words(taken ? .otherPhoto : .takePhoto)) {
                 Task { if await CameraPermission.ask() { camera = true } else { form.cameraDenied() } }
@@ -25,7 +30,7 @@ struct PhotoField: View {
             if taken { SecondaryButton(label: app.words(.removePhoto)) { Task { await form.removePhoto() } } }
         }
         .task(id: taken) { if taken { await form.lookAtPhoto() } }
-        .sheet(isPresented: $camera) { TurningCamera(frame: frame) { picture in took(picture) } }
+        .fullScreenCover(isPresented: $camera) { TurningCamera(frame: frame) { picture in took(picture) } }
         .sheet(isPresented: $gallery) { GalleryView { picture in took(picture) } }
     }
 

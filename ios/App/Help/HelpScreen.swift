@@ -19,7 +19,8 @@ struct HelpScreen: View {
                     Text(app.words(question.asked)).font(.headline).accessibilityAddTraits(.isHeader)
                     Text(app.words(question.answer)).foregroundStyle(Tone.soft)
                 }
-                OfficeCard(about: shown.about, number: shown.number)
+                PersonCard(person: shown.person)
+                LineButton(title: "", text: app.words(.places), icon: "office") { app.navigation.go(to: .places) }
                 Text(app.words(.version, shown.about.version, "\(shown.about.rules)")).font(.footnote).foregroundStyle(Tone.soft)
             }
         } foot: {
@@ -31,18 +32,12 @@ struct HelpScreen: View {
 
 /// The office: its name, where it is, and how it is reached.
 struct OfficeCard: View {
-    @Environment(AppModel.self) private var app
-    @Environment(\.openURL) private var openURL
     let about: AboutView
-    var number: String?
 
     var body: some View {
         VStack(alignment: .leading, spacing: Space.small) {
             Text(about.receiver).font(.headline)
             ForEach([about.address, about.contact].filter { !$0.isEmpty }, id: \.self) { Text($0).textSelection(.enabled) }
-            if let number, let url = URL(string: "tel:\(number)") {
-                SecondaryButton(label: app.words(.callBPJS)) { openURL(url) }
-            }
         }
         .card()
     }

@@ -18,11 +18,13 @@ struct IncidentBody: View {
         Text(app.words(.incidentSteps)).font(.headline).accessibilityAddTraits(.isHeader)
         ForEach(Array(view.steps.enumerated()), id: \.offset) { index, step in Text("\(index + 1). \(step.words)") }
         Text(app.words(.incidentPapers)).font(.headline).accessibilityAddTraits(.isHeader)
+        if shown.kind == .noting { SharedOffer() }
         ForEach(view.papers, id: \.id) { paper in
             // Papers have ticks where there is somebody to tick them for.
             if shown.kind == .noting { NotedPaper(paper: paper, model: model) } else { PlainPaper(paper: paper) }
         }
         Text(view.place)
+        LineButton(title: "", text: app.words(.places), icon: "office") { app.navigation.go(to: .places) }
     }
 }
 

@@ -57,10 +57,14 @@ struct PaperCamera: View {
     let model: IncidentModel
 
     var body: some View {
+        SharedButton { picture in
+            await model.photograph(paper, picture)
+            return model.problem
+        }
         SecondaryButton(label: app.words(.takePhoto)) {
             Task { if await CameraPermission.ask() { camera = true } else { model.cameraDenied() } }
         }
-        .sheet(isPresented: $camera) { TurningCamera(frame: frame) { picture in took(picture) } }
+        .fullScreenCover(isPresented: $camera) { TurningCamera(frame: frame) { picture in took(picture) } }
         SecondaryButton(label: app.words(.pickPhoto)) { gallery = true }
             .sheet(isPresented: $gallery) { GalleryView { picture in took(picture) } }
     }

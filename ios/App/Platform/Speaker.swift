@@ -66,6 +66,11 @@ enum Sharing {
         let sheet = UIActivityViewController(activityItems: items, applicationActivities: nil)
         sheet.completionWithItemsHandler = { _, _, _, _ in MainActor.assumeIsolated { closed() } }
         let scene = UIApplication.shared.connectedScenes.compactMap { $0 as? UIWindowScene }.first
-        scene?.keyWindow?.rootViewController?.present(sheet, animated: true, completion: nil)
+        guard let root = scene?.keyWindow?.rootViewController, let view = root.view else { return closed() }
+        // An iPad shows it as a bubble, which has to come from somewhere: from the middle, since a tap has no place here.
+        sheet.popoverPresentationController?.sourceView = view
+        sheet.popoverPresentationController?.sourceRect = CGRect(x: view.bounds.midX, y: view.bounds.midY, width: 1, height: 1)
+        sheet.popoverPresentationController?.permittedArrowDirections = []
+        root.present(sheet, animated: true, completion: nil)
     }
 }

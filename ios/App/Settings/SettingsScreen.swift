@@ -99,11 +99,14 @@ struct PeopleRows: View {
                 app.navigation.go(to: .reminderSettings(person.registration))
             }
         }
-        let coded = shown.people.filter(\.canHaveCode)
-        if !coded.isEmpty { SettingsTitle(text: .recoveryCode) }
-        ForEach(coded, id: \.registration) { person in
-            LineButton(title: app.words(.recoveryCode), text: person.receipt, icon: "phone") {
-                app.navigation.go(to: .recoveryCode(person.registration))
+        if !shown.people.isEmpty { SettingsTitle(text: .recoveryCode) }
+        ForEach(shown.people, id: \.registration) { person in
+            if person.canHaveCode {
+                LineButton(title: app.words(.recoveryCode), text: person.receipt, icon: "phone") {
+                    app.navigation.go(to: .recoveryCode(person.registration))
+                }
+            } else {
+                ReceiptLine(row: ReceiptRow(label: person.receipt, value: person.noCodeWords ?? ""))
             }
         }
     }

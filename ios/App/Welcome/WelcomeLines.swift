@@ -9,19 +9,27 @@ struct WelcomeLines: View {
 
     var body: some View {
         if let bill = home.bill {
-            LineButton(title: app.words(.pay), text: bill.words, icon: "money") { app.navigation.go(to: .bill(bill.bill)) }
+            LineButton(title: app.words(.pay), text: bill.words, icon: "money") { app.navigation.choose(.bill(bill.bill)) }
         }
         ForEach(home.drafts, id: \.draft) { line in
-            LineButton(title: line.name.reveal(), text: line.expires ?? line.line, icon: "state_saved") {
-                app.navigation.go(to: .draft(line.draft))
+            LineButton(
+                title: line.name.reveal(), text: line.expires ?? line.line, icon: "state_saved",
+                chosen: beside(.draft(line.draft))
+            ) {
+                app.navigation.choose(.draft(line.draft))
             }
         }
         ForEach(home.registrations, id: \.registration) { line in
-            LineButton(title: line.purposeWords.isEmpty ? line.receipt : line.purposeWords, text: line.words, icon: "document") {
-                app.navigation.go(to: .registration(line.registration))
+            LineButton(
+                title: line.purposeWords.isEmpty ? line.receipt : line.purposeWords, text: line.words, icon: "document",
+                chosen: beside(.registration(line.registration))
+            ) {
+                app.navigation.choose(.registration(line.registration))
             }
         }
     }
+
+    private func beside(_ route: Route) -> Bool { app.navigation.beside == route }
 }
 
 /// A card that is tapped.
@@ -29,6 +37,8 @@ struct LineButton: View {
     let title: String
     let text: String
     let icon: String
+    /// It is what stands beside it on a wide screen.
+    var chosen = false
     let press: () -> Void
 
     var body: some View {
@@ -45,9 +55,11 @@ struct LineButton: View {
             .frame(maxWidth: .infinity, minHeight: Space.target, alignment: .leading)
             .background(Tone.card)
             .clipShape(RoundedRectangle(cornerRadius: Space.corner))
+            .overlay { if chosen { RoundedRectangle(cornerRadius: Space.corner).stroke(Tone.primary, lineWidth: 2) } }
         }
         .buttonStyle(.plain)
         .accessibilityElement(children: .combine)
+        .accessibilityAddTraits(chosen ? .isSelected : [])
     }
 }
 
@@ -63,13 +75,15 @@ struct WelcomeLinks: View {
     var body: some View {
         if app.welcome.offersRecovery {
             LineButton(title: app.words(.haveCode), text: app.words(.recoverTitle), icon: "phone") {
-                app.navigation.go(to: .recover)
+                app.navigation.choose(.recover)
             }
         }
         ForEach(places, id: \.1) { place in
-            LineButton(title: "", text: app.words(place.1), icon: place.2) { app.navigation.go(to: place.0) }
+            LineButton(title: "", text: app.words(place.1), icon: place.2, chosen: app.navigation.beside == place.0) {
+                app.navigation.choose(place.0)
+            }
         }
         // In both languages, for whoever cannot read the one that is chosen.
-        LineButton(title: "", text: "Bahasa · Language", icon: "language") { app.navigation.go(to: .settings) }
+        LineButton(title: "", text: "Bahasa · Language", icon: "language") { app.navigation.choose(.settings) }
     }
 }

@@ -69,15 +69,15 @@ struct WelcomeButtons: View {
 
     var body: some View {
         if let first = app.welcome.first {
-            PrimaryButton(label: app.words(first.label)) { app.navigation.go(to: first.route) }
+            PrimaryButton(label: app.words(first.label)) { app.navigation.choose(first.route) }
             SecondaryButton(label: app.words(.otherPerson)) { register() }
         } else {
             PrimaryButton(label: app.words(.register)) { register() }
-            SecondaryButton(label: app.words(.calculate)) { app.navigation.go(to: .calculator) }
+            SecondaryButton(label: app.words(.calculate)) { app.navigation.choose(.calculator) }
         }
     }
 
     private func register() {
-        Task { if let route = await app.welcome.register() { app.navigation.go(to: route) } }
+        Task { if let route = await app.welcome.register() { app.navigation.choose(route) } }
     }
 }

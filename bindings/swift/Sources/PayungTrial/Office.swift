@@ -14,29 +14,30 @@
         private let acquirer: Acquirer?
 
         /// Makes its keys and its first bundle; it does not serve yet. With an acquirer it makes bills, and its rules name the
-        /// acquirer's merchant.
-        public init(in folder: URL, acquirer: Acquirer? = nil) throws {
+        /// acquirer's merchant. `places` is its list of offices and counters, as `places.json` has it.
+        public init(in folder: URL, acquirer: Acquirer? = nil, places: String? = nil) throws {
             (self.folder, self.acquirer) = (folder, acquirer)
             keys = folder.appendingPathComponent("keys").path
             address = "127.0.0.1:\(try freePort())"
             trust = try run("trust", "--url", "http://\(address)", "--keys", keys)
-            if acquirer == nil {
+            guard acquirer != nil || places != nil else {
                 try run("bundle", "sign", "--built-in", "--keys", keys)
-            } else {
-                try run("bundle", "sign", rulesWithMerchant().path, "--keys", keys)
+                return
             }
-        }
-
-        /// The content of the project, with the sandbox as a merchant that codes may name.
-        private func rulesWithMerchant() throws -> URL {
             let rules = folder.appendingPathComponent("rules")
             try FileManager.default.copyItem(at: Project.root.appendingPathComponent("rust-core/model/content"), to: rules)
+            if acquirer != nil { try nameMerchant(in: rules) }
+            if let places { try Data(places.utf8).write(to: rules.appendingPathComponent("places.json")) }
+            try run("bundle", "sign", rules.path, "--keys", keys)
+        }
+
+        /// The sandbox becomes a merchant that codes may name.
+        private func nameMerchant(in rules: URL) throws {
             let file = rules.appendingPathComponent("payment.json")
             let payment = try String(contentsOf: file, encoding: .utf8)
             let named = payment.replacingOccurrences(of: "\"merchants\": []", with: "\"merchants\": [\(Acquirer.merchant)]")
             guard named != payment else { throw TrialFailed("payment.json has no empty list of merchants") }
             try Data(named.utf8).write(to: file)
-            return rules
         }
 
         deinit { stop() }

@@ -56,6 +56,29 @@ import Testing
         #expect(rows.count > 50)
     }
 
+    /// Dates are read where they are typed without a form too; places and RT/RW at their questions. Which mistake it is shows in words.
+    @Test func everyTypedDatePlaceAndNeighbourhoodIsReadOrRefusedAsTheVectorsSay() throws {
+        let (typed, recovery, drafts) = (try object("typed"), payung.recovery(), payung.drafts())
+        for row in typed.list("dates") {
+            let found = recovery.problems(code: Secret(""), birthDate: Secret(row.text("text")))
+            #expect((found.birthDate == nil) == (row["problem"] == nil), "\(row)")
+        }
+        for (kind, question) in [("places", "birth_place"), ("rt_rw", "rt_rw")] {
+            var view = try drafts.start(form: "bpu")
+            while view.step.id != question, let text = Sample.answers[view.step.id] {
+                view = try drafts.answer(draft: view.draft, question: view.step.id, text: Secret(text))
+            }
+            try #require(view.step.id == question)
+            // Nothing at all, and a dash alone, leave the question out where that is possible, and are not refused.
+            for row in typed.list(kind) where row.text("problem") != "empty" && row.text("text") != "-" {
+                let after = try drafts.answer(draft: view.draft, question: question, text: Secret(row.text("text")))
+                let refused = after.step.id == question && !after.step.problems.isEmpty
+                #expect(refused == (row["problem"] != nil), "\(row)")
+            }
+        }
+        #expect(typed.list("dates").count > 100)
+    }
+
     @Test func everyQuoteIsWhatTheVectorsSay() throws {
         let (vectors, lookup) = (try object("dues"), payung.lookup())
         let rows = vectors.list("cases")
@@ -91,17 +114,36 @@ import Testing
             #expect(found?.name == row.text("name") && found?.path == row.text("path"), "\(row)")
             #expect(found?.postalCodes == row["postal_codes"] as? [String], "\(row)")
         }
-        for row in try cases("villages") {
+        for row in try cases("villages") where row["search"] == nil {
             if let count = row["count"] as? Int {
                 #expect(lookup.villages(district: row.text("district"), search: "", limit: 200).count == count)
-            } else if let postal = row["postal_code"] as? String {
-                let district = row.text("code").split(separator: ".").prefix(3).joined(separator: ".")
-                let found = lookup.villages(district: district, search: "", limit: 200)
-                    .first { $0.code == row.text("code") }
-                #expect(found?.name == row.text("name") && found?.postalCode == postal, "\(row)")
+                continue
             }
+            // A code that no village has is none in the district that it names either.
+            let district = row.text("code").split(separator: ".").prefix(3).joined(separator: ".")
+            let found = lookup.villages(district: district, search: "", limit: 200).first { $0.code == row.text("code") }
+            #expect(found?.name == row["name"] as? String && found?.postalCode == row["postal_code"] as? String, "\(row)")
         }
         #expect(districts.count > 30)
+    }
+
+    /// A search finds what its row was made from: a name, a slip of the finger, a postal code. Only districts are searched for by a
+    /// shell, and never within a province.
+    @Test func everySearchFindsWhatItWasMadeFrom() throws {
+        let lookup = payung.lookup()
+        let regions = try cases("regions").filter { $0["search"] != nil && $0["within"] == nil && $0.text("level") == "district" }
+        for row in regions {
+            let (top, finds) = (UInt32(row.number("top")), row["finds"] as? [String] ?? [])
+            let found = lookup.regions(search: row.text("search"), limit: max(top, 1)).map(\.code)
+            #expect(finds.allSatisfy(found.contains) && found.isEmpty == finds.isEmpty, "\(row)")
+        }
+        let villages = try cases("villages").filter { $0["search"] != nil }
+        for row in villages {
+            let top = UInt32(row.number("top"))
+            let found = lookup.villages(district: row.text("district"), search: row.text("search"), limit: max(top, 1))
+            #expect(top == 0 ? found.isEmpty : found.contains { $0.code == row.text("finds") }, "\(row)")
+        }
+        #expect(regions.count > 300 && villages.count > 200, "\(regions.count), \(villages.count)")
     }
 
     /// The paths that a shell can walk. It cannot start a form that completes a registration, nor the vectors' own form; it
@@ -153,7 +195,12 @@ import Testing
                 found += 1
             }
         }
-        #expect(found >= 2)
+        // As many as a shell may ask for, in both languages: `SHELL_TEXTS` in rust-core/src/api/app.rs.
+        let core = String(decoding: try Project.read("rust-core/src/api/app.rs"), as: UTF8.self)
+        let list = core.components(separatedBy: "SHELL_TEXTS: &[&str] = &[").last?.components(separatedBy: "];").first ?? ""
+        let ids = list.split(separator: "\"").map(String.init)
+        let listed = try cases("texts").filter { ids.contains($0.text("id")) && ($0["args"] as? [String: Any])?.isEmpty == true }
+        #expect(found == 2 * listed.count && found >= 2, "\(found)")
     }
 
     private func type(_ text: String, at question: String, of draft: String, in drafts: Drafts) throws {
@@ -166,34 +213,6 @@ import Testing
     }
 
     private func request(_ row: [String: Any], income: UInt64) -> DuesRequest {
-        let programmes = ["jkk": Programme.jkk, "jkm": .jkm, "jht": .jht]
-        return DuesRequest(
-            income: income,
-            work: row.text("work") == "transport" ? .transport : .other,
-            payer: row.text("payer") == "own" ? .own : .government,
-            programmes: (row["programmes"] as? [String] ?? []).compactMap { programmes[$0] },
-            months: UInt8(row.number("months")),
-            from: row.text("from")
-        )
+        duesRequest(row, income: income, months: UInt8(row.number("months")), from: row.text("from"))
     }
-}
-
-extension [String: Any] {
-    fileprivate func text(_ name: String) -> String { self[name] as? String ?? "" }
-    fileprivate func number(_ name: String) -> UInt64 { (self[name] as? NSNumber)?.uint64Value ?? 0 }
-    fileprivate func list(_ name: String) -> [[String: Any]] { self[name] as? [[String: Any]] ?? [] }
-}
-
-private func cases(_ file: String) throws -> [[String: Any]] {
-    let rows = try JSONSerialization.jsonObject(with: Project.read("tests/vectors/\(file).json"))
-    return try #require(rows as? [[String: Any]])
-}
-
-private func object(_ file: String) throws -> [String: Any] {
-    let rows = try JSONSerialization.jsonObject(with: Project.read("tests/vectors/\(file).json"))
-    return try #require(rows as? [String: Any])
-}
-
-private func millis(_ iso: String) -> Int64 {
-    Int64((ISO8601DateFormatter().date(from: iso)?.timeIntervalSince1970 ?? 0) * 1000)
 }

@@ -96,6 +96,8 @@ public struct EnvironmentValues: Sendable {
 }
 @MainActor public struct DismissAction: Sendable { public func callAsFunction() {} }
 @MainActor public struct OpenURLAction: Sendable { public func callAsFunction(_ u: URL) {}; public func callAsFunction(_ u: URL, completion: @escaping (Bool) -> Void) {} }
+public enum UserInterfaceSizeClass: Sendable { case compact, regular }
+extension EnvironmentValues { public var horizontalSizeClass: UserInterfaceSizeClass? { get { nil } set {} } }
 public enum ColorScheme: Sendable { case light, dark }
 public enum ScenePhase: Sendable { case active, inactive, background }
 extension EnvironmentValues { public var accessibilityReduceMotion: Bool { false }; public var isSceneCaptured: Bool { false } }

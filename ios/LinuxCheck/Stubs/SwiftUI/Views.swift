@@ -89,6 +89,12 @@ extension NavigationStack where D == NavigationPath {
 extension NavigationStack where D: MutableCollection & RandomAccessCollection & RangeReplaceableCollection, D.Element: Hashable {
   public init(path: Binding<D>, @ViewBuilder root: () -> R) {}
 }
+// With two columns there is no one between them.
+public struct NavigationSplitView<S: View, C: View, D: View>: _Leaf {}
+extension NavigationSplitView where C == EmptyView { public init(@ViewBuilder sidebar: () -> S, @ViewBuilder detail: () -> D) {} }
+public protocol NavigationSplitViewStyle {}
+public struct BalancedNavigationSplitViewStyle: NavigationSplitViewStyle {}
+extension NavigationSplitViewStyle where Self == BalancedNavigationSplitViewStyle { public static var balanced: Self { .init() } }
 public struct NavigationLink<L: View, D: View>: _Leaf { public init(@ViewBuilder destination: () -> D, @ViewBuilder label: () -> L) {} }
 extension NavigationLink where D == Never { public init<V: Hashable>(value: V?, @ViewBuilder label: () -> L) {} }
 extension NavigationLink where L == Text { public init(_ k: LocalizedStringKey, @ViewBuilder destination: () -> D) {} }

@@ -30,7 +30,16 @@ extension UIColor: @unchecked Sendable {}
 public class UIBezierPath { public init(ovalIn: CGRect) {}; public init(roundedRect: CGRect, cornerRadius: CGFloat) {}; public var lineWidth: CGFloat = 1; public func stroke() {} }
 @MainActor public class UIScreen { public static let main = UIScreen(); public var bounds: CGRect { .zero }; public var brightness: CGFloat = 0 }
 public class UIImage: @unchecked Sendable { public init?(data: Data) {}; public func jpegData(compressionQuality: CGFloat) -> Data? { nil }; public func pngData() -> Data? { nil } }
+public struct UIPopoverArrowDirection: OptionSet, Sendable { public let rawValue: UInt; public init(rawValue: UInt) { self.rawValue = rawValue }
+  public static let up = Self(rawValue: 1), down = Self(rawValue: 2), left = Self(rawValue: 4), right = Self(rawValue: 8) }
+@MainActor public class UIPopoverPresentationController: NSObject {
+  public var sourceView: UIView?
+  public var sourceRect: CGRect = .zero
+  public var permittedArrowDirections: UIPopoverArrowDirection = []
+}
 @MainActor open class UIViewController: UIResponder {
+  public var view: UIView! { nil }
+  public var popoverPresentationController: UIPopoverPresentationController? { nil }
   public func present(_ v: UIViewController, animated: Bool, completion: (() -> Void)?) {}
 }
 @MainActor open class UINavigationController: UIViewController {}

@@ -1,3 +1,4 @@
+import Foundation
 import PayungCore
 import PayungKit
 
@@ -9,6 +10,9 @@ public enum Fixtures {
     public static let app: [AppModel.State] = [.opening, .waitingForUnlock, .open, .failed(problem)]
 
     public static let appCover: [AppCover] = [.plain, .locked]
+
+    /// The picture in them is none.
+    public static let shared: [SharedModel.State] = [.nothing, .arrived(Data([0xff])), .offered(Data([0xff]))]
 
     public static let welcome: [WelcomeModel.State] = [
         .loading, .fresh(home()), .used(home(drafts: [draft])), .used(home(registrations: [registration(.received)], delayed: 1)),
@@ -46,7 +50,9 @@ public enum Fixtures {
         .listed([reminder], Problem(words: "Pengingat belum boleh muncul.", wayOn: .settings)),
     ]
 
-    public static let help: [Loaded<HelpModel.Shown>] = [.loading, .shown(.init(about)), .failed(problem)]
+    public static let help: [Loaded<HelpModel.Shown>] = [
+        .loading, .shown(.init(about, person("tel:000"))), .shown(.init(about, person(""))), .failed(problem),
+    ]
 
     public static let myData: [Loaded<MyDataModel.Shown>] = [
         .loading, .shown(.stored(.init(about: about, drafts: 1, registrations: 20, more: true, bytesSent: 118_000))),
@@ -152,6 +158,8 @@ public enum Fixtures {
             timeline: [TimelineLine(atMillis: 0, state: state, words: "Tersimpan dan dikunci", revision: 1)], photosSent: 1,
             photos: 1, bytesSent: 118_000, withdrawWanted: false, problem: nil, canSendNow: state == .ready, purpose: .register,
             purposeWords: "", missing: [], missingWords: nil, completes: nil, canComplete: state == .accepted,
-            canHaveCode: ![.draft, .refused, .withdrawn, .erased].contains(state), notification: nil)
+            canHaveCode: ![.draft, .refused, .withdrawn, .erased].contains(state),
+            noCodeWords: [.draft, .refused, .withdrawn, .erased].contains(state) ? "Hanya untuk yang berjalan." : nil,
+            notification: nil)
     }
 }

@@ -30,6 +30,7 @@ import Testing
             let help = HelpModel(core: core, words: words)
             await help.refresh()
             #expect(help.state == .failed(expected))
+            await places(core, expected)
             let cover = CoverModel("CONTOH", core: core, words: words) { 0 }
             await cover.refresh()
             #expect(cover.state == .failed(expected))
@@ -64,52 +65,6 @@ import Testing
             await app.open()
             #expect(app.state == .failed(expected))
         }
-    }
-
-    /// The screens of bills and of what was paid.
-    private func money(_ core: Core, _ expected: Problem) async {
-        let bill = BillModel(.bill("CONTOH"), core: core, words: words, saver: NoPictures())
-        await bill.refresh()
-        #expect(bill.state == .failed(expected))
-        let channel = ChannelModel("CONTOH", channel: "qris", core: core, words: words, saver: NoPictures())
-        await channel.refresh()
-        #expect(channel.state == .failed(expected))
-        let receipts = ReceiptsModel("CONTOH", core: core, words: words)
-        await receipts.refresh()
-        #expect(receipts.state == .failed(expected))
-        let receipt = ReceiptModel("CONTOH", number: "1", core: core, words: words)
-        await receipt.refresh()
-        #expect(receipt.state == .failed(expected))
-        let statement = StatementModel("CONTOH", year: 2026, core: core, words: words)
-        await statement.refresh()
-        #expect(statement.state == .failed(expected))
-    }
-
-    /// Settings, the recovery code, and getting back by one.
-    private func recovery(_ core: Core, _ expected: Problem) async {
-        let settings = SettingsModel(core: core, words: words, language: .id, lock: NoLock(), notifier: MemoryNotifier())
-        await settings.refresh()
-        #expect(settings.state == .failed(expected))
-        let code = RecoveryCodeModel("CONTOH", core: core, words: words)
-        await code.refresh()
-        #expect(code.state == .failed(expected) && !code.working)
-        let recover = RecoverModel(core: core, words: words)
-        (recover.code, recover.birthDate) = ("CONTOH", "CONTOH")
-        await recover.recover()
-        #expect(recover.state == .asking(.none) && recover.problem == expected && recover.code == "CONTOH")
-    }
-
-    /// The screens of who pays for whom.
-    private func payers(_ core: Core, _ expected: Problem) async {
-        let payers = PayersModel("CONTOH", core: core, words: words)
-        await payers.refresh()
-        #expect(payers.state == .failed(expected))
-        #expect(await payers.makeCode() == nil && payers.problem == expected && payers.begun == nil)
-        await payers.stop(.payer)
-        #expect(payers.problem == expected && !payers.working)
-        let payFor = PayForModel("CONTOH", core: core, words: words)
-        await payFor.refresh()
-        #expect(payFor.state == .failed(expected))
     }
 
     @Test func aWayOnToAnotherScreenIsTakenAndEveryOtherTriesAgain() async throws {
@@ -229,6 +184,68 @@ import Testing
         await form.resume(draft)
         try #require(form.view?.step.id == "ktp")
         return (form, draft)
+    }
+}
+
+// The screens that belong together.
+extension FaultTests {
+    /// The screens of bills and of what was paid.
+    private func money(_ core: Core, _ expected: Problem) async {
+        let bill = BillModel(.bill("CONTOH"), core: core, words: words, saver: NoPictures())
+        await bill.refresh()
+        #expect(bill.state == .failed(expected))
+        let channel = ChannelModel("CONTOH", channel: "qris", core: core, words: words, saver: NoPictures())
+        await channel.refresh()
+        #expect(channel.state == .failed(expected))
+        let receipts = ReceiptsModel("CONTOH", core: core, words: words)
+        await receipts.refresh()
+        #expect(receipts.state == .failed(expected))
+        let receipt = ReceiptModel("CONTOH", number: "1", core: core, words: words)
+        await receipt.refresh()
+        #expect(receipt.state == .failed(expected))
+        let statement = StatementModel("CONTOH", year: 2026, core: core, words: words)
+        await statement.refresh()
+        #expect(statement.state == .failed(expected))
+    }
+
+    /// Settings, the recovery code, and getting back by one.
+    private func recovery(_ core: Core, _ expected: Problem) async {
+        let settings = SettingsModel(core: core, words: words, language: .id, lock: NoLock(), notifier: MemoryNotifier())
+        await settings.refresh()
+        #expect(settings.state == .failed(expected))
+        let code = RecoveryCodeModel("CONTOH", core: core, words: words)
+        await code.refresh()
+        #expect(code.state == .failed(expected) && !code.working)
+        let recover = RecoverModel(core: core, words: words)
+        (recover.code, recover.birthDate) = ("CONTOH", "CONTOH")
+        await recover.recover()
+        #expect(recover.state == .asking(.none) && recover.problem == expected && recover.code == "CONTOH")
+    }
+
+    /// Offices and counters.
+    private func places(_ core: Core, _ expected: Problem) async {
+        let places = PlacesModel(core: core, words: words)
+        await places.refresh()
+        #expect(places.state == .failed(expected))
+        places.search = "CONTOH"
+        await places.settle()
+        #expect(places.found.isEmpty && places.search == "CONTOH")
+        let place = PlaceModel("CONTOH", district: "32.01.01", core: core, words: words)
+        await place.refresh()
+        #expect(place.state == .failed(expected))
+    }
+
+    /// The screens of who pays for whom.
+    private func payers(_ core: Core, _ expected: Problem) async {
+        let payers = PayersModel("CONTOH", core: core, words: words)
+        await payers.refresh()
+        #expect(payers.state == .failed(expected))
+        #expect(await payers.makeCode() == nil && payers.problem == expected && payers.begun == nil)
+        await payers.stop(.payer)
+        #expect(payers.problem == expected && !payers.working)
+        let payFor = PayForModel("CONTOH", core: core, words: words)
+        await payFor.refresh()
+        #expect(payFor.state == .failed(expected))
     }
 }
 

@@ -92,4 +92,26 @@ import Testing
         navigation.back()
         #expect(navigation == Navigation())
     }
+
+    /// Two columns show the same way as one: nothing is lost when a window becomes wide or narrow.
+    @Test func besideTheFirstScreenStandsWhatWasChosenThere() throws {
+        var navigation = Navigation()
+        #expect(navigation.beside == nil && navigation.aboveBeside.isEmpty)
+        navigation.choose(.registration(id))
+        navigation.go(to: .cover(id))
+        #expect(navigation.beside == .registration(id) && navigation.aboveBeside == [.cover(id)])
+        #expect(navigation.path == [.registration(id), .cover(id)])
+        // The system takes the upper screen away when somebody goes back in the right column.
+        navigation.aboveBeside = []
+        #expect(navigation.path == [.registration(id)])
+        navigation.go(to: .cover(id))
+        navigation.choose(.help)
+        #expect(navigation.path == [.help], "what was open before is not beneath what was chosen")
+        navigation.choose(.draft("a"))
+        navigation.replace(with: .registration(id))
+        #expect(navigation.beside == .registration(id) && navigation.aboveBeside.isEmpty)
+        navigation.home()
+        navigation.aboveBeside = []
+        #expect(navigation.path.isEmpty)
+    }
 }

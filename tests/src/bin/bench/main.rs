@@ -31,6 +31,8 @@ struct Wishes {
     json: Option<String>,
     /// A command that times `answer()` through JNA and prints JSON: made ready by `./payung bench`.
     jvm: Option<String>,
+    /// A command that lays out QR codes with `ZXing`: made ready by `./payung bench`.
+    zxing: Option<String>,
     /// The core as it ships on phones: built by `./payung bench --size`.
     core: Option<String>,
     only: Option<String>,
@@ -51,7 +53,9 @@ const BENCHES: [Bench; 17] = [
     ("view", |_| Ok(vec![home::step_view()?])),
     ("choices", |_| regions::choices()),
     ("reminders", |_| reminders::of_ten_thousand()),
-    ("codes", |_| codes::qris_to_png()),
+    ("codes", |wishes| {
+        codes::qris_to_png(wishes.zxing.as_deref())
+    }),
     ("photo", |_| Ok(vec![picture::shrink()?])),
     ("memory", |_| Ok(vec![picture::peak()?])),
     ("intake", |_| intake::records()),
@@ -111,11 +115,12 @@ fn wishes(args: Vec<String>) -> Result<Wishes, String> {
         let place = match flag.as_str() {
             "--json" => &mut wishes.json,
             "--jvm" => &mut wishes.jvm,
+            "--zxing" => &mut wishes.zxing,
             "--core" => &mut wishes.core,
             "--only" => &mut wishes.only,
             _ => {
                 return Err(format!(
-                    "--json FILE, --only NAME, --jvm COMMAND, --core FILE; not {flag:?}"
+                    "--json FILE, --only NAME, --jvm COMMAND, --zxing COMMAND, --core FILE; not {flag:?}"
                 ));
             }
         };

@@ -37,6 +37,10 @@ public enum Route: Hashable, Codable, Sendable {
     case recover
     case settings
     case help
+    /// Offices and counters.
+    case places
+    /// One of them, in the list of a district.
+    case place(String, district: String)
     case myData
 }
 
@@ -54,6 +58,16 @@ public struct Navigation: Equatable, Codable, Sendable {
         } else {
             path.append(route)
         }
+    }
+
+    /// Something was chosen on the first screen. On a wide screen that one stays beside the others, so what was opened before goes.
+    public mutating func choose(_ route: Route) { path = [route] }
+
+    /// On a wide screen: what stands beside the first screen, and the screens above it.
+    public var beside: Route? { path.first }
+    public var aboveBeside: [Route] {
+        get { Array(path.dropFirst()) }
+        set { path = path.prefix(1) + newValue }
     }
 
     /// Another screen in this one's place: a form that was made ready cannot be gone back to.

@@ -12,7 +12,7 @@ public struct PhotoHandOver: Sendable {
     }
 
     /// What no camera's picture is larger than. The core says more exactly what it can take.
-    static let most = 64 * 1024 * 1024
+    public static let most = 64 * 1024 * 1024
 
     private let write: @Sendable (Data, URL) throws -> Void
 

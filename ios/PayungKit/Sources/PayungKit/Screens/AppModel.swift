@@ -1,3 +1,4 @@
+import Foundation
 import Observation
 import PayungCore
 
@@ -39,6 +40,8 @@ public final class AppModel {
     public let words: Words
     public let changes: Changes
     public let welcome: WelcomeModel
+    /// A picture that another app handed over.
+    public let shared = SharedModel()
     /// The language of all words; the app keeps it.
     public private(set) var language: Language
     /// Counts what changed in the background: screens that show it ask again.
@@ -46,19 +49,20 @@ public final class AppModel {
     private let host: String
     private let protectedData: @MainActor @Sendable () -> Bool
     private let lock: any AppLocking
+    private let inbox: SharedInbox?
     private var syncing = false
     /// The lock was opened since the app was last left.
     private var unlocked = false
     private var askingLock = false
 
     /// `protectedData` says whether the files of the app can be read at this moment; `host` is the site of its links; `lock` is the
-    /// worker's own.
+    /// worker's own; `inbox` is where pictures of other apps come.
     public init(
         core: Core, words: Words, changes: Changes, language: Language = .id, host: String, lock: any AppLocking = NoLock(),
-        protectedData: @escaping @MainActor @Sendable () -> Bool
+        inbox: SharedInbox? = nil, protectedData: @escaping @MainActor @Sendable () -> Bool
     ) {
         (self.core, self.words, self.changes, self.host, self.protectedData) = (core, words, changes, host, protectedData)
-        (self.language, self.lock) = (language, lock)
+        (self.language, self.lock, self.inbox) = (language, lock, inbox)
         welcome = WelcomeModel(core: core, words: words)
     }
 
@@ -82,6 +86,7 @@ public final class AppModel {
         guard await openLock() else { return }
         covered = false
         if state == .open { await welcome.unlock() } else { await open() }
+        await offerShared()
         await sync()
     }
 
@@ -121,6 +126,8 @@ public final class AppModel {
     /// The app is behind: the data key leaves memory, and what is ready still goes.
     public func leave() async {
         (covered, unlocked, locked) = (true, false, false)
+        shared.drop()
+        inbox?.empty()
         guard state == .open else { return }
         try? await core.call { $0.payung.lock() }
     }
@@ -219,6 +226,52 @@ public final class AppModel {
         } catch {
             linkProblem = words(error == .notOurs ? .linkNotOurs : .linkUnknown)
         }
+    }
+}
+
+// Pictures of other apps.
+extension AppModel {
+    /// The system hands over a link, or a picture of another app as a file.
+    public func open(url: URL) async {
+        guard url.isFileURL else { return open(link: url.absoluteString) }
+        do {
+            let inbox = inbox
+            let picture = try await Task.detached { try inbox?.take(url) }.value
+            guard let picture else { throw SharedInbox.Failure.notOurs }
+            shared.receive(picture)
+            await offerShared()
+        } catch {
+            linkProblem = words(.sharedUnreadable)
+        }
+    }
+
+    /// Where the picture goes: the screen that is shown, or the form that was filled in last, if one of them asks for a photo. It waits
+    /// while the app is locked.
+    private func offerShared() async {
+        guard case .arrived = shared.state, state == .open, overlay == nil else { return }
+        if await asksForPhoto(navigation.path.last) { return shared.offer() }
+        let latest = (try? await core.call { try $0.drafts.page(skip: 0).drafts.first?.draft }) ?? nil
+        if let latest, await asksForPhoto(.draft(latest)) {
+            navigation.go(to: .draft(latest))
+            return shared.offer()
+        }
+        shared.drop()
+        linkProblem = words(.sharedNowhere)
+    }
+
+    /// Whether a photo can be given on that screen at this moment.
+    private func asksForPhoto(_ route: Route?) async -> Bool {
+        let asks = try? await core.call { core in
+            switch route {
+            case .draft(let draft):
+                if case .photo = try core.drafts.resume(draft: draft).step.field { return true }
+                return false
+            case .incident(let id, let registration?):
+                return try core.cover.incident(registration: registration, id: id).papers.contains { $0.canPhotograph }
+            default: return false
+            }
+        }
+        return asks ?? false
     }
 }
 

@@ -6,8 +6,10 @@ import PayungCore
 public final class HelpModel {
     public struct Shown: ScreenState {
         public let about: AboutView
+        /// Somebody to ask; the core knows whether a number or an address of mail can be opened.
+        public let person: PlacePerson
 
-        public init(_ about: AboutView) { self.about = about }
+        public init(_ about: AboutView, _ person: PlacePerson) { (self.about, self.person) = (about, person) }
     }
 
     public private(set) var state = Loaded<Shown>.loading
@@ -20,7 +22,9 @@ public final class HelpModel {
     }
 
     public func refresh() async {
-        state = await core.load(words) { Shown($0.payung.about()) }
+        state = await core.load(words) {
+            Shown($0.payung.about(), try $0.lookup.places(district: "", does: "", limit: 1).person)
+        }
     }
 }
 
@@ -34,18 +38,14 @@ extension HelpModel.Shown {
 
     /// What "Dengarkan" reads.
     public func spoken(_ words: Words) -> String {
-        ([about.words] + Self.questions.flatMap { [words($0.asked), words($0.answer)] }).joined(separator: " ")
-    }
-
-    /// The number that is dialled; nil where none can be. "175" is the shortest.
-    public var number: String? {
-        let number = about.contact.filter { $0 == "+" || ($0.isASCII && $0.isNumber) }
-        return number.count < 3 || about.contact.contains("@") ? nil : number
+        ([about.words] + Self.questions.flatMap { [words($0.asked), words($0.answer)] } + [person.title + ".", person.text])
+            .joined(separator: " ")
     }
 
     public func reading(_ words: Words) -> [Reading] {
-        [Reading(about.words)] + Self.questions.flatMap { [Reading(words($0.asked), .header), Reading(words($0.answer))] }
-            + [Reading(about.receiver, value: about.address), Reading(words(.callBPJS), value: about.contact)]
-            + [Reading(words(.requests), .button), Reading(words(.version, about.version, "\(about.rules)"))]
+        let questions = Self.questions.flatMap { [Reading(words($0.asked), .header), Reading(words($0.answer))] }
+        let version = Reading(words(.version, about.version, "\(about.rules)"))
+        return [Reading(about.words)] + questions + Reading.person(person, words)
+            + [.places, .requests].map { Reading(words($0), .button) } + [version]
     }
 }

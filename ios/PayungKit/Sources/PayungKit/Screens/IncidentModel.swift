@@ -210,7 +210,9 @@ extension IncidentModel.Shown {
         var said = [Reading(view.title, .header)] + view.clocks.map { Reading.clock($0, words) }
         said += [Reading(view.text), Reading(words(.incidentSteps), .header)]
         said += view.steps.enumerated().map { Reading("\($0.offset + 1). \($0.element.words)") }
-        return said + [Reading(words(.incidentPapers), .header)] + papers + [Reading(view.place)]
+        return said + [Reading(words(.incidentPapers), .header)] + papers + [
+            Reading(view.place), Reading(words(.places), .button),
+        ]
     }
 }
 

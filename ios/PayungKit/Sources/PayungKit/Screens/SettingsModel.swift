@@ -108,13 +108,20 @@ extension SettingsModel.Shown {
         said += [Reading(words(.reminders), .header), Reading(words(notificationWords))]
         said += [notificationButton].compactMap { $0 }.map { Reading(words($0), .button) }
         said += people.map { Reading(words(.reminderSettings), value: $0.receipt, .button) }
-        let coded = people.filter(\.canHaveCode)
-        if !coded.isEmpty { said.append(Reading(words(.recoveryCode), .header)) }
-        said += coded.map { Reading(words(.recoveryCode), value: $0.receipt, .button) }
+        if !people.isEmpty { said.append(Reading(words(.recoveryCode), .header)) }
+        said += people.map { Reading.code(of: $0, words) }
         return said + [
             Reading(words(.dataUsed), value: DataUsed.words(bytesSent)), Reading(words(.myData), .button),
             Reading(words(.help), .button), Reading(words(.version, about.version, "\(about.rules)")),
         ]
+    }
+}
+
+extension Reading {
+    /// The code on paper of a registration, or why it can have none.
+    static func code(of person: RegistrationView, _ words: Words) -> Reading {
+        guard person.canHaveCode else { return Reading(person.receipt, value: person.noCodeWords ?? "") }
+        return Reading(words(.recoveryCode), value: person.receipt, .button)
     }
 }
 

@@ -7,6 +7,7 @@ import android.content.ActivityNotFoundException
 import android.content.Context
 import android.content.Intent
 import android.content.pm.PackageManager
+import android.graphics.Bitmap
 import android.net.Uri
 import android.os.Build
 import android.os.Bundle
@@ -35,7 +36,7 @@ import org.payung.app.screen.Offered
 import org.payung.app.screen.QuestionModel
 import org.payung.app.screen.Screen
 import org.payung.core.Change
-import org.payung.core.Field
+import org.payung.core.DraftLine
 import kotlin.properties.Delegates
 
 /** The one activity: a stack of screens, and what they ask of the phone. */
@@ -55,7 +56,7 @@ class MainActivity :
     private var list: ListPane? = null
     private val reader by lazy { Reader(this) }
     private val pictures by lazy { Pictures(this) }
-    private val screens by lazy { Screens(app, pictures, ::isLockable) }
+    private val screens by lazy { Screens(app, pictures, ::isLockable, ::offer) }
     private val outside by lazy { Outside(this) { toast(it) } }
     private val listener: (Change) -> Unit = { change ->
         stack.lastOrNull()?.model?.changed(change)
@@ -90,29 +91,42 @@ class MainActivity :
         if (saved == null && intent?.action in ShareActivity.ACTIONS) shared(intent)
     }
 
-    /** Another app shared a picture: it is offered to the photo question that is open, here or in the latest draft. */
+    /**
+     * Another app shared a picture. It is offered to the photo question in front, or to the one place that takes a picture now;
+     * where there are several, somebody chooses.
+     */
     private fun shared(intent: Intent) {
         if (intent.action == ShareActivity.FAILED) return toast(R.string.shared_failed)
         val front = stack.last().model
-        pictures.arrived { preview ->
-            if (front === stack.last().model && front is QuestionModel && front.asksPhoto) return@arrived front.offer(Offered(preview))
-            core.ask({
-                payung
-                    .home()
-                    .drafts
-                    .map { it.draft }
-                    .find { drafts.resume(it).step.field is Field.Photo }
-            }) { result ->
-                val draft = result.getOrNull()
-                if (draft == null) {
+        pictures.arrived { preview, places ->
+            val question = places.questions.singleOrNull()
+            when {
+                front === stack.last().model && front is QuestionModel && front.asksPhoto -> {
+                    front.offer(Offered(preview, !places.isOne))
+                }
+
+                question != null && places.isOne -> {
+                    offer(question, preview)
+                }
+
+                places.questions.isNotEmpty() || places.incidents.isNotEmpty() -> {
+                    goFromHome(Route.Shared)
+                }
+
+                else -> {
                     pictures.shared.drop()
                     toast(R.string.shared_none)
-                } else {
-                    goFromHome(Route.Form(draft))
-                    (stack.last().model as QuestionModel).offer(Offered(preview))
                 }
             }
         }
+    }
+
+    private fun offer(
+        draft: DraftLine,
+        preview: Bitmap?,
+    ) {
+        goFromHome(Route.Form(draft.draft))
+        (stack.last().model as QuestionModel).offer(Offered(preview))
     }
 
     public override fun onNewIntent(intent: Intent) {
@@ -279,8 +293,17 @@ class MainActivity :
         asked = asked.copy(bright = bright)
     }
 
-    override fun dial(number: String) =
-        tryTo(R.string.no_app) { startActivity(Intent(Intent.ACTION_DIAL, Uri.fromParts("tel", number, null))) }
+    override fun visit(link: String) {
+        val uri = Uri.parse(link)
+        val action =
+            when (uri.scheme) {
+                "geo" -> Intent.ACTION_VIEW
+                "tel" -> Intent.ACTION_DIAL
+                "mailto" -> Intent.ACTION_SENDTO
+                else -> return
+            }
+        tryTo(R.string.no_app) { startActivity(Intent(action, uri)) }
+    }
 
     override fun openStore() =
         tryTo(R.string.no_app) { startActivity(Intent(Intent.ACTION_VIEW, Uri.parse("market://details?id=$packageName"))) }
@@ -390,11 +413,14 @@ class MainActivity :
     }
 
     private fun restored(saved: Bundle?): ArrayList<Entry>? {
-        val routes = saved?.getStringArrayList(ROUTES)?.mapNotNull(Route::parse)?.ifEmpty { null } ?: return null
+        val routes = saved?.texts(ROUTES)?.mapNotNull(Route::parse)?.ifEmpty { null } ?: return null
         val entries = ArrayList(routes.map { Entry(it, screens.model(it)) })
-        saved.getStringArrayList(SAVED)?.let { entries.last().model.restore(it) }
+        saved.texts(SAVED)?.let { entries.last().model.restore(ArrayList(it)) }
         return entries
     }
+
+    /** A state may have been written by an app of another version, or by nobody we know: Kotlin's types say nothing about it. */
+    private fun Bundle.texts(key: String): List<String>? = (getStringArrayList(key) as? List<*>)?.filterIsInstance<String>()
 
     private fun fresh(): ArrayList<Entry> {
         pictures.sweep()

@@ -18,11 +18,17 @@ sealed class Route(
 
     object Programmes : Route("programmes")
 
+    /** Offices and counters. */
+    object Places : Route("places")
+
     /** The recovery codes of this phone's registrations. */
     object Recovery : Route("recovery")
 
     /** Entering a code that is of another phone. */
     object Recover : Route("recover")
+
+    /** A picture of another app waits to be put somewhere. */
+    object Shared : Route("shared")
 
     /** Filling in: at a question, or where it goes on by itself. */
     data class Form(
@@ -119,7 +125,7 @@ sealed class Route(
     val isList get() = this == Home || this == People || this is Bill || this is Requests || this is Incident
 
     /** Wants the whole of a wide screen: its own second column, and nobody's eyes elsewhere. */
-    val takesAll get() = this is Form || this == Calculator
+    val takesAll get() = this is Form || this == Calculator || this == Shared
 
     /** As [parse] reads it. */
     fun text(): String =
@@ -146,7 +152,21 @@ sealed class Route(
 
     companion object {
         // Made when it is first asked for: while this class is being set up, its objects are not there yet.
-        private val plain by lazy { listOf(Home, Calculator, People, MyData, Settings, Help, Programmes, Recovery, Recover) }
+        private val plain by lazy {
+            listOf(
+                Home,
+                Calculator,
+                People,
+                MyData,
+                Settings,
+                Help,
+                Programmes,
+                Places,
+                Recovery,
+                Recover,
+                Shared,
+            )
+        }
         private val id = Regex("[0-9a-zA-Z_-]{1,64}")
 
         /** A bill's id names its registration first. */

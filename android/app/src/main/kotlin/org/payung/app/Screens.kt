@@ -1,5 +1,6 @@
 package org.payung.app
 
+import android.graphics.Bitmap
 import org.payung.app.phone.News
 import org.payung.app.phone.Pictures
 import org.payung.app.phone.Reminders
@@ -36,6 +37,8 @@ import org.payung.app.screen.PayersModel
 import org.payung.app.screen.PayersScreen
 import org.payung.app.screen.PeopleModel
 import org.payung.app.screen.PeopleScreen
+import org.payung.app.screen.PlacesModel
+import org.payung.app.screen.PlacesScreen
 import org.payung.app.screen.ProgrammesModel
 import org.payung.app.screen.ProgrammesScreen
 import org.payung.app.screen.QuestionModel
@@ -55,10 +58,13 @@ import org.payung.app.screen.RequestsScreen
 import org.payung.app.screen.Screen
 import org.payung.app.screen.SettingsModel
 import org.payung.app.screen.SettingsScreen
+import org.payung.app.screen.SharedModel
+import org.payung.app.screen.SharedScreen
 import org.payung.app.screen.StatementModel
 import org.payung.app.screen.StatementScreen
 import org.payung.app.screen.StatusModel
 import org.payung.app.screen.StatusScreen
+import org.payung.core.DraftLine
 import org.payung.core.ReminderView
 
 /** Which model and which screen a route has. */
@@ -66,6 +72,7 @@ internal class Screens(
     private val app: PayungApp,
     private val pictures: Pictures,
     private val isLockable: () -> Boolean,
+    private val offer: (DraftLine, Bitmap?) -> Unit,
 ) {
     private val core get() = app.core
 
@@ -95,12 +102,12 @@ internal class Screens(
                 SettingsModel(core, app.preferences, isLockable) { News.seen(app) }
             }
 
-            Route.Help -> {
-                HelpModel(core)
+            Route.Help, Route.Places, Route.Programmes -> {
+                ofHelp(route)
             }
 
-            Route.Programmes -> {
-                ProgrammesModel(core)
+            Route.Shared -> {
+                SharedModel(core, pictures.shared)
             }
 
             Route.Recovery, Route.Recover, is Route.RecoveryCode -> {
@@ -172,6 +179,13 @@ internal class Screens(
             }
         }
 
+    private fun ofHelp(route: Route): Model<*> =
+        when (route) {
+            Route.Places -> PlacesModel(core)
+            Route.Programmes -> ProgrammesModel(core)
+            else -> HelpModel(core)
+        }
+
     private fun ofLostPhone(route: Route): Model<*> =
         when (route) {
             is Route.RecoveryCode -> RecoveryCodeModel(core, route.registration)
@@ -206,6 +220,8 @@ internal class Screens(
             is PayForModel -> PayForScreen(host, model)
             is IncidentModel -> IncidentScreen(host, model)
             is PagesModel -> PagesScreen(host, model)
+            is PlacesModel -> PlacesScreen(host, model)
+            is SharedModel -> SharedScreen(host, model, offer)
             is RecoveryModel -> RecoveryScreen(host, model)
             is RecoveryCodeModel -> RecoveryCodeScreen(host, model)
             is RecoverModel -> RecoverScreen(host, model)

@@ -20,7 +20,6 @@ import org.payung.app.screen.HomeModel
 import org.payung.core.KeeperAnswer
 import org.payung.core.KeyKeeper
 import org.payung.core.Sample
-import org.robolectric.Robolectric
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
@@ -160,50 +159,25 @@ class EdgeTest {
         }
     }
 
-    /** Another app shares what lies at that address. The main activity is told as the system would tell it. */
-    private fun share(
-        rig: Rig,
-        uri: Uri?,
-    ): String? {
-        val intent = Intent(Intent.ACTION_SEND).setType("image/jpeg")
-        uri?.let { intent.putExtra(Intent.EXTRA_STREAM, it) }
-        val sharing = Robolectric.buildActivity(ShareActivity::class.java, intent).setup()
-        rig.settle()
-        assertTrue(sharing.get().isFinishing)
-        val open = shadowOf(sharing.get()).nextStartedActivity
-        rig.activity.onNewIntent(open)
-        rig.settle()
-        return open.action
-    }
-
-    private fun offer(
-        rig: Rig,
-        picture: File,
-    ): String? {
-        val uri = Uri.parse("content://contoh.galeri/${picture.name}")
-        shadowOf(rig.app.contentResolver).registerInputStream(uri, picture.inputStream())
-        return share(rig, uri)
-    }
-
     private fun shared(rig: Rig) = File(rig.app.noBackupFilesDir, "camera/shared.jpg")
 
     @Test
     fun `a shared picture becomes the photo of the open question when somebody says so`() {
         Rig(folder.newFolder("rig")).use { rig ->
             atPhoto(rig)
-            assertEquals(ShareActivity.ARRIVED, offer(rig, Sample.card(folder.newFile("one.jpg"))))
+            assertEquals(ShareActivity.ARRIVED, Sharing.offer(rig, Sample.card(folder.newFile("one.jpg"))))
             rig.see(rig.string(R.string.shared_ask))
             rig.tap(R.string.shared_leave)
             assertEquals("ktp", rig.step.id)
             assertFalse("nobody wanted it", shared(rig).exists())
-            offer(rig, folder.newFile("two.jpg").apply { writeText("CONTOH") })
+            Sharing.offer(rig, folder.newFile("two.jpg").apply { writeText("CONTOH") })
             rig.tap(R.string.photo_use)
             assertEquals("ktp", rig.step.id)
             rig.see("Ini bukan foto")
             // Also from the first screen: the draft that waits for a photo is shown.
             rig.activity.goFromHome(Route.Home)
             rig.settle()
-            offer(rig, Sample.card(folder.newFile("three.jpg")))
+            Sharing.offer(rig, Sample.card(folder.newFile("three.jpg")))
             rig.see(rig.string(R.string.shared_ask))
             rig.tap(R.string.photo_use)
             assertEquals("declaration", rig.step.id)
@@ -217,11 +191,11 @@ class EdgeTest {
         Rig(folder.newFolder("rig")).use { rig ->
             rig.start()
             for (uri in listOf(null, CaptureProvider.uri(rig.app), Uri.parse("file:///etc/hosts"), Uri.parse("content://"))) {
-                assertEquals("$uri", ShareActivity.FAILED, share(rig, uri))
+                assertEquals("$uri", ShareActivity.FAILED, Sharing.share(rig, uri))
                 assertEquals(rig.string(R.string.shared_failed), ShadowToast.getTextOfLatestToast())
             }
             // No question asks for a photo.
-            offer(rig, Sample.card(folder.newFile("card.jpg")))
+            Sharing.offer(rig, Sample.card(folder.newFile("card.jpg")))
             assertEquals(rig.string(R.string.shared_none), ShadowToast.getTextOfLatestToast())
             assertFalse(shared(rig).exists())
             // Anybody may say that something was shared: there is nothing to offer.
@@ -349,6 +323,7 @@ class EdgeTest {
             Route.Channel("e.f", "g"),
             Route.Receipts("h"),
             Route.Statement("i"),
+            Route.Shared,
             Route.Requests(),
             Route.Requests("j"),
             Route.Payers("k"),

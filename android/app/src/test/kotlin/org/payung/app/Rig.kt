@@ -171,7 +171,8 @@ class Rig(
         revive(saved)
     }
 
-    private fun revive(saved: Bundle) {
+    /** The process is made again from a state, whoever wrote it. */
+    fun revive(saved: Bundle) {
         val before = app.core
         controller.destroy()
         app.restart()

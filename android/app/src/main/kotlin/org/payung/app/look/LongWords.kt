@@ -111,6 +111,8 @@ private class LongWords(
 
 /** Where words may be broken: before a consonant that a vowel follows, which holds for Indonesian and does no harm in English. */
 object Syllables {
+    /** Behind these a word may go on in the next line as it is: an address has no hyphen of its own. */
+    private const val JOINTS = "-@"
     private const val VOWELS = "aeiouAEIOU"
 
     /** Two letters that are one sound. */
@@ -131,7 +133,7 @@ object Syllables {
         fit: (String) -> Boolean,
     ): String {
         if (fit(word)) return word
-        val own = (1 until word.length).lastOrNull { word[it - 1] == '-' && fit(word.take(it)) }
+        val own = (1 until word.length).lastOrNull { word[it - 1] in JOINTS && fit(word.take(it)) }
         if (own != null) return word.take(own) + "\n" + word(word.drop(own), fit)
         val place = places(word).lastOrNull { fit(word.take(it) + "-") } ?: return word
         return word.take(place) + "-\n" + word(word.drop(place), fit)

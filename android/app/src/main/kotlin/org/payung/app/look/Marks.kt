@@ -63,7 +63,13 @@ class Marks(
         canvas.drawLine(x - unit, y + 3 * unit, x + 4.5f * unit, y - 3 * unit, paint)
     }
 
-    private fun inRow(wide: Int) = max(1, (wide / side).toInt())
+    /** As many in each row as in the others, so that none stands alone in the last one. */
+    private fun inRow(wide: Int): Int {
+        val all = of.coerceIn(1, MOST)
+        val fit = max(1, (wide / side).toInt())
+        val rows = (all + fit - 1) / fit
+        return (all + rows - 1) / rows
+    }
 
     private companion object {
         const val SIDE_DP = 32

@@ -18,6 +18,8 @@ data class OptionText(
     val price: String = "",
     /** A name of the icon set; empty for none. */
     val pictogram: String = "",
+    /** Others beside it have a pictogram: its words begin where theirs do. */
+    val indented: Boolean = false,
     /** What somebody hears who holds it down; the label, the help and the price without one. */
     val spoken: String = "",
 )
@@ -45,7 +47,7 @@ class OptionRow(
         isSelected = chosen
         val inset = context.size(R.dimen.space_m)
         setPadding(inset, inset, inset, inset)
-        addPictogram(text.pictogram)
+        addPictogram(text)
         addView(words(text), LayoutParams(0, WRAP_CONTENT, 1f))
         if (!below(text) && text.price.isNotEmpty()) {
             addView(context.heading(text.price), margined())
@@ -73,11 +75,12 @@ class OptionRow(
     /** Beside a long help the price would leave too little room for words. */
     private fun below(text: OptionText) = context.largeText || text.help.length > SHORT_HELP
 
-    private fun addPictogram(name: String) {
-        val icon = Icons.byName[name] ?: return
+    private fun addPictogram(text: OptionText) {
+        val icon = Icons.byName[text.pictogram]
+        if (icon == null && !text.indented) return
         val view =
             ImageView(context).apply {
-                setImageResource(icon)
+                icon?.let { setImageResource(it) }
                 setColorFilter(context.getColor(R.color.primary))
             }
         val side = context.size(R.dimen.pictogram)

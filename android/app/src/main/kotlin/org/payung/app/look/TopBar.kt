@@ -18,9 +18,16 @@ data class Place(
     val filled: Int,
 )
 
+/** The words of the step. */
+fun Context.placeWords(place: Place): Column =
+    Column(this).apply {
+        put(context.heading(place.title))
+        put(context.small(place.line), R.dimen.space_xs)
+    }
+
 /**
- * Back, where I am, and *Dengarkan* in the same corner of every screen. Where letters are large, the words of the step go below:
- * nothing is cut off.
+ * Back, where I am, and *Dengarkan* in the same corner of every screen. On a narrow screen the words of the step go below. Where
+ * letters are large the screen scrolls with them ([placeWords]), since half of a small one would stay still otherwise.
  */
 class TopBar(
     context: Context,
@@ -47,15 +54,11 @@ class TopBar(
         listenButton = listen?.let { listenButton(listenLabel, it) }
         listenButton?.let { first.addView(it, LayoutParams(WRAP_CONTENT, WRAP_CONTENT)) }
         addView(first, LayoutParams(MATCH_PARENT, WRAP_CONTENT))
-        if (place != null && !beside) addView(words(place), LayoutParams(MATCH_PARENT, WRAP_CONTENT))
+        if (place != null && !beside && !context.largeText) addView(words(place), LayoutParams(MATCH_PARENT, WRAP_CONTENT))
     }
 
     private fun words(place: Place) =
-        Column(context).apply {
-            put(context.heading(place.title))
-            put(context.small(place.line), R.dimen.space_xs)
-            setPadding(context.size(R.dimen.space_s), 0, context.size(R.dimen.space_s), 0)
-        }
+        context.placeWords(place).apply { setPadding(context.size(R.dimen.space_s), 0, context.size(R.dimen.space_s), 0) }
 
     private fun umbrella(place: Place) = UmbrellaView(context, handle = false).apply { show(place.panels, place.filled) }
 

@@ -9,6 +9,7 @@ import java.io.File
 import java.io.FileNotFoundException
 import java.io.IOException
 import java.io.InputStream
+import java.io.OutputStream
 
 /**
  * The one file that the phone's camera app writes its picture into. It lies in the app's private folder that is never backed up,
@@ -124,20 +125,34 @@ class CaptureProvider : OwnFiles() {
             return taken.path
         }
 
+        /** All of it or nothing: half a picture is none, whatever stopped the other app. */
         private fun write(
             from: InputStream,
             into: File,
         ) {
-            var left = MOST_BYTES
-            into.outputStream().use { to ->
-                val buffer = ByteArray(64 * 1024)
-                while (left > 0) {
-                    val read = from.read(buffer)
-                    if (read < 0) break
-                    to.write(buffer, 0, read)
-                    left -= read
-                }
+            var whole = false
+            try {
+                into.outputStream().use { whole = copied(from, it) }
+                whole = whole && into.length() > 0
+            } finally {
+                if (!whole) into.delete()
             }
+            if (!whole) throw IOException("a picture is empty, or larger than any")
+        }
+
+        private fun copied(
+            from: InputStream,
+            to: OutputStream,
+        ): Boolean {
+            var left = MOST_BYTES
+            val buffer = ByteArray(64 * 1024)
+            while (left >= 0) {
+                val read = from.read(buffer)
+                if (read < 0) return true
+                to.write(buffer, 0, read)
+                left -= read
+            }
+            return false
         }
 
         private fun shared(context: Context) = File(File(context.noBackupFilesDir, "camera"), SHARED)

@@ -8,7 +8,10 @@ import android.graphics.Bitmap
 import android.net.Uri
 import android.provider.MediaStore
 import org.payung.app.PayungApp
+import org.payung.app.core.Session
 import org.payung.app.screen.SharedPicture
+import org.payung.app.screen.SharedPlaces
+import org.payung.core.PayungException
 import java.io.FileNotFoundException
 
 /**
@@ -76,15 +79,29 @@ class Pictures(
         }
     }
 
-    /** A shared picture lies ready: what can be seen of it. Nothing happens when none does, whatever an intent said. */
-    fun arrived(seen: (Bitmap?) -> Unit) =
-        app.core.ask({ CaptureProvider.hasShared(app) to CaptureProvider.previewShared(app) }) { result ->
-            result.onSuccess { (isThere, preview) -> if (isThere) seen(preview) }
+    /**
+     * A shared picture lies ready: what can be seen of it, and where it can go; no places while the key is locked. Nothing happens
+     * when none does, whatever an intent said.
+     */
+    fun arrived(seen: (Bitmap?, SharedPlaces) -> Unit) =
+        app.core.ask({ if (shared.isThere()) shared.preview() to places() else null }) { result ->
+            result.getOrNull()?.let { (preview, places) -> seen(preview, places) }
+        }
+
+    private fun Session.places(): SharedPlaces =
+        try {
+            SharedPlaces.of(this)
+        } catch (_: PayungException) {
+            SharedPlaces()
         }
 
     /** The shared picture, for whoever takes it on the core's thread. */
     val shared =
         object : SharedPicture {
+            override fun isThere() = CaptureProvider.hasShared(app)
+
+            override fun preview() = CaptureProvider.previewShared(app)
+
             override fun take(folder: String) = CaptureProvider.takeShared(app, folder)
 
             override fun drop() = app.core.ask({ CaptureProvider.dropShared(app) }) {}

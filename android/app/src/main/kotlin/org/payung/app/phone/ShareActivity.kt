@@ -4,8 +4,9 @@ import android.app.Activity
 import android.content.ContentResolver
 import android.content.Intent
 import android.net.Uri
-import android.os.Build
+import android.os.BadParcelableException
 import android.os.Bundle
+import android.os.Parcelable
 import org.payung.app.MainActivity
 import org.payung.app.PayungApp
 import java.io.FileNotFoundException
@@ -48,11 +49,13 @@ class ShareActivity : Activity() {
         fun shared(intent: Intent?): Uri? {
             if (intent?.action != Intent.ACTION_SEND) return null
             val stream =
-                if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) {
-                    intent.getParcelableExtra(Intent.EXTRA_STREAM, Uri::class.java)
-                } else {
+                try {
+                    // Asked for without a class: before Android 13 another class would stop the app where it is used.
                     @Suppress("DEPRECATION")
-                    intent.getParcelableExtra(Intent.EXTRA_STREAM)
+                    intent.getParcelableExtra<Parcelable>(Intent.EXTRA_STREAM) as? Uri
+                } catch (_: BadParcelableException) {
+                    // Of a class that only the other app has.
+                    null
                 }
             return stream?.takeIf { isForeign(it) }
         }

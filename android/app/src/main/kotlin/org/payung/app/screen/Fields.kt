@@ -93,8 +93,9 @@ class Fields(
         press: (String) -> Unit,
     ): View =
         Column(context).apply {
+            val indented = options.any { it.pictogram != null }
             for (option in options) {
-                val text = OptionText(option.label, option.help, option.price, icon(option.pictogram), option.spoken)
+                val text = OptionText(option.label, option.help, option.price, icon(option.pictogram), indented, option.spoken)
                 put(OptionRow(context, text, option.id in chosen, several, option.fixed, hear) { press(option.id) }, R.dimen.space_s)
             }
         }
@@ -117,12 +118,15 @@ class Fields(
             for (text in texts) addView(context.secondaryButton(text) { press(text) })
         }
 
-    /** A picture that somebody looks at before it goes. */
-    fun preview(picture: Bitmap): View =
+    /** A picture that somebody looks at before it goes, and which takes no more than this part of the screen's height. */
+    fun preview(
+        picture: Bitmap,
+        most: Float = 0.4f,
+    ): View =
         ImageView(context).apply {
             setImageBitmap(picture)
             adjustViewBounds = true
-            maxHeight = (resources.displayMetrics.heightPixels * 0.4f).toInt()
+            maxHeight = (resources.displayMetrics.heightPixels * most).toInt()
             contentDescription = context.getString(R.string.photo_kept)
         }
 
@@ -198,6 +202,9 @@ class Fields(
     companion object {
         /** Of a field; what is longer scrolls. */
         private const val MOST_LINES = 6
+
+        /** A field for words that no question of a form describes. */
+        val WORDS by lazy { DIGITS.copy(keyboard = Keyboard.TEXT, capitals = Capitals.WORDS) }
 
         /** A field for a number that no question of a form describes. */
         val DIGITS =

@@ -15,11 +15,14 @@ import org.payung.app.look.small
 import org.payung.app.look.title
 import org.payung.core.AboutView
 import org.payung.core.IncidentLine
+import org.payung.core.PlacePerson
 import org.payung.core.ProgrammeView
 
 /** Who made this app and who answers questions. */
 data class HelpState(
     val about: AboutView? = null,
+    /** Somebody to ask. */
+    val person: PlacePerson? = null,
     /** What to do when something happened: an emergency needs neither a registration nor a key. */
     val incidents: List<IncidentLine> = emptyList(),
     val trouble: Trouble? = null,
@@ -29,7 +32,7 @@ class HelpModel(
     core: Calls,
 ) : Model<HelpState>(core, HelpState()) {
     override fun start() =
-        core.ask({ HelpState(payung.about(), cover.incidents()) }) { result ->
+        core.ask({ HelpState(payung.about(), lookup.places("", "", 1u).person, cover.incidents()) }) { result ->
             result.onSuccess { set(it) }.onFailure { set(HelpState(trouble = troubleOf(it))) }
         }
 }
@@ -63,17 +66,17 @@ class HelpScreen(
         body.put(context.heading(word(R.string.help_person)), R.dimen.space_l)
         val card = body.put(Card(context), R.dimen.space_s)
         card.row(about.receiver, second = about.address, icon = R.drawable.icon_place)
-        val number = about.contact.filter { it.isDigit() || it == '+' }
-        val dial = if (number.length >= SHORTEST_NUMBER) ({ host.dial(number) }) else null
-        if (about.contact.isNotEmpty()) card.row(about.contact, icon = R.drawable.icon_call, press = dial)
+        val person = checkNotNull(state.person)
+        val icon = if (person.link.startsWith("mailto:")) R.drawable.icon_email else R.drawable.icon_call
+        val visit = if (person.link.isEmpty()) null else ({ host.visit(person.link) })
+        if (person.contact.isNotEmpty()) card.row(person.contact, icon = icon, press = visit)
+        card.way(Route.Places, word(R.string.places), icon = R.drawable.icon_place)
         card.row(word(R.string.requests), icon = R.drawable.icon_email) { host.go(Route.Requests()) }
         body.put(context.small(word(R.string.version, about.version, about.rules.toLong())))
         scaffold.foot.put(context.primaryButton(word(R.string.programmes)) { host.go(Route.Programmes) })
     }
 
     private companion object {
-        /** "175" is a number one can dial. */
-        const val SHORTEST_NUMBER = 3
         val QUESTIONS =
             listOf(
                 R.string.help_offline to R.string.help_offline_answer,

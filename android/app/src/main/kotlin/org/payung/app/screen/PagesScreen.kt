@@ -117,7 +117,7 @@ class PagesScreen(
         if (page != null) return listOf(page.label, paper.words) + sentences(page.warning)
         val told = paper.pages.flatMap { listOf(it.label) + sentences(it.warning) }
         return listOfNotNull(state.trouble?.words, state.problem) + listOf(paper.words) + told + sentences(paper.sent) +
-            sentences(word(R.string.pages_help))
+            sentences(word(R.string.pages_help)) + sentences(paper.frame?.words.orEmpty())
     }
 
     override fun back(): Boolean {
@@ -150,7 +150,10 @@ class PagesScreen(
     ) {
         val body = scaffold.body
         if (paper.pages.isEmpty()) {
-            if (paper.canPhotograph) body.put(context.help(word(R.string.pages_help)), R.dimen.space_l)
+            paper.frame?.let {
+                body.put(context.help(word(R.string.pages_help)), R.dimen.space_l)
+                body.put(context.help(it.words), R.dimen.space_s)
+            }
             return
         }
         body.put(context.heading(word(R.string.pages_kept)), R.dimen.space_l)

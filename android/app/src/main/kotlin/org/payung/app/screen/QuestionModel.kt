@@ -46,10 +46,16 @@ class Picture(
 /** A picture that another app shared, and what can be seen of it: nothing of a file that is no picture. */
 class Offered(
     val preview: Bitmap?,
+    /** It could also go elsewhere. */
+    val elsewhere: Boolean = false,
 )
 
-/** The shared picture itself, which lies outside the core's folder. */
+/** The shared picture itself, which lies outside the core's folder. All but [drop] is asked on the core's thread. */
 interface SharedPicture {
+    fun isThere(): Boolean
+
+    fun preview(): Bitmap?
+
     /** Moves it into that folder, on the core's thread. None when it is not there any more. */
     fun take(folder: String): String?
 
@@ -186,6 +192,9 @@ class QuestionModel(
         shared?.drop()
         set(state.copy(offered = null))
     }
+
+    /** It is for something else, and stays until that is chosen. */
+    fun passOffered() = set(state.copy(offered = null))
 
     override fun cannot(words: String) = set(state.copy(trouble = Trouble(words, Way.READ)))
 

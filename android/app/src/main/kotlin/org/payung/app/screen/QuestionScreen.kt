@@ -285,6 +285,12 @@ class QuestionScreen(
             state.offered != null -> {
                 foot.put(context.primaryButton(word(R.string.photo_use)) { question.useOffered() })
                 foot.put(context.secondaryButton(word(R.string.shared_leave)) { question.leaveOffered() }, R.dimen.space_s)
+                if (state.offered.elsewhere) {
+                    foot.put(
+                        context.plainButton(word(R.string.shared_elsewhere), ::chooseElsewhere),
+                        R.dimen.space_xs,
+                    )
+                }
                 return
             }
 
@@ -308,6 +314,11 @@ class QuestionScreen(
             }
         }
         if (step.skip.isNotEmpty()) foot.put(context.plainButton(step.skip) { question.skip() }, R.dimen.space_xs)
+    }
+
+    private fun chooseElsewhere() {
+        question.passOffered()
+        host.go(Route.Shared)
     }
 
     private companion object {

@@ -19,6 +19,7 @@ import org.payung.app.look.TopBar
 import org.payung.app.look.isWide
 import org.payung.app.look.largeText
 import org.payung.app.look.notice
+import org.payung.app.look.placeWords
 import org.payung.app.look.primaryButton
 import org.payung.app.look.quiet
 import org.payung.app.look.secondaryButton
@@ -71,7 +72,8 @@ interface Host {
     /** As bright as the phone can be, and not turned off: another phone's camera reads the screen. */
     fun bright(bright: Boolean)
 
-    fun dial(number: String)
+    /** A place in a map app, a number in the dialler, an address in the mail app; no other link is opened. */
+    fun visit(link: String)
 
     fun openStore()
 
@@ -212,9 +214,10 @@ abstract class Screen<S : Any>(
     protected fun bar(
         place: Place? = null,
         back: (() -> Unit)? = { host.back() },
-    ) = scaffold.bar(
-        TopBar(context, word(R.string.listen), word(R.string.back), place, back) { host.listen(spoken(model.state)) },
-    )
+    ) {
+        scaffold.bar(TopBar(context, word(R.string.listen), word(R.string.back), place, back) { host.listen(spoken(model.state)) })
+        if (place != null && context.largeText) scaffold.body.put(context.placeWords(place))
+    }
 
     /** Where texts will be, until the core has answered; nothing where it has, with a trouble. */
     protected fun waiting(trouble: Trouble?) {
