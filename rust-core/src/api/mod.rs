@@ -84,8 +84,8 @@ pub use bills::{
 pub use cover::{
     CardPhase, CardView, Cover, CoverPhase, CoverView, IncidentClockView, IncidentLine,
     IncidentPage, IncidentPaper, IncidentReport, IncidentStep, IncidentView, JarView,
-    PaidMonthGiven, PaydayChoice, ProgrammeCoverView, ReminderActionView, ReminderChoices,
-    ReminderView,
+    MemberReminders, PaidMonthGiven, PaydayChoice, ProgrammeCoverView, ReminderActionView,
+    ReminderChoices, ReminderView,
 };
 pub use drafts::Drafts;
 pub use error::PayungError;

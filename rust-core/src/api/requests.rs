@@ -194,6 +194,7 @@ impl AppState {
             purpose: view.purpose,
             title: view.purpose_words,
             state: view.state,
+            is_over: view.is_over,
             words: view.words,
             asked_at_millis: asked_at.millis(),
             answer_until,

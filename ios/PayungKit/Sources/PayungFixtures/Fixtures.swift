@@ -158,7 +158,8 @@ public enum Fixtures {
             timeline: [TimelineLine(atMillis: 0, state: state, words: "Tersimpan dan dikunci", revision: 1)], photosSent: 1,
             photos: 1, bytesSent: 118_000, withdrawWanted: false, problem: nil, canSendNow: state == .ready, purpose: .register,
             purposeWords: "", missing: [], missingWords: nil, completes: nil, canComplete: state == .accepted,
-            canHaveCode: ![.draft, .refused, .withdrawn, .erased].contains(state),
+            isOver: [.accepted, .refused, .withdrawn, .erased].contains(state), canTakeBack: state == .ready,
+            canWithdraw: ![.accepted, .refused, .withdrawn, .erased].contains(state), canHaveCode: ![.draft, .refused, .withdrawn, .erased].contains(state),
             noCodeWords: [.draft, .refused, .withdrawn, .erased].contains(state) ? "Hanya untuk yang berjalan." : nil,
             notification: nil)
     }

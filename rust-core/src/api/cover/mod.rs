@@ -31,8 +31,8 @@ pub use incidents::{IncidentClockView, IncidentLine, IncidentPaper, IncidentStep
 pub use jar::JarView;
 pub use reports::{IncidentPage, IncidentReport};
 pub use views::{
-    CoverPhase, CoverView, PaidMonthGiven, PaydayChoice, ProgrammeCoverView, ReminderActionView,
-    ReminderChoices, ReminderView,
+    CoverPhase, CoverView, MemberReminders, PaidMonthGiven, PaydayChoice, ProgrammeCoverView,
+    ReminderActionView, ReminderChoices, ReminderView,
 };
 
 /// What paid months are worth, and what a shell reminds of.

@@ -9,13 +9,16 @@ use payung_model::units::{Date, Month, Timestamp};
 
 use super::Cover;
 use super::today::facts;
-use super::views::{PaidMonthGiven, ReminderActionView, ReminderView};
+use super::views::{MemberReminders, PaidMonthGiven, ReminderActionView, ReminderView};
 use crate::api::PayungError;
+use crate::api::error::Failure;
 use crate::api::member::Member;
-use crate::api::state::AppState;
+use crate::api::state::{AppState, readable};
 
 /// So many days are planned at most: two years, which is longer than any run of paid months.
 const MOST_DAYS: u32 = 800;
+/// So many registrations are read at once.
+const ROWS: u32 = 100;
 /// "Pause" on a notification is so many days; the settings can say another number.
 const PAUSE_DAYS: i32 = 14;
 
@@ -55,20 +58,29 @@ impl Cover {
                     .collect());
             }
             self.app.sure_day()?;
-            let now = self.app.now();
-            let known = (member.kept.scheduled.clone(), member.kept.settings.told);
-            member.note_told(now);
-            let planned = self.app.planned(&member, now, days);
-            member.kept.scheduled = planned.iter().map(|it| it.at).collect();
-            // Most calls change nothing, and then nothing is written.
-            if known != (member.kept.scheduled.clone(), member.kept.settings.told) {
-                member.keep(&self.app)?;
-            }
-            Ok(planned
-                .iter()
-                .map(|it| self.app.reminder_view(it))
-                .collect())
+            self.app.scheduled_now(&mut member, days)
         })
+    }
+
+    /// The same from now on for every registration of this phone, in one call: what a shell
+    /// schedules at each start and whenever something changed. A registration without notifications
+    /// is named too, since some may still be scheduled for it; one whose record is damaged is not,
+    /// and what is scheduled for it stays.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let registration = example::ready(&payung);
+    /// let all = payung.cover().all_reminders(90)?;
+    /// assert_eq!((all.len(), &all[0].registration), (1, &registration));
+    /// assert!(all[0].reminders.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn all_reminders(&self, days: u32) -> Result<Vec<MemberReminders>, PayungError> {
+        self.app
+            .call("cover.all_reminders", || self.app.all_scheduled(days))
     }
 
     /// The notifications that these months would lead to, from a day on (`YYYY-MM-DD`), with the
@@ -215,6 +227,51 @@ impl AppState {
                 .copied()
                 .or(cover.paid_until.and_then(|day| day.month().next())),
         }
+    }
+
+    /// Plans the notifications of a member from now on, and notes them as scheduled.
+    fn scheduled_now(&self, member: &mut Member, days: u32) -> Result<Vec<ReminderView>, Failure> {
+        let now = self.now();
+        let known = (member.kept.scheduled.clone(), member.kept.settings.told);
+        member.note_told(now);
+        let planned = self.planned(member, now, days);
+        member.kept.scheduled = planned.iter().map(|it| it.at).collect();
+        // Most calls change nothing, and then nothing is written.
+        if known != (member.kept.scheduled.clone(), member.kept.settings.told) {
+            member.keep(self)?;
+        }
+        Ok(planned.iter().map(|it| self.reminder_view(it)).collect())
+    }
+
+    fn all_scheduled(&self, days: u32) -> Result<Vec<MemberReminders>, Failure> {
+        self.sure_day()?;
+        self.keys()?;
+        let (mut all, mut before) = (Vec::new(), None);
+        loop {
+            let page = self.store.registrations(before, ROWS)?;
+            let Some(last) = page.rows.last() else {
+                return Ok(all);
+            };
+            before = Some(last.id);
+            // A request and what was added later have no dues of their own.
+            let members = page.rows.iter();
+            let members = members.filter(|row| row.completes.is_none() && !self.is_request(row));
+            for row in members {
+                let registration = row.id.to_string();
+                if let Some(reminders) = readable(self.reminders_of(&registration, days))? {
+                    all.push(reminders);
+                }
+            }
+        }
+    }
+
+    fn reminders_of(&self, registration: &str, days: u32) -> Result<MemberReminders, Failure> {
+        let mut member = Member::open(self, registration)?;
+        Ok(MemberReminders {
+            registration: registration.to_owned(),
+            zone: member.kept.settings.zone,
+            reminders: self.scheduled_now(&mut member, days)?,
+        })
     }
 
     fn planned(&self, member: &Member, from: Timestamp, days: u32) -> Vec<Reminder> {

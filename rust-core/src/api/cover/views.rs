@@ -77,6 +77,17 @@ pub struct PaidMonthGiven {
     pub sponsor: Option<String>,
 }
 
+/// What is to be scheduled for one registration, in place of all that was scheduled for it.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct MemberReminders {
+    /// Whose.
+    pub registration: String,
+    /// The member's time zone, in which the moments are written.
+    pub zone: Zone,
+    /// Its notifications, in the order in which they come.
+    pub reminders: Vec<ReminderView>,
+}
+
 /// One notification that a shell schedules.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct ReminderView {

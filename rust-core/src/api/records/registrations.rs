@@ -70,6 +70,15 @@ pub struct RegistrationView {
     /// The office can be asked for something about it now: [`crate::Registrations::request`].
     #[uniffi(default = false)]
     pub can_request: bool,
+    /// Decided, withdrawn or erased: nothing more happens to it by itself.
+    #[uniffi(default = false)]
+    pub is_over: bool,
+    /// Offer [`crate::Registrations::take_back`]: it waits here, and can be changed again.
+    #[uniffi(default = false)]
+    pub can_take_back: bool,
+    /// Offer [`crate::Registrations::ask_to_withdraw`].
+    #[uniffi(default = false)]
+    pub can_withdraw: bool,
     /// It can have a recovery code: [`crate::Recovery::code`]. Offer one only then.
     #[uniffi(default = false)]
     pub can_have_code: bool,
@@ -111,6 +120,9 @@ pub struct RequestView {
     pub title: String,
     /// Where it stands.
     pub state: RegistrationState,
+    /// Answered, withdrawn or erased.
+    #[uniffi(default = false)]
+    pub is_over: bool,
     /// The exact word for the state of such a request, in the language.
     pub words: String,
     /// When it was made ready: milliseconds since 1970-01-01T00:00Z.

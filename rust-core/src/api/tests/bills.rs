@@ -603,6 +603,7 @@ fn a_first_bill_is_reminded_of_and_a_paid_one_is_not() {
             .unwrap();
         all.into_iter().map(|one| one.id).collect()
     };
+    let of_all = || payung.cover().all_reminders(30).unwrap();
     assert!(kinds().is_empty());
     let note = bill(1, &["2026-11"]);
     phone.deliver(&payung, &registration, ItemBody::Bill(note.clone()));
@@ -611,12 +612,17 @@ fn a_first_bill_is_reminded_of_and_a_paid_one_is_not() {
         ["bill-2026-11-29"],
         "7 days before it is past 08.00 of today"
     );
+    let all = of_all();
+    assert_eq!((all.len(), &all[0].registration), (1, &registration));
+    assert_eq!(all[0].reminders[0].id, "bill-2026-11-29");
     phone.deliver(
         &payung,
         &registration,
         ItemBody::Bill(closed(&note, BillState::Paid)),
     );
     assert!(kinds().is_empty());
+    let all = of_all();
+    assert!(all.len() == 1 && all[0].reminders.is_empty());
 }
 
 #[test]

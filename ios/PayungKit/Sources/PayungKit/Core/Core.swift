@@ -39,17 +39,9 @@ public struct CoreObjects: Sendable {
 extension CoreObjects {
     /// Everything to be reminded of in the coming days, of all registrations.
     public func reminders(days: UInt32, _ language: Language) throws -> [Reminder] {
-        var (reminders, before): ([Reminder], String?) = ([], nil)
-        while true {
-            let page = try registrations.page(before: before)
-            for registration in page.registrations.map(\.registration) {
-                let moments = Moments(language, zone: try cover.settings(registration: registration).zone)
-                reminders += try cover.reminders(registration: registration, from: nil, days: days).map {
-                    Reminder($0, of: registration, when: moments.moment($0.atMillis))
-                }
-            }
-            guard page.more, let last = page.registrations.last else { return reminders }
-            before = last.registration
+        try cover.allReminders(days: days).flatMap { member in
+            let moments = Moments(language, zone: member.zone)
+            return member.reminders.map { Reminder($0, of: member.registration, when: moments.moment($0.atMillis)) }
         }
     }
 }

@@ -210,7 +210,7 @@ extension RegistrationModel.State {
         return switch self {
         case .loading, .failed: []
         case .waiting:
-            (view.canSendNow ? [.sendNow] : [.tryAgain]) + [.takeBack] + office(view) + recovery(view) + withdrawing(view)
+            (view.canSendNow ? [.sendNow] : [.tryAgain]) + takingBack(view) + office(view) + recovery(view) + withdrawing(view)
         case .sent: money(view) + office(view) + recovery(view) + [.shareReceipt] + withdrawing(view)
         case .correction: [.correct] + office(view) + recovery(view) + withdrawing(view)
         case .ended:
@@ -232,7 +232,9 @@ extension RegistrationModel.State {
 
     private func recovery(_ view: RegistrationView) -> [ShellText] { view.canHaveCode ? [.recoveryCode] : [] }
 
-    private func withdrawing(_ view: RegistrationView) -> [ShellText] { view.withdrawWanted ? [] : [.withdraw] }
+    private func withdrawing(_ view: RegistrationView) -> [ShellText] { view.canWithdraw ? [.withdraw] : [] }
+
+    private func takingBack(_ view: RegistrationView) -> [ShellText] { view.canTakeBack ? [.takeBack] : [] }
 }
 
 extension RegistrationModel.Shown {

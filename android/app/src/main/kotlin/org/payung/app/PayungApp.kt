@@ -63,7 +63,7 @@ class PayungApp : Application() {
             if (!visible) payung.unlock()
             Reminders.all(this)
         }) { result ->
-            result.getOrNull()?.forEach { (registration, reminders) -> Reminders.plan(this, registration, reminders) }
+            result.getOrNull()?.forEach { Reminders.plan(this, it.registration, it.reminders) }
             lockUnlessVisible()
             done()
         }

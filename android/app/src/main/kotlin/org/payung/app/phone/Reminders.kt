@@ -9,8 +9,8 @@ import android.net.Uri
 import org.payung.app.PayungApp
 import org.payung.app.core.Session
 import org.payung.app.screen.CoverModel
+import org.payung.core.MemberReminders
 import org.payung.core.PayungException
-import org.payung.core.RegistrationState
 import org.payung.core.ReminderAction
 import org.payung.core.ReminderView
 
@@ -50,21 +50,13 @@ object Reminders {
         }
     }
 
-    /** All that there is to plan; nothing of a registration that has none, and nothing while the clock or the key is not to be had. */
-    fun all(session: Session): List<Pair<String, List<ReminderView>>> {
-        val members =
-            session.registrations
-                .page(null)
-                .registrations
-                .filter { it.state == RegistrationState.ACCEPTED }
-        return members.mapNotNull { one ->
-            try {
-                one.registration to session.cover.reminders(one.registration, null, CoverModel.DAYS)
-            } catch (_: PayungException) {
-                null
-            }
+    /** All that there is to plan, of every registration; nothing while the clock or the key is not to be had. */
+    fun all(session: Session): List<MemberReminders> =
+        try {
+            session.cover.allReminders(CoverModel.DAYS)
+        } catch (_: PayungException) {
+            emptyList()
         }
-    }
 
     const val TITLE = "title"
     const val TEXT = "text"

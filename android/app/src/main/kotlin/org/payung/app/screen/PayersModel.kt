@@ -115,7 +115,7 @@ class PayersModel(
     private fun isOfInterest(
         place: Int,
         request: RequestView,
-    ) = !isOver(request.state) || (place == 0 && request.state == RegistrationState.REFUSED)
+    ) = !request.isOver || (place == 0 && request.state == RegistrationState.REFUSED)
 
     private fun fail(error: Throwable) = set(state.copy(trouble = troubleOf(error)))
 

@@ -27,13 +27,6 @@ fun stateIcon(state: RegistrationState): Int =
 /** How the office's answer is drawn: what it gave is no warning. */
 fun answerKind(state: RegistrationState): NoticeKind = if (state == RegistrationState.ACCEPTED) NoticeKind.CERTAIN else NoticeKind.OFFICE
 
-/** Nobody waits for anything any more. */
-fun isOver(state: RegistrationState): Boolean =
-    when (state) {
-        RegistrationState.ACCEPTED, RegistrationState.REFUSED, RegistrationState.WITHDRAWN, RegistrationState.ERASED -> true
-        else -> false
-    }
-
 /** A state's word where it stands alone, as a sentence begins. */
 fun begun(words: String): String = words.replaceFirstChar { it.titlecase() }
 

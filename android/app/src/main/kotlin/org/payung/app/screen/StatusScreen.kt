@@ -67,7 +67,7 @@ class StatusScreen(
         card.row(word(R.string.receipt_label), view.receipt)
         if (view.photos > 0u) card.row(word(R.string.photos_sent), word(R.string.of, view.photosSent.toInt(), view.photos.toInt()))
         if (view.bytesSent > 0u) card.row(word(R.string.data_used), kilobytes(view.bytesSent))
-        if (!isOver(view.state)) body.put(context.small(word(R.string.may_close)))
+        if (!view.isOver) body.put(context.small(word(R.string.may_close)))
         drawWays(view)
         drawFoot(view)
     }
@@ -83,7 +83,7 @@ class StatusScreen(
         Timeline(context).apply {
             view.timeline.forEachIndexed { index, line ->
                 val last = index == view.timeline.lastIndex
-                val now = last && !isOver(line.state) && view.path.none { it.place != PathPlace.AHEAD }
+                val now = last && !view.isOver && view.path.none { it.place != PathPlace.AHEAD }
                 step(
                     if (now) Moment.NOW else Moment.DONE,
                     begun(line.words),
@@ -117,7 +117,7 @@ class StatusScreen(
         }
         body.put(context.plainButton(word(R.string.receipt_share)) { status.receipt() })
         if (view.canComplete) body.put(context.plainButton(word(R.string.complete)) { status.complete() }, R.dimen.space_xs)
-        if (!isOver(view.state) && view.state != RegistrationState.READY && !view.withdrawWanted) {
+        if (view.canWithdraw) {
             body.put(context.plainButton(word(R.string.withdraw)) { status.askWithdraw() }, R.dimen.space_xs)
         }
     }
@@ -143,7 +143,7 @@ class StatusScreen(
                 )
             }
 
-            view.state == RegistrationState.READY -> {
+            view.canTakeBack -> {
                 foot.put(context.primaryButton(word(R.string.send_try)) { host.sync() })
                 foot.put(context.secondaryButton(word(R.string.take_back)) { status.takeBack() }, R.dimen.space_s)
             }
