@@ -18,8 +18,8 @@ build() {
     command -v cargo-ndk >/dev/null || { echo "build-natives: cargo install cargo-ndk --locked" >&2; exit 2; }
     rustup target add aarch64-linux-android armv7-linux-androideabi x86_64-linux-android
     # Pages of 16 KB, as new phones have; unwinding stays, uniffi catches panics with it. The shared library alone: with an rlib beside
-    # it cargo links without optimising across crates.
-    RUSTFLAGS="${RUSTFLAGS-} -C link-arg=-Wl,-z,max-page-size=16384" \
+    # it cargo links without optimising across crates. Relocations are packed in the way that Android 6 reads.
+    RUSTFLAGS="${RUSTFLAGS-} -C link-arg=-Wl,-z,max-page-size=16384 -C link-arg=-Wl,--pack-dyn-relocs=android" \
         cargo ndk -t arm64-v8a -t armeabi-v7a -t x86_64 --platform 23 -o "$OUT" \
         rustc --profile "$PHONE_PROFILE" -p payung-core --lib --crate-type cdylib
 }
