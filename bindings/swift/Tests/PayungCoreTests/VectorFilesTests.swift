@@ -15,6 +15,7 @@ import Testing
         "channels": "Ways to pay come only with a bill that an office made, which nobody can hand to the API.",
         "form_contoh": "A form of the tests' own, which no rules hold that a phone can open.",
         "ics": "A calendar file is made of a registration's own reminders; its events cannot be handed to the API.",
+        "places": "The built-in list of places is empty; a phone takes a list only from an office's signed rules.",
         "rfc9180": "Sealing lies below the API: no key and no envelope crosses it.",
         "sealed": "Sealing lies below the API: no key and no envelope crosses it.",
     ]

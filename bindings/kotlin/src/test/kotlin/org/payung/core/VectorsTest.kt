@@ -76,6 +76,7 @@ class VectorsTest(
                 "dues/per_day" to "an amount a day is said in a quote's words, of an income and never of any amount",
                 "form_contoh" to "the form of an invented case; a phone takes a form only from an office's signed rules",
                 "ics" to "a calendar is made of a member's own reminders; the API takes no events",
+                "places" to "the built-in list is empty, and a phone takes a list only from an office's signed rules",
                 "recovery/access" to "the sealed parcel of an account, which never leaves the core",
                 "recovery/derived" to "what a code is turned into stays in the core: a shell has no use for a key",
                 "rfc9180" to "the encryption below a sealed envelope, which no call shows",
