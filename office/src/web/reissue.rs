@@ -23,9 +23,11 @@ use crate::failure::Failure;
 use crate::purposes;
 use crate::store::officers::Role;
 
-/// The form: what was seen, and why. Nothing where no code can be made.
-pub(super) fn section(session: &Session, known: &RegistrationView) -> Markup {
-    let lang = session.lang;
+/// The fields belong to a form outside of the one that decides: see [`form`].
+const FORM: &str = "reissue";
+
+/// Whether this officer can make another code for this registration.
+fn possible(session: &Session, known: &RegistrationView) -> bool {
     let goes_on = matches!(
         known.status.state,
         OfficeState::Received | OfficeState::NeedsCorrection | OfficeState::Accepted
@@ -35,19 +37,24 @@ pub(super) fn section(session: &Session, known: &RegistrationView) -> Markup {
         .as_ref()
         .is_some_and(|opened| opened.shown.completes.is_none())
         && !purposes::is_request(known.purpose());
+    session.role >= Role::Decider && goes_on && stands_alone
+}
+
+/// What was seen, and why. Nothing where no code can be made.
+///
+/// It stands among the answers, so that photo and verdict stay in reach when it is opened.
+pub(super) fn fields(session: &Session, known: &RegistrationView) -> Markup {
+    let lang = session.lang;
     html! {
-        @if session.role >= Role::Decider && goes_on && stands_alone {
-            form .card method="post" action={ "/registrations/" (known.id) "/reissue" } {
-                (form_token(session))
-                details {
-                    summary { (words::REISSUE.text(lang)) }
-                    p .soft { (words::REISSUE_MEANS.text(lang)) }
-                    (tick("ktp", words::SAW_KTP.text(lang)))
-                    (tick("person", words::SAW_PERSON.text(lang)))
-                    label for="why" { (words::REISSUE_WHY.text(lang)) }
-                    input #why name="why" type="text" maxlength=(MOST_REASON) autocomplete="off" required;
-                    div .buttons { button .loss type="submit" { (words::REISSUE.text(lang)) } }
-                }
+        @if possible(session, known) {
+            details .card {
+                summary { (words::REISSUE.text(lang)) }
+                p .soft { (words::REISSUE_MEANS.text(lang)) }
+                (tick("ktp", words::SAW_KTP.text(lang)))
+                (tick("person", words::SAW_PERSON.text(lang)))
+                label for="why" { (words::REISSUE_WHY.text(lang)) }
+                input #why name="why" type="text" form=(FORM) maxlength=(MOST_REASON) autocomplete="off" required;
+                div .buttons { button .loss type="submit" form=(FORM) { (words::REISSUE.text(lang)) } }
             }
         }
     }
@@ -55,7 +62,16 @@ pub(super) fn section(session: &Session, known: &RegistrationView) -> Markup {
 
 fn tick(name: &str, text: &str) -> Markup {
     html! {
-        label .tick { input type="checkbox" name=(name) value="yes" required; span { (text) } }
+        label .tick { input type="checkbox" name=(name) value="yes" form=(FORM) required; span { (text) } }
+    }
+}
+
+/// The form that [`fields`] belong to.
+pub(super) fn form(session: &Session, known: &RegistrationView) -> Markup {
+    html! {
+        @if possible(session, known) {
+            form id=(FORM) method="post" action={ "/registrations/" (known.id) "/reissue" } { (form_token(session)) }
+        }
     }
 }
 

@@ -55,6 +55,7 @@ pub(super) fn sheet(session: &Session, known: &RegistrationView, wish: &Decision
                 None => p .card { (words::DOES_NOT_OPEN.text(lang)) },
             }
             @if session.role >= Role::Decider { (note(lang)) }
+            (reissue::fields(session, known))
         }
     };
     let content = html! {
@@ -69,7 +70,7 @@ pub(super) fn sheet(session: &Session, known: &RegistrationView, wish: &Decision
             } @else {
                 div .desk { (inside) }
             }
-            (reissue::section(session, known))
+            (reissue::form(session, known))
             @if session.role >= Role::Decider && known.held.is_some() {
                 form #back method="post" action={ "/registrations/" (known.id) "/take-back" } { (form_token(session)) }
             }
