@@ -159,7 +159,8 @@ public enum Fixtures {
             photos: 1, bytesSent: 118_000, withdrawWanted: false, problem: nil, canSendNow: state == .ready, purpose: .register,
             purposeWords: "", missing: [], missingWords: nil, completes: nil, canComplete: state == .accepted,
             isOver: [.accepted, .refused, .withdrawn, .erased].contains(state), canTakeBack: state == .ready,
-            canWithdraw: ![.accepted, .refused, .withdrawn, .erased].contains(state), canHaveCode: ![.draft, .refused, .withdrawn, .erased].contains(state),
+            canWithdraw: ![.accepted, .refused, .withdrawn, .erased].contains(state),
+            canHaveCode: ![.draft, .refused, .withdrawn, .erased].contains(state),
             noCodeWords: [.draft, .refused, .withdrawn, .erased].contains(state) ? "Hanya untuk yang berjalan." : nil,
             notification: nil)
     }
