@@ -4,6 +4,7 @@ use payung_model::cover::CoverState;
 use payung_model::cover::reminder::{
     Again, IcsEvent, Pause, Reminder, ReminderAction, ReminderSettings, SaidPaid, ics, plan, words,
 };
+use payung_model::journey::State;
 use payung_model::text::Message;
 use payung_model::units::{Date, Month, Timestamp};
 
@@ -274,7 +275,12 @@ impl AppState {
         })
     }
 
+    /// Nobody is reminded to pay for what was refused, withdrawn or erased, whatever bill is still
+    /// known of it.
     fn planned(&self, member: &Member, from: Timestamp, days: u32) -> Vec<Reminder> {
+        if member.row.state.is_final() && member.row.state != State::Accepted {
+            return Vec::new();
+        }
         let (rules, paid) = (self.rules(), member.paid());
         let facts = facts(
             &rules,

@@ -626,6 +626,21 @@ fn a_first_bill_is_reminded_of_and_a_paid_one_is_not() {
 }
 
 #[test]
+fn nobody_is_reminded_of_a_bill_of_what_was_erased() {
+    let phone = Phone::new();
+    let (payung, registration) = billed(&phone);
+    let bills = || payung.cover().all_reminders(30).unwrap()[0].reminders.len();
+    phone.deliver(
+        &payung,
+        &registration,
+        ItemBody::Bill(bill(1, &["2026-11"])),
+    );
+    assert_eq!(bills(), 1);
+    reach(&payung, &registration, State::Erased);
+    assert_eq!(bills(), 0);
+}
+
+#[test]
 fn what_is_kept_works_when_the_answers_were_deleted() {
     let phone = Phone::new();
     let (payung, registration) = billed(&phone);
