@@ -308,9 +308,13 @@ stage_bucket() {
         GOBIN=$TARGET/tools/bin go install "github.com/versity/versitygw/cmd/versitygw@$VERSITYGW_VERSION" \
             >"$TARGET/versitygw.log" 2>&1 || skip "go could not build versitygw: $(tail -n 1 "$TARGET/versitygw.log")"
     fi
+    # Several machines share it, and a database.
+    need_postgres || skip "PostgreSQL is missing, install with: $(install_hint postgresql)"
     quiet_cargo build "${WORKSPACE[@]}"
-    PAYUNG_S3_SERVER=$server cargo test "${WORKSPACE[@]}" -p payung-office --test bucket -- --ignored 2>&1 | tee "$TARGET/bucket-tests.log"
-    awk '/^test result:/ { printf "note: %d passed, %d failed against versitygw\n", $4, $6 }' "$TARGET/bucket-tests.log"
+    PAYUNG_S3_SERVER=$server cargo test "${WORKSPACE[@]}" -p payung-office --no-fail-fast --test bucket --test machines -- --ignored 2>&1 |
+        tee "$TARGET/bucket-tests.log"
+    awk '/^test result:/ { passed += $4; failed += $6 }
+         END { printf "note: %d passed, %d failed against versitygw\n", passed, failed }' "$TARGET/bucket-tests.log"
 }
 
 # The office over PostgreSQL: a server that the tests start and throw away, as Debian installs it.

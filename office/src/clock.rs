@@ -65,6 +65,11 @@ fn system_now() -> Timestamp {
         .unwrap_or_default()
 }
 
+/// A time as the system and its files write it.
+pub fn moment(at: Timestamp) -> SystemTime {
+    UNIX_EPOCH + Duration::from_millis(at.millis().unsigned_abs())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

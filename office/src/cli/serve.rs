@@ -45,6 +45,10 @@ pub(super) struct ServeArgs {
     /// Take no record while more registrations than this wait for the opener, or do not open.
     #[arg(long, default_value_t = Limits::default().most_waiting)]
     most_waiting: u64,
+    /// With a bucket and PostgreSQL: keep no more of photos whose lines were cut while so many MiB of
+    /// them wait in the database.
+    #[arg(long, default_value_t = Limits::default().most_unfinished >> 20)]
+    most_unfinished: u64,
     /// Requests at once.
     #[arg(long, default_value_t = Limits::default().requests)]
     requests: usize,
@@ -92,6 +96,7 @@ impl ServeArgs {
             min_free: self.min_free << 20,
             min_free_for_records: self.min_free_for_records << 20,
             most_waiting: self.most_waiting,
+            most_unfinished: self.most_unfinished << 20,
             requests: self.requests,
             burst: self.burst,
             per_second: self.per_second,
@@ -120,8 +125,8 @@ impl ServeArgs {
         let (intake, writer) = Intake::start(desk.store()?, desk.clock, limits, received.clone())?;
         // One sweep before the first request, for photos that the last run left uncounted. Further
         // sweeps follow.
-        intake.sweep().await;
         intake.end_the_last().await;
+        intake.sweep().await;
         let looking = tokio::spawn(intake.clone().look_after());
         let watching = tokio::spawn(intake.clone().watch_queue());
         let attending = tokio::spawn(intake.clone().attend());

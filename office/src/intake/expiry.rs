@@ -3,9 +3,9 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use payung_model::sealed::{Digest, RegistrationId};
-use payung_model::units::Timestamp;
 
 use super::{Intake, Problem};
+use crate::clock::moment;
 use crate::store::ExpectedPhoto;
 
 /// About the year 9999, the last year that HTTP's date format can write.
@@ -57,8 +57,4 @@ impl Intake {
             })
             .map(httpdate::fmt_http_date))
     }
-}
-
-fn moment(at: Timestamp) -> SystemTime {
-    UNIX_EPOCH + Duration::from_millis(at.millis().unsigned_abs())
 }

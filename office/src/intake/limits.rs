@@ -36,6 +36,9 @@ pub struct Limits {
     /// No record is accepted while more registrations than this wait for the opener, or were opened
     /// and do not open.
     pub most_waiting: u64,
+    /// Machines that share a database and a bucket keep no more of uploads that were cut while these
+    /// have more bytes than this together (503 `full`). A photo that comes in one request needs none.
+    pub most_unfinished: u64,
     /// An unfinished upload is removed when nothing was added to it for this long.
     pub keep_uploads: Duration,
 }
@@ -57,6 +60,7 @@ impl Default for Limits {
             grace: Duration::from_secs(45),
             whole: Duration::from_secs(15 * 60),
             most_waiting: 50_000,
+            most_unfinished: 4096 << 20,
             keep_uploads: 14 * DAY,
         }
     }

@@ -7,7 +7,8 @@
 //!   (`rates`), the log, the counters.
 //! - `method`: the method that a request means, where the network lets only some methods pass.
 //! - `limits`, `room`: how much is taken on; `sweep`: photos that no request comes back for;
-//!   `upload`, `shared_claims`, `attendance`: who writes which photo, in this process and in others.
+//!   `upload`, `shared_claims`, `attendance`: who writes which photo, in this process and in others;
+//!   `shared_bytes`: what has come of photos, for machines that share no disk.
 //!
 //! The intake holds no private key. It learns from the database which keys and bundles this office
 //! published.
@@ -31,6 +32,7 @@ mod record;
 mod recovery;
 mod recovery_rates;
 mod room;
+mod shared_bytes;
 mod shared_claims;
 mod state;
 mod status;

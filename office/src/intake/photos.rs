@@ -282,9 +282,21 @@ pub async fn terminate(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// The same for a photo of which nothing more is to come, under the claim on it.
+pub async fn finish_what_came(
+    intake: &Intake,
+    id: RegistrationId,
+    expected: &ExpectedPhoto,
+) -> Result<(), Problem> {
+    intake.uploads.bring(id, expected.digest).await?;
+    let finished = finish(intake, id, expected).await;
+    intake.uploads.let_go(id, expected.digest).await;
+    finished
+}
+
 /// Completes a photo whose bytes are all there: compares the digest, makes them durable, and counts
 /// the photo.
-pub async fn finish(
+async fn finish(
     intake: &Intake,
     id: RegistrationId,
     expected: &ExpectedPhoto,
@@ -345,6 +357,7 @@ async fn write(
         checksum,
     };
     let written = arriving.take(headers, turn, request, &mut claim).await;
+    intake.uploads.let_go(id, expected.digest).await;
     claim.give_back().await;
     written
 }
@@ -394,12 +407,7 @@ impl Arriving<'_> {
     ) -> Result<(u64, Expires), Problem> {
         let (intake, id, expected) = (self.intake, self.id, self.expected);
         let length = u64::from(expected.length);
-        // A complete photo may be in the bucket only.
-        let here = if expected.complete {
-            Some(length)
-        } else {
-            intake.uploads.offset(id, expected.digest).await?
-        };
+        let here = offset_here(intake, id, expected).await?;
         if here.ok_or(Problem::Unknown)? != self.from {
             return Err(Problem::Offset);
         }
@@ -413,17 +421,30 @@ impl Arriving<'_> {
                 .await
                 .map(|()| (length, AppendHeaders(None)));
         }
-        let _reservation = intake.room.for_photo(self.room)?;
+        // What came before may lie in the database, and is put onto the disk too.
+        let on_disk = if intake.uploads.are_shared() {
+            length
+        } else {
+            self.room
+        };
+        let _reservation = intake.room.for_photo(on_disk)?;
         let brought = self.write(request, claim).await?;
         // The bytes are kept already, so the end of the work is not refused for want of a turn.
         let _ = turn.take().await;
-        if brought == self.room {
-            finish(intake, id, expected).await?;
+        if brought == self.room
+            && let Err(problem) = finish(intake, id, expected).await
+        {
+            // The bucket is away, say: whichever machine is asked next puts the photo there.
+            if problem != Problem::Checksum {
+                intake.uploads.keep(claim, self.from).await?;
+            }
+            return Err(problem);
         }
         Ok((self.from + brought, expires(intake, id, expected).await?))
     }
 
-    /// Writes the body and returns how many bytes came; they are on disk when this returns. Bytes
+    /// Writes the body and returns how many bytes came; they are durable when this returns, but for
+    /// the last ones of a photo that lies in the database until it is in the bucket. Bytes
     /// of a refused body are cut off again. Bytes of a body that was cut are kept, unless the
     /// request has a checksum for all of them.
     async fn write(&self, request: &mut Body, claim: &mut Claim) -> Result<u64, Problem> {
@@ -443,6 +464,10 @@ impl Arriving<'_> {
             file.set_len(self.from).await?;
         }
         file.sync_data().await?;
+        let is_whole = brought.as_ref().is_ok_and(|brought| *brought == self.room);
+        if keep && !is_whole {
+            self.intake.uploads.keep(claim, self.from).await?;
+        }
         brought
     }
 
@@ -533,7 +558,7 @@ async fn settled_offset(
             .claim(id, expected.digest)
             .await?
             .ok_or(Problem::Offset)?;
-        match finish(intake, id, expected).await {
+        match finish_what_came(intake, id, expected).await {
             // The file may be in the bucket only by now, so the length comes from the record.
             Ok(()) => return Ok(Some(u64::from(expected.length))),
             // The file was emptied, and the offset below is 0.
@@ -541,5 +566,22 @@ async fn settled_offset(
             Err(problem) => return Err(problem),
         }
     }
-    Ok(intake.uploads.offset(id, expected.digest).await?)
+    offset_here(intake, id, expected).await
+}
+
+/// The offset as it is. A complete photo may be in the bucket only, also when it became complete by
+/// another request since this one was judged.
+async fn offset_here(
+    intake: &Intake,
+    id: RegistrationId,
+    expected: &ExpectedPhoto,
+) -> Result<Option<u64>, Problem> {
+    let digest = expected.digest;
+    if !expected.complete {
+        let here = intake.uploads.offset(id, digest).await?;
+        if here.is_some() || intake.store.photo_complete(id, digest).await? != Some(true) {
+            return Ok(here);
+        }
+    }
+    Ok(Some(u64::from(expected.length)))
 }

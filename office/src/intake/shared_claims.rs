@@ -76,6 +76,11 @@ impl SharedClaims {
         }
     }
 
+    /// The name of this process.
+    pub(super) fn process(&self) -> ProcessId {
+        self.process
+    }
+
     pub(super) async fn claim(&self, photo: PhotoName, number: u32) -> Result<bool, StoreError> {
         let (process, now, until) = (self.process, self.clock.now(), self.until());
         self.store

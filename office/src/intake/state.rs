@@ -11,6 +11,7 @@ use super::packed::PackedBundles;
 use super::rates::{Rates, Shares};
 use super::recovery_rates::RecoveryRates;
 use super::room::Room;
+use super::shared_bytes::SharedBytes;
 use super::shared_claims::SharedClaims;
 use super::upload::Uploads;
 use crate::clock::{Clock, Stopwatch};
@@ -24,6 +25,7 @@ pub struct Intake {
     pub(super) store: Store,
     pub(super) uploads: Uploads,
     pub(super) shared_claims: Option<Arc<SharedClaims>>,
+    pub(super) shared_bytes: Option<Arc<SharedBytes>>,
     pub(super) photo_store: PhotoStore,
     pub(super) metrics: Metrics,
     pub(super) slots: Arc<Semaphore>,
@@ -50,6 +52,24 @@ impl Intake {
         // One process until another one is known.
         let processes = Arc::new(AtomicU32::new(1));
         let shared_claims = SharedClaims::new(store.clone(), clock, processes.clone())?;
+        let photo_store = store.photo_store()?.clone();
+        // Without a bucket whole photos lie on a disk, so the office's processes share that disk.
+        let shared_bytes = shared_claims
+            .as_ref()
+            .filter(|_| photo_store.has_bucket())
+            .map(|shared| {
+                SharedBytes::new(
+                    store.clone(),
+                    clock,
+                    shared.process(),
+                    limits.most_unfinished,
+                )
+            });
+        let uploads = Uploads::new(
+            store.dir().join("photos"),
+            shared_claims.clone(),
+            shared_bytes.clone(),
+        );
         let intake = Self {
             slots: Arc::new(Semaphore::new(limits.requests)),
             packed: PackedBundles::default(),
@@ -59,9 +79,10 @@ impl Intake {
             room: Room::new(store.dir().to_path_buf(), &limits),
             since: Stopwatch::start(),
             metrics: Metrics::default(),
-            uploads: Uploads::new(store.dir().join("photos"), shared_claims.clone()),
+            uploads,
             shared_claims,
-            photo_store: store.photo_store()?.clone(),
+            shared_bytes,
+            photo_store,
             store,
             clock,
             limits,

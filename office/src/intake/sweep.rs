@@ -44,12 +44,22 @@ impl Intake {
                     tracing::warn!(kind = ?error.kind(), "what waits could not be counted");
                 }
             }
+            if let Some(shared) = &self.shared_bytes
+                && let Err(error) = shared.look().await
+            {
+                tracing::warn!(%error, "parts of photos could not be counted");
+            }
             tokio::time::sleep(LOOK).await;
         }
     }
 
     /// Sweeps once. Work that fails is tried again by the next sweep.
     pub async fn sweep(&self) {
+        if self.uploads.are_shared()
+            && let Err(problem) = self.adopt().await
+        {
+            tracing::warn!(%problem, "what came before a kill is still on this disk alone");
+        }
         if let Err(problem) = self.settle().await {
             tracing::warn!(%problem, "photos that are whole were not all counted");
         }
@@ -89,6 +99,29 @@ impl Intake {
         Ok(forgotten.await?)
     }
 
+    /// Puts what lies on this disk of unfinished photos where every machine reaches it. It is there
+    /// when this process was killed while a photo came, or when the office had no bucket before.
+    async fn adopt(&self) -> Result<(), Problem> {
+        let photo_store = self.photo_store.clone();
+        for (id, digest) in blocking(move || photo_store.on_disk()).await? {
+            let Some(claim) = self.uploads.claim(id, digest).await? else {
+                continue;
+            };
+            if self.store.photo_complete(id, digest).await? != Some(false) {
+                continue;
+            }
+            self.uploads.create(id, digest).await?;
+            let known = self.uploads.offset(id, digest).await?.unwrap_or_default();
+            match self.uploads.keep(&claim, known).await {
+                // It fits no more: then the phone sends those bytes again.
+                Ok(()) | Err(Problem::Offset) => self.uploads.let_go(id, digest).await,
+                Err(problem) => return Err(problem),
+            }
+            claim.give_back().await;
+        }
+        Ok(())
+    }
+
     /// Checks and counts files that became complete but were not counted, because the office was
     /// killed in between.
     async fn settle(&self) -> Result<(), Problem> {
@@ -111,7 +144,7 @@ impl Intake {
                 continue;
             }
             if let Some(_claim) = self.uploads.claim(id, wanted.digest).await? {
-                match photos::finish(self, id, &wanted).await {
+                match photos::finish_what_came(self, id, &wanted).await {
                     // A file with a wrong digest was emptied; its phone will find offset 0.
                     Ok(()) | Err(Problem::Checksum) => {}
                     // The bucket or the disk failed, so all other photos would wait as long for

@@ -6,12 +6,16 @@
 //! request asks for the offset, the first one is ended: on a mobile network the older connection is
 //! the broken one.
 //!
+//! Where machines share a database and a bucket, but no disk, the bytes that have come are in the
+//! database ([`SharedBytes`]), and so is the offset. The file is then for one request only: what came
+//! before is put into it, what comes is added, and what is not the end goes back.
+//!
 //! Processes that share the data folder also lock the file. Processes over one `PostgreSQL` keep
 //! their claims in the database too ([`SharedClaims`]), so that one can ask another to stop.
 
 use std::collections::HashMap;
 use std::fs::TryLockError;
-use std::io;
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -21,7 +25,10 @@ use payung_model::sealed::{Digest, RegistrationId};
 use tokio::fs::{self, File, OpenOptions};
 use tokio::sync::watch;
 
+use super::Problem;
+use super::shared_bytes::SharedBytes;
 use super::shared_claims::SharedClaims;
+use crate::clock::moment;
 use crate::photo_store::path;
 use crate::store::StoreError;
 
@@ -46,6 +53,7 @@ pub struct Uploads {
     claims: Arc<Claims>,
     numbers: Arc<AtomicU32>,
     shared: Option<Arc<SharedClaims>>,
+    bytes: Option<Arc<SharedBytes>>,
 }
 
 /// The right to write one file, until it is dropped.
@@ -62,21 +70,37 @@ pub struct Claim {
 
 impl Uploads {
     /// Uploads into that folder, which is made when it is first needed.
-    pub fn new(folder: PathBuf, shared: Option<Arc<SharedClaims>>) -> Self {
+    pub fn new(
+        folder: PathBuf,
+        shared: Option<Arc<SharedClaims>>,
+        bytes: Option<Arc<SharedBytes>>,
+    ) -> Self {
         Self {
             folder,
             claims: Arc::default(),
             numbers: Arc::default(),
             shared,
+            bytes,
         }
     }
 
-    /// The offset: bytes on disk. None when no upload was created.
-    pub async fn offset(&self, id: RegistrationId, digest: Digest) -> io::Result<Option<u64>> {
+    /// True when what has come of photos is in the database.
+    pub fn are_shared(&self) -> bool {
+        self.bytes.is_some()
+    }
+
+    /// The offset: bytes that are here. None when no upload was created.
+    pub async fn offset(&self, id: RegistrationId, digest: Digest) -> Result<Option<u64>, Problem> {
+        if let Some(shared) = &self.bytes {
+            return Ok(shared
+                .upload((id, digest))
+                .await?
+                .map(|upload| upload.bytes));
+        }
         match fs::metadata(path(&self.folder, id, digest)).await {
             Ok(found) => Ok(Some(found.len())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -85,16 +109,23 @@ impl Uploads {
         &self,
         id: RegistrationId,
         digest: Digest,
-    ) -> io::Result<Option<SystemTime>> {
+    ) -> Result<Option<SystemTime>, Problem> {
+        if let Some(shared) = &self.bytes {
+            let found = shared.upload((id, digest)).await?;
+            return Ok(found.map(|upload| moment(upload.changed_at)));
+        }
         match fs::metadata(path(&self.folder, id, digest)).await {
-            Ok(found) => found.modified().map(Some),
+            Ok(found) => Ok(Some(found.modified()?)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
+            Err(error) => Err(error.into()),
         }
     }
 
-    /// Makes an empty file unless there is one; its name is durable when this returns.
-    pub async fn create(&self, id: RegistrationId, digest: Digest) -> io::Result<()> {
+    /// Begins an upload unless it was begun; that it was is durable when this returns.
+    pub async fn create(&self, id: RegistrationId, digest: Digest) -> Result<(), Problem> {
+        if let Some(shared) = &self.bytes {
+            return shared.begin((id, digest)).await;
+        }
         let (root, path) = (self.folder.clone(), path(&self.folder, id, digest));
         blocking(move || {
             let folder = path.parent().unwrap_or(&root);
@@ -106,20 +137,82 @@ impl Uploads {
             folder.parent().map_or(Ok(()), crate::files::sync_folder)?;
             crate::files::sync_folder(&root)
         })
-        .await
+        .await?;
+        Ok(())
     }
 
     /// Opens the file for writing at its end.
-    pub async fn open(&self, id: RegistrationId, digest: Digest) -> io::Result<File> {
-        OpenOptions::new()
+    pub async fn open(&self, id: RegistrationId, digest: Digest) -> Result<File, Problem> {
+        self.bring(id, digest).await?;
+        Ok(OpenOptions::new()
             .append(true)
             .open(path(&self.folder, id, digest))
-            .await
+            .await?)
     }
 
-    /// Compares the digest of a complete file and makes the file and its name durable. A file with
-    /// a wrong digest is emptied.
-    pub async fn check(&self, id: RegistrationId, digest: Digest) -> io::Result<bool> {
+    /// Puts what has come into this machine's file, where it is not there anyway.
+    pub async fn bring(&self, id: RegistrationId, digest: Digest) -> Result<(), Problem> {
+        let Some(shared) = &self.bytes else {
+            return Ok(());
+        };
+        let bytes = shared.bytes((id, digest)).await?;
+        let path = path(&self.folder, id, digest);
+        blocking(move || {
+            crate::files::private_folder(path.parent().unwrap_or(&path))?;
+            // A new file: who was taken for dead and wakes up still writes into the old one.
+            match std::fs::remove_file(&path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+            let mut how = std::fs::OpenOptions::new();
+            std::os::unix::fs::OpenOptionsExt::mode(how.create_new(true).write(true), 0o600);
+            how.open(&path)?.write_all(&bytes)
+        })
+        .await?;
+        Ok(())
+    }
+
+    /// Keeps what the file has from `from` on for every machine: durable when this returns. Where
+    /// machines share no database and bucket, it is enough that the file is synced.
+    pub async fn keep(&self, claim: &Claim, from: u64) -> Result<(), Problem> {
+        let Some(shared) = &self.bytes else {
+            return Ok(());
+        };
+        let path = path(&self.folder, claim.key.0, claim.key.1);
+        let bytes = blocking(move || {
+            let (mut file, mut bytes) = (std::fs::File::open(&path)?, Vec::new());
+            file.seek(SeekFrom::Start(from))?;
+            file.read_to_end(&mut bytes)?;
+            Ok(bytes)
+        })
+        .await?;
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        shared.add(claim.key, claim.number, from, bytes).await
+    }
+
+    /// Removes this machine's file of an upload whose bytes are in the database.
+    pub async fn let_go(&self, id: RegistrationId, digest: Digest) {
+        if self.bytes.is_some()
+            && let Err(error) = self.remove_file(id, digest).await
+        {
+            // The next sweep removes it.
+            tracing::warn!(kind = ?error.kind(), "an upload's file could not be removed");
+        }
+    }
+
+    /// Compares the digest of a complete file and makes the file and its name durable. Of an upload
+    /// with a wrong digest nothing is kept.
+    pub async fn check(&self, id: RegistrationId, digest: Digest) -> Result<bool, Problem> {
+        let right = self.check_file(id, digest).await?;
+        if let Some(shared) = self.bytes.as_ref().filter(|_| !right) {
+            shared.empty((id, digest)).await?;
+        }
+        Ok(right)
+    }
+
+    async fn check_file(&self, id: RegistrationId, digest: Digest) -> io::Result<bool> {
         let path = path(&self.folder, id, digest);
         blocking(move || {
             if Digest::of(&std::fs::read(&path)?) != digest {
@@ -135,8 +228,16 @@ impl Uploads {
         .await
     }
 
+    /// Forgets what has come of an upload.
+    pub async fn remove(&self, id: RegistrationId, digest: Digest) -> Result<(), Problem> {
+        if let Some(shared) = &self.bytes {
+            shared.forget((id, digest)).await?;
+        }
+        Ok(self.remove_file(id, digest).await?)
+    }
+
     /// Removes the file, if there is one.
-    pub async fn remove(&self, id: RegistrationId, digest: Digest) -> io::Result<()> {
+    async fn remove_file(&self, id: RegistrationId, digest: Digest) -> io::Result<()> {
         match fs::remove_file(path(&self.folder, id, digest)).await {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
@@ -289,8 +390,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         // Two of them stand for two processes: each knows its own claims only.
         let (one, two) = (
-            Uploads::new(folder.path().into(), None),
-            Uploads::new(folder.path().into(), None),
+            Uploads::new(folder.path().into(), None, None),
+            Uploads::new(folder.path().into(), None, None),
         );
         let id = RegistrationId::new(Timestamp::default(), &mut SystemRandom).unwrap();
         let digest = Digest([7; 32]);

@@ -238,6 +238,8 @@ fn erase(sql: &dyn Sql, erasure: &Erasure<'_>) -> Result<(), StoreError> {
         "DELETE FROM bill_asks WHERE id = ?1",
         "DELETE FROM cards WHERE registration = ?1",
         "DELETE FROM opened WHERE id = ?1",
+        "DELETE FROM upload_pieces WHERE id = ?1",
+        "DELETE FROM unfinished_uploads WHERE id = ?1",
         "DELETE FROM photos WHERE id = ?1",
         "DELETE FROM records WHERE id = ?1",
         "DELETE FROM registrations WHERE id = ?1",

@@ -2,12 +2,12 @@
 //!
 //! Other modules know [`Store`] and the traits of its areas: [`Registrations`], [`Decisions`],
 //! [`Photos`], [`Index`], [`Work`], [`Erasing`], [`Bundles`], [`Audit`], [`Officers`],
-//! [`IntakePort`], [`Recoveries`], [`Upkeep`], [`Money`], [`Cards`], [`UploadSharing`], [`DeskSharing`]. Each method is one unit of work, and nobody is given a connection.
+//! [`IntakePort`], [`Recoveries`], [`Upkeep`], [`Money`], [`Cards`], [`UploadSharing`], [`UnfinishedUploads`], [`DeskSharing`]. Each method is one unit of work, and nobody is given a connection.
 //!
 //! | file | holds |
 //! |---|---|
 //! | `audit_row`, `chain`, `roster`, `roster_rows`, `officer_work`, `guard`, `keyed` | rows that only a process with the office's keys can write: the log's chain, and who may sign in |
-//! | `registrations`, `record`, `recovery`, `photos`, `inbox`, `decide`, `index`, `work`, `erase`, `bundles`, `audit`, `officers`, `intake`, `upkeep`, `money`, `sharing` | one area each: what it asks for, and how that is done in statements that both databases understand |
+//! | `registrations`, `record`, `recovery`, `photos`, `inbox`, `decide`, `index`, `work`, `erase`, `bundles`, `audit`, `officers`, `intake`, `upkeep`, `money`, `sharing`, `unfinished` | one area each: what it asks for, and how that is done in statements that both databases understand |
 //! | `sql` | statements, rows, transactions: what the two databases have in common |
 //! | `sqlite` | the file `office.db` in the data folder; group commit; its schema. Only this folder names `rusqlite` |
 //! | `postgres` | PostgreSQL, by `--database postgres://…`: its pool, its schema. Only this folder names `tokio_postgres` |
@@ -47,6 +47,7 @@ mod sharing;
 mod sql;
 mod sqlite;
 mod transfer;
+mod unfinished;
 mod upkeep;
 mod work;
 
@@ -75,5 +76,6 @@ pub use roster::{RosterReport, RosterState};
 pub use sharing::{DeskSharing, HeldUpload, ProcessId, UploadClaim, UploadSharing};
 pub use sql::{Inspection, MaintenanceLock, Pending};
 pub use transfer::CopiedTable;
+pub use unfinished::{UnfinishedUpload, UnfinishedUploads, UploadPiece};
 pub use upkeep::Upkeep;
 pub use work::{OpenedRecord, WaitingRecord, Work, WorkState};

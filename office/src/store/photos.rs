@@ -8,6 +8,7 @@ use payung_model::units::Timestamp;
 use super::error::StoreError;
 use super::registrations::{self, ExpectedPhoto};
 use super::sql::{Database, Engine, Row, Sql, TransactionLock, values};
+use super::unfinished;
 use crate::photo_store::PhotoName;
 
 /// Photos, as everybody but the intake needs them.
@@ -54,6 +55,7 @@ pub(super) fn complete_photo(
         "UPDATE photos SET completed_at = coalesce(completed_at, ?3) WHERE id = ?1 AND digest = ?2",
         values![&id, &digest, at],
     )?;
+    unfinished::forget(sql, id, digest)?;
     registrations::received_when_complete(sql, id, at)
 }
 

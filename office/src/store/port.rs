@@ -13,6 +13,7 @@ use super::photos::Photos;
 use super::recovery::Recoveries;
 use super::registrations::Registrations;
 use super::sharing::{DeskSharing, UploadSharing};
+use super::unfinished::UnfinishedUploads;
 use super::upkeep::Upkeep;
 use super::work::Work;
 
@@ -38,6 +39,7 @@ pub trait Port:
     + Cards
     + Reissues
     + UploadSharing
+    + UnfinishedUploads
     + DeskSharing
 {
 }
@@ -54,7 +56,6 @@ impl<T> Port for T where
         + Officers
         + IntakePort
         + Recoveries
-        + Recoveries
         + Upkeep
         + Casework
         + Money
@@ -63,6 +64,7 @@ impl<T> Port for T where
         + Cards
         + Reissues
         + UploadSharing
+        + UnfinishedUploads
         + DeskSharing
 {
 }

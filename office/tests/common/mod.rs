@@ -10,6 +10,7 @@ pub mod phone;
 pub mod postgres;
 #[path = "../../../tests/src/stopwatch.rs"]
 pub mod stopwatch;
+pub mod storage;
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};

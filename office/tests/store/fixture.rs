@@ -114,6 +114,19 @@ impl Fixture {
         }
     }
 
+    /// What a query counts, as somebody sees it who looks into the database.
+    pub(super) fn count(&self, query: &str) -> i64 {
+        if self.database.is_sqlite() {
+            let sql =
+                rusqlite::Connection::open(self.folder.path().join("data/office.db")).unwrap();
+            return sql.query_row(query, [], |row| row.get(0)).unwrap();
+        }
+        let server = PostgresServer::shared().unwrap().unwrap();
+        let name = self.url.rsplit('/').next().unwrap();
+        let query = format!("SET search_path = payung; {query}");
+        server.sql(name, &query).unwrap().parse().unwrap()
+    }
+
     pub(super) fn get<T>(&self, pending: Pending<T>) -> T {
         self.runtime.block_on(pending).unwrap()
     }

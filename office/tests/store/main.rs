@@ -22,6 +22,7 @@ mod recovery;
 mod registrations;
 mod rules_and_keys;
 mod sharing;
+mod unfinished;
 
 use fixture::Fixture;
 
@@ -95,6 +96,12 @@ over_both! {
         processes_that_attend_are_counted
         a_known_device_waits_at_every_process
         a_registration_is_read_by_one_officer_at_every_process
+    }
+    unfinished {
+        pieces_are_added_where_the_upload_stands_and_by_who_has_the_claim
+        many_small_pieces_are_a_few_rows
+        what_is_complete_or_erased_leaves_no_bytes
+        of_many_who_add_at_one_place_one_does
     }
     money {
         what_is_received_is_billed_paid_and_covered

@@ -11,7 +11,7 @@ use crate::store::error::StoreError;
 
 /// Migrations in order. The table `payung.version` counts how many ran.
 const MIGRATIONS: &[&str] = &[
-    FIRST, MONEY, KEYED, SHARING, CARDS, PAYERS, RECOVERIES, REISSUES,
+    FIRST, MONEY, KEYED, SHARING, CARDS, PAYERS, RECOVERIES, REISSUES, UNFINISHED,
 ];
 /// The parts that each table about registrations has. The number cannot be changed later without
 /// writing every row again, and 16 are enough for 16 servers.
@@ -470,6 +470,28 @@ ALTER TABLE payung.registrations
     ADD COLUMN inbox_from bigint NOT NULL DEFAULT 0,
     -- SHA-256 of the status token before.
     ADD COLUMN ended_token bytea;
+";
+
+/// Bytes of unfinished uploads: see store/unfinished.rs. Logged, because a phone is told that they are
+/// kept. Sealed photos do not become smaller, so nothing tries to compress them.
+const UNFINISHED: &str = "
+CREATE TABLE payung.unfinished_uploads (
+    id         bytea NOT NULL,
+    digest     bytea NOT NULL,
+    -- The bytes of all of its pieces, and how many those are.
+    bytes      bigint NOT NULL,
+    pieces     bigint NOT NULL,
+    changed_at bigint NOT NULL,
+    PRIMARY KEY (id, digest)
+);
+CREATE TABLE payung.upload_pieces (
+    id     bytea NOT NULL,
+    digest bytea NOT NULL,
+    start  bigint NOT NULL,
+    bytes  bytea NOT NULL,
+    PRIMARY KEY (id, digest, start)
+);
+ALTER TABLE payung.upload_pieces ALTER COLUMN bytes SET STORAGE EXTERNAL;
 ";
 
 /// The tables about money that have parts.

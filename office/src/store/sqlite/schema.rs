@@ -8,7 +8,7 @@ use crate::store::error::StoreError;
 /// Migrations in order. `user_version` counts how many ran.
 const MIGRATIONS: &[&str] = &[
     FIRST, SECOND, OFFICERS, RECEIPTS, SEQUENCES, INBOX, GAPS, WORK, CASEWORK, MONEY, KEYED,
-    SHARING, CARDS, PAYERS, RECOVERIES, REISSUES,
+    SHARING, CARDS, PAYERS, RECOVERIES, REISSUES, UNFINISHED,
 ];
 
 /// Binary columns: ids 16 bytes, digests and token hashes 32, key ids 8. Times: milliseconds since
@@ -538,6 +538,27 @@ ALTER TABLE registrations ADD COLUMN reply_key BLOB;
 ALTER TABLE registrations ADD COLUMN inbox_from INTEGER NOT NULL DEFAULT 0;
 -- SHA-256 of the status token before.
 ALTER TABLE registrations ADD COLUMN ended_token BLOB;
+";
+
+/// Bytes of unfinished uploads: see store/unfinished.rs. Processes over this file share a folder, in
+/// which these bytes lie; the tables are here because both databases understand the same statements.
+const UNFINISHED: &str = "
+CREATE TABLE unfinished_uploads (
+    id         BLOB NOT NULL,
+    digest     BLOB NOT NULL,
+    -- The bytes of all of its pieces, and how many those are.
+    bytes      INTEGER NOT NULL,
+    pieces     INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    PRIMARY KEY (id, digest)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE upload_pieces (
+    id     BLOB NOT NULL,
+    digest BLOB NOT NULL,
+    start  INTEGER NOT NULL,
+    bytes  BLOB NOT NULL,
+    PRIMARY KEY (id, digest, start)
+) STRICT;
 ";
 
 /// Migrates the file to this program's version. A newer file is refused.
