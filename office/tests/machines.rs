@@ -42,21 +42,22 @@ struct Town {
 impl Town {
     fn new() -> Option<Self> {
         let database = PostgresServer::shared().unwrap()?.database().unwrap();
-        Some(Self::over(database, None))
+        Some(Self::over(&database, None))
     }
 
     /// With a database server of its own.
     fn with_server() -> Option<Self> {
         let server = PostgresServer::start().unwrap()?;
-        Some(Self::over(server.database().unwrap(), Some(server)))
+        let database = server.database().unwrap();
+        Some(Self::over(&database, Some(server)))
     }
 
-    fn over(database: String, server: Option<PostgresServer>) -> Self {
+    fn over(database: &str, server: Option<PostgresServer>) -> Self {
         let mut storage = Storage::new();
         storage.start();
         let machines = [(); 2].map(|()| House {
             folder: tempfile::tempdir().unwrap(),
-            database: Some(database.clone()),
+            database: Some(database.to_owned()),
         });
         let key = machines[0].trust().office_keys[0].clone();
         machines[0].run(&["bundle", "sign", "--built-in"]);
