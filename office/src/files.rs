@@ -60,14 +60,18 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder(&folder)
 }
 
-/// Makes an empty file for the owner only, unless there is one.
+/// Makes an empty file for the owner only, unless there is one. A file that is there is not opened:
+/// closing it would take away all locks that this process has on it, and with them `SQLite`'s.
 pub fn touch_private(path: &Path) -> io::Result<()> {
-    OpenOptions::new()
-        .create(true)
+    let made = OpenOptions::new()
+        .create_new(true)
         .append(true)
         .mode(0o600)
-        .open(path)
-        .map(|_| ())
+        .open(path);
+    match made {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Takes a lock that is held until the file is dropped or its process ends, so that two processes

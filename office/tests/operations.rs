@@ -512,3 +512,37 @@ fn other_paths_and_methods_are_answered_as_json() {
         (405, "malformed".to_owned())
     );
 }
+
+/// What was answered is in the log beside the database until it is copied over. A program that closes
+/// the database as its last user removes that log: by their locks it sees who has it open. POSIX
+/// takes all locks of a process on a file away when that process closes the file once.
+#[test]
+#[cfg(target_os = "linux")]
+fn an_office_keeps_its_locks_on_the_database_however_many_connections_it_opens() {
+    use std::os::unix::fs::MetadataExt;
+
+    let house = House {
+        folder: tempfile::tempdir().unwrap(),
+        database: None,
+    };
+    let key = house.trust().office_keys[0].clone();
+    house.run(&["bundle", "sign", "--built-in"]);
+    let office = house.serve(&[]);
+    let process = office.process().to_string();
+    let is_locked = |name: &str| {
+        let file = std::fs::metadata(house.data().join(name)).unwrap();
+        let inode = format!(":{}", file.ino());
+        let locks = std::fs::read_to_string("/proc/locks").unwrap();
+        locks.lines().any(|line| {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            words[1] == "POSIX" && words[4] == process && words[5].ends_with(&inode)
+        })
+    };
+    // What looks at the queue every three seconds has connections of its own by then.
+    std::thread::sleep(Duration::from_secs(4));
+    let phone = Phone::new(&office.address, &key);
+    assert_eq!(phone.record(1).status, 201);
+    for name in ["office.db", "office.db-shm"] {
+        assert!(is_locked(name), "{name} looks as if nobody had it open");
+    }
+}
