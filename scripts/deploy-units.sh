@@ -8,7 +8,7 @@ PASSWORD="payung hujan pasar"
 
 units() {
     need "systemd-nspawn nsenter ip" "systemd-container util-linux iproute2" || exit "$NOT_HERE"
-    debian "$PLACE/machine" systemd,dbus
+    debian "$PLACE/machine" systemd,dbus,sqlite3
     put_sources
     chroot "$PLACE/machine" /src/target/release/office --version >"$PLACE/said" 2>&1 ||
         cannot "what is built here does not run on Debian $SUITE: $(tail -n 1 "$PLACE/said")"
@@ -24,7 +24,8 @@ units() {
     keeps_the_page_in
     ends_and_begins
     works_by_the_clock
-    check "the journal names no registration" not inside sh -c "journalctl | grep -F '$REGISTRATION'"
+    plays_the_intake
+    check "the journal names no registration" not inside sh -c "journalctl | grep -F -e '$REGISTRATION' -e '$ERASED'"
     check "no unit has failed" says "" inside systemctl list-units --failed --plain --no-legend
     exposure
 }
@@ -33,7 +34,7 @@ units() {
 put_sources() {
     local src=$PLACE/machine/src
     mkdir -p "$src/target/release" "$src/office"
-    cp "$TARGET/release/office" "$src/target/release/"
+    cp "$PROGRAM" "$src/target/release/office"
     cp -r "$DEPLOY" "$src/office/"
     (umask 077 && printf 'CONTOH %s\n' "$RANDOM$RANDOM$RANDOM" >"$src/passphrase")
 }
@@ -102,9 +103,7 @@ shows_officers() {
     check "the officers' page is active" within 10 inside systemctl is-active payung-office-web
     check "it asks who comes to / to sign in" within 10 contains "<h1>Masuk</h1>" browse --location $page/
     check "an officer is added, the password on stdin" add_officer dewi
-    check "and signs in" contains "__Host-payung=" browse --dump-header - \
-        --data-urlencode name=dewi --data-urlencode "password=$PASSWORD" $page/sign-in
-    sed -n 's/^set-cookie: \([^;]*\).*/cookie: \1/ip' "$PLACE/said" >"$PLACE/cookie"
+    sign_in dewi
     check "the registration is in the queue" contains "/registrations/$REGISTRATION" browse $page/queue
     check "the officer reads it" contains "SITI CONTOH" browse "$page/registrations/$REGISTRATION"
     check "and sees a photo" contains "content-type: image/jpeg" browse --dump-header - --output /dev/null \
@@ -176,6 +175,74 @@ bystander() {
     inside systemctl is-active --quiet bystander || inside systemd-run --quiet --property=Type=exec --unit=bystander --uid=payung sleep infinity
     main_pid bystander
 }
+
+# Whoever has taken over the intake's process, with its user, its folders and a copy of sqlite3. What the desk believes it believes
+# under its own key (ADR 19), and that is not among them.
+plays_the_intake() {
+    local page=http://127.0.0.1:8081 token hash sessions columns
+    ERASED=$REGISTRATION
+    register units
+    check "the opener opens another one" within 30 opened inside payung-office
+    sign_in dewi
+    check "dewi has it in her queue" contains "/registrations/$REGISTRATION" browse $page/queue
+    check "an officer reads it, with the village" contains "KELURAHAN CONTOH" inside payung-office show "$REGISTRATION"
+
+    check "the intake's user reads the database" contains "$(sqlite_id)" intrude "SELECT lower(hex(id)) FROM registrations"
+    check "in which no answer stands" not as_intake grep -r -q -a -F "KELURAHAN CONTOH" /var/lib/payung
+    check "office show has no key there" contains "keys" as_intake sh -c "! office --dir /var/lib/payung show $REGISTRATION 2>&1"
+    check "and no other folder of the office" says payung as_intake ls -A /var/lib
+    check "it writes nothing that lasts but the data" says "" as_intake sh -c "find / -xdev '(' -path /var/lib/payung -o -path /proc \
+        -o -path /run -o -path /tmp -o -path /var/tmp ')' -prune -o -type d -writable -print 2>/dev/null"
+
+    # 32 letters A, as the page's cookie has them; a session of that name is what the page would believe if it believed rows.
+    token=$(printf %032d 0 | tr 0 A | base64 | tr -d =)
+    hash=$(printf %032d 0 | tr 0 A | sha256sum | cut -d ' ' -f 1)
+    columns=$(inside sqlite3 /var/lib/payung/office.db "SELECT group_concat(name) FROM pragma_table_info('sessions') WHERE name <> 'token_hash'")
+    check "it writes a session of its own" intrude "INSERT INTO sessions (token_hash, $columns) SELECT x'$hash', $columns FROM sessions LIMIT 1"
+    check "which is there" says 1 intrude "SELECT count(*) FROM sessions WHERE token_hash = x'$hash'"
+    mv "$PLACE/cookie" "$PLACE/dewi"
+    sed "s/\(__Host-payung=\).*/\1$token/" "$PLACE/dewi" >"$PLACE/cookie"
+    check "and opens no page" not shows_registrations
+    mv "$PLACE/dewi" "$PLACE/cookie"
+    check "as dewi's own does" shows_registrations
+    check "it writes an officer of its own" intrude "
+        CREATE TEMP TABLE mine AS SELECT * FROM officers WHERE name = 'dewi';
+        UPDATE mine SET name = 'maling', role = 'admin'; INSERT INTO officers SELECT * FROM mine"
+    check "who has dewi's password and is not let in" contains " 403" browse_freely --dump-header - --output /dev/null \
+        --data-urlencode name=maling --data-urlencode "password=$PASSWORD" $page/sign-in
+    check "it makes dewi an admin" intrude "UPDATE officers SET role = 'admin' WHERE name = 'dewi'"
+    check "who is nobody then" not shows_registrations
+    check "until her row is what it was" intrude "UPDATE officers SET role = 'reader' WHERE name = 'dewi'"
+    check "and she is in" shows_registrations
+    check "doctor names the officer" contains maling inside payung-office doctor
+    sessions=$(inside payung-office officer sessions --json)
+    check "the list of sessions has none of it" not grep -q maling <<<"$sessions"
+    check "repair removes what the office did not write" inside payung-office officer repair
+    check "and nothing else is left of it" says 0 intrude "SELECT count(*) FROM officers WHERE name = 'maling'"
+
+    check "the audit log is whole" inside payung-office audit verify
+    check "its user removes who looked" intrude "DROP TRIGGER audit_is_not_removed; DELETE FROM audit WHERE action = 'show'"
+    check "and audit verify says at which row" contains "row" inside sh -c "! payung-office audit verify 2>&1"
+    check "as doctor does" contains "BAD" inside sh -c "payung-office doctor | grep audit"
+}
+
+# The office's keys know whom they wrote; sqlite3 in the hands of the intake's user does not.
+intrude() { as_intake sqlite3 -batch /var/lib/payung/office.db "PRAGMA busy_timeout = 10000" "$1" | grep -vx 10000; return "${PIPESTATUS[0]}"; }
+
+# The registration's id as the database has it.
+sqlite_id() { tr -d - <<<"$REGISTRATION"; }
+
+sign_in() {
+    true >"$PLACE/cookie"
+    check "$1 signs in" contains "__Host-payung=" browse --dump-header - \
+        --data-urlencode "name=$1" --data-urlencode "password=$PASSWORD" http://127.0.0.1:8081/sign-in
+    sed -n 's/^set-cookie: \([^;]*\).*/cookie: \1/ip' "$PLACE/said" >"$PLACE/cookie"
+}
+
+shows_registrations() { contains "/registrations/$REGISTRATION" browse http://127.0.0.1:8081/queue; }
+
+# The same as nobody, whatever is answered.
+browse_freely() { "${NET[@]}" curl -sS --max-time 5 "$@"; }
 
 as_intake() {
     local user

@@ -2,7 +2,8 @@
 # scripts/deploy.sh [units] [image]: runs the office as docs/operating.md installs it. Without a word it runs both.
 #
 # `units` boots Debian with systemd and the units of office/deploy. `image` builds the Containerfile and starts containers.
-# It takes root on Debian, and exits with 77 where it cannot run.
+# It takes root on Debian, and exits with 77 where it cannot run. PAYUNG_DEPLOY_OFFICE names a program that the units run instead of
+# one that is built here: a release's, say.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 help_when_asked "$@"
@@ -48,7 +49,8 @@ clean_up() {
 # The office as it is released; the terminal and the worker as every other test has them.
 build() {
     echo "building the office (release), the terminal and an invented worker"
-    in_root cargo build -q --release -p payung-office
+    [ -n "${PAYUNG_DEPLOY_OFFICE-}" ] || in_root cargo build -q --release -p payung-office
+    PROGRAM=${PAYUNG_DEPLOY_OFFICE:-$TARGET/release/office}
     in_root cargo build -q --profile "$PROFILE" "${WORKSPACE[@]}" --bin payung-term --bin papers
     "$BIN/papers" "$PLACE/papers"
 }
