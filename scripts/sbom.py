@@ -2,7 +2,7 @@
 """All that the office is made of, as CycloneDX 1.5: name, version, licence, source and checksum of every crate that is linked
 into the program for one target. Read from `cargo metadata` and Cargo.lock, so it says what is built and nothing else.
 
-    scripts/sbom.py --target x86_64-unknown-linux-gnu > sbom.cdx.json
+    scripts/sbom.py --target x86_64-unknown-linux-gnu --features s3 > sbom.cdx.json
 """
 import argparse
 import json
@@ -21,9 +21,12 @@ PROGRAM = "payung-office"
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--target", required=True, help="the Rust target that is built for")
-    target = arguments.parse_args().target
+    arguments.add_argument("--features", default="", help="the program's features that are built in, with commas")
+    chosen = arguments.parse_args()
+    target = chosen.target
+    features = ["--features", ",".join(f"{PROGRAM}/{one}" for one in chosen.features.split(","))] if chosen.features else []
     text = subprocess.run(
-        ["cargo", "metadata", "--format-version=1", "--locked", "--filter-platform", target],
+        ["cargo", "metadata", "--format-version=1", "--locked", "--filter-platform", target, *features],
         cwd=ROOT, check=True, capture_output=True).stdout
     metadata = json.loads(text)
     checksums = {

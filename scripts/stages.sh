@@ -427,6 +427,16 @@ stage_deploy() {
     return "$status"
 }
 
+# The archive, made twice: on another Debian where one can be made.
+stage_release() {
+    local how=--check
+    ! as_root_on_debian || how=--elsewhere
+    "$PAYUNG_ROOT/scripts/release.sh" $how | tee "$TARGET/release.log"
+    local archive
+    archive=$(grep '\.tar\.gz$' "$TARGET/release.log" | head -n 1)
+    echo "note: $(grep '^two builds' "$TARGET/release.log"); $(tar --extract --to-stdout --file "$archive" --wildcards '*/RELEASE.txt' | sed -n 3p)"
+}
+
 # The names of all Rust tests that are marked long.
 long_tests() {
     # The attribute, then the next function.

@@ -8,7 +8,7 @@
 #   --without STAGE    all stages but this one, may be given more than once: `--without android` where nobody builds for phones
 #
 # Stages: fetch scripts lint deny trees vectors build rust later codes photos demo readme browser clients bucket postgres jvm
-# android ios fuzz; with --long also arm, long and deploy.
+# android ios fuzz; with --long also arm, long, deploy and release.
 #
 # All stages together need 17 GB of disk (12 GB without debug information), less what lies in target/ already. A run of all
 # stages says so before it begins, and does not begin where there is less.
@@ -31,7 +31,7 @@ main() {
     local stage total=$SECONDS failed=0 budget="60 minutes"
     if [ "${1-}" = --long ]; then
         shift
-        STAGES="$STAGES arm long deploy"
+        STAGES="$STAGES arm long deploy release"
         budget="as many as it takes"
         export PAYUNG_LONG=1
     fi

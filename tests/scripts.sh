@@ -44,7 +44,7 @@ for words in 'office start' 'office stop'; do
     says './payung office start'
 done
 exits 2 ./payung office stop everything
-for command in demo test bench fuzz arm lint photos bindings jvm android ios doctor; do
+for command in demo test bench fuzz arm lint photos release bindings jvm android ios doctor; do
     exits 0 env CARGO_TARGET_DIR="$PLACE/untouched" ./payung "$command" --help
     says "./payung $command"
     exits 0 env CARGO_TARGET_DIR="$PLACE/untouched" ./payung "$command" -h
@@ -157,5 +157,24 @@ exits 0 awk -f scripts/plain_docs.awk "$PLACE/Contoh.kt"
     wrong "the documentation was not what was expected"
 echo '/// ```' >"$PLACE/Contoh.kt"
 exits 1 awk -f scripts/plain_docs.awk "$PLACE/Contoh.kt"
+
+# A release is called static only when its program needs neither loader nor libraries.
+exits 2 ./payung release --statically
+says 'no option '
+if type -P readelf cc >/dev/null; then
+    . scripts/release-tried.sh
+    exits 1 is_static "$BASH"
+    says 'is not static'
+    says 'INTERP'
+    says '(NEEDED)'
+    exits 0 static_is_noticed
+    echo 'int main(void) { return 0; }' >"$PLACE/program.c"
+    for how in -static -static-pie; do
+        cc $how -o "$PLACE/program" "$PLACE/program.c" 2>/dev/null || continue
+        exits 0 is_static "$PLACE/program"
+    done
+    cc -o "$PLACE/program" "$PLACE/program.c"
+    exits 1 is_static "$PLACE/program"
+fi
 
 echo "note: $CHECKS checks of help, slips, skips and locks"
