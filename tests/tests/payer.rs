@@ -69,6 +69,13 @@ fn a_daughter_who_is_no_member_pays_for_her_mother_month_after_month() -> Outcom
     let told = mother.payung.bills().payers(mother.registration.clone())?;
     assert_eq!(told.words, ["R••• C••• membayar iuran Anda."]);
 
+    assert!(told.can_be_paid_for);
+    let paying = daughter
+        .payung
+        .bills()
+        .payers(daughter.registration.clone())?;
+    assert!(!paying.can_be_paid_for, "a payer has no dues of their own");
+
     let bill = daughter.open_bill()?.ok_or("no bill")?;
     assert_eq!((bill.amount, bill.lines.len()), (MONTH, 1));
     assert_eq!(bill.lines[0].member.as_deref(), Some("A••• C•••"));
