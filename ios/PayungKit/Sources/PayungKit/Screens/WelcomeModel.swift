@@ -53,9 +53,14 @@ public final class WelcomeModel {
     }
 
     /// Begins a form, and says which screen shows it.
-    public func register() async -> Route? {
+    public func register() async -> Route? { await begin("bpu") }
+
+    /// Whoever pays for somebody need be no member: a form of its own.
+    public func payForSomebody() async -> Route? { await begin("payer") }
+
+    private func begin(_ form: String) async -> Route? {
         do {
-            return .draft(try await core.call { try $0.drafts.start(form: "bpu").draft })
+            return .draft(try await core.call { try $0.drafts.start(form: form).draft })
         } catch {
             state = .failed(Problem(error, words))
             return nil
@@ -139,7 +144,9 @@ extension WelcomeModel.State {
         }
     }
 
-    private func recovery(_ words: Words) -> [Reading] { offersRecovery ? [Reading(words(.haveCode), .button)] : [] }
+    private func recovery(_ words: Words) -> [Reading] {
+        offersRecovery ? [Reading(words(.haveCode), .button), Reading(words(.payForSomebody), .button)] : []
+    }
 
     private func said(_ home: HomeView) -> [Reading] {
         (home.notices + [home.lowest]).filter { !$0.isEmpty }.map { Reading($0) }

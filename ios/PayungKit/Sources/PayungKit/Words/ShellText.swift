@@ -64,6 +64,7 @@ public enum ShellText: String, CaseIterable, Sendable {
     case sharePayCode = "button-share-pay-code"
     case takeBackCode = "button-take-back-code"
     case payForSomebody = "button-pay-for-somebody"
+    case needBeNoMember = "pay-for-no-member"
     case stopPaying = "button-stop-paying"
     case stopBeingPaid = "button-stop-being-paid"
     case haveCode = "button-have-code"
