@@ -71,10 +71,11 @@ class CalculatorScreen(
     private fun drawPrice(state: CalculatorState) {
         price.removeAllViews()
         val quote = state.view?.quote
-        when {
-            quote != null -> price.put(fields.quote(quote))
+        if (quote != null) {
+            price.put(fields.quote(quote))
+        } else if (beside !== scaffold.body) {
             // Beside the questions there is room for it from the beginning: nothing moves when it comes.
-            beside !== scaffold.body -> price.put(Card(context)).row(word(R.string.dues_soon), icon = R.drawable.icon_money)
+            price.put(Card(context)).row(word(R.string.dues_soon), icon = R.drawable.icon_money)
         }
     }
 

@@ -127,7 +127,7 @@ class QuestionScreen(
         body.put(context.title(view.step.title))
         state.trouble?.let { trouble -> drawTrouble(trouble) { question.tryAgain() } }
         // What only wants to be read, and what a review is for, stands below the title: beside it only help with an answer does.
-        val help = if (view.step.field == null) body else beside
+        val help = if (view.step.field.isOnlyRead) body else beside
         if (view.step.help.isNotEmpty()) help.put(context.help(view.step.help))
         if (view.step.example.isNotEmpty()) help.put(context.help(word(R.string.example, view.step.example)), R.dimen.space_xs)
         if (view.step.kind == ScreenKind.REVIEW) {
@@ -317,6 +317,8 @@ class QuestionScreen(
         question.passOffered()
         host.go(Route.Shared)
     }
+
+    private val Field.isOnlyRead get() = this is Field.None || this is Field.Note || this is Field.Consent
 
     private fun isTyped(field: Field?) = field is Field.Text || field is Field.Digits || field is Field.Date || field is Field.Money
 }

@@ -202,7 +202,8 @@ abstract class Screen<S : Any>(
 
     /** Leaves out the buttons at the bottom that the screen beside this one has too. */
     internal fun leaveTo(other: Screen<*>) {
-        val there = other.scaffold.foot.buttons().map { it.text.toString() }
+        val others = other.scaffold.foot.buttons()
+        val there = others.map { it.text.toString() }
         scaffold.foot.buttons().forEach { it.visibility = if (it.text.toString() in there) View.GONE else View.VISIBLE }
         scaffold.settle()
     }
