@@ -89,7 +89,8 @@ pub struct RegistrationView {
     /// those of a request.
     #[uniffi(default = false)]
     pub is_request: bool,
-    /// Somebody becomes a member by it: it is no request, and adds to no other registration.
+    /// Somebody becomes a member by it: it is no request, adds to no other registration, and is no
+    /// payer's.
     #[uniffi(default = false)]
     pub is_membership: bool,
     /// The bill of it that can be paid and ends first; none when none can be paid, or the key is not
@@ -152,6 +153,8 @@ pub enum Purpose {
     Active,
     /// To look into work for an employer.
     Employer,
+    /// To pay for members without being one.
+    Payer,
     /// More about an earlier registration.
     Complete,
     /// Another payment code.
@@ -185,7 +188,7 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// `register`, `resume`, `active`, `employer`, `complete`; of requests `bill`, `pay_code`,
+    /// `register`, `resume`, `active`, `employer`, `payer`, `complete`; of requests `bill`, `pay_code`,
     /// `pay_for`, `pay_end`, `update`, `employee`, `consent`, `copy`, `who_looked`, `erasure`, `refund`, `complaint`,
     /// `incident`; `other`
     pub fn code(self) -> &'static str {
@@ -194,6 +197,7 @@ impl Purpose {
             Self::Resume => "resume",
             Self::Active => "active",
             Self::Employer => "employer",
+            Self::Payer => "payer",
             Self::Complete => "complete",
             Self::Bill => "bill",
             Self::PayCode => "pay_code",
@@ -219,6 +223,7 @@ impl Purpose {
             Self::Resume,
             Self::Active,
             Self::Employer,
+            Self::Payer,
             Self::Complete,
         ];
         known
