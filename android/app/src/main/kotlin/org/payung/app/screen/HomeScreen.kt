@@ -30,7 +30,8 @@ class HomeScreen(
         val view = state.home ?: return listOfNotNull(state.trouble?.words)
         val programmes = state.programmes.flatMap { sentences(it.spoken).take(2) }
         val said = view.registrations.flatMap { listOf(it.words) + listOfNotNull(it.next) }
-        return listOfNotNull(view.bill?.words) + view.notices + listOf(word(R.string.welcome)) + sentences(view.lowest) + said +
+        val code = listOfNotNull(state.refused, view.referral?.words).flatMap(::sentences)
+        return listOfNotNull(view.bill?.words) + view.notices + code + listOf(word(R.string.welcome)) + sentences(view.lowest) + said +
             (if (isNew(view)) programmes else emptyList()) + listOf(word(R.string.independent))
     }
 
@@ -45,11 +46,16 @@ class HomeScreen(
         val view = state.home ?: return waiting(state.trouble)
         view.notices.forEach { scaffold.body.put(context.notice(NoticeKind.LOOK_AGAIN, it)) }
         if (isNew(view)) drawWelcome(state, view) else drawGoingOn(view)
+        state.refused?.let { scaffold.body.put(context.notice(NoticeKind.LOOK_AGAIN, it), R.dimen.space_l) }
+        view.referral?.let { kept -> scaffold.body.put(kept) { home.removeReferral() } }
         drawMore(view)
         if (state.trouble == null) drawFoot(view)
     }
 
     private fun isNew(view: HomeView) = view.drafts.isEmpty() && view.registrations.isEmpty()
+
+    /** Before a registration is ready, and while no code is kept. */
+    private fun canRefer(view: HomeView) = view.referral == null && (isNew(view) || view.drafts.isNotEmpty())
 
     private fun drawWelcome(
         state: HomeState,
@@ -103,6 +109,7 @@ class HomeScreen(
         if (!isNew(view)) card.way(Route.Calculator, word(R.string.dues), icon = R.drawable.icon_money)
         card.way(Route.Programmes, word(R.string.programmes), icon = R.drawable.icon_info)
         if (isNew(view)) card.way(Route.Recover, word(R.string.recover), word(R.string.recover_about), R.drawable.icon_unlock)
+        if (canRefer(view)) card.way(Route.Referral, word(R.string.referral), word(R.string.referral_about), R.drawable.icon_channel_agent)
         if (!isNew(view)) card.way(Route.MyData, word(R.string.my_data), icon = R.drawable.icon_lock)
         card.way(Route.Settings, word(R.string.settings), icon = R.drawable.icon_settings)
         card.way(Route.Help, word(R.string.help), icon = R.drawable.icon_help)
