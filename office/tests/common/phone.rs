@@ -114,6 +114,8 @@ pub struct Phone {
     pub form: &'static str,
     /// What it says it adds to, with the token it says is that one's.
     pub completes: Option<(RegistrationId, StatusToken)>,
+    /// By which poster or helper the worker came.
+    pub referral: Option<ReferralCode>,
 }
 
 impl Phone {
@@ -139,6 +141,7 @@ impl Phone {
             purpose: "register",
             form: "bpu",
             completes: None,
+            referral: None,
         }
     }
 
@@ -234,6 +237,7 @@ impl Phone {
                 id: *id,
                 token: token.clone(),
             }),
+            referral: self.referral.clone(),
         }
     }
 
