@@ -15,7 +15,7 @@ struct ReferralScreen: View {
     var body: some View {
         @Bindable var model = model
         Scaffold(title: "", spoken: model.spoken) {
-            Text(app.words(.referralTitle)).font(.title).bold().accessibilityAddTraits(.isHeader)
+            Text(app.words(.haveReferral)).font(.title).bold().accessibilityAddTraits(.isHeader)
             Text(app.words(.referralAbout)).foregroundStyle(Tone.soft)
             TextField("", text: $model.code)
                 .focused($focused)
@@ -26,7 +26,7 @@ struct ReferralScreen: View {
                 .frame(minHeight: Space.target)
                 .background(Tone.card)
                 .overlay { RoundedRectangle(cornerRadius: Space.corner).stroke(focused ? Tone.primary : Tone.edge, lineWidth: 2) }
-                .accessibilityLabel(app.words(.referralTitle))
+                .accessibilityLabel(app.words(.haveReferral))
             if let mistyped = model.mistyped { Notice(kind: .lookAgain, words: mistyped) }
             if let problem = model.problem { ProblemNotice(problem: problem) { Task { await keep() } } }
         } foot: {

@@ -80,8 +80,7 @@ struct WelcomeLinks: View {
         }
         if app.welcome.offersReferral {
             LineButton(
-                title: app.words(.haveReferral), text: app.words(.referralFrom), icon: "channel_agent",
-                chosen: app.navigation.beside == .referral
+                title: "", text: app.words(.haveReferral), icon: "channel_agent", chosen: app.navigation.beside == .referral
             ) {
                 app.navigation.choose(.referral)
             }

@@ -35,9 +35,9 @@ struct WelcomeScreen: View {
             if let problem { KeyProblem(problem: problem) }
             ForEach(home.notices, id: \.self) { Notice(kind: .lookAgain, words: $0) }
             Text(home.lowest).font(.title2)
-            WelcomeLines(home: home)
             if let refused = app.welcome.refused { Notice(kind: .lookAgain, words: refused) }
             if let kept = home.referral { ReferralLine(kept: kept) { Task { await app.welcome.removeReferral() } } }
+            WelcomeLines(home: home)
             if home.delayed > 0 {
                 SecondaryButton(label: app.words(.sendAllNow)) { Task { await sendAll() } }
             }

@@ -37,7 +37,8 @@ import Testing
     @Test(arguments: [
         "payung://registration", "payung://registration/1", "payung://cover", "payung://cover/1", "payung://pay/",
         "payung://registration/../../x", "payung://wipe", "payung://home?x=1",
-        "payung://registration/019362A1-7C4E-7D21-8A35-0C0E6F1F2A3B", "payung://daftar/kode?kode=ABCD", "https://contoh.example/app/lain",
+        "payung://registration/019362A1-7C4E-7D21-8A35-0C0E6F1F2A3B", "payung://daftar/kode?kode=ABCD",
+        "https://contoh.example/app/lain",
     ])
     func whatWeDoNotKnowIsUnknown(link: String) {
         #expect(read(link) == .failure(.unknown))
@@ -47,7 +48,8 @@ import Testing
     @Test func anyTextIsReadOrRefused() throws {
         var random = Seeded(16)
         let seeds = [
-            "payung://registration/\(id)", "https://contoh.example/app/daftar?kode=ABCD2345", "payung://daftar?kode=A", "payung://home", "payung://help",
+            "payung://registration/\(id)", "https://contoh.example/app/daftar?kode=ABCD2345",
+            "payung://daftar?kode=A", "payung://home", "payung://help",
         ]
         let alphabet = Array("payung:/?#=&%@.-_ABC019\u{0}\u{202e}é💧 ")
         let rounds = Int(ProcessInfo.processInfo.environment["PAYUNG_FUZZ"] ?? "") ?? 20_000

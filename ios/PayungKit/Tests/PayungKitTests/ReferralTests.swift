@@ -74,7 +74,7 @@ import Testing
         model.code = "INDAH"
         #expect(model.mistyped == nil, "another one is typed")
         #expect(await !model.keep() && model.mistyped?.isEmpty == false && model.code == "INDAH")
-        #expect(model.spoken.contains(words(.referralTitle)) && model.spoken.contains(model.mistyped ?? "-"))
+        #expect(model.spoken.contains(words(.haveReferral)) && model.spoken.contains(model.mistyped ?? "-"))
         model.code = " pasar-7 "
         #expect(await model.keep() && model.mistyped == nil && model.problem == nil && model.code.isEmpty)
         let app = app(core)
@@ -83,7 +83,8 @@ import Testing
     }
 
     @Test func theReviewShowsItAndOneTapRemovesIt() async throws {
-        let core = try Trial().core()
+        let trial = try Trial()
+        let core = try trial.core(trust: try Office(in: trial.folder.folder("office")).trust)
         let welcome = WelcomeModel(core: core, words: words)
         await welcome.keep("PASAR7")
         guard case .draft(let draft)? = await welcome.register() else { throw TrialFailed("no draft") }

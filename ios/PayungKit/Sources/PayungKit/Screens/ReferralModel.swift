@@ -38,7 +38,7 @@ public final class ReferralModel {
 
     /// What "Dengarkan" reads: what is asked for, and why it was refused.
     public var spoken: String {
-        [words(.referralTitle), words(.referralAbout), mistyped ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+        [words(.haveReferral), words(.referralAbout), mistyped ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
     }
 }
 

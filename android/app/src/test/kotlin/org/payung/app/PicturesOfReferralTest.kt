@@ -37,21 +37,23 @@ class PicturesOfReferralTest : Shots() {
                 shoot(rig, "referral-problem")
                 rig.type("PASAR-7")
                 rig.tap(R.string.referral_keep)
-                bottom(rig)
                 shoot(rig, "referral-kept")
                 open(rig, "payung://daftar?kode=")
-                bottom(rig)
                 shoot(rig, "referral-refused")
                 rig.tap(R.string.register)
                 rig.fill()
-                bottom(rig)
                 shoot(rig, "referral-review")
+                shootAll(rig, "referral-review")
             }
         }
 
-    /** What the pictures are about is far down on a small screen. */
-    private fun bottom(rig: Rig) {
-        rig.views().filterIsInstance<android.widget.ScrollView>().forEach { it.fullScroll(android.view.View.FOCUS_DOWN) }
-        rig.settle()
+    /** From top to bottom, on a screen that nobody has: the code stands below all answers. */
+    private fun shootAll(
+        rig: Rig,
+        name: String,
+    ) {
+        turn(rig, Kind("tall", "in-w360dp-h3200dp-port-notnight-xhdpi"))
+        rig.shoot("%02d-$name-tall".format(++count))
+        turn(rig, day)
     }
 }

@@ -1,5 +1,6 @@
 package org.payung.app.screen
 
+import android.graphics.Rect
 import org.payung.app.R
 import org.payung.app.Route
 import org.payung.app.core.Way
@@ -45,9 +46,7 @@ class HomeScreen(
         state.trouble?.let { drawTrouble(it, home::wayOn) }
         val view = state.home ?: return waiting(state.trouble)
         view.notices.forEach { scaffold.body.put(context.notice(NoticeKind.LOOK_AGAIN, it)) }
-        if (isNew(view)) drawWelcome(state, view) else drawGoingOn(view)
-        state.refused?.let { scaffold.body.put(context.notice(NoticeKind.LOOK_AGAIN, it), R.dimen.space_l) }
-        view.referral?.let { kept -> scaffold.body.put(kept) { home.removeReferral() } }
+        if (isNew(view)) drawWelcome(state, view) else drawGoingOn(state, view)
         drawMore(view)
         if (state.trouble == null) drawFoot(view)
     }
@@ -65,13 +64,30 @@ class HomeScreen(
         body.put(context.umbrella(view.panels.toInt(), 0), R.dimen.space_s)
         body.put(context.title(word(R.string.welcome)))
         if (view.lowest.isNotEmpty()) body.put(context.heading(view.lowest))
+        drawReferral(state, view)
         val card = body.put(Card(context))
         for (programme in state.programmes) {
             card.row(programme.name, second = programme.about, icon = Icons.byName["programme_${programme.id}"] ?: 0)
         }
     }
 
-    private fun drawGoingOn(view: HomeView) {
+    /** The code that goes along with the next registration, or why that of a link does not: on screen, since a link brought somebody here. */
+    private fun drawReferral(
+        state: HomeState,
+        view: HomeView,
+    ) {
+        val body = scaffold.body
+        state.refused?.let { words ->
+            val notice = body.put(context.notice(NoticeKind.LOOK_AGAIN, words), R.dimen.space_l)
+            notice.post { notice.requestRectangleOnScreen(Rect(0, 0, notice.width, notice.height), true) }
+        }
+        view.referral?.let { kept -> body.put(kept) { home.removeReferral() } }
+    }
+
+    private fun drawGoingOn(
+        state: HomeState,
+        view: HomeView,
+    ) {
         val body = scaffold.body
         view.bill?.let { bill ->
             body.put(context.title(word(R.string.pay)))
@@ -98,6 +114,7 @@ class HomeScreen(
                 card.way(Route.Status(one.registration), one.cover ?: begun(one.words), receipt, stateIcon(one.state))
             }
         }
+        drawReferral(state, view)
         if (view.moreDrafts || view.moreRegistrations) body.put(context.plainButton(word(R.string.people_all)) { host.go(Route.People) })
     }
 
