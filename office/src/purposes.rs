@@ -18,6 +18,14 @@ pub const PURPOSES: [&str; 13] = [
     "incident",
 ];
 
+/// A registration by which somebody pays for members without being one.
+pub const PAYER: &str = "payer";
+
+/// Is there something to pay for it: cover of its own, or that of members for whom it pays?
+pub fn gets_bills(purpose: &str) -> bool {
+    asks_for_cover(purpose) || purpose == PAYER
+}
+
 /// Does it ask for cover, so that dues are to be paid for it? Others ask for none, or for another
 /// office's.
 pub fn asks_for_cover(purpose: &str) -> bool {

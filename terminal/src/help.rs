@@ -472,7 +472,7 @@ const WORDS: &[(&str, &str)] = &[
     ),
     (
         "pay-for --registration",
-        "Siapa yang membayar: nomor di `status` atau kodenya [bawaan: satu-satunya yang ada]",
+        "Siapa yang membayar: nomor di `status` atau kodenya [bawaan: satu-satunya yang ada; kalau belum ada, ditanya nama dan nomor HP, tanpa jadi peserta]",
     ),
     (
         "pay-for --months",

@@ -197,6 +197,12 @@ impl Session {
         Err(Stop::input("registration", words))
     }
 
+    /// Is there anything but requests?
+    pub fn has_registration(&self) -> Result<bool, Stop> {
+        self.unlocked()?;
+        Ok(self.registrations()?.iter().any(|view| !view.is_request))
+    }
+
     fn numbered(
         &self,
         number: usize,

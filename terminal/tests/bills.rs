@@ -7,7 +7,7 @@
 
 mod common;
 
-use common::{DONE, Desk, WRONG_INPUT};
+use common::{DONE, Desk, KEPT_FOR_LATER, WRONG_INPUT};
 use payung_tests::samples;
 use serde_json::json;
 
@@ -80,4 +80,35 @@ fn before_a_card_came_it_is_said_why_there_is_none_and_no_picture_is_written() {
         "{}",
         run.err
     );
+}
+
+#[test]
+fn whoever_pays_for_somebody_needs_no_registration_and_a_mistyped_code_begins_nothing() {
+    let desk = Desk::with_answers(&json!({
+        "payer_note": true, "name": "Rini Contoh", "phone": "0812 3456 7890", "consent_payer": true,
+    }));
+    let file = desk.path("answers/answers.json");
+    let pay_for = |code: &str| desk.run(&["pay-for", code, "--answers", &file, "--no-sync"]);
+    let nowhere = desk.run(&["pay-for", "84g7 zwyr d6ze", "--answers", "CONTOH.json"]);
+    assert_eq!(nowhere.code, WRONG_INPUT);
+    let mistyped = pay_for("84G7-ZWYR-D6ZF");
+    assert_eq!(mistyped.code, WRONG_INPUT);
+    assert!(
+        mistyped.err.starts_with("CODE: Kode itu salah ketik."),
+        "{}",
+        mistyped.err
+    );
+    assert_eq!(desk.json(&["home"]).0["drafts"], json!([]));
+    let taken = pay_for("84g7 zwyr d6ze");
+    let registrations = desk.json(&["status"]).0;
+    assert_eq!(
+        (&registrations[0]["purpose"], taken.code),
+        (&json!("payer"), KEPT_FOR_LATER),
+        "{}",
+        taken.err
+    );
+    // From then on it is the one that pays.
+    let twice = pay_for("84g7 zwyr d6ze");
+    assert_eq!(twice.code, WRONG_INPUT);
+    assert!(twice.err.starts_with("--answers: "), "{}", twice.err);
 }

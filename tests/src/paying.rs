@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use crate::clock::{HandClock, Time};
 use crate::office::{Office, Serving};
 use crate::sandbox::{MERCHANT, Sandbox, Till};
-use crate::shell::{Shell, text};
+use crate::shell::{Shell, go_on, text};
 use crate::wire::Wire;
 use crate::{Outcome, samples};
 
@@ -162,6 +162,31 @@ impl PayingTown {
         .map(String::from);
         let words = command.iter().map(|word| (*word).to_owned()).chain(given);
         Words(words.chain(["--acquirer-key".to_owned(), key]).collect())
+    }
+
+    /// Syncs, answers, makes bills and cancels them, until all is told.
+    pub fn settle(&self, phones: &[&PayingPhone]) -> Outcome<()> {
+        for _ in 0..4 {
+            for phone in phones {
+                phone.sync()?;
+            }
+            self.later(Duration::from_secs(60));
+            self.pass()?;
+        }
+        phones.iter().try_for_each(|phone| phone.sync())
+    }
+
+    /// A member agrees that somebody else pays, and gets the code for it.
+    pub fn pay_code(&self, member: &PayingPhone) -> Outcome<String> {
+        let registrations = member.payung.registrations();
+        let view = registrations.request(member.registration.clone())?;
+        let answers =
+            json!({ "request": "pay_code", "pay_code_note": true, "consent_pay_code": true });
+        let draft = go_on(&member.payung, view, &answers, std::path::Path::new(""))?;
+        registrations.ready(draft)?;
+        self.settle(&[member])?;
+        let view = member.payung.bills().payers(member.registration.clone())?;
+        Ok(view.code.ok_or("no code came")?.code.reveal().to_owned())
     }
 
     /// So much later for everybody.

@@ -6,40 +6,10 @@ use payung_core::{BillPhase, BillView, CoverPhase, RegistrationState, RequestVie
 use payung_model::units::Rupiah;
 use payung_tests::Outcome;
 use payung_tests::paying::{PayingPhone, PayingTown};
-use payung_tests::shell::go_on;
 use serde_json::json;
 
 /// JKK, JKM and JHT of Rp1.5 million in November and December 2026, half of the first two off.
 const MONTH: u64 = 8_000 + 3_400 + 32_000;
-
-/// The mother agrees and gets her code.
-fn code(town: &PayingTown, mother: &PayingPhone) -> Outcome<String> {
-    let view = mother
-        .payung
-        .registrations()
-        .request(mother.registration.clone())?;
-    let answers = json!({ "request": "pay_code", "pay_code_note": true, "consent_pay_code": true });
-    let draft = go_on(&mother.payung, view, &answers, std::path::Path::new(""))?;
-    mother.payung.registrations().ready(draft)?;
-    settle(town, &[mother])?;
-    let view = mother.payung.bills().payers(mother.registration.clone())?;
-    Ok(view.code.ok_or("no code came")?.code.reveal().to_owned())
-}
-
-/// Sends, answers, makes bills and cancels them, until all is told.
-fn settle(town: &PayingTown, phones: &[&PayingPhone]) -> Outcome<()> {
-    for _ in 0..4 {
-        for phone in phones {
-            phone.sync()?;
-        }
-        town.later(Duration::from_secs(60));
-        town.pass()?;
-    }
-    for phone in phones {
-        phone.sync()?;
-    }
-    Ok(())
-}
 
 /// The answer to the last request of that phone.
 fn answer(phone: &PayingPhone) -> Outcome<RequestView> {
@@ -68,7 +38,7 @@ fn pay_for(
         .payung
         .bills()
         .pay_for(phone.registration.clone(), code.to_owned(), 1)?;
-    settle(town, &[&[phone], others].concat())
+    town.settle(&[&[phone], others].concat())
 }
 
 fn pay(town: &PayingTown, worker: &PayingPhone, bill: &BillView) -> Outcome<()> {
@@ -117,7 +87,7 @@ fn balanced(town: &PayingTown) -> Outcome<[u64; 4]> {
 fn two(town: &PayingTown) -> Outcome<(PayingPhone, PayingPhone)> {
     let mother = town.register_with(1, |answers| answers["name"] = json!("AMINAH CONTOH"))?;
     let daughter = town.register_with(2, |answers| answers["name"] = json!("RINI CONTOH"))?;
-    settle(town, &[&mother, &daughter])?;
+    town.settle(&[&mother, &daughter])?;
     Ok((mother, daughter))
 }
 
@@ -127,7 +97,7 @@ fn a_daughter_pays_for_her_mother_by_a_code_and_both_phones_say_so() -> Outcome<
     let (mother, daughter) = two(&town)?;
     // The mother has a code to pay herself, until somebody else pays.
     assert_eq!(open_bills(&mother)?.len(), 1);
-    let code = code(&town, &mother)?;
+    let code = town.pay_code(&mother)?;
     pay_for(&town, &daughter, &code, &[&mother])?;
     let (state, words) = said(&daughter)?;
     assert_eq!(state, RegistrationState::Accepted, "{words}");
@@ -155,7 +125,7 @@ fn a_daughter_pays_for_her_mother_by_a_code_and_both_phones_say_so() -> Outcome<
         Some("Ini iuran orang yang Anda bayari.")
     );
     pay(&town, &daughter, &bill)?;
-    settle(&town, &[&mother, &daughter])?;
+    town.settle(&[&mother, &daughter])?;
     let (phase, until, lines) = cover_lines(&mother)?;
     assert_eq!(
         (phase, until.as_deref()),
@@ -171,15 +141,15 @@ fn a_daughter_pays_for_her_mother_by_a_code_and_both_phones_say_so() -> Outcome<
 fn the_next_months_of_both_are_one_bill_and_either_may_end_it() -> Outcome<()> {
     let mut town = PayingTown::new(None)?;
     let (mother, daughter) = two(&town)?;
-    let code = code(&town, &mother)?;
+    let code = town.pay_code(&mother)?;
     pay_for(&town, &daughter, &code, &[&mother])?;
     for bill in open_bills(&daughter)? {
         pay(&town, &daughter, &bill)?;
     }
-    settle(&town, &[&mother, &daughter])?;
+    town.settle(&[&mother, &daughter])?;
     town.at("2026-11-27T08:00:00+07:00")?;
     town.start_acquirer()?;
-    settle(&town, &[&mother, &daughter])?;
+    town.settle(&[&mother, &daughter])?;
     let open = open_bills(&daughter)?;
     assert!(open_bills(&mother)?.is_empty(), "the daughter is asked");
     let months: Vec<_> = open
@@ -196,7 +166,7 @@ fn the_next_months_of_both_are_one_bill_and_either_may_end_it() -> Outcome<()> {
         .payung
         .bills()
         .end_payment(mother.registration.clone(), None)?;
-    settle(&town, &[&mother, &daughter])?;
+    town.settle(&[&mother, &daughter])?;
     let (state, words) = said(&mother)?;
     assert_eq!(state, RegistrationState::Accepted, "{words}");
     assert!(words.starts_with("R••• C••• tidak membayar"), "{words}");
@@ -214,7 +184,7 @@ fn the_next_months_of_both_are_one_bill_and_either_may_end_it() -> Outcome<()> {
     }
     pay(&town, &daughter, left)?;
     pay(&town, &mother, own)?;
-    settle(&town, &[&mother, &daughter])?;
+    town.settle(&[&mother, &daughter])?;
     assert_eq!(balanced(&town)?, [4 * MONTH, 4 * MONTH, 0, 0]);
     Ok(())
 }
@@ -224,7 +194,7 @@ fn a_code_that_is_wrong_used_revoked_or_ones_own_is_answered_in_a_sentence() -> 
     let town = PayingTown::new(None)?;
     let (mother, daughter) = two(&town)?;
     let neighbour = town.register(3)?;
-    settle(&town, &[&neighbour])?;
+    town.settle(&[&neighbour])?;
     let bills = daughter.payung.bills();
     let mistyped = bills.pay_for(daughter.registration.clone(), "0000-0000-0001".into(), 1);
     assert!(mistyped.is_err(), "the phone says it at once");
@@ -237,26 +207,26 @@ fn a_code_that_is_wrong_used_revoked_or_ones_own_is_answered_in_a_sentence() -> 
         Ok(())
     };
     refused(&daughter, "0000-0000-0000", "Kode itu tidak ada.")?;
-    let first = code(&town, &mother)?;
+    let first = town.pay_code(&mother)?;
     refused(&mother, &first, "Ini kode Anda sendiri.")?;
     // A new code takes the place of the one before; that one is taken back.
     town.later(Duration::from_secs(5));
-    let second = code(&town, &mother)?;
+    let second = town.pay_code(&mother)?;
     refused(&daughter, &first, "Kode itu sudah ditarik kembali.")?;
     town.later(Duration::from_secs(5));
     mother
         .payung
         .bills()
         .take_back_pay_code(mother.registration.clone())?;
-    settle(&town, &[&mother])?;
+    town.settle(&[&mother])?;
     refused(&daughter, &second, "Kode itu sudah ditarik kembali.")?;
     town.later(Duration::from_secs(5));
-    let third = code(&town, &mother)?;
+    let third = town.pay_code(&mother)?;
     pay_for(&town, &daughter, &third, &[&mother])?;
     assert_eq!(said(&daughter)?.0, RegistrationState::Accepted);
     refused(&neighbour, &third, "Kode itu sudah dipakai.")?;
     town.later(Duration::from_secs(5));
-    let fourth = code(&town, &mother)?;
+    let fourth = town.pay_code(&mother)?;
     refused(&neighbour, &fourth, "Sudah ada yang membayar")?;
     Ok(())
 }
@@ -269,7 +239,7 @@ fn a_platform_pays_half_a_year_with_one_bill_and_the_driver_is_reminded_before_i
     let driver =
         |serial: u16| town.register_with(serial, |answers| answers["payer"] = json!("platform"));
     let (first, second) = (driver(1)?, driver(2)?);
-    settle(&town, &[&first, &second])?;
+    town.settle(&[&first, &second])?;
     assert!(first.bills()?.is_empty(), "the platform is to pay");
     let next = |phone: &PayingPhone| -> Outcome<String> {
         let registrations = phone.payung.registrations();
@@ -308,7 +278,7 @@ fn a_platform_pays_half_a_year_with_one_bill_and_the_driver_is_reminded_before_i
     std::fs::write(&file, format!("receipt,months\n{one},6\n{two},6\n"))?;
     town.office
         .run(&["sponsor", "members", name, &path, "--keys", &keys])?;
-    settle(&town, &[&first, &second])?;
+    town.settle(&[&first, &second])?;
     let told = first.payung.bills().payers(first.registration.clone())?;
     assert_eq!(
         told.words,
@@ -332,7 +302,7 @@ fn a_platform_pays_half_a_year_with_one_bill_and_the_driver_is_reminded_before_i
     let qris = bills[0]["pay_with"][0][1].as_str().ok_or("no code")?;
     town.till()?
         .pay(&json!({ "qris": qris, "paid_at": town.now()? }))?;
-    settle(&town, &[&first, &second])?;
+    town.settle(&[&first, &second])?;
     for phone in [&first, &second] {
         let (phase, until, lines) = cover_lines(phone)?;
         assert_eq!(
@@ -362,13 +332,13 @@ fn a_platform_pays_half_a_year_with_one_bill_and_the_driver_is_reminded_before_i
     // A week before the end the driver's own bill is there.
     town.at("2027-04-24T08:00:00+07:00")?;
     town.start_acquirer()?;
-    settle(&town, &[&first, &second])?;
+    town.settle(&[&first, &second])?;
     let [own] = &open_bills(&first)?[..] else {
         return Err("not one bill of the driver's own".into());
     };
     assert_eq!(own.lines[0].month, "2027-05");
     pay(&town, &first, own)?;
-    settle(&town, &[&first])?;
+    town.settle(&[&first])?;
     let (_, until, _) = cover_lines(&first)?;
     assert_eq!(until.as_deref(), Some("2027-05-31"));
     Ok(())

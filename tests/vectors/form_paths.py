@@ -133,4 +133,8 @@ PATHS = {"bpu": {
     "a district's only postal code, corrected": {
         "before": [("employer", "no"), ("payer", "self"), ("nik", nik(date(1990, 1, 15), "110101")), ("nik_right", "yes"),
                    ("home_here", "yes"), ("village_code", "other"), ("postal_code", "23999")]},
+}, "payer": {
+    "a code as it is shown": {"pay_for_code": "0000-0000-0000", "months": "1"},
+    "a code as it is typed": {"pay_for_code": "oooo oooo  OOOO", "months": "12"},
+    "another code after the first": {"before": [("pay_for_code", "0000-0000-0000"), ("pay_for_code", "84g7 zwyr d6ze")]},
 }}

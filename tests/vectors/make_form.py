@@ -26,6 +26,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 sys.dont_write_bytecode = True
+import make_pay_code as pay_code  # noqa: E402
 import make_typed as typed  # noqa: E402
 import make_vectors as rules  # noqa: E402
 from form_paths import NIK, PATHS, USUAL  # noqa: E402
@@ -92,7 +93,7 @@ def checks(question):
     for check in question.get("checks", []):
         found |= {check: None} if isinstance(check, str) else check
     unknown = set(found) - {"nik", "phone", "name", "length", "past", "up_to_today", "age", "matches_nik", "count", "rt_rw",
-                            "postal_of", "amount", "per_day", "email", "time_of_day", "per", "join_before", "place", "may_be_unknown"}
+                            "postal_of", "amount", "per_day", "email", "time_of_day", "per", "join_before", "place", "may_be_unknown", "pay_code"}
     if unknown:
         sys.exit(f"{question['id']}: {Path(__file__).name} does not know the check {sorted(unknown)}")
     return found
@@ -177,6 +178,8 @@ def read_text(name, stands, text):
         return rules.phone_case(text)["e164"]
     if "rt_rw" in stands:
         return typed.read_rt_rw(text)[0]
+    if "pay_code" in stands:
+        return pay_code.read(text)["code"]
     if "time_of_day" in stands:
         return "{:0>2}.{}".format(*re.fullmatch(r"(\d\d?)[.:](\d\d)", text).groups())
     if "email" in stands:
@@ -521,7 +524,7 @@ def usual(question, answers):
     simple = {"date": "15-01-1990", "money": "Rp1.500.000", "yes_no": "tidak", "photo": "photo", "consent": "ya", "note": "ya",
               "district": "32.01.01"}
     for check, text in (("nik", NIK), ("phone", "0812 3456 7890"), ("rt_rw", "3/7"), ("time_of_day", "7:00"),
-                        ("email", "siti@Contoh.ID"), ("name", USUAL.get(id, "budi contoh"))):
+                        ("email", "siti@Contoh.ID"), ("pay_code", "0000-0000-0000"), ("name", USUAL.get(id, "budi contoh"))):
         if check in stands:
             return text
     if "postal_of" in stands:

@@ -23,6 +23,7 @@ mod officer;
 mod open;
 mod openapi;
 mod output;
+mod pay_code;
 mod reissue;
 mod retention;
 mod rotate;
@@ -116,6 +117,9 @@ enum Command {
     /// Money: check, unapplied, refund.
     #[command(subcommand)]
     Money(money::MoneyCommand),
+    /// A member without a phone agrees on paper that somebody else pays: the slip, the code.
+    #[command(subcommand)]
+    PayCode(pay_code::PayCodeCommand),
     /// Organisations that pay for members: add, list, members, bills, end.
     #[command(subcommand)]
     Sponsor(sponsor::SponsorCommand),
@@ -185,6 +189,7 @@ impl Cli {
             Command::Bill(command) => command.run(&desk),
             Command::Card(command) => command.run(&desk),
             Command::Money(command) => command.run(&desk),
+            Command::PayCode(command) => command.run(&desk),
             Command::Sponsor(command) => command.run(&desk),
             Command::Claim(command) => command.run(&desk),
             Command::Audit(command) => command.run(&desk),

@@ -33,6 +33,7 @@ use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::keys::{Keys, KeysProblem};
 use crate::opener::{ContentCache, dues_of};
+use crate::purposes::PAYER;
 use crate::random::SystemRandom;
 use crate::store::Store;
 use crate::store::money::{AcquirerNote, BillAsk, PAY_FOR, PAYER_ENDED, Wanted, WantedBill};
@@ -330,6 +331,9 @@ impl BillingWorker {
         let Some(row) = self.store.index_row(id, found.revision)? else {
             return end(self, None);
         };
+        if row.purpose.as_deref() == Some(PAYER) {
+            return self.bill_for_others(ask, now);
+        }
         let flagged = found.state == OfficeState::Received && !row.flags.is_empty();
         let asker = self.asker(id)?;
         let (_, content) = self.newest()?;

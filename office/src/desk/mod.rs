@@ -8,6 +8,7 @@ mod labels;
 mod list;
 mod money;
 mod paper;
+mod pay_code;
 mod reissue;
 mod retention;
 mod show;
@@ -24,6 +25,10 @@ pub use money::{
     bills, cancel_bill, credits, find_bill, show_bill, strays,
 };
 pub use paper::PaperKey;
+pub use pay_code::{
+    CONSENT as PAY_CODE_CONSENT, MadePayCode, SlipSeen, SlipWords, new_pay_code, pay_code_on_slip,
+    slip_words,
+};
 pub use reissue::{MOST_REASON, Reissuer, Seen, reissue};
 pub use retention::{DueRegistration, Retention, clock_is_plausible};
 pub use show::{

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::billing::{BillId, BillState, Totals};
 use crate::failure::Failure;
-use crate::purposes::asks_for_cover;
+use crate::purposes::gets_bills;
 use crate::store::money::{BillFilter, BillRow, PaymentRow};
 use crate::store::{AuditEntry, Store};
 
@@ -242,7 +242,7 @@ pub enum NoBill {
     Unknown,
     /// Only what is received or accepted gets a bill.
     State(OfficeState),
-    /// It does not ask for cover, so there is nothing to pay.
+    /// It neither asks for cover nor pays for anybody, so there is nothing to pay.
     NoCover,
 }
 
@@ -262,7 +262,7 @@ pub fn another_bill(
     }
     let row = store.index_row(id, found.revision)?;
     let purpose = row.and_then(|row| row.purpose).unwrap_or_default();
-    if !asks_for_cover(&purpose) {
+    if !gets_bills(&purpose) {
         return Ok(Err(NoBill::NoCover));
     }
     let last = store.bills(BillFilter::Payer(id), 1)?;

@@ -1,5 +1,6 @@
 //! Requests that are answered by themselves, from the office's own books: who opened the data, a
-//! copy of them, another bill, and who pays for whom.
+//! copy of them, another bill, and who pays for whom; and registrations of payers who are no
+//! members.
 
 use payung_model::journey::OfficeState;
 
@@ -7,16 +8,18 @@ use super::asked::Asked;
 use super::{bill, copy, looks, paying};
 use crate::desk::{Decider, Decision, decide_seen};
 use crate::failure::Failure;
+use crate::purposes::PAYER;
 use crate::store::{AuditEntry, QueueFilter, Store};
 
 /// What is answered by itself: the purpose, and its name in the audit log of the registration that
 /// it is about.
-const BY_ITSELF: [(&str, &str); 6] = [
+const BY_ITSELF: [(&str, &str); 7] = [
     ("who_looked", "who looked"),
     ("copy", "copy"),
     ("bill", "bill again"),
     ("pay_code", "pay code"),
     ("pay_for", "pay for"),
+    (PAYER, "pay for"),
     ("pay_end", "pay end"),
 ];
 /// Requests of one kind that are answered in one go; the others follow.
@@ -43,7 +46,13 @@ pub fn answer_waiting(store: &Store, by: &Decider<'_>, bills: bool) -> Result<us
             let Some(index) = store.index_row(row.id, row.revision)? else {
                 continue;
             };
-            if let Some(first) = index.completes.filter(|_| index.flags.is_empty()) {
+            // Whoever pays without being a member asks for nobody but themselves.
+            let about = if purpose == PAYER {
+                Some(row.id)
+            } else {
+                index.completes
+            };
+            if let Some(first) = about.filter(|_| index.flags.is_empty()) {
                 let asked = Asked {
                     row: &row,
                     index: &index,

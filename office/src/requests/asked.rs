@@ -16,6 +16,11 @@ pub(super) struct Asked<'a> {
 }
 
 impl Asked<'_> {
+    /// It is the registration of a payer who is no member, and not a request about one.
+    pub(super) fn is_payer(&self) -> bool {
+        self.row.id == self.first
+    }
+
     pub(super) fn lang(&self) -> Lang {
         lang_of(self.index.lang.as_deref())
     }

@@ -5,8 +5,10 @@ use payung_model::sealed::Envelope;
 use payung_model::text::Lang;
 
 use super::asked::Asked;
+use super::text::of;
 use crate::desk::{Decider, another_bill};
 use crate::failure::Failure;
+use crate::purposes::PAYER;
 use crate::store::{AuditEntry, Store};
 
 /// The question of the form that says for how many months.
@@ -26,9 +28,23 @@ pub(super) fn words(
         return Ok(None);
     };
     let first = store.index_row(asked.first, found.revision)?;
-    let is_flagged = first.is_none_or(|first| !first.flags.is_empty());
+    let is_flagged = first.as_ref().is_none_or(|first| !first.flags.is_empty());
     if found.state == OfficeState::Received && is_flagged {
         return Ok(None);
+    }
+    let lang = asked.lang();
+    let is_payer = first.is_some_and(|first| first.purpose.as_deref() == Some(PAYER));
+    if is_payer {
+        // For how many months is said with each code, and holds for the bill.
+        let made = another_bill(store, asked.first, None, entry)?;
+        return Ok(made.is_ok().then(|| {
+            of(
+                lang,
+                "Kode bayar sedang dibuat. Kodenya muncul di layar ini kalau ada bulan yang harus dibayar.",
+                "The payment code is being made. It appears here if there is a month to be paid.",
+            )
+            .to_owned()
+        }));
     }
     let Some(months) = months(store, by, asked)? else {
         return Ok(None);
@@ -36,7 +52,7 @@ pub(super) fn words(
     if another_bill(store, asked.first, Some(months), entry)?.is_err() {
         return Ok(None);
     }
-    Ok(Some(match asked.lang() {
+    Ok(Some(match lang {
         Lang::Id => format!(
             "Kode bayar untuk {months} bulan sedang dibuat. Kodenya muncul di layar pendaftaran Anda."
         ),

@@ -6,29 +6,23 @@
 
 use std::time::Duration;
 
-use payung_model::journey::OfficeState;
 use payung_model::sealed::{Envelope, OfficeKey, PayCode, Registration, RegistrationId};
 use payung_model::text::{Lang, format};
 use payung_model::units::Timestamp;
 
 use super::asked::Asked;
 use super::text::of;
-use crate::desk::{Decider, Decision};
+use crate::desk::{Decider, Decision, MadePayCode, PAY_CODE_CONSENT, new_pay_code};
 use crate::failure::Failure;
 use crate::keys::KeysProblem;
-use crate::purposes::asks_for_cover;
-use crate::random::SystemRandom;
-use crate::store::money::{Ending, NewPayCode, PayCodeEntered, PayCodeTaken};
+use crate::store::money::{Ending, PayCodeEntered, PayCodeTaken};
 use crate::store::{AuditEntry, Store};
 
 /// Questions of the form.
-const CONSENT: &str = "consent_pay_code";
 const CODE: &str = "pay_for_code";
 const MONTHS: &str = "months";
 const WHAT: &str = "pay_end_what";
 const NUMBER: &str = "pay_end_number";
-/// A code can be used for so many days: our choice [D] (docs/payment.md).
-const CODE_DAYS: i32 = 30;
 /// So many codes that nobody has may be entered by one registration within [`WATCHED`]; an officer
 /// looks at what comes after them.
 const WRONG_CODES: usize = 10;
@@ -56,60 +50,32 @@ fn answer_to<'r>(request: &'r Registration, question: &str) -> Option<&'r str> {
     Some(found.value.reveal())
 }
 
-/// Is it a registration that can be paid for: one that asks for cover, and that no officer has to
-/// look at first?
-fn is_payable(store: &Store, id: RegistrationId) -> Result<bool, Failure> {
-    let Some(found) = store.status(id)? else {
-        return Ok(false);
-    };
-    let Some(row) = store.index_row(id, found.revision)? else {
-        return Ok(false);
-    };
-    let known = match found.state {
-        OfficeState::Accepted => true,
-        OfficeState::Received => row.flags.is_empty(),
-        _ => false,
-    };
-    Ok(known && asks_for_cover(row.purpose.as_deref().unwrap_or_default()))
-}
-
 /// A code for the member whose registration asks. None when an officer has to look.
 pub(super) fn code(
     store: &Store,
     by: &Decider<'_>,
     asked: &Asked<'_>,
 ) -> Result<Option<Decision>, Failure> {
-    let Some((key, request)) = opened(store, by, asked)? else {
+    let Some((_, request)) = opened(store, by, asked)? else {
         return Ok(None);
     };
-    if !is_payable(store, asked.first)? {
-        return Ok(None);
-    }
     let mut consents = request.consents.iter();
-    let Some(consent) = consents.find(|consent| consent.question == CONSENT) else {
+    let Some(consent) = consents.find(|consent| consent.question == PAY_CODE_CONSENT) else {
         return Ok(None);
     };
-    let Some(last_day) = by.now.date().plus_days(CODE_DAYS) else {
+    let consent = (consent.version, consent.at);
+    let Some(MadePayCode { code, last_day }) =
+        new_pay_code(store, asked.first, asked.row.id, consent, by)?
+    else {
         return Ok(None);
     };
-    let code = PayCode::new(&mut SystemRandom)?;
-    let text = code.to_string();
-    let new = NewPayCode {
-        registration: asked.first,
-        request: asked.row.id,
-        consent: (consent.version, consent.at),
-        digest: code.digest(),
-        text: &text,
-        last_day,
-    };
-    store.issue_pay_code(&new, key, by.now)?;
     let day = format::date(asked.lang(), last_day);
     Ok(Some(accept(match asked.lang() {
         Lang::Id => format!(
-            "Kode Anda: {text}. Berikan hanya kepada orang yang mau membayar iuran Anda. Berlaku sekali, sampai {day}."
+            "Kode Anda: {code}. Berikan hanya kepada orang yang mau membayar iuran Anda. Berlaku sekali, sampai {day}."
         ),
         Lang::En => format!(
-            "Your code: {text}. Give it only to somebody who wants to pay your contributions. It works once, until {day}."
+            "Your code: {code}. Give it only to somebody who wants to pay your contributions. It works once, until {day}."
         ),
     })))
 }
@@ -129,11 +95,16 @@ pub(super) fn pay_for(
         return Ok(None);
     };
     let Ok(code) = PayCode::read(typed) else {
-        return Ok(Some(refuse(of(
+        let why = of(
             lang,
             "Kode itu salah ketik. Kode punya 12 huruf dan angka. Cocokkan lagi dengan yang memberi.",
             "That code is mistyped. A code has 12 letters and digits. Compare it with who gave it.",
-        ))));
+        );
+        return Ok(Some(if asked.is_payer() {
+            ask_again(why.to_owned())
+        } else {
+            refuse(why)
+        }));
     };
     if tried_too_often(store, asked.first, by.now)? {
         return Ok(None);
@@ -154,7 +125,21 @@ pub(super) fn pay_for(
             detail: "",
         }])?;
     }
-    Ok(Some(said(&taken, lang)))
+    let decision = said(&taken, lang);
+    // A request that is refused can be sent again beside the registration that stays. A payer who is
+    // no member has nothing else here, so the code is asked for again.
+    Ok(Some(match decision {
+        Decision::Refuse { words } if asked.is_payer() => ask_again(words),
+        decision => decision,
+    }))
+}
+
+/// Another code is asked for, with the reason at the question.
+fn ask_again(why: String) -> Decision {
+    Decision::Correct {
+        questions: vec![(CODE.to_owned(), why)],
+        words: String::new(),
+    }
 }
 
 fn said(taken: &PayCodeTaken, lang: Lang) -> Decision {
@@ -225,7 +210,9 @@ pub(super) fn end(
     };
     let (id, lang, now) = (asked.first, asked.lang(), by.now);
     let ended = |how: &Ending| store.end_arrangement(id, how, key, now);
-    Ok(match answer_to(&request, WHAT) {
+    // Nobody pays for a payer who is no member, so that form does not ask what is to end.
+    let what = answer_to(&request, WHAT).or(answer_to(&request, NUMBER).map(|_| "member"));
+    Ok(match what {
         Some("code") if store.revoke_pay_code(id, key, now)? => Some(accept(
             of(
                 lang,

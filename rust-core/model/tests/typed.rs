@@ -15,7 +15,7 @@ use payung_model::typed::clean;
 use proptest::prelude::*;
 use worker::Worker;
 
-const FORMS: [&str; 4] = ["bpu", "bpu_more", "bpu_request", "complaint"];
+const FORMS: [&str; 5] = ["bpu", "bpu_more", "bpu_request", "complaint", "payer"];
 
 /// What a kind of answer takes beside what it keeps: separators, and words (in small letters) that
 /// carry no value or whose value is written in another way.

@@ -18,7 +18,7 @@ use zeroize::Zeroizing;
 use super::error::Failure;
 use super::sealing::open_reply_key;
 use super::state::AppState;
-use super::{Connection, PayungError, RecoverProblems, RecoveredView, RecoveryCodeView};
+use super::{Connection, PayungError, Purpose, RecoverProblems, RecoveredView, RecoveryCodeView};
 use crate::random::Ring;
 use crate::sync::{Asked, Standing};
 use crate::vault::{
@@ -192,9 +192,18 @@ impl Recovery {
 impl AppState {
     /// Why a registration can have no recovery code: the text that says it. A code is for what makes
     /// somebody a member and goes on.
-    pub(super) fn no_code(&self, row: &RegistrationRow, is_request: bool) -> Option<&'static str> {
+    pub(super) fn no_code(
+        &self,
+        row: &RegistrationRow,
+        purpose: Option<Purpose>,
+        is_request: bool,
+    ) -> Option<&'static str> {
         if is_request || row.completes.is_some() {
             return Some("not-possible-recovery-part");
+        }
+        // A code goes with a birth date, which nobody asks a payer for.
+        if purpose == Some(Purpose::Payer) {
+            return Some("not-possible-recovery-payer");
         }
         let goes_on = match row.state {
             State::Draft | State::Refused | State::Withdrawn | State::Erased => false,
@@ -211,10 +220,11 @@ impl AppState {
     /// Makes a code and what belongs to it. A code that was made before is worth nothing from then on.
     fn make_code(&self, row: &RegistrationRow) -> Result<(), Failure> {
         let (keys, rules) = (self.keys()?, self.rules());
-        if let Some(words) = self.no_code(row, self.is_request(row)) {
+        let about = self.about(row, &keys, &rules)?;
+        let purpose = about.as_ref().map(|about| Purpose::of(&about.purpose));
+        if let Some(words) = self.no_code(row, purpose, self.is_request(row)) {
             return Err(self.not_possible(words));
         }
-        let about = self.about(row, &keys, &rules)?;
         let about = about.ok_or_else(|| self.not_possible("not-possible-recovery"))?;
         let born = self.birth_date_of(row, &keys)?;
         let mut random = Ring::new();

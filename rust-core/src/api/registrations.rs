@@ -347,7 +347,7 @@ impl AppState {
         let more = self.more_of(row, &details.completions, &details.events)?;
         let notification = self.notification_view(row).map(|view| view.id);
         let money = self.money_of(row, more.purpose);
-        let no_code = self.no_code(row, more.request.is_some());
+        let no_code = self.no_code(row, more.purpose, more.request.is_some());
         let timeline = details.events.into_iter().map(|event| TimelineLine {
             at_millis: event.at.millis(),
             state: event.state,
@@ -424,6 +424,9 @@ impl AppState {
         }
         let message = |id| Message::new(id).with("receipt", Arg::Text(row.id.receipt()));
         let id = match (row.state, more.purpose) {
+            (State::Received | State::Accepted, Some(Purpose::Payer)) if money.bill.is_some() => {
+                "next-bill-payer"
+            }
             (State::Received | State::Accepted, _) if money.bill.is_some() => "next-bill",
             (State::Received | State::Accepted, _) if money.cover.is_some() => "next-paid",
             (State::Received | State::Accepted, _) if money.paid_by.is_some() => {
@@ -438,6 +441,8 @@ impl AppState {
             (State::Received, Some(Purpose::Resume)) => "next-received-resume",
             (State::Received, Some(Purpose::Active)) => "next-received-active",
             (State::Received, Some(Purpose::Complete)) => "next-received-complete",
+            (State::Received, Some(Purpose::Payer)) => "next-received-payer",
+            (State::Accepted, Some(Purpose::Payer)) => "next-accepted-payer",
             (State::Accepted, Some(Purpose::Employer)) => "next-accepted-employer",
             (State::Accepted, Some(Purpose::Resume)) => "next-accepted-resume",
             (State::Accepted, Some(Purpose::Active)) => "next-accepted-active",

@@ -15,7 +15,7 @@ use crate::{json, print, words};
 const COMPLAINT: &str = "complaint";
 /// The questions that the command line can answer.
 const KIND: &str = "request";
-const MONTHS: &str = "months";
+pub(super) const MONTHS: &str = "months";
 
 /// Ask the office for something: another bill, a copy, erasure, a complaint and more
 #[derive(Debug, clap::Args)]
@@ -158,7 +158,7 @@ fn request(session: &Session, named: &str, wish: &Wish, fill: &Fill) -> Result<O
 }
 
 /// Answers one question of a draft with a word of the command line; refused with its option.
-fn answered(
+pub(super) fn answered(
     session: &Session,
     view: DraftView,
     option: &str,

@@ -60,6 +60,16 @@ impl Fill {
         Err(Stop::input("--answers", what))
     }
 
+    /// Refuses what cannot be read and questions that the form does not have, before anything is
+    /// begun.
+    pub fn check(&self, session: &Session, form: &str) -> Result<(), Stop> {
+        self.must_have_answers(session.lang)?;
+        if self.has_answers() {
+            scripted::check_questions(session, form, &self.read(session.lang)?)?;
+        }
+        Ok(())
+    }
+
     fn read(&self, lang: Language) -> Result<Answers, Stop> {
         Answers::of(self.answers.as_deref(), self.photos.as_deref(), lang)
     }

@@ -9,6 +9,7 @@ words! {
     FOR_RESUME: "bayar lagi" / "paying again";
     FOR_EMPLOYER: "pemberi kerja" / "employer";
     FOR_COMPLETE: "melengkapi data" / "completing data";
+    FOR_PAYER: "membayar iuran orang lain, tanpa jadi peserta" / "pays for somebody else without being a member";
     FOR_ACTIVE: "peserta aktif" / "active participant";
     FOR_PAY_CODE: "minta kode supaya dibayari" / "asks for a code so that somebody else pays";
     FOR_PAY_FOR: "mau membayar iuran orang lain" / "wants to pay for somebody else";
@@ -32,6 +33,7 @@ pub(crate) fn purpose(lang: Lang, word: &str) -> &str {
         "resume" => FOR_RESUME,
         "employer" => FOR_EMPLOYER,
         "complete" => FOR_COMPLETE,
+        "payer" => FOR_PAYER,
         "active" => FOR_ACTIVE,
         "bill" => FOR_BILL,
         "pay_code" => FOR_PAY_CODE,

@@ -806,6 +806,7 @@ purpose-who_looked = Who opened my data
 purpose-erasure = Ask for my data to be erased
 purpose-refund = Ask for money back
 purpose-complaint = Complaint
+purpose-payer = Paying somebody else's contributions
 
 step-request_wish = What do you want?
 step-request_detail = Details
@@ -905,6 +906,14 @@ q-consent_request = May these data be sent?
 q-consent_pay_code = May somebody else pay your contributions?
     .help = Whoever gets the code from you may pay your contributions. They see the first letters of your name, the months and the amount. They see neither your NIK nor your work or income. { $office } keeps this consent. You may withdraw it at any time, in this app or through { $office-contact }.
     .review = Consent to be paid for
+
+step-payer_for = For whom
+step-payer_you = About you
+q-payer_note = Do you want to pay somebody else's contributions?
+    .help = You need not be a member yourself, and nobody asks for your NIK. Ask the person you want to pay for for a code: in their app it is under Requests. Do they have no phone? The office can make the code. Received by: { $office }, { $office-address }.
+q-consent_payer = Do you agree that your name and mobile number are sent?
+    .help = { $office } uses them only for these contributions: to send you payment codes, and to reach you when money has to come back. The person you pay for sees the first letters of your name. To see, correct or delete your data at any time: { $office-contact }.
+    .review = Consent
 
 step-complaint_tell = Complaint
 step-complaint_contact = To be reached
@@ -1059,11 +1068,13 @@ next-received-active = Note this number: { $receipt }. The office checks your da
 next-received-complete = The further data have arrived. Note this number: { $receipt }. Your registration itself has not changed.
 next-received-resume = Note this number: { $receipt }. The office checks your NIK and prepares the payment. You are protected again once the contribution is in, not before.
 next-received-employer = Note this number: { $receipt }. The branch office will call you. You are not registered yet.
+next-received-payer = Note this number: { $receipt }. The office compares the code. The payment code appears here.
 next-accepted = Pay the first contribution with the payment code from the office. You are covered once it has arrived, not before. Do not send money to anybody's private number.
 next-accepted-active = Your data were checked. Go on paying contributions with your NIK. Never send money to anybody's private number.
 next-accepted-complete = The office has recorded the further data. There is nothing more to do.
 next-accepted-resume = Pay your contributions again with your NIK at a bank, shop or partner app. You are covered once they have arrived, not before. Do not send money to anybody's private number.
 next-accepted-employer = The branch office will call you.
+next-accepted-payer = Nothing has to be paid now. The next payment code appears here. Never send money to anybody's private number.
 
 state-draft = saved on this phone
 state-ready = ready to send, saved on this phone
@@ -1680,6 +1691,7 @@ next-no-bill = The office makes no bill for you, because you wrote that somebody
 next-paid-by = { $payer } pays your contributions. You are protected once the office has recorded the payment, not before. Do not pay twice.
 next-paid = The office has recorded your contribution. What comes next appears here.
 next-bill = The bill is here. You are protected once the contribution is paid and the office has recorded it, not before.
+next-bill-payer = The bill is here. The person you pay for is covered once the contribution is paid and the office has recorded it, not before.
 not-possible-bill = That bill is not on this phone.
 not-possible-bill-another = This bill needs no new code.
 not-possible-bill-channel = This bill cannot be paid that way.
@@ -1784,11 +1796,12 @@ recovery-no-answers = The answers of this registration are not on this phone, so
 not-possible-recovery = There is a recovery code only for a registration that goes on.
 not-possible-recovery-part = The recovery code belongs to the registration itself, not to a request about it or an addition to it.
 not-possible-recovery-date = The birth date is no longer on this phone, so no code can be made.
+not-possible-recovery-payer = A recovery code is for a member's registration only. If this phone is lost, the person you pay for ends it first, and then gives a new code.
 
 ## How somebody heard of it
 
 button-referral-remove = Remove code
-referral-kept = Code { $code } is only counted, so that the office learns how people hear of Payung: your contribution and your answers stay the same, and the code can be removed with one tap.
+referral-kept = Code { $code } is only counted. Your contribution and your answers stay the same, and one tap removes it.
 referral-problem-length = The code has 4 to 12 letters and digits. This one has { $count }. Compare it again.
 referral-problem-sign = This code has no letters I and O, no digits 0 and 1, and no sign but dashes. What does not fit stands after the first { $count }.
 referral-problem-not-ours = That link is not from { $office }, so it is not opened. Type the code alone.

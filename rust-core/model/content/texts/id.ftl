@@ -797,6 +797,7 @@ purpose-who_looked = Siapa membuka data saya
 purpose-erasure = Minta data dihapus
 purpose-refund = Minta uang kembali
 purpose-complaint = Keluhan
+purpose-payer = Membayar iuran orang lain
 
 step-request_wish = Mau apa?
 step-request_detail = Keterangan
@@ -896,6 +897,14 @@ q-consent_request = Setuju data ini dikirim?
 q-consent_pay_code = Setuju orang lain membayar iuran Anda?
     .help = Siapa pun yang mendapat kode dari Anda boleh membayar iuran Anda. Ia melihat huruf depan nama Anda, bulan dan jumlah iurannya. Ia tidak melihat NIK, pekerjaan, atau penghasilan Anda. { $office } mencatat persetujuan ini. Boleh dibatalkan kapan saja, di aplikasi ini atau lewat { $office-contact }.
     .review = Persetujuan dibayari
+
+step-payer_for = Untuk siapa
+step-payer_you = Tentang Anda
+q-payer_note = Mau membayar iuran orang lain?
+    .help = Anda sendiri tidak perlu jadi peserta, dan NIK Anda tidak ditanya. Minta kode kepada orang yang mau Anda bayari: di aplikasinya ada di Permintaan. Tidak punya HP? Kantor bisa membuatkan kodenya. Yang menerima: { $office }, { $office-address }.
+q-consent_payer = Setuju nama dan nomor HP Anda dikirim?
+    .help = { $office } memakainya hanya untuk urusan iuran ini: mengirim kode bayar, dan menghubungi Anda kalau ada uang yang harus kembali. Orang yang Anda bayari melihat huruf depan nama Anda. Mau melihat, membetulkan, atau menghapus data Anda? Boleh kapan saja: { $office-contact }.
+    .review = Persetujuan
 
 step-complaint_tell = Keluhan
 step-complaint_contact = Kalau mau dihubungi
@@ -1041,11 +1050,13 @@ next-received-active = Catat nomor ini: { $receipt }. Kantor memeriksa data Anda
 next-received-complete = Data tambahan sudah sampai. Catat nomor ini: { $receipt }. Pendaftaran Anda yang tadi tidak berubah.
 next-received-resume = Catat nomor ini: { $receipt }. Kantor memeriksa NIK Anda dan menyiapkan pembayarannya. Anda terlindungi lagi sesudah iuran masuk, tidak sebelumnya.
 next-received-employer = Catat nomor ini: { $receipt }. Kantor cabang akan menelepon Anda. Anda belum terdaftar.
+next-received-payer = Catat nomor ini: { $receipt }. Kantor mencocokkan kodenya. Kode bayar muncul di sini.
 next-accepted = Bayar iuran pertama dengan kode bayar dari kantor. Anda terlindungi sesudah iuran itu masuk, tidak sebelumnya. Jangan kirim uang ke nomor pribadi siapa pun.
 next-accepted-active = Data Anda sudah diperiksa. Teruskan bayar iuran dengan NIK Anda. Jangan kirim uang ke nomor pribadi siapa pun.
 next-accepted-complete = Data tambahan sudah dicatat kantor. Tidak ada lagi yang perlu dikerjakan.
 next-accepted-resume = Bayar lagi iuran dengan NIK Anda di bank, toko, atau aplikasi mitra. Anda terlindungi sesudah iuran itu masuk, tidak sebelumnya. Jangan kirim uang ke nomor pribadi siapa pun.
 next-accepted-employer = Kantor cabang akan menelepon Anda.
+next-accepted-payer = Tidak ada yang perlu dibayar sekarang. Kode bayar berikutnya muncul di sini. Jangan kirim uang ke nomor pribadi siapa pun.
 
 state-draft = tersimpan di HP ini
 state-ready = siap dikirim, tersimpan di HP ini
@@ -1653,6 +1664,7 @@ next-no-bill = Kantor tidak membuat tagihan, karena Anda menulis bahwa orang lai
 next-paid-by = { $payer } membayar iuran Anda. Anda terlindungi sesudah kantor mencatat pembayarannya, tidak sebelumnya. Jangan bayar dua kali.
 next-paid = Iuran Anda sudah dicatat kantor. Kabar berikutnya muncul di sini.
 next-bill = Tagihannya sudah ada. Anda terlindungi sesudah iuran dibayar dan dicatat kantor, tidak sebelumnya.
+next-bill-payer = Tagihannya sudah ada. Orang yang Anda bayari terlindungi sesudah iuran dibayar dan dicatat kantor, tidak sebelumnya.
 not-possible-bill = Tagihan itu tidak ada di HP ini.
 not-possible-bill-another = Tagihan ini tidak perlu kode baru.
 not-possible-bill-channel = Tagihan ini tidak bisa dibayar dengan cara itu.
@@ -1757,11 +1769,12 @@ recovery-no-answers = Jawaban pendaftaran ini tidak ada di HP ini, jadi tidak bi
 not-possible-recovery = Kode pemulihan hanya ada untuk pendaftaran yang masih berjalan.
 not-possible-recovery-part = Kode pemulihan ada di pendaftarannya, bukan di permintaan atau tambahannya.
 not-possible-recovery-date = Tanggal lahirnya sudah tidak ada di HP ini, jadi kode tidak bisa dibuat.
+not-possible-recovery-payer = Kode pemulihan hanya untuk pendaftaran peserta. Kalau HP ini hilang, orang yang Anda bayari berhenti dibayari dulu, lalu memberi kode baru.
 
 ## Tahu dari mana
 
 button-referral-remove = Hapus kode
-referral-kept = Kode { $code } hanya dihitung, supaya kantor tahu dari mana orang mengenal Payung: iuran dan jawaban Anda tetap sama, dan kodenya bisa dihapus sekali tekan.
+referral-kept = Kode { $code } hanya dihitung. Iuran dan jawaban Anda tetap sama, dan kodenya bisa dihapus sekali tekan.
 referral-problem-length = Kodenya 4 sampai 12 huruf dan angka. Yang ditulis { $count }. Cocokkan lagi.
 referral-problem-sign = Di kode ini tidak ada huruf I dan O, angka 0 dan 1, dan tanda selain strip. Yang tidak cocok ada sesudah { $count } yang pertama.
 referral-problem-not-ours = Tautan itu bukan dari { $office }, jadi tidak dibuka. Ketik kodenya saja.

@@ -38,6 +38,14 @@ const BUILT_IN: &[(&str, &[u8])] = &[
         "forms/incident_death.json",
         include_bytes!("../../content/forms/incident_death.json"),
     ),
+    (
+        "forms/payer.json",
+        include_bytes!("../../content/forms/payer.json"),
+    ),
+    (
+        "forms/payer_request.json",
+        include_bytes!("../../content/forms/payer_request.json"),
+    ),
     ("holidays.json", HOLIDAYS),
     ("incidents.json", INCIDENTS),
     ("payment.json", PAYMENT),

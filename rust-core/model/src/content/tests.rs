@@ -33,7 +33,9 @@ fn the_built_in_content_is_whole() {
             "bpu_request",
             "complaint",
             "incident_accident",
-            "incident_death"
+            "incident_death",
+            "payer",
+            "payer_request"
         ]
     );
     assert_eq!(content.controller.name, "KANTOR CONTOH PAYUNG");

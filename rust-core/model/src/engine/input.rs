@@ -4,6 +4,7 @@
 use super::view::{Autofill, Capitals, Input, Keyboard};
 use crate::form::{Check, Kind, Question};
 use crate::person::{Nik, Phone};
+use crate::sealed::PayCode;
 use crate::units::{Date, Rupiah};
 
 /// Texts longer than this are given more than one line.
@@ -61,6 +62,10 @@ fn apply(check: &Check, today: Option<Date>, input: &mut Input) {
         Check::Email => {
             (input.keyboard, input.autofill) = (Keyboard::Email, Autofill::Email);
             (input.capitals, input.lines) = (Capitals::None, 1);
+        }
+        Check::PayCode => {
+            (input.capitals, input.lines) = (Capitals::All, 1);
+            input.min_length = u16::try_from(PayCode::SIGNS).ok();
         }
         Check::TimeOfDay => (input.keyboard, input.capitals) = (Keyboard::Time, Capitals::None),
         Check::Length { min } => input.min_length = Some(*min),

@@ -202,10 +202,11 @@ fn review_view(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> StepView {
     }
     view.quote = draft_quote::of_draft(engine, evaluation)
         .map(|draft_quote| draft_quote::present_short(engine, &draft_quote));
-    let send = if engine.form.request {
-        "button-send-request"
-    } else {
+    // Only a form that says what it costs makes somebody a member.
+    let send = if engine.form.quote.is_some() {
         "button-send"
+    } else {
+        "button-send-request"
     };
     view.primary = engine.text(&Message::new(send));
     view.primary_enabled = missing == 0;

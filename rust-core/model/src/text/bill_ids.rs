@@ -32,6 +32,7 @@ pub const BILL_IDS: &[TextSignature] = &[
     ("bill-why-replaced", &[]),
     ("bill-why-rules", &[]),
     ("next-bill", &[]),
+    ("next-bill-payer", &[]),
     ("next-no-bill", &[]),
     ("next-paid", &[]),
     ("next-paid-by", &["payer"]),

@@ -9,6 +9,7 @@ pub const RECOVERY_IDS: &[TextSignature] = &[
     ("not-possible-recovery", &[]),
     ("not-possible-recovery-date", &[]),
     ("not-possible-recovery-part", &[]),
+    ("not-possible-recovery-payer", &[]),
     ("recover-found", &["receipt"]),
     ("recover-here", &["receipt"]),
     ("recover-incomplete", &["office"]),

@@ -10,6 +10,7 @@ use payung_model::units::Date;
 use super::Bills;
 use crate::api::error::Failure;
 use crate::api::member::{KeptArrangement, Member};
+use crate::api::requests::request_form;
 use crate::api::state::AppState;
 use crate::api::{Drafts, PayungError, RegistrationView, Registrations};
 
@@ -194,13 +195,22 @@ impl Bills {
         registration: String,
         answers: &[(&str, &str)],
     ) -> Result<RegistrationView, PayungError> {
-        let begun = self.app.call("bills.ask", || {
-            let row = self.app.registration_row(&registration)?;
-            self.app.begin_request(&row, false)
+        let (begun, answers) = self.app.call("bills.ask", || {
+            let app = &self.app;
+            let row = app.registration_row(&registration)?;
+            let begun = app.begin_request(&row, false)?;
+            // Whoever pays without being a member is asked less: nobody pays for them.
+            let (rules, keys) = (app.rules(), app.keys()?);
+            let about = app.about(&row, &keys, &rules)?;
+            let form = about.and_then(|about| request_form(&row, &about, &rules));
+            let is_asked = |question: &str| form.is_none_or(|it| it.question(question).is_some());
+            let answers = answers.iter().copied();
+            let answers: Vec<_> = answers.filter(|(question, _)| is_asked(question)).collect();
+            Ok((begun, answers))
         })?;
         let app = std::sync::Arc::clone(&self.app);
         let drafts = Drafts { app };
-        let asked = self.fill(&drafts, &begun.draft, answers);
+        let asked = self.fill(&drafts, &begun.draft, &answers);
         if asked.is_err() {
             // Nobody began this draft on a screen. What is said is why nothing was asked.
             let _ = drafts.discard(begun.draft);

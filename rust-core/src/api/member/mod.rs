@@ -131,9 +131,11 @@ impl<'a> Member<'a> {
         let open = self.kept.bills.values();
         let open = open.filter(|bill| bill.state() == BillState::Open);
         let said = self.kept.settings.said_paid.iter().map(|said| said.on);
-        // Whoever is paid for has no bill of their own that would say when to ask.
-        let paid_for = !self.kept.payers.payers.is_empty();
-        let month = app.moment().today.filter(|_| paid_for);
+        // Whoever is paid for has no bill of their own that would say when to ask, and whoever pays
+        // for others gets their next one unasked.
+        let payers = &self.kept.payers;
+        let is_party = !payers.payers.is_empty() || !payers.members.is_empty();
+        let month = app.moment().today.filter(|_| is_party);
         let month = month.map(|today| today.month().last_day());
         let last = open
             .map(|bill| bill.last_day)

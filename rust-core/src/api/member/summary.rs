@@ -141,9 +141,11 @@ impl AppState {
             );
             (cover.state, words.title)
         });
-        let pays = matches!(purpose, Some(Purpose::Register | Purpose::Resume))
-            || bill.is_some()
-            || said.is_some();
+        // Whoever only pays for others is not protected by it.
+        let pays = purpose != Some(Purpose::Payer)
+            && (matches!(purpose, Some(Purpose::Register | Purpose::Resume))
+                || bill.is_some()
+                || said.is_some());
         let path = if pays && !is_over {
             self.path(bill.is_some(), said.as_ref(), summary.paid_by.as_deref())
         } else {

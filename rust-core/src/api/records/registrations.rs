@@ -149,6 +149,8 @@ pub enum Purpose {
     Active,
     /// To look into work for an employer.
     Employer,
+    /// To pay for members without being one.
+    Payer,
     /// More about an earlier registration.
     Complete,
     /// Another payment code.
@@ -182,7 +184,7 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// `register`, `resume`, `active`, `employer`, `complete`; of requests `bill`, `pay_code`,
+    /// `register`, `resume`, `active`, `employer`, `payer`, `complete`; of requests `bill`, `pay_code`,
     /// `pay_for`, `pay_end`, `update`, `employee`, `consent`, `copy`, `who_looked`, `erasure`, `refund`, `complaint`,
     /// `incident`; `other`
     pub fn code(self) -> &'static str {
@@ -191,6 +193,7 @@ impl Purpose {
             Self::Resume => "resume",
             Self::Active => "active",
             Self::Employer => "employer",
+            Self::Payer => "payer",
             Self::Complete => "complete",
             Self::Bill => "bill",
             Self::PayCode => "pay_code",
@@ -216,6 +219,7 @@ impl Purpose {
             Self::Resume,
             Self::Active,
             Self::Employer,
+            Self::Payer,
             Self::Complete,
         ];
         known

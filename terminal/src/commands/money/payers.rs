@@ -4,12 +4,17 @@ use payung_core::{ArrangementView, PayersView};
 use payung_model::secret::Secret;
 use serde_json::{Value, json};
 
+use crate::commands::requests::{MONTHS, answered};
 use crate::commands::run::Run;
+use crate::fill::{Fill, fill_in};
 use crate::outcome::{Outcome, Stop};
 use crate::print::line;
 use crate::sending::send;
 use crate::session::Session;
 
+/// The form of whoever pays without being a member, and its question for the code.
+const PAYER: &str = "payer";
+const CODE: &str = "pay_for_code";
 /// How many months are asked for at once where nothing else is said.
 const ONE: u8 = 1;
 
@@ -38,22 +43,52 @@ impl Run for Payers {
 pub struct PayFor {
     /// Twelve letters and digits, like 7K2M-94QX-3HTB
     code: String,
-    /// Who pays: its number in `status`, or its code [default: the only one there is]
+    /// Who pays: its number in `status`, or its code [default: the only one there is; where there
+    /// is none, whoever pays is asked for a name and a mobile number, and becomes no member by it]
     registration: Option<String>,
     /// So many months at once: 1, 3, 6 or 12 [default: 1]
     #[arg(long)]
     months: Option<u8>,
+    #[command(flatten)]
+    fill: Fill,
 }
 
 impl Run for PayFor {
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
-        let registration = session.registration_or_only(self.registration.as_deref())?;
         let months = self.months.unwrap_or(ONE);
+        if self.registration.is_none() && !session.has_registration()? {
+            return self.without_registration(session, months);
+        }
+        let registration = session.registration_or_only(self.registration.as_deref())?;
+        if self.fill.has_answers() {
+            let what = session.lang.of(
+                "hanya untuk yang belum punya pendaftaran di sini",
+                "only where there is no registration here",
+            );
+            return Err(Stop::input("--answers", what));
+        }
         let bills = session.payung.bills();
         let asked = bills
             .pay_for(registration, self.code.clone(), months)
             .map_err(|error| Stop::from(error).at("CODE", session.lang))?;
         send(session, &asked)
+    }
+}
+
+impl PayFor {
+    /// Whoever pays need be no member: the form of a payer, with what the command line says.
+    fn without_registration(&self, session: &Session, months: u8) -> Result<Outcome, Stop> {
+        self.fill.check(session, PAYER)?;
+        let bills = session.payung.bills();
+        let code = bills
+            .read_pay_code(self.code.clone())
+            .map_err(|error| Stop::from(error).at("CODE", session.lang))?;
+        let mut view = session.payung.drafts().start(PAYER.to_owned())?;
+        view = answered(session, view, "CODE", CODE, code.reveal())?;
+        view = answered(session, view, "--months", MONTHS, &months.to_string())?;
+        // What the command line does not say comes from its beginning on.
+        view = session.payung.drafts().resume(view.draft)?;
+        fill_in(session, view, &self.fill, false)
     }
 }
 

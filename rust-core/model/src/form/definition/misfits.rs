@@ -149,7 +149,12 @@ pub(super) fn check_misfit<'f>(
     let textual = matches!(kind, Kind::Text { .. } | Kind::Digits { .. });
     match check {
         Check::Nik | Check::Phone if !textual => Some("this check needs text or digits".to_owned()),
-        Check::Name | Check::Place | Check::Email | Check::TimeOfDay | Check::RtRw
+        Check::Name
+        | Check::Place
+        | Check::Email
+        | Check::TimeOfDay
+        | Check::RtRw
+        | Check::PayCode
             if !matches!(kind, Kind::Text { .. }) =>
         {
             Some("this check needs text".to_owned())

@@ -296,6 +296,9 @@ pub enum Check {
     Email,
     /// A time of the day ([`crate::units::TimeOfDay`]): `07.00`.
     TimeOfDay,
+    /// A code by which somebody lets somebody else pay ([`crate::sealed::PayCode`]):
+    /// `7K2M-94QX-3HTB`, also inside the message that brought it.
+    PayCode,
     /// At least so many characters.
     Length {
         /// Characters.

@@ -6,6 +6,7 @@ use crate::person::{
     Email, EmailProblem, Level, Nik, NikProblem, PersonName, PersonNameProblem, Phone,
     PhoneProblem, PlaceName, PlaceNameProblem, Region, Regions, RtRw, RtRwProblem, Villages,
 };
+use crate::sealed::{CodeProblem, PayCode};
 use crate::secret::Secret;
 use crate::text::{Arg, Message};
 use crate::typed::clean;
@@ -195,6 +196,13 @@ fn textual(question: &Question, text: &str) -> Result<Secret, Message> {
                 return TimeOfDay::parse_typed(text)
                     .map(|it| Secret::new(it.to_string()))
                     .map_err(time_problem);
+            }
+            Check::PayCode => {
+                return match PayCode::find(text) {
+                    Ok(code) => Ok(Secret::new(code.to_string())),
+                    Err(CodeProblem::Length(0)) => Err(Message::new("problem-empty")),
+                    Err(_) => Err(Message::new("not-possible-pay-code")),
+                };
             }
             _ => {}
         }

@@ -100,13 +100,16 @@ pub(super) fn check_question(
         }
     }
     let identifiers = question.checks.iter().filter(|check| {
-        use Check::{Email, Name, Nik, Phone, Place, RtRw, TimeOfDay};
-        matches!(check, Nik | Phone | Name | Place | RtRw | Email | TimeOfDay)
+        use Check::{Email, Name, Nik, PayCode, Phone, Place, RtRw, TimeOfDay};
+        matches!(
+            check,
+            Nik | Phone | Name | Place | RtRw | Email | TimeOfDay | PayCode
+        )
     });
     if identifiers.count() > 1 {
         return problem(
             &format!("{place}.checks"),
-            "a text is one of NIK, phone, name, place, RT/RW, e-mail and time",
+            "a text is one of NIK, phone, name, place, RT/RW, e-mail, time and pay-for code",
         );
     }
     Ok(())

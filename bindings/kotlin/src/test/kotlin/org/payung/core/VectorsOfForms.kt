@@ -9,7 +9,7 @@ import org.payung.core.Vectors.Companion.rows
 /** What is asked, in which order and in which words. */
 object VectorsOfForms {
     /** Forms that need no registration before them. */
-    private val FORMS = setOf("bpu", "complaint")
+    private val FORMS = setOf("bpu", "complaint", "payer")
     private const val PHOTOGRAPHED = 3
 
     /** On other days no phone can be sure of the day, and it reads no birth date from a NIK. */
@@ -71,7 +71,7 @@ object VectorsOfForms {
 
     private fun said(shell: Shell): Map<String, String> {
         val said = mutableMapOf("button-close" to shell.payung.text("button-close"))
-        for (form in FORMS + listOf("bpu_more", "bpu_request")) {
+        for (form in FORMS + listOf("bpu_more", "bpu_request", "payer_request")) {
             for (line in shell.lookup.form(form)) {
                 said["q-${line.question}"] = line.title
                 for (option in line.options) said["o-${line.question}-${option.id}"] = option.label
