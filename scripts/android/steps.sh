@@ -170,6 +170,17 @@ contact_sheet() {
     done
 }
 
+# The way of a worker in ten pictures, for the README.
+journey() {
+    local name files=()
+    for name in welcome-day dues-day nik-day ktp-day review-day to-pay-day bill-day way-indomaret-day cover-protected-night jar-day; do
+        files+=("$WORK"/pictures/[0-9][0-9]-"$name".png)
+    done
+    java -Djava.awt.headless=true "$PAYUNG_ROOT/scripts/android/Sheet.java" --small "$PAYUNG_ROOT/docs/pictures/android-journey.png" \
+        212 5 "${files[@]}"
+    echo "picture: docs/pictures/android-journey.png, $(wc -c <"$PAYUNG_ROOT/docs/pictures/android-journey.png") bytes"
+}
+
 # An APK as a phone would get it, but for the native library where there is no NDK: signed with a key that is thrown away.
 package_apk() {
     need "zipalign apksigner zip aapt" "zipalign apksigner zip aapt"

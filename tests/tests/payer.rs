@@ -55,7 +55,7 @@ fn a_daughter_who_is_no_member_pays_for_her_mother_month_after_month() -> Outcom
     let daughter = payer(&town, "daughter", &code)?;
     let ready = status(&daughter)?;
     assert_eq!(ready.purpose, Some(Purpose::Payer));
-    assert!(!ready.is_request && !ready.can_complete);
+    assert!(!ready.is_request && !ready.is_membership && !ready.can_complete);
     town.settle(&[&daughter, &mother])?;
 
     let accepted = status(&daughter)?;

@@ -162,6 +162,6 @@ public enum Fixtures {
             canWithdraw: ![.accepted, .refused, .withdrawn, .erased].contains(state),
             canHaveCode: ![.draft, .refused, .withdrawn, .erased].contains(state),
             noCodeWords: [.draft, .refused, .withdrawn, .erased].contains(state) ? "Hanya untuk yang berjalan." : nil,
-            notification: nil)
+            isMembership: true, notification: nil)
     }
 }

@@ -350,6 +350,10 @@ class MainActivity :
         left?.let { it.screen.chosen = stack.getOrNull(stack.indexOf(it.entry) + 1)?.route }
         val next = screens.screen(this, stack.last().model)
         screen = next
+        left?.screen?.let { beside ->
+            beside.settled = { beside.leaveTo(next) }
+            next.settled = beside.settled
+        }
         if (!covered) show(withList(next))
         next.attach()
         left?.screen?.attach()

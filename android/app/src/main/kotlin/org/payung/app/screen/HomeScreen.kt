@@ -1,13 +1,11 @@
 package org.payung.app.screen
 
-import android.view.Gravity
 import org.payung.app.R
 import org.payung.app.Route
 import org.payung.app.core.Way
 import org.payung.app.look.Card
 import org.payung.app.look.Icons
 import org.payung.app.look.NoticeKind
-import org.payung.app.look.UmbrellaView
 import org.payung.app.look.heading
 import org.payung.app.look.notice
 import org.payung.app.look.plainButton
@@ -15,6 +13,7 @@ import org.payung.app.look.primaryButton
 import org.payung.app.look.secondaryButton
 import org.payung.app.look.small
 import org.payung.app.look.title
+import org.payung.app.look.umbrella
 import org.payung.core.DraftLine
 import org.payung.core.HomeView
 
@@ -57,7 +56,7 @@ class HomeScreen(
         view: HomeView,
     ) {
         val body = scaffold.body
-        body.put(umbrella(view.panels.toInt()), R.dimen.space_s)
+        body.put(context.umbrella(view.panels.toInt(), 0), R.dimen.space_s)
         body.put(context.title(word(R.string.welcome)))
         if (view.lowest.isNotEmpty()) body.put(context.heading(view.lowest))
         val card = body.put(Card(context))
@@ -124,6 +123,11 @@ class HomeScreen(
                 foot.put(context.primaryButton(word(R.string.try_again)) { home.wayOn(way) })
             }
 
+            // What was chosen stands beside it, and the rows lead to a bill, to a correction and to a draft.
+            isBeside && !isNew(view) -> {
+                foot.put(context.primaryButton(word(R.string.register_other)) { home.begin() })
+            }
+
             correct != null -> {
                 foot.put(context.primaryButton(word(R.string.correct)) { host.go(Route.Status(correct.registration)) })
             }
@@ -150,11 +154,4 @@ class HomeScreen(
     }
 
     private fun nameOf(draft: DraftLine) = draft.name.reveal().ifEmpty { word(R.string.no_name) }
-
-    private fun umbrella(panels: Int) =
-        UmbrellaView(context).apply {
-            minimumHeight = (128 * resources.displayMetrics.density).toInt()
-            foregroundGravity = Gravity.CENTER
-            show(panels, 0)
-        }
 }
