@@ -8,8 +8,8 @@ use payung_model::form::Kind;
 use payung_model::person::Villages;
 use payung_model::sealed::{
     Answer as Answered, Completed, Consent, Digest, Envelope, EnvelopeKind, Header, KeyId,
-    OfficePublicKey, PhotoHeader, PhotoKey, Registration, RegistrationId, ReplyKey, StatusToken,
-    photo,
+    OfficePublicKey, PhotoHeader, PhotoKey, ReferralCode, Registration, RegistrationId, ReplyKey,
+    StatusToken, photo,
 };
 use payung_model::units::Timestamp;
 use payung_office::random::SystemRandom;

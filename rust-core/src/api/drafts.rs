@@ -577,7 +577,7 @@ impl AppState {
             self.warn_if_sent_before(open, &engine, &keys, &mut step)?;
         }
         let referral = match screen {
-            Screen::Review => self.referral_of(open, engine.form)?,
+            Screen::Review => self.referral_of(open, engine.purpose())?,
             _ => None,
         };
         let about = |one: &&Correction| match screen {

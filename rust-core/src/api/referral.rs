@@ -1,15 +1,14 @@
 //! A referral code, out of a link or typed from a poster: kept until one registration takes it
 //! along, shown, and removed with one tap. It changes no price and no answer.
 
-use payung_model::form::Form;
 use payung_model::journey::State;
-use payung_model::sealed::{ReferralCode, ReferralProblem, RegistrationId};
+use payung_model::sealed::{ReferralCode, ReferralProblem, RegistrationId, TrustFile};
 use payung_model::text::{Arg, Message};
 use payung_model::units::Date;
 
 use super::error::Failure;
 use super::state::{AppState, Moment, OpenDraft, readable};
-use super::{Payung, PayungError, ReferralView};
+use super::{Payung, PayungError, Purpose, ReferralView};
 use crate::vault::{Keys, Referral, UsedReferral, VaultError};
 
 #[uniffi::export]
@@ -32,7 +31,7 @@ impl Payung {
         let app = &self.app;
         app.call("app.keep_referral", || {
             let keys = app.keys()?;
-            let host = app.trust.as_ref().map(|trust| trust.host());
+            let host = app.trust.as_ref().map(TrustFile::host);
             let code = ReferralCode::find(&text, host).map_err(|it| app.no_referral(it))?;
             let Moment { now, today } = app.moment();
             let referral = Referral {
@@ -78,9 +77,9 @@ impl AppState {
     pub(super) fn referral_of(
         &self,
         open: &OpenDraft,
-        form: &Form,
+        purpose: &str,
     ) -> Result<Option<ReferralView>, Failure> {
-        if takes_referral(open, form) {
+        if takes_referral(open, purpose) {
             self.referral_view()
         } else {
             Ok(None)
@@ -92,12 +91,12 @@ impl AppState {
     pub(super) fn referral_to_seal(
         &self,
         open: &OpenDraft,
-        form: &Form,
+        purpose: &str,
         id: RegistrationId,
         keys: &Keys,
         today: Option<Date>,
     ) -> Result<(Option<ReferralCode>, Option<UsedReferral>), Failure> {
-        if !takes_referral(open, form) {
+        if !takes_referral(open, purpose) {
             return Ok((None, None));
         }
         let Some(referral) = self.free_referral(keys, today)? else {
@@ -179,9 +178,14 @@ impl AppState {
     }
 }
 
-/// Only a registration that begins here takes the code along: no correction, no addition, no request.
-fn takes_referral(open: &OpenDraft, form: &Form) -> bool {
-    open.row.registration.is_none() && open.row.completes.is_none() && !form.request
+/// Only somebody who registers takes the code along: no correction, no addition, no request, and
+/// nobody who only pays for others.
+fn takes_referral(open: &OpenDraft, purpose: &str) -> bool {
+    let registers = matches!(
+        Purpose::of(purpose),
+        Purpose::Register | Purpose::Resume | Purpose::Active | Purpose::Employer
+    );
+    open.row.registration.is_none() && open.row.completes.is_none() && registers
 }
 
 fn is_over(referral: &Referral, today: Option<Date>) -> bool {

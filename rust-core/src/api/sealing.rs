@@ -48,8 +48,9 @@ impl AppState {
         )?;
         let token = StatusToken::new(&mut random).map_err(no_randomness)?;
         let completes = open.row.completes;
-        let form = rules.form(&open.draft.form)?;
-        let (code, referral) = self.referral_to_seal(open, form, id, keys, moment.today)?;
+        let engine = open.engine(rules, self.lang(), moment)?;
+        let (code, referral) =
+            self.referral_to_seal(open, engine.purpose(), id, keys, moment.today)?;
         let sealing = Sealing {
             id,
             revision: 1,

@@ -5,7 +5,7 @@
 pub struct ReferralView {
     /// In capitals, without spaces and dashes.
     pub code: String,
-    /// What the code does, in one sentence.
+    /// What the code does, in two short sentences.
     pub words: String,
     /// Label of the button that removes it: [`crate::Payung::remove_referral`].
     pub remove: String,
