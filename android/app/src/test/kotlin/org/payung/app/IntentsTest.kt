@@ -234,7 +234,8 @@ class IntentsTest {
                     "http://",
                 )
         private val names =
-            listOf("PASAR7", "pasar-7", "picture", "refused", "missing", "broken", "breaks", "empty", "text", "none", "huge", "capture.jpg", "..", "%00")
+            listOf("picture", "refused", "missing", "broken", "breaks", "empty", "text", "none", "huge", "capture.jpg", "..", "%00") +
+                listOf("PASAR7", "pasar-7")
 
         private fun text() = texts.random(random)
 

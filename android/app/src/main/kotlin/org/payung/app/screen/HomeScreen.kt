@@ -71,7 +71,7 @@ class HomeScreen(
         }
     }
 
-    /** The code that goes along with the next registration, or why that of a link does not: on screen, since a link brought somebody here. */
+    /** The code that goes along with the next registration, or why that of a link does not. */
     private fun drawReferral(
         state: HomeState,
         view: HomeView,

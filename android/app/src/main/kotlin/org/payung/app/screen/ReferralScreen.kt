@@ -97,7 +97,8 @@ class ReferralScreen(
         body.put(context.title(word(R.string.referral_title)))
         body.put(context.help(word(R.string.referral_help)))
         state.trouble?.let { trouble -> drawTrouble(trouble) { referral.tryAgain() } }
-        field = body.put(fields.edit(CODE, state.typed, false, word(R.string.referral_title), referral::typed, referral::keep), R.dimen.space_l)
+        val edit = fields.edit(CODE, state.typed, false, word(R.string.referral_title), referral::typed, referral::keep)
+        field = body.put(edit, R.dimen.space_l)
         hints = body.put(Column(context))
         drawHints(state)
         if (scaffold.foot.childCount == 0) scaffold.foot.put(context.primaryButton(word(R.string.referral_keep)) { referral.keep() })
