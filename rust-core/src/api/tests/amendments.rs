@@ -7,7 +7,7 @@ fn on_its_way(payung: &Payung) -> String {
     registration
 }
 
-const MORE: &[(&str, &str)] = &[
+pub const MORE: &[(&str, &str)] = &[
     ("cards", "email,workplace,children"),
     ("email", "Siti.Contoh@Contoh.Example"),
     ("workplace", "PASAR CONTOH"),

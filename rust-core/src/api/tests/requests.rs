@@ -9,7 +9,7 @@ use super::*;
 use crate::sync::OpenedItem;
 use crate::vault::InboxRow;
 
-const COMPLAINT: &[(&str, &str)] = &[
+pub const COMPLAINT: &[(&str, &str)] = &[
     ("request", "complaint"),
     ("complaint_about", "fee"),
     ("complaint_words", "Saya diminta bayar 50 ribu."),
