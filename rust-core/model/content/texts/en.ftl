@@ -1806,7 +1806,7 @@ not-possible-recovery-payer = A recovery code is for a member's registration onl
 button-referral-remove = Remove code
 referral-kept = Code { $code } is only counted. Your contribution and your answers stay the same, and one tap removes it.
 referral-problem-length = The code has 4 to 12 letters and digits. This one has { $count }. Compare it again.
-referral-problem-sign = This code has no letters I and O, no digits 0 and 1, and no sign but dashes. What does not fit stands after the first { $count }.
+referral-problem-sign = This code has no letters I and O, no digits 0 and 1, and no sign but dashes. Look at number { $count }.
 referral-problem-not-ours = That link is not from { $office }, so it is not opened. Type the code alone.
 referral-problem-link = No code can be read in that link. Type the code alone.
 

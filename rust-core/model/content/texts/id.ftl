@@ -1779,7 +1779,7 @@ not-possible-recovery-payer = Kode pemulihan hanya untuk pendaftaran peserta. Ka
 button-referral-remove = Hapus kode
 referral-kept = Kode { $code } hanya dihitung. Iuran dan jawaban Anda tetap sama, dan kodenya bisa dihapus sekali tekan.
 referral-problem-length = Kodenya 4 sampai 12 huruf dan angka. Yang ditulis { $count }. Cocokkan lagi.
-referral-problem-sign = Di kode ini tidak ada huruf I dan O, angka 0 dan 1, dan tanda selain strip. Yang tidak cocok ada sesudah { $count } yang pertama.
+referral-problem-sign = Di kode ini tidak ada huruf I dan O, angka 0 dan 1, dan tanda selain strip. Lihat yang ke-{ $count }.
 referral-problem-not-ours = Tautan itu bukan dari { $office }, jadi tidak dibuka. Ketik kodenya saja.
 referral-problem-link = Di tautan itu tidak ada kode yang terbaca. Ketik kodenya saja.
 
