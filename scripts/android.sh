@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./payung android [test|pictures|lint|oldest|apk|assetlinks|resources|prepare]: the Android shell without an Android SDK.
+# ./payung android [test|pictures|journey|lint|oldest|apk|assetlinks|resources|prepare]: the Android shell without an Android SDK.
 #
 # Without a word: all of it. Kotlin is compiled against the framework's own jar, activities run on the JVM under Robolectric with
 # the core built for this machine, pictures are drawn by Android's own graphics, and an APK is put together with aapt2 and R8,
@@ -7,6 +7,7 @@
 #
 #   test [TEST]   only the tests, or those of one class
 #   pictures [KIND,…]  all pictures instead of the smaller choice of `test`, or by day and those of some kinds, and sheets of them
+#   journey       the picture of the way in the README, drawn again
 #   lint          ktlint and detekt
 #   oldest        asks whether the app uses something that Android 6 lacks
 #   apk           only the APK
@@ -40,6 +41,12 @@ case ${1-all} in
         rm -rf "$WORK/pictures"
         run_tests "${2-all}" "Pictures*Test"
         contact_sheet
+        ;;
+    journey)
+        prepare
+        rm -rf "$WORK/pictures"
+        run_tests night PicturesTest
+        journey
         ;;
     lint) lint ;;
     oldest)

@@ -179,6 +179,7 @@ stage_vectors() {
     python3 tests/vectors/make_reminders.py --check
     python3 tests/vectors/make_qris.py --check
     python3 tests/vectors/make_pay_code.py --check
+    python3 tests/vectors/make_referral.py --check
     python3 tests/vectors/make_bills.py --check
     python3 tests/vectors/make_channels.py --check
     python3 tests/vectors/make_places.py --check

@@ -7,7 +7,7 @@ use arbitrary::{Result, Unstructured};
 use payung_model::form::Form;
 use payung_model::sealed::{
     Answer, Consent, Digest, Envelope, EnvelopeKind, EnvelopeProblem, Header, OfficeKey,
-    PhotoHeader, PhotoKey, Registration,
+    PhotoHeader, PhotoKey, ReferralCode, Registration,
 };
 use payung_model::secret::Secret;
 use payung_model::units::Timestamp;
@@ -197,6 +197,7 @@ fn body(u: &mut Unstructured<'_>) -> Result<Registration> {
         consents: Vec::new(),
         photos: Vec::new(),
         completes: None,
+        referral: None,
     };
     while !u.is_empty() {
         match u.int_in_range(0..=5)? {
@@ -211,6 +212,7 @@ fn body(u: &mut Unstructured<'_>) -> Result<Registration> {
                 key: u.arbitrary()?,
             }),
             2 if u.arbitrary()? => body.purpose = id(u)?,
+            2 if u.arbitrary()? => body.referral = ReferralCode::read(&id(u)?).ok(),
             2 => body.form = id(u)?,
             3 => {
                 let many = u.int_in_range(1..=210_u32)?;
@@ -254,6 +256,7 @@ fn empty() -> Registration {
         consents: Vec::new(),
         photos: Vec::new(),
         completes: None,
+        referral: None,
     }
 }
 

@@ -27,6 +27,7 @@ pub mod photo;
 pub mod places;
 pub mod qris;
 pub mod recovery;
+pub mod referral;
 pub mod reply;
 pub mod samples;
 pub mod shown_picture;

@@ -85,7 +85,7 @@ END
 # run_tests cover|all [TEST]: on both Androids, even when one of them fails. What draws with Android's own graphics runs on the newer
 # one only; of the rest a part on the oldest, and in the long run all.
 run_tests() {
-    local status=0 note oldest="Edge|Intents|Keeper|Payers|Phone|Reminder" reports=("$WORK"/build/surefire-reports "$WORK"/build/surefire-reports-oldest)
+    local status=0 note oldest="Edge|Intents|Keeper|Payers|Phone|Referral|Reminder" reports=("$WORK"/build/surefire-reports "$WORK"/build/surefire-reports-oldest)
     [ "$1" = cover ] || oldest="$oldest|Death|OldVault|Places|Recovery|Report|Saving|Sound"
     rm -rf "$WORK"/build/{classes,test-classes} "${reports[@]}"
     [ -n "${2-}" ] || rm -rf "$WORK/pictures"
@@ -168,6 +168,17 @@ contact_sheet() {
         java -Djava.awt.headless=true "$PAYUNG_ROOT/scripts/android/Sheet.java" "$WORK/sheet-$kind.png" 240 8 "${files[@]}"
         echo "pictures: $WORK/sheet-$kind.png (${#files[@]})"
     done
+}
+
+# The way of a worker in ten pictures, for the README.
+journey() {
+    local name files=()
+    for name in welcome-day dues-day nik-day ktp-day review-day to-pay-day bill-day way-indomaret-day cover-protected-night jar-day; do
+        files+=("$WORK"/pictures/[0-9][0-9]-"$name".png)
+    done
+    java -Djava.awt.headless=true "$PAYUNG_ROOT/scripts/android/Sheet.java" --small "$PAYUNG_ROOT/docs/pictures/android-journey.png" \
+        212 5 "${files[@]}"
+    echo "picture: docs/pictures/android-journey.png, $(wc -c <"$PAYUNG_ROOT/docs/pictures/android-journey.png") bytes"
 }
 
 # An APK as a phone would get it, but for the native library where there is no NDK: signed with a key that is thrown away.

@@ -150,6 +150,7 @@ fn value_name(english: &str) -> Option<&'static str> {
         "INSTANT" | "HAPPENED" | "OUTCOME" => "WAKTU",
         "SECONDS" => "DETIK",
         "DRAFT" | "REGISTRATION" => "NOMOR",
+        "CODE" => "KODE",
         "SEARCH" => "KATA",
         "NUMBER" => "ANGKA",
         "LANG" => "BAHASA",
@@ -236,6 +237,15 @@ const WORDS: &[(&str, &str)] = &[
     ("drafts", "Isian yang bisa diteruskan"),
     ("resume", "Teruskan satu isian"),
     ("home", "Yang tampil pertama di aplikasi"),
+    (
+        "referral",
+        "Kode dari poster atau yang membantu: simpan untuk pendaftaran berikutnya, tampilkan, hapus",
+    ),
+    (
+        "referral --code",
+        "Kodenya, atau tautan yang menyebutnya [bawaan: tampilkan yang disimpan]",
+    ),
+    ("referral --remove", "Hapus yang disimpan"),
     ("status", "Keadaan pendaftaran"),
     (
         "status --registration",

@@ -2,8 +2,8 @@
 
 use payung_core::{
     BillLine, CalculatorView, CodeView, CorrectionView, DraftLine, DraftView, DuesView, FormLine,
-    HomeView, KeyState, NikView, PhoneView, PlaceState, PlacesView, Purpose, RegionView,
-    RegistrationView, RequestView, SyncReport, VillageView,
+    HomeView, KeyState, NikView, PhoneView, PlaceState, PlacesView, Purpose, ReferralView,
+    RegionView, RegistrationView, RequestView, SyncReport, VillageView,
 };
 use payung_model::engine::{
     ChoiceView, Field, ProgrammeView, QuoteView, ReviewLine, ScreenKind, StepView,
@@ -30,8 +30,16 @@ pub fn home(view: &HomeView) -> Value {
         "more_registrations": view.more_registrations,
         "bill": bill(view.bill.as_ref()),
         "delayed": view.delayed,
+        "referral": referral(view.referral.as_ref()),
         "notices": view.notices,
     })
+}
+
+pub fn referral(view: Option<&ReferralView>) -> Value {
+    view.map_or(
+        Value::Null,
+        |view| json!({ "code": view.code, "words": view.words, "remove": view.remove }),
+    )
 }
 
 fn bill(line: Option<&BillLine>) -> Value {
@@ -145,6 +153,7 @@ pub fn draft(view: &DraftView) -> Value {
         "draft": view.draft,
         "seq": view.seq,
         "notice": view.notice,
+        "referral": referral(view.referral.as_ref()),
         "screen": match step.kind {
             ScreenKind::Question => "question",
             ScreenKind::Review => "review",

@@ -139,6 +139,7 @@ impl Sealer {
                     })
                     .collect(),
                 completes: None,
+                referral: None,
             };
             Ok(Envelope::seal(header, &body, &self.key, &mut SystemRandom)?
                 .bytes()

@@ -73,6 +73,8 @@ def cbor(value):
                 return bytes([major << 5 | mark]) + number.to_bytes(size, "big")
         raise ValueError(number)
 
+    if value is None:
+        return b"\xf6"
     if isinstance(value, int):
         return head(0, value)
     if isinstance(value, bytes):
@@ -100,10 +102,10 @@ KEY_ID = hashlib.sha256(public(OFFICE)).digest()[:8]
 AT = 1_795_399_200_000
 
 
-def envelope():
-    fields = ["bpu", 3, "id", AT, [["nik", "3201015501900001"], ["name", "SITI CONTOH"]], [["consent", 2, AT]], [], "register"]
+def envelope(ephemeral, *more):
+    fields = ["bpu", 3, "id", AT, [["nik", "3201015501900001"], ["name", "SITI CONTOH"]], [["consent", 2, AT]], [], "register", *more]
     header = cbor([ID, 1, 3, KEY_ID, bytes([0x33]) * 32, public(PHONE), [], 1])
-    sealed = seal(bytes([0x44]) * 32, public(OFFICE), b"payung/envelope/2", header, pad(deflate(cbor([1, fields])), 1024))
+    sealed = seal(bytes([ephemeral]) * 32, public(OFFICE), b"payung/envelope/2", header, pad(deflate(cbor([1, fields])), 1024))
     return cbor([2, header, *sealed])
 
 
@@ -119,7 +121,8 @@ document = {
     "office_key": OFFICE.hex(),
     "reply_key": PHONE.hex(),
     "id": ID.hex(),
-    "envelope": envelope().hex(),
+    "envelope": envelope(0x44).hex(),
+    "envelope_referral": envelope(0x66, None, "PASAR7").hex(),
     "correction": correction.hex(),
     "decision": item(1, 2, 1, "accepted", "Selamat.", []).hex(),
     "erased": item(7, 3, 0, "", "", []).hex(),

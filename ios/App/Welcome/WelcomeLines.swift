@@ -77,6 +77,16 @@ struct WelcomeLinks: View {
             LineButton(title: app.words(.haveCode), text: app.words(.recoverTitle), icon: "phone") {
                 app.navigation.choose(.recover)
             }
+            LineButton(title: app.words(.payForSomebody), text: app.words(.needBeNoMember), icon: "payer_household") {
+                Task { if let route = await app.welcome.payForSomebody() { app.navigation.choose(route) } }
+            }
+        }
+        if app.welcome.offersReferral {
+            LineButton(
+                title: "", text: app.words(.haveReferral), icon: "channel_agent", chosen: app.navigation.beside == .referral
+            ) {
+                app.navigation.choose(.referral)
+            }
         }
         ForEach(places, id: \.1) { place in
             LineButton(title: "", text: app.words(place.1), icon: place.2, chosen: app.navigation.beside == place.0) {

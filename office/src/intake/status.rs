@@ -273,6 +273,7 @@ mod tests {
                 key: [0; 32],
             }],
             completes: None,
+            referral: None,
         };
         Envelope::seal(header, &body, &key.public(), &mut SystemRandom).unwrap()
     }

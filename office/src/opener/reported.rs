@@ -71,6 +71,7 @@ mod tests {
             consents: Vec::new(),
             photos: Vec::new(),
             completes: None,
+            referral: None,
         };
         flag(
             &Content::built_in().unwrap(),

@@ -8,8 +8,8 @@ use payung_model::form::Kind;
 use payung_model::person::Villages;
 use payung_model::sealed::{
     Answer as Answered, Completed, Consent, Digest, Envelope, EnvelopeKind, Header, KeyId,
-    OfficePublicKey, PhotoHeader, PhotoKey, Registration, RegistrationId, ReplyKey, StatusToken,
-    photo,
+    OfficePublicKey, PhotoHeader, PhotoKey, ReferralCode, Registration, RegistrationId, ReplyKey,
+    StatusToken, photo,
 };
 use payung_model::units::Timestamp;
 use payung_office::random::SystemRandom;
@@ -114,6 +114,8 @@ pub struct Phone {
     pub form: &'static str,
     /// What it says it adds to, with the token it says is that one's.
     pub completes: Option<(RegistrationId, StatusToken)>,
+    /// By which poster or helper the worker came.
+    pub referral: Option<ReferralCode>,
 }
 
 impl Phone {
@@ -139,6 +141,7 @@ impl Phone {
             purpose: "register",
             form: "bpu",
             completes: None,
+            referral: None,
         }
     }
 
@@ -234,6 +237,7 @@ impl Phone {
                 id: *id,
                 token: token.clone(),
             }),
+            referral: self.referral.clone(),
         }
     }
 

@@ -576,6 +576,10 @@ impl AppState {
         if let Ok(keys) = self.key_state() {
             self.warn_if_sent_before(open, &engine, &keys, &mut step)?;
         }
+        let referral = match screen {
+            Screen::Review => self.referral_of(open, engine.purpose())?,
+            _ => None,
+        };
         let about = |one: &&Correction| match screen {
             Screen::Question(_) => one.question == step.id,
             Screen::Review => true,
@@ -593,6 +597,7 @@ impl AppState {
             step,
             notice: None,
             corrections,
+            referral,
         })
     }
 

@@ -43,6 +43,7 @@ impl AppState {
             registrations: registrations.registrations,
             more_registrations: registrations.more,
             delayed: delayed.0,
+            referral: self.referral_view()?,
             notices: self.notices(delayed, unread_drafts + unread)?,
         })
     }

@@ -23,6 +23,7 @@
 //! | `bills` | [`Bills`]: QRIS codes read, bound to an amount, drawn |
 //! | `quote` | the dues calculator, and carrying its answers into a draft |
 //! | `recovery` | [`Recovery`]: a code on paper, and getting a registration back by it |
+//! | `referral` | the code of a poster or a helper: kept, shown, removed |
 //! | `retention` | how long drafts and answers stay |
 //! | `lookup` | [`Lookup`]: NIK, phone, regions, dues, programmes, the form |
 //! | `places` | where somebody can be asked: branches, service points, a person |
@@ -56,6 +57,7 @@ mod places;
 mod quote;
 mod records;
 mod recovery;
+mod referral;
 mod registrations;
 mod remote;
 mod requests;

@@ -21,8 +21,9 @@ use super::{PayungError, PlacePerson, PlaceServiceView, PlaceState, PlaceView, P
 
 #[uniffi::export]
 impl Lookup {
-    /// Offices and counters near a district (its code, from [`Lookup::regions`]; empty to be told to
-    /// choose one), at which something is done (`does`: an id of [`PlacesView::services`]; empty for
+    /// Offices and counters near a district (its code, from [`Lookup::regions`]; empty for the one where
+    /// the person of the newest registration lives, or to be told to choose one where no address is on
+    /// this phone), at which something is done (`does`: an id of [`PlacesView::services`]; empty for
     /// everything); 1 to 50 of them. The list is that of the office's bundle: without one it is empty
     /// and says whom to ask. The location of the phone is not used.
     ///
@@ -62,7 +63,37 @@ impl Lookup {
                 // Without a sure clock nobody says what is open now.
                 now: moment.today.map(|_| moment.now),
             };
-            Ok(words.view(district.trim(), service, limit.clamp(1, 50) as usize))
+            let district = match district.trim() {
+                "" => self.app.own_district().unwrap_or_default(),
+                code => code.to_owned(),
+            };
+            Ok(words.view(&district, service, limit.clamp(1, 50) as usize))
+        })
+    }
+}
+
+/// The question whose answer is where somebody lives.
+const DISTRICT: &str = "district";
+/// So many registrations are looked at for an address. Who has more answers for many people, and
+/// chooses a district.
+const LOOKED_AT: u32 = 20;
+
+impl AppState {
+    /// The district of the newest registration whose answers are here. Without the key, and where
+    /// nothing can be read, there is none: a list of places is there all the same.
+    fn own_district(&self) -> Option<String> {
+        let rows = self.store.registrations(None, LOOKED_AT).ok()?.rows;
+        let own = rows
+            .iter()
+            .filter(|row| row.completes.is_none() && !self.is_request(row));
+        own.filter_map(|row| row.draft).find_map(|draft| {
+            let answered = self.look_at_draft(draft, |open, rules| {
+                let (answers, _) = open.engine(rules, self.lang(), self.moment())?.answers();
+                let mut answers = answers.into_iter();
+                let found = answers.find(|answer| answer.question == DISTRICT);
+                Ok(found.map(|answer| answer.value.reveal().to_owned()))
+            });
+            answered.ok().flatten()
         })
     }
 }

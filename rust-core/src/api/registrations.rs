@@ -397,6 +397,9 @@ impl AppState {
             can_have_code: no_code.is_none(),
             no_code_words: no_code.map(|id| self.say(id)),
             is_request: more.request.is_some(),
+            is_membership: more.request.is_none()
+                && row.completes.is_none()
+                && more.purpose != Some(Purpose::Payer),
             bill: money.bill,
             cover: money.cover,
             path: money.path,

@@ -72,6 +72,7 @@ impl AppState {
     /// Deletes what has ended. Each draft has a transaction of its own, so a kill leaves it whole
     /// or deleted.
     pub fn tidy(&self) -> Result<(), VaultError> {
+        self.tidy_referral()?;
         if !self.clock.is_sure() {
             return Ok(());
         }

@@ -4,7 +4,7 @@ use payung_model::engine::Engine;
 use payung_model::journey::Event;
 use payung_model::sealed::{
     BundleProblem, Completed, Envelope, EnvelopeKind, Header, NoRandomness, PhotoHeader, PhotoKey,
-    Registration, RegistrationId, ReplyKey, StatusToken,
+    ReferralCode, Registration, RegistrationId, ReplyKey, StatusToken,
 };
 
 use super::error::Failure;
@@ -25,6 +25,7 @@ struct Sealing<'a> {
     /// Sealed under the data key.
     reply_key: &'a [u8],
     completes: Option<RegistrationId>,
+    referral: Option<ReferralCode>,
 }
 
 impl AppState {
@@ -47,12 +48,16 @@ impl AppState {
         )?;
         let token = StatusToken::new(&mut random).map_err(no_randomness)?;
         let completes = open.row.completes;
+        let engine = open.engine(rules, self.lang(), moment)?;
+        let (code, referral) =
+            self.referral_to_seal(open, engine.purpose(), id, keys, moment.today)?;
         let sealing = Sealing {
             id,
             revision: 1,
             token: &token,
             reply_key: &reply_key,
             completes,
+            referral: code,
         };
         let sealed = self.seal(&sealing, open, keys, rules, moment)?;
         let new = NewRegistration {
@@ -60,6 +65,7 @@ impl AppState {
             token,
             reply_key,
             completes,
+            referral,
         };
         self.made_ready(id, self.store.seal_first(&new, &sealed, moment.now)?)
     }
@@ -114,7 +120,13 @@ impl AppState {
             return Ok(Resealed::NotNow);
         }
         let moment = self.moment();
-        let sealed = match self.seal(&Sealing::next(&row), &open, &keys, &rules, moment) {
+        let sealing = Sealing {
+            referral: self
+                .referral_used_by(registration, &keys)
+                .map_err(try_later)?,
+            ..Sealing::next(&row)
+        };
+        let sealed = match self.seal(&sealing, &open, &keys, &rules, moment) {
             Err(Failure::Damaged(_)) => return Ok(Resealed::NotNow),
             sealed => sealed.map_err(try_later)?,
         };
@@ -209,6 +221,7 @@ impl AppState {
                 })
                 .collect(),
             completes,
+            referral: sealing.referral.clone(),
         };
         let office_key = rules
             .office_key()
@@ -286,6 +299,7 @@ impl<'a> Sealing<'a> {
             token,
             reply_key,
             completes: row.completes,
+            referral: None,
         }
     }
 }

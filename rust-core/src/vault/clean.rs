@@ -58,7 +58,7 @@ const NOT_UNDER_THE_KEY: [(&str, &str, &str); 8] = [
 
 /// The small values that are not copied, because they belong to the lost key. All others (such as
 /// when rules were asked for last) are copied.
-const META_LEFT_BEHIND: &str = "'wrapped_key', 'key_check', 'keeper_gone', 'set_aside'";
+const META_LEFT_BEHIND: &str = "'wrapped_key', 'key_check', 'keeper_gone', 'set_aside', 'referral'";
 
 impl Store {
     /// Moves database and photos into `set-aside-<n>/` and opens a new database. The outbox and the

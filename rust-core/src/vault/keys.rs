@@ -38,6 +38,8 @@ pub enum RecordKind {
     Summary,
     /// What this phone keeps of a recovery code ([`super::RecoveryNote`]).
     Recovery,
+    /// The referral code ([`super::Referral`]).
+    Referral,
 }
 
 /// Subkeys (HKDF) of the data key, and record sealing (AES-256-GCM, AAD = kind, id, version).
@@ -69,7 +71,7 @@ const CHECK_ID: &[u8] = b"data key";
 const CHECK_TEXT: &[u8] = b"payung/vault/1";
 
 impl RecordKind {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Person,
         Self::Answer,
         Self::PhotoKey,
@@ -80,6 +82,7 @@ impl RecordKind {
         Self::Member,
         Self::Summary,
         Self::Recovery,
+        Self::Referral,
     ];
 
     /// The number is part of associated data and of key derivation, so it must never be given to

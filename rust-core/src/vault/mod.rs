@@ -27,6 +27,7 @@ mod packed;
 mod photos;
 mod records;
 mod recovery;
+mod referral;
 mod registrations;
 mod revisions;
 mod rules;
@@ -48,6 +49,7 @@ pub use records::{
     DraftRow, EventRow, ItemAbout, OutboxRow, Page, PhotoRow, Position, RegistrationRow,
 };
 pub use recovery::{RecoveredRegistration, RecoveryNote, RecoveryParcel};
+pub use referral::{Referral, UsedReferral};
 pub use revisions::{NewRegistration, SealedRevision};
 pub use rules::RulesRow;
 pub use store::Store;

@@ -10,10 +10,11 @@ use payung_model::sealed::{Digest, RegistrationId, StatusToken};
 use payung_model::units::Timestamp;
 use rusqlite::{Connection, params};
 
+use super::referral::put_used;
 use super::transitions::{
     Applied, Present, add_event, enter, note_closed, outbox_digests, present,
 };
-use super::{Store, VaultError};
+use super::{Store, UsedReferral, VaultError};
 
 /// The values that a registration gets at its first sealing and keeps.
 pub struct NewRegistration {
@@ -23,6 +24,8 @@ pub struct NewRegistration {
     pub reply_key: Vec<u8>,
     /// The earlier registration that this one completes.
     pub completes: Option<RegistrationId>,
+    /// The referral code that goes along, as it is kept from then on.
+    pub referral: Option<UsedReferral>,
 }
 
 /// One revision of a registration, sealed and ready for the outbox.
@@ -71,6 +74,9 @@ impl Store {
                     sealed.about
                 ],
             )?;
+            if let Some(used) = &new.referral {
+                put_used(transaction, used)?;
+            }
             note_closed(transaction, sealed.id)?;
             add_event(transaction, sealed.id, now)?;
             put_outbox(transaction, sealed, now)?;

@@ -225,7 +225,7 @@ fn meta(connection: &Connection, name: &str) -> Result<Option<Vec<u8>>, VaultErr
     Ok(get.query_row([name], |row| row.get(0)).optional()?)
 }
 
-fn drop_meta(connection: &Connection, name: &str) -> Result<(), VaultError> {
+pub(super) fn drop_meta(connection: &Connection, name: &str) -> Result<(), VaultError> {
     connection.execute("DELETE FROM meta WHERE name = ?1", [name])?;
     Ok(())
 }

@@ -6,6 +6,7 @@ mod given;
 mod lookup;
 mod money;
 mod recovery;
+mod referral;
 mod register;
 mod requests;
 mod reset;
@@ -20,6 +21,7 @@ use self::lookup::{
 };
 use self::money::{Bill, Pay, PayFor, Payers, Qris, Receipts, Statement, StopPaying};
 use self::recovery::{Recover, RecoveryCode};
+use self::referral::Referral;
 use self::register::{Complete, Correct, Discard, Drafts, Register, Resume};
 use self::requests::{Complain, Consent, Request, Requests, Update};
 use self::reset::{StartClean, Wipe};
@@ -37,6 +39,7 @@ pub enum Command {
     Drafts(Drafts),
     Resume(Resume),
     Home(Home),
+    Referral(Referral),
     Status(Status),
     Outbox(Outbox),
     Sync(Sync),
@@ -101,6 +104,7 @@ impl Command {
             Self::Drafts(command) => command,
             Self::Resume(command) => command,
             Self::Home(command) => command,
+            Self::Referral(command) => command,
             Self::Status(command) => command,
             Self::Outbox(command) => command,
             Self::Sync(command) => command,

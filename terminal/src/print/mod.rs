@@ -8,8 +8,8 @@ mod places;
 mod request;
 
 use payung_core::{
-    CalculatorView, DraftLine, DuesView, HomeView, NikView, PathPlace, PhoneView, RegionView,
-    RegistrationView, SyncReport, VillageView,
+    CalculatorView, DraftLine, DuesView, HomeView, NikView, PathPlace, PhoneView, ReferralView,
+    RegionView, RegistrationView, SyncReport, VillageView,
 };
 use payung_model::engine::{ChoiceView, ProgrammeView, QuoteView};
 use payung_model::person::Sex;
@@ -53,6 +53,9 @@ pub fn home(view: &HomeView, lang: Language) -> Text {
         let how = lang.of("Beri berkas kantornya:", "Give the file of an office:");
         line(&mut text, format_args!("  {how} --trust FILE"));
     }
+    if let Some(kept) = &view.referral {
+        text += &referral(kept);
+    }
     text += &drafts(&view.drafts, lang);
     if view.more_drafts {
         line(&mut text, format_args!("  …\n{}", words::command("drafts")));
@@ -62,6 +65,12 @@ pub fn home(view: &HomeView, lang: Language) -> Text {
         line(&mut text, format_args!("  …\n{}", words::command("status")));
     }
     text
+}
+
+/// What the code does, and how it is removed here.
+pub fn referral(view: &ReferralView) -> Text {
+    let remove = words::command("referral --remove");
+    format!("{}\n{remove}\n", view.words)
 }
 
 pub fn drafts(lines: &[DraftLine], lang: Language) -> Text {

@@ -95,6 +95,11 @@ impl TerminalScreen {
         if let Some(quote) = &step.quote {
             self.quote(quote);
         }
+        if let Some(referral) = &view.referral {
+            for line in print::referral(referral).lines() {
+                self.line(&self.soft(line));
+            }
+        }
         // On the review a warning stands beside its line.
         let beside = |number: usize| {
             step.review

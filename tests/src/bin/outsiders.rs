@@ -115,6 +115,7 @@ fn seal(folder: &Path, office: &OfficePublicKey, sizes: &[usize]) -> Outcome<Val
         consents: Vec::new(),
         photos: keys,
         completes: None,
+        referral: None,
     };
     let envelope = Envelope::seal(header, &body, office, &mut random)?;
     let file = folder.join(format!("{id}.envelope"));

@@ -60,6 +60,16 @@ import Testing
         #expect(rows.count > 200)
     }
 
+    /// Without links of a site: which one is ours says the trust file of the test, which is another than the vectors'.
+    @Test func everyReferralCodeIsReadAsTheVectorsSay() throws {
+        let rows = try cases("referral").filter { !$0.text("text").hasPrefix("https://") }
+        for row in rows {
+            let found = try? payung.keepReferral(text: row.text("text")).code
+            #expect(found == row["code"] as? String, "\(row)")
+        }
+        #expect(rows.count > 250)
+    }
+
     /// The keys that follow from a code never leave the core; that a code is read, and which mistake is said, shows.
     @Test func everyRecoveryCodeIsReadAsTheVectorsSay() throws {
         let rows = try object("recovery").list("read")

@@ -5,8 +5,8 @@ import Testing
 /// Which files of `tests/vectors` this package reads, and why it does not read the others. Rust reads all of them.
 @Suite struct VectorFilesTests {
     private static let read = [
-        "benefits", "bills", "cover", "dues", "form", "names", "nik", "pay_code", "phone", "qris", "recovery", "regions",
-        "reminders",
+        "benefits", "bills", "cover", "dues", "form", "names", "nik", "pay_code", "phone", "qris", "recovery", "referral",
+        "regions", "reminders",
         "texts", "typed", "villages",
     ]
 

@@ -31,6 +31,7 @@ pub mod photo;
 mod problem;
 mod random;
 pub mod recovery;
+mod referral;
 mod registration;
 pub mod reply;
 mod signs;
@@ -48,6 +49,7 @@ pub use keys::{
 pub use pay_code::PayCode;
 pub use problem::EnvelopeProblem;
 pub use random::{NoRandomness, Random};
+pub use referral::{ReferralCode, ReferralProblem};
 pub use registration::{Answer, Completed, Consent, PhotoKey, Registration};
 pub use signs::CodeProblem;
 pub use trust::{TrustFile, TrustProblem};

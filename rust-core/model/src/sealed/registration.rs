@@ -4,7 +4,7 @@ use minicbor::{Decode, Decoder, Encode};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::problem::EnvelopeProblem;
-use super::{Digest, Header, RegistrationId, StatusToken, cbor};
+use super::{Digest, Header, ReferralCode, RegistrationId, StatusToken, cbor};
 use crate::secret::Secret;
 use crate::units::Timestamp;
 
@@ -32,6 +32,9 @@ pub struct Registration {
     pub photos: Vec<PhotoKey>,
     /// The earlier registration that this one adds to: what could wait, or was not asked then.
     pub completes: Option<Completed>,
+    /// By which poster or helper the worker came. The office counts it and keeps no code with the
+    /// registration.
+    pub referral: Option<ReferralCode>,
 }
 
 /// An earlier registration, and the proof that it is the sender's own.
@@ -176,6 +179,8 @@ struct Body<'a> {
     purpose: Option<&'a str>,
     #[b(8)]
     completes: Option<CompletedRow<'a>>,
+    #[b(9)]
+    referral: Option<&'a str>,
 }
 
 #[derive(Encode, Decode)]
@@ -226,6 +231,7 @@ impl<'a> Body<'a> {
             consents,
             photos,
             completes,
+            referral,
         } = registration;
         Self {
             form,
@@ -260,6 +266,7 @@ impl<'a> Body<'a> {
                 id: it.id.bytes(),
                 token: it.token.bytes(),
             }),
+            referral: referral.as_ref().map(ReferralCode::as_str),
         }
     }
 
@@ -356,6 +363,8 @@ impl<'a> Body<'a> {
                 .map(photo)
                 .collect::<Result<_, EnvelopeProblem>>()?,
             completes: self.completes.as_ref().map(completed).transpose()?,
+            // Nobody's registration is refused for a code: what is none is left out.
+            referral: self.referral.and_then(ReferralCode::exactly),
         })
     }
 }

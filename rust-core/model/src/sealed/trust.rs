@@ -60,6 +60,12 @@ impl TrustFile {
         })
     }
 
+    /// The office's host, without a port.
+    pub fn host(&self) -> &str {
+        let authority = self.office.split_once("://").map_or("", |(_, rest)| rest);
+        split_port(authority).map_or("", |(host, _)| host)
+    }
+
     /// What [`TrustFile::parse`] reads, with line breaks.
     pub fn to_json(&self) -> String {
         let row = Row {

@@ -148,10 +148,12 @@ pub fn write_body(body: &Registration) -> Vec<u8> {
         },
         &|e| text(e, &body.purpose),
     ];
-    let Some(earlier) = &body.completes else {
-        return array(&first);
-    };
+    // A field that is absent is left out at the end, and null before another one.
     let completes: Field<'_> = &|e| {
+        let Some(earlier) = &body.completes else {
+            e.null().unwrap();
+            return;
+        };
         e.array(2)
             .unwrap()
             .bytes(earlier.id.bytes())
@@ -159,7 +161,14 @@ pub fn write_body(body: &Registration) -> Vec<u8> {
             .bytes(earlier.token.bytes())
             .unwrap();
     };
-    array(&[&first[..], &[completes]].concat())
+    let Some(code) = &body.referral else {
+        return match body.completes {
+            None => array(&first),
+            Some(_) => array(&[&first[..], &[completes]].concat()),
+        };
+    };
+    let referral: Field<'_> = &|e| text(e, code.as_str());
+    array(&[&first[..], &[completes, referral]].concat())
 }
 
 /// Seals any bytes as if they were a deflated body.

@@ -101,6 +101,7 @@ fn a_reader_skips_what_a_later_writer_adds_to_header_and_body() {
         id: header.id,
         token,
     });
+    body.referral = Some(ReferralCode::read("PASAR-7").unwrap());
     let aad = add_field(&write_header_for(&office, &header));
     let body_added = add_field(&versioned(1, &add_field(&write_body(&body))));
     let envelope = Envelope::parse(&forge(&office, &aad, &deflate(&body_added))).unwrap();

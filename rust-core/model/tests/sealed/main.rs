@@ -14,6 +14,7 @@ mod money;
 mod older;
 mod payers;
 mod recovery;
+mod referral;
 mod reply;
 mod samples;
 mod vectors;

@@ -82,6 +82,7 @@ pub fn sample() -> (OfficeKey, Header, Registration) {
             key: *photo.key,
         }],
         completes: None,
+        referral: None,
     };
     (office, header, body)
 }
@@ -208,7 +209,10 @@ pub fn registration() -> impl Strategy<Value = Registration> {
         any::<([u8; 32], [u8; 32])>(),
         0..=Header::MOST_PHOTOS,
     );
-    let completes = proptest::option::of((time(), any::<u64>()));
+    let added = (
+        proptest::option::of((time(), any::<u64>())),
+        proptest::option::of("[A-HJ-NP-Z2-9]{4,12}"),
+    );
     (
         name(),
         any::<u32>(),
@@ -218,7 +222,7 @@ pub fn registration() -> impl Strategy<Value = Registration> {
         answers,
         consents,
         photos,
-        completes,
+        added,
     )
         .prop_map(
             |(
@@ -230,7 +234,7 @@ pub fn registration() -> impl Strategy<Value = Registration> {
                 answers,
                 consents,
                 photos,
-                completes,
+                (completes, referral),
             )| Registration {
                 form,
                 form_version,
@@ -261,6 +265,7 @@ pub fn registration() -> impl Strategy<Value = Registration> {
                     id: RegistrationId::new(at, &mut Seeded::new(seed)).unwrap(),
                     token: StatusToken::new(&mut Seeded::new(seed)).unwrap(),
                 }),
+                referral: referral.map(|code| ReferralCode::read(&code).unwrap()),
             },
         )
 }

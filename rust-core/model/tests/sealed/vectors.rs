@@ -35,6 +35,16 @@ fn an_envelope_that_somebody_else_sealed_opens() {
         ),
         ("register", now(), "SITI CONTOH")
     );
+    assert_eq!(body.referral, None, "as it was before there were codes");
+}
+
+#[test]
+fn a_referral_code_that_somebody_else_sealed_is_read() {
+    let office = OfficeKey::from_bytes(&bytes("office_key")).unwrap();
+    let envelope = Envelope::parse(&bytes("envelope_referral")).unwrap();
+    let body = envelope.open(&[office]).unwrap();
+    assert_eq!(body.referral, ReferralCode::read("PASAR-7").ok());
+    assert_eq!(body.completes, None);
 }
 
 #[test]

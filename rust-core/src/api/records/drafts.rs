@@ -6,6 +6,8 @@ use payung_model::engine::{ChoiceView, Field, QuoteView, StepView};
 use payung_model::form::Kind;
 use payung_model::secret::Secret;
 
+use super::referral::ReferralView;
+
 /// A page of drafts.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct DraftsView {
@@ -53,6 +55,9 @@ pub struct DraftView {
     /// What the office wrote: about this question, or on the review about all that it asked to be
     /// answered again.
     pub corrections: Vec<CorrectionView>,
+    /// On the review: the code of a poster or a helper that this registration takes along.
+    #[uniffi(default = None)]
+    pub referral: Option<ReferralView>,
 }
 
 /// A text typed at a question.

@@ -3,6 +3,7 @@
 use payung_model::text::Lang;
 
 use super::drafts::DraftLine;
+use super::referral::ReferralView;
 use super::registrations::{BillLine, RegistrationView};
 use crate::platform::KeyState;
 
@@ -46,6 +47,9 @@ pub struct HomeView {
     /// How many registrations' photos are delayed until there is a network that is not paid by the
     /// byte; a notice says so.
     pub delayed: u32,
+    /// The code of a poster or a helper that the next registration takes along.
+    #[uniffi(default = None)]
+    pub referral: Option<ReferralView>,
     /// Things to say on top: a clock that is off, an update that exists, a key that was lost.
     pub notices: Vec<String>,
 }

@@ -6,6 +6,7 @@ mod home;
 mod lookup;
 mod places;
 mod recovery;
+mod referral;
 mod registrations;
 
 pub use drafts::*;
@@ -13,4 +14,5 @@ pub use home::*;
 pub use lookup::*;
 pub use places::*;
 pub use recovery::*;
+pub use referral::*;
 pub use registrations::*;

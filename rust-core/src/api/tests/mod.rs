@@ -15,6 +15,7 @@ mod notifications;
 mod places;
 mod quote;
 mod recovery;
+mod referral;
 mod reports;
 mod requests;
 mod retention;

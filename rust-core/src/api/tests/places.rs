@@ -277,3 +277,30 @@ fn an_empty_list_says_so_and_where_to_ask_and_no_district_asks_for_one() {
         (1, "Masih ada 2 tempat lagi, lebih jauh.")
     );
 }
+
+/// Nobody types a district that is on this phone already.
+#[test]
+fn without_a_district_it_is_the_one_where_the_person_of_the_newest_registration_lives() {
+    let phone = Phone::new();
+    let payung = with_list(&phone);
+    let told = |district: &str| {
+        let view = near(&payung, district, "");
+        let places: Vec<String> = view.places.into_iter().map(|it| it.id).collect();
+        (view.district, view.near, places)
+    };
+    let choose = told("");
+    assert_eq!((choose.0.as_str(), choose.2.len()), ("", 0));
+    let draft = filled(&payung);
+    assert_eq!(told(""), choose, "a draft is nobody's address yet");
+    let registration = payung.registrations().ready(draft).unwrap().registration;
+    assert_eq!(told(""), told("32.01.01"));
+    assert_eq!(told("").0, "32.01.01");
+    assert_eq!(ids(&near(&payung, "", "correct")), ["cabang-contoh"]);
+    assert_eq!(told("91.03.01").0, "91.03.01", "another one can be chosen");
+    // Requests have no address, and with the key locked nobody's is read.
+    reach(&payung, &registration, State::Received);
+    payung.registrations().request(registration).unwrap();
+    assert_eq!(told("").0, "32.01.01");
+    payung.lock();
+    assert_eq!(told(""), choose);
+}

@@ -9,7 +9,7 @@ use super::*;
 use crate::sync::OpenedItem;
 use crate::vault::InboxRow;
 
-const COMPLAINT: &[(&str, &str)] = &[
+pub const COMPLAINT: &[(&str, &str)] = &[
     ("request", "complaint"),
     ("complaint_about", "fee"),
     ("complaint_words", "Saya diminta bayar 50 ribu."),
@@ -115,7 +115,8 @@ fn a_request_travels_as_a_registration_of_its_own_that_names_the_first() {
     assert_eq!(listed[1].purpose, Some(Purpose::Bill));
     assert_eq!(listed[1].number, id(&request).receipt());
     let view = payung.registrations().status(request).unwrap();
-    assert!(view.is_request && !view.can_request && !view.can_complete);
+    assert!(view.is_request && !view.is_membership);
+    assert!(!view.can_request && !view.can_complete);
 }
 
 #[test]

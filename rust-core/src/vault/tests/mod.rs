@@ -10,6 +10,7 @@ mod leaks;
 mod notifications;
 mod reach;
 mod recovery;
+mod referral;
 pub mod registrations;
 mod rules;
 mod transitions;

@@ -12,6 +12,7 @@ pub fn new(number: u8, draft: u8) -> NewRegistration {
         token: StatusToken::from_bytes(&[number; 32]).unwrap(),
         reply_key: vec![1, 2, 3],
         completes: None,
+        referral: None,
     }
 }
 

@@ -204,6 +204,7 @@ fn envelopes(key: &OfficePublicKey, round: u32) -> Outcome<Vec<Made>> {
                 consents: Vec::new(),
                 photos: Vec::new(),
                 completes: None,
+                referral: None,
             };
             let id = header.id;
             let envelope = Envelope::seal(header, &body, key, &mut random)?.bytes().to_vec();

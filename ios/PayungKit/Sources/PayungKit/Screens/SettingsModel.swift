@@ -125,11 +125,6 @@ extension Reading {
     }
 }
 
-extension RegistrationView {
-    /// By it somebody becomes a member: it is no request, and adds to no other one.
-    public var isMembership: Bool { !isRequest && completes == nil }
-}
-
 extension Reading {
     /// A language to choose.
     public static func language(_ one: (language: Language, name: String), of chosen: Language, _ words: Words) -> Reading {

@@ -141,6 +141,32 @@ class PanesTest {
         }
 
     @Test
+    fun `what only wants to be read stands below its title, also where there are two columns`() =
+        rig { rig ->
+            rig.tap(R.string.register)
+            val (title, help) = view(rig, rig.step.title) to view(rig, rig.step.help)
+            assertEquals(place(title).left, place(help).left)
+            assertTrue(place(help).top >= place(title).bottom)
+        }
+
+    @Test
+    fun `what stands beside a list has its buttons, and the list leaves out the same and what its rows lead to`() =
+        rig { rig ->
+            register(rig)
+            val buttons = { rig.views().filterIsInstance<Button>().map { it.text.toString() } }
+            assertEquals("${buttons()}", 1, buttons().count { it == rig.string(R.string.register_other) })
+            rig.tap(R.string.people)
+            assertEquals("${buttons()}", 1, buttons().count { it == rig.string(R.string.register_other) })
+            rig.tap(R.string.register_other)
+            rig.activity.goFromHome(Route.Settings)
+            rig.settle()
+            rig.see(rig.string(R.string.home_drafts))
+            assertFalse("a row leads to the draft", rig.string(R.string.go_on) in buttons())
+            rig.back()
+            assertTrue("alone it has its button", rig.string(R.string.go_on) in buttons())
+        }
+
+    @Test
     fun `a killed process comes back to both, and turning the tablet to one`() =
         rig { rig ->
             register(rig)

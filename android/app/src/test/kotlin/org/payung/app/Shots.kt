@@ -6,17 +6,25 @@ import org.junit.Before
 import org.junit.Rule
 import org.junit.rules.TemporaryFolder
 import org.robolectric.RuntimeEnvironment
+import java.util.TimeZone
 
 /** Draws screens on every kind of phone. Somebody looks at the pictures; what [Checks] can measure on them must hold. */
 abstract class Shots {
     @get:Rule
     val folder = TemporaryFolder()
 
+    private val zone = TimeZone.getDefault()
+
     @Before
     fun phone() {
+        // A phone in Jakarta, wherever the tests run: times on it are those of its reminders.
+        TimeZone.setDefault(TimeZone.getTimeZone("Asia/Jakarta"))
         FakeKeystore.install()
         Papers.install()
     }
+
+    @After
+    fun home() = TimeZone.setDefault(zone)
 
     protected class Kind(
         val name: String,

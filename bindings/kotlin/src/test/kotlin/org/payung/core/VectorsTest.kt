@@ -54,6 +54,7 @@ class VectorsTest(
                 "qris/bound" to VectorsOfMoney::bound,
                 "qris/checks" to VectorsOfMoney::payloads,
                 "recovery/read" to VectorsOfPeople::recoveryCodes,
+                "referral" to VectorsOfPeople::referralCodes,
                 "regions" to VectorsOfPeople::regions,
                 "reminders" to VectorsOfMoney::reminders,
                 "texts" to VectorsOfForms::texts,

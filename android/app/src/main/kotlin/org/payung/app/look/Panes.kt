@@ -12,7 +12,12 @@ import org.payung.app.R
 internal val Context.isWide: Boolean
     get() = resources.configuration.screenWidthDp >= WIDE_DP
 
+/** Whether there is so little height, as on a phone on its side, that only what is needed may stay still. */
+internal val Context.isLow: Boolean
+    get() = resources.configuration.screenHeightDp < LOW_DP
+
 private const val WIDE_DP = 840
+private const val LOW_DP = 480
 
 /** A list, and beside it what was chosen from it. Both keep clear of the system's bars together. */
 class Panes(

@@ -70,7 +70,7 @@ class Scaffold(
 
     /** After everything was put in: columns and buttons without anything in them take no room. */
     fun settle() {
-        foot.visibility = if (foot.childCount == 0) View.GONE else View.VISIBLE
+        foot.visibility = if ((0 until foot.childCount).all { foot.getChildAt(it).visibility == View.GONE }) View.GONE else View.VISIBLE
         scrollBeside.visibility = if (beside.childCount == 0) View.GONE else View.VISIBLE
     }
 

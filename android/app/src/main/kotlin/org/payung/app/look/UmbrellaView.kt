@@ -68,8 +68,9 @@ class UmbrellaView(
     }
 
     override fun onDraw(canvas: Canvas) {
-        val stroke = (width * 0.02f).coerceAtLeast(1.2f * resources.displayMetrics.density)
         val tall = if (handle) 1.85f else 1.15f
+        // Of the umbrella, and not of the view, which is as wide as its column: seven panels would be one black stroke on a tablet.
+        val stroke = (min(width / 2f, height / tall) * STROKE).coerceAtLeast(1.2f * resources.displayMetrics.density)
         val spread =
             when (state) {
                 UmbrellaState.OPEN -> 1f
@@ -132,6 +133,9 @@ class UmbrellaView(
 
     private companion object {
         const val FOLDS = 3
+
+        /** Of the umbrella's radius. */
+        const val STROKE = 0.045f
     }
 
     private fun fill(colour: Int) =
@@ -140,3 +144,14 @@ class UmbrellaView(
             color = context.getColor(colour)
         }
 }
+
+/** The umbrella that stands large above what it is about; on a low screen it leaves room for that. */
+internal fun Context.umbrella(
+    panels: Int,
+    filled: Int,
+    state: UmbrellaState = UmbrellaState.OPEN,
+): UmbrellaView =
+    UmbrellaView(this).apply {
+        minimumHeight = context.size(if (context.isLow) R.dimen.umbrella_low else R.dimen.umbrella)
+        show(panels, filled, state)
+    }

@@ -3,6 +3,7 @@ package org.payung.app.screen
 import android.view.View
 import org.payung.app.R
 import org.payung.app.Route
+import org.payung.app.look.Card
 import org.payung.app.look.Column
 import org.payung.app.look.NoticeKind
 import org.payung.app.look.heading
@@ -69,7 +70,13 @@ class CalculatorScreen(
 
     private fun drawPrice(state: CalculatorState) {
         price.removeAllViews()
-        state.view?.quote?.let { price.put(fields.quote(it)) }
+        val quote = state.view?.quote
+        if (quote != null) {
+            price.put(fields.quote(quote))
+        } else if (beside !== scaffold.body) {
+            // Beside the questions there is room for it from the beginning: nothing moves when it comes.
+            price.put(Card(context)).row(word(R.string.dues_soon), icon = R.drawable.icon_money)
+        }
     }
 
     /** One question. A field in which somebody types is never drawn again. */

@@ -93,7 +93,8 @@ class Fields(
         press: (String) -> Unit,
     ): View =
         Column(context).apply {
-            val indented = options.any { it.pictogram != null }
+            // A single one, as "not in this list" has, moves no list of names.
+            val indented = options.count { it.pictogram != null } * 2 >= options.size
             for (option in options) {
                 val text = OptionText(option.label, option.help, option.price, icon(option.pictogram), indented, option.spoken)
                 put(OptionRow(context, text, option.id in chosen, several, option.fixed, hear) { press(option.id) }, R.dimen.space_s)

@@ -18,6 +18,8 @@ data class HomeState(
     /** What can be joined. */
     val programmes: List<ProgrammeView> = emptyList(),
     val trouble: Trouble? = null,
+    /** Why the code of a link was not kept, in the core's words. */
+    val refused: String? = null,
     /** Set when a draft was begun: it is to be shown. */
     val begun: String? = null,
 )
@@ -30,9 +32,35 @@ class HomeModel(
 
     override fun changed(change: Change) = start()
 
+    override fun stop() {
+        if (state.refused != null) set(state.copy(refused = null))
+    }
+
+    /** A link named a code: it is kept, or refused where it would stand. */
+    fun keepReferral(text: String) =
+        core.ask({ payung.keepReferral(text) }) { result ->
+            val trouble = result.exceptionOrNull()?.let { troubleOf(it) }
+            when (trouble?.way) {
+                null -> start().also { set(state.copy(refused = null)) }
+                Way.READ -> set(state.copy(refused = trouble.words))
+                else -> set(state.copy(trouble = trouble))
+            }
+        }
+
+    fun removeReferral() =
+        load {
+            payung.removeReferral()
+            payung.home()
+        }
+
     /** Begins a registration for another person. */
-    fun begin() =
-        core.ask({ drafts.start(FORM) }) { result ->
+    fun begin() = begin(FORM)
+
+    /** Whoever pays for somebody need be no member. */
+    fun payForSomebody() = begin(PAYER)
+
+    private fun begin(form: String) =
+        core.ask({ drafts.start(form) }) { result ->
             result.onSuccess { set(state.copy(begun = it.draft)) }.onFailure { fail(it) }
         }
 
@@ -73,3 +101,6 @@ class HomeModel(
 
 /** The form of this app: membership of somebody without an employer. */
 const val FORM = "bpu"
+
+/** The form of somebody who pays for a member. */
+const val PAYER = "payer"

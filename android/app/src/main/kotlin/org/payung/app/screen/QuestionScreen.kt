@@ -9,7 +9,6 @@ import org.payung.app.Route
 import org.payung.app.look.Column
 import org.payung.app.look.NoticeKind
 import org.payung.app.look.Place
-import org.payung.app.look.UmbrellaView
 import org.payung.app.look.amount
 import org.payung.app.look.body
 import org.payung.app.look.heading
@@ -19,6 +18,7 @@ import org.payung.app.look.plainButton
 import org.payung.app.look.primaryButton
 import org.payung.app.look.secondaryButton
 import org.payung.app.look.title
+import org.payung.app.look.umbrella
 import org.payung.core.DraftView
 import org.payung.core.Field
 import org.payung.core.ScreenKind
@@ -42,7 +42,8 @@ class QuestionScreen(
         val view = state.view ?: return listOfNotNull(state.trouble?.words)
         val office = view.corrections.map { it.words.reveal() }
         val asked = state.offered?.let { word(R.string.shared_ask) }
-        return listOfNotNull(state.trouble?.words, view.notice, asked) + office + sentences(view.step.spoken)
+        val code = sentences(view.referral?.words.orEmpty())
+        return listOfNotNull(state.trouble?.words, view.notice, asked) + office + sentences(view.step.spoken) + code
     }
 
     override fun back() = question.back()
@@ -104,6 +105,7 @@ class QuestionScreen(
             ScreenKind.REVIEW -> {
                 step.quote?.let { beside.put(fields.quote(it), R.dimen.space_l) }
                 scaffold.body.put(fields.review(step, question::show), R.dimen.space_l)
+                view.referral?.let { kept -> scaffold.body.put(kept) { question.removeReferral() } }
             }
 
             ScreenKind.ENDING -> {
@@ -126,8 +128,10 @@ class QuestionScreen(
         }
         body.put(context.title(view.step.title))
         state.trouble?.let { trouble -> drawTrouble(trouble) { question.tryAgain() } }
-        if (view.step.help.isNotEmpty()) beside.put(context.help(view.step.help))
-        if (view.step.example.isNotEmpty()) beside.put(context.help(word(R.string.example, view.step.example)), R.dimen.space_xs)
+        // What only wants to be read, and what a review is for, stands below the title: beside it only help with an answer does.
+        val help = if (view.step.field.isOnlyRead) body else beside
+        if (view.step.help.isNotEmpty()) help.put(context.help(view.step.help))
+        if (view.step.example.isNotEmpty()) help.put(context.help(word(R.string.example, view.step.example)), R.dimen.space_xs)
         if (view.step.kind == ScreenKind.REVIEW) {
             view.corrections.forEach { body.put(context.notice(NoticeKind.OFFICE, "${it.title}: ${it.words.reveal()}")) }
         }
@@ -181,12 +185,7 @@ class QuestionScreen(
 
     /** How far it is, large: there is room for it beside the question. */
     private fun drawProgress(step: StepView) {
-        val umbrella =
-            UmbrellaView(context).apply {
-                minimumHeight = (UMBRELLA_DP * resources.displayMetrics.density).toInt()
-                show(step.progress.panels.toInt(), step.progress.panelsFilled.toInt())
-            }
-        beside.put(umbrella, R.dimen.space_l)
+        beside.put(context.umbrella(step.progress.panels.toInt(), step.progress.panelsFilled.toInt()), R.dimen.space_l)
     }
 
     private fun drawPhoto(
@@ -321,9 +320,7 @@ class QuestionScreen(
         host.go(Route.Shared)
     }
 
-    private companion object {
-        const val UMBRELLA_DP = 128
-    }
+    private val Field.isOnlyRead get() = this is Field.None || this is Field.Note || this is Field.Consent
 
     private fun isTyped(field: Field?) = field is Field.Text || field is Field.Digits || field is Field.Date || field is Field.Money
 }

@@ -16,6 +16,7 @@ import org.payung.app.look.Place
 import org.payung.app.look.Scaffold
 import org.payung.app.look.Skeleton
 import org.payung.app.look.TopBar
+import org.payung.app.look.isLow
 import org.payung.app.look.isWide
 import org.payung.app.look.largeText
 import org.payung.app.look.notice
@@ -142,6 +143,9 @@ abstract class Screen<S : Any>(
     /** Where the screen that stands beside this list was gone to. */
     internal var chosen: Route? = null
 
+    /** Told after each drawing. */
+    internal var settled: (() -> Unit)? = null
+
     /** A row that leads to another screen; in a list the one that stands beside it is marked. */
     protected fun Card.way(
         to: Route,
@@ -193,11 +197,22 @@ abstract class Screen<S : Any>(
         gather()
         if (isBeside) scaffold.foot.all().forEach { (it as? Button)?.quiet() }
         scaffold.settle()
+        settled?.invoke()
     }
+
+    /** Leaves out the buttons at the bottom that the screen beside this one has too. */
+    internal fun leaveTo(other: Screen<*>) {
+        val others = other.scaffold.foot.buttons()
+        val there = others.map { it.text.toString() }
+        scaffold.foot.buttons().forEach { it.visibility = if (it.text.toString() in there) View.GONE else View.VISIBLE }
+        scaffold.settle()
+    }
+
+    private fun Column.buttons() = all().filterIsInstance<Button>()
 
     /** Where letters are large or the screen is low, only the first button stays at the bottom: the rest of it is for reading. */
     private fun gather() {
-        if (!context.largeText && context.resources.configuration.screenHeightDp >= LOW_DP) return
+        if (!context.largeText && !context.isLow) return
         val foot = scaffold.foot
         while (foot.childCount > 1) {
             val button = foot.getChildAt(1)
@@ -247,10 +262,6 @@ abstract class Screen<S : Any>(
             }
         }
         scaffold.foot.put(context.primaryButton(word(label), press))
-    }
-
-    private companion object {
-        const val LOW_DP = 480
     }
 }
 

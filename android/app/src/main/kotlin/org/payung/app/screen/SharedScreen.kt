@@ -50,7 +50,7 @@ class SharedPlaces(
                 val page = registrations.page(all.lastOrNull()?.registration)
                 all += page.registrations
             } while (page.more && page.registrations.isNotEmpty())
-            return all.filter { !it.isRequest }
+            return all.filter { it.isMembership }
         }
 
         private fun Session.incidents(member: RegistrationView): List<SharedIncident> =

@@ -2,15 +2,12 @@ package org.payung.app.screen
 
 import android.view.View
 import org.payung.app.look.UmbrellaState
-import org.payung.app.look.UmbrellaView
+import org.payung.app.look.umbrella
 import org.payung.core.CoverView
 
 /** The umbrella of a member: two values of the core. */
 fun Screen<*>.umbrella(cover: CoverView): View =
-    UmbrellaView(view.context).apply {
-        minimumHeight = (128 * resources.displayMetrics.density).toInt()
-        show(cover.panels.toInt(), cover.panelsFilled.toInt(), stateOf(cover.umbrella))
-    }
+    view.context.umbrella(cover.panels.toInt(), cover.panelsFilled.toInt(), stateOf(cover.umbrella))
 
 private fun stateOf(state: org.payung.core.UmbrellaState) =
     when (state) {
