@@ -59,6 +59,7 @@ struct Destination: View {
         case .payFor(let id): PayForScreen(registration: id, core: app.core, words: app.words).id(route)
         case .recoveryCode(let id): RecoveryCodeScreen(registration: id, core: app.core, words: app.words).id(route)
         case .recover: RecoverScreen(core: app.core, words: app.words)
+        case .referral: ReferralScreen(core: app.core, words: app.words)
         case .settings: SettingsScreen(core: app.core, words: app.words, language: app.language)
         case .help: HelpScreen(core: app.core, words: app.words)
         case .places: PlacesScreen(core: app.core, words: app.words)

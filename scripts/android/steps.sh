@@ -85,7 +85,7 @@ END
 # run_tests cover|all [TEST]: on both Androids, even when one of them fails. What draws with Android's own graphics runs on the newer
 # one only; of the rest a part on the oldest, and in the long run all.
 run_tests() {
-    local status=0 note oldest="Edge|Intents|Keeper|Payers|Phone|Reminder" reports=("$WORK"/build/surefire-reports "$WORK"/build/surefire-reports-oldest)
+    local status=0 note oldest="Edge|Intents|Keeper|Payers|Phone|Referral|Reminder" reports=("$WORK"/build/surefire-reports "$WORK"/build/surefire-reports-oldest)
     [ "$1" = cover ] || oldest="$oldest|Death|OldVault|Places|Recovery|Report|Saving|Sound"
     rm -rf "$WORK"/build/{classes,test-classes} "${reports[@]}"
     [ -n "${2-}" ] || rm -rf "$WORK/pictures"

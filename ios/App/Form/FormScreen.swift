@@ -63,6 +63,7 @@ struct StepScreen: View {
                 if !group.title.isEmpty { Text(group.title).font(.headline).accessibilityAddTraits(.isHeader) }
                 ReviewLines(lines: group.lines)
             }
+            if let kept = view.referral { ReferralLine(kept: kept) { Task { await form.removeReferral() } } }
             if let problem = form.problem { ProblemNotice(problem: problem) { Task { await form.resume(view.draft) } } }
         } foot: {
             StepButtons(step: view.step)

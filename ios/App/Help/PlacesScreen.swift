@@ -22,7 +22,7 @@ struct PlacesScreen: View {
                 }
                 ForEach(shown.view.places, id: \.id) { place in
                     LineButton(title: place.name, text: place.line, icon: place.pictogram.icon) {
-                        app.navigation.go(to: .place(place.id, district: shown.view.district))
+                        app.navigation.go(to: .place(place.id, district: model.district))
                     }
                 }
                 ForEach(shown.notes, id: \.self) { Notice(kind: .lookAgain, words: $0) }

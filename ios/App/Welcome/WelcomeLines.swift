@@ -78,6 +78,13 @@ struct WelcomeLinks: View {
                 app.navigation.choose(.recover)
             }
         }
+        if app.welcome.offersReferral {
+            LineButton(
+                title: "", text: app.words(.haveReferral), icon: "channel_agent", chosen: app.navigation.beside == .referral
+            ) {
+                app.navigation.choose(.referral)
+            }
+        }
         ForEach(places, id: \.1) { place in
             LineButton(title: "", text: app.words(place.1), icon: place.2, chosen: app.navigation.beside == place.0) {
                 app.navigation.choose(place.0)

@@ -25,15 +25,18 @@ struct WelcomeScreen: View {
         await app.sync()
     }
 
+    private func codes(_ home: HomeView) -> [String] { [app.welcome.refused, home.referral?.words].compactMap { $0 } }
+
     private func shown(_ home: HomeView, _ problem: Problem?) -> some View {
-        Scaffold(title: "", spoken: ([home.lowest] + home.notices).joined(separator: " ")) {
+        Scaffold(title: "", spoken: ([home.lowest] + home.notices + codes(home)).joined(separator: " ")) {
             Umbrella(filled: 0, panels: Int(home.panels), reading: Reading(""))
                 .frame(maxWidth: 120)
                 .accessibilityHidden(true)
             if let problem { KeyProblem(problem: problem) }
             ForEach(home.notices, id: \.self) { Notice(kind: .lookAgain, words: $0) }
             Text(home.lowest).font(.title2)
-            if let code = app.welcome.referral { Text(app.words(.referral, code.text)).foregroundStyle(Tone.soft) }
+            if let refused = app.welcome.refused { Notice(kind: .lookAgain, words: refused) }
+            if let kept = home.referral { ReferralLine(kept: kept) { Task { await app.welcome.removeReferral() } } }
             WelcomeLines(home: home)
             if home.delayed > 0 {
                 SecondaryButton(label: app.words(.sendAllNow)) { Task { await sendAll() } }
@@ -43,6 +46,7 @@ struct WelcomeScreen: View {
             WelcomeButtons()
         }
         .task { await app.welcome.warningsShown() }
+        .onChange(of: app.welcome.refused) { _, refused in if let refused { Announcer.say(app.words(.hearProblem, refused)) } }
     }
 }
 

@@ -15,7 +15,8 @@ public enum Fixtures {
     public static let shared: [SharedModel.State] = [.nothing, .arrived(Data([0xff])), .offered(Data([0xff]))]
 
     public static let welcome: [WelcomeModel.State] = [
-        .loading, .fresh(home()), .used(home(drafts: [draft])), .used(home(registrations: [registration(.received)], delayed: 1)),
+        .loading, .fresh(home()), .fresh(home(referral: referral)), .used(home(drafts: [draft])),
+        .used(home(registrations: [registration(.received)], delayed: 1)),
         .closed(home(key: .lockedNow, drafts: [draft]), Problem(words: "Buka kunci HP dulu.", wayOn: .unlock)),
         .closed(home(key: .gone), Problem(words: "Kunci data hilang.", wayOn: .startClean)), .failed(problem),
     ]
@@ -112,12 +113,16 @@ public enum Fixtures {
         draft: "contoh", form: "bpu", name: Secret("SITI CONTOH"), line: "Isian sampai langkah 3 dari 6 · tersimpan di HP ini",
         startedAtMillis: 0, changedAtMillis: 0, registration: nil, completes: nil, expires: nil)
 
+    static let referral = ReferralView(code: "PASAR7", words: "Kode PASAR7 hanya dihitung.", remove: "Hapus kode")
+
     static func home(
-        key: KeyState = .open, drafts: [DraftLine] = [], registrations: [RegistrationView] = [], delayed: UInt32 = 0
+        key: KeyState = .open, drafts: [DraftLine] = [], registrations: [RegistrationView] = [], delayed: UInt32 = 0,
+        referral: ReferralView? = nil
     ) -> HomeView {
         HomeView(
             key: key, knowsOffice: true, receiver: "KANTOR CONTOH", lowest: "Mulai Rp8.400 sebulan.", panels: 7, drafts: drafts,
-            moreDrafts: false, registrations: registrations, moreRegistrations: false, delayed: delayed, notices: [])
+            moreDrafts: false, registrations: registrations, moreRegistrations: false, delayed: delayed, referral: referral,
+            notices: [])
     }
 
     static func view(_ step: StepView, corrections: [CorrectionView] = []) -> DraftView {

@@ -57,6 +57,7 @@ import Testing
             #expect(await requests.request() == nil && requests.problem == expected)
             #expect(await requests.complain() == nil && requests.problem == expected)
             await payers(core, expected)
+            await referral(core, error, expected)
             await recovery(core, expected)
             let data = MyDataModel(core: core, words: words)
             await data.wipe()
@@ -65,6 +66,22 @@ import Testing
             await app.open()
             #expect(app.state == .failed(expected))
         }
+    }
+
+    /// What the core says of the code stands at the code; every other error is a problem with its way on.
+    private func referral(_ core: Core, _ error: PayungError, _ expected: Problem) async {
+        let model = ReferralModel(core: core, words: words)
+        model.code = "PASAR7"
+        #expect(await !model.keep() && model.code == "PASAR7")
+        let welcome = WelcomeModel(core: core, words: words)
+        await welcome.keep("PASAR7")
+        if case .NotPossible = error {
+            #expect(model.mistyped == "CONTOH." && model.problem == nil && welcome.refused == "CONTOH.")
+        } else {
+            #expect(model.problem == expected && model.mistyped == nil && welcome.state == .failed(expected))
+        }
+        await welcome.removeReferral()
+        #expect(welcome.state == .failed(expected))
     }
 
     @Test func aWayOnToAnotherScreenIsTakenAndEveryOtherTriesAgain() async throws {

@@ -56,6 +56,28 @@ import Testing
         #expect(gone.state == .failed(Problem(words: words(.placeGone), wayOn: .showAgain)))
     }
 
+    /// Nobody looks for a district that is on this phone already, and it is not kept beside the core.
+    @Test func theListBeginsWhereThePersonOfTheNewestRegistrationLives() async throws {
+        let trial = try Trial()
+        let office = try Office(in: trial.folder.folder("office"), places: Self.list)
+        let core = try trial.core(trust: office.trust)
+        try office.serve()
+        #expect(try await core.sync().newBundle)
+        office.stop()
+        let form = FormModel(core: core, words: words)
+        let draft = try await core.call { try $0.drafts.start(form: "bpu").draft }
+        await form.resume(draft)
+        try await form.fill(Sample.answers)
+        #expect(await form.ready() != nil)
+        let model = PlacesModel(core: core, words: words)
+        await model.refresh()
+        #expect(model.state.kind == .shown(.listed) && model.state.content?.view.district == "32.01.01")
+        #expect(model.district.isEmpty)
+        let branch = PlaceModel("cabang-contoh", district: model.district, core: core, words: words)
+        await branch.refresh()
+        #expect(branch.state.content?.place.name == "Kantor Cabang Contoh")
+    }
+
     @Test func withoutAListItIsSaidWhomToAsk() async throws {
         let model = PlacesModel(core: try Trial().core(), words: words)
         await model.refresh()

@@ -17,7 +17,7 @@ import Testing
         app.navigation.go(to: .calculator)
         app.open(link: link)
         #expect(app.linkProblem == words(said) && app.linkRefused)
-        #expect(app.navigation.path == [.calculator] && app.welcome.referral == nil && app.state == .open)
+        #expect(app.navigation.path == [.calculator] && app.welcome.refused == nil && app.state == .open)
         app.linkRefused = false
         #expect(app.linkProblem == nil, "it was read")
     }

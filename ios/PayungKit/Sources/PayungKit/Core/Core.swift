@@ -52,7 +52,7 @@ extension Reminder {
     init(_ view: ReminderView, of registration: String, when: String) {
         self.init(
             id: "\(registration)/\(view.id)", atMillis: view.atMillis, when: when, title: view.title, text: view.text,
-            link: (view.kind == .bill ? DeepLink.pay(registration) : .cover(registration)).link ?? "", registration: registration,
+            link: (view.kind == .bill ? DeepLink.pay(registration) : .cover(registration)).link, registration: registration,
             answers: Answers(view.actions.map { Answers.Button($0.action, $0.label) }))
     }
 }
@@ -70,7 +70,7 @@ extension Reminder {
             default: .registration(news.registration)
             }
         self.init(
-            id: Self.news(of: news.registration), atMillis: 0, title: news.title, text: news.text, link: link.link ?? "",
+            id: Self.news(of: news.registration), atMillis: 0, title: news.title, text: news.text, link: link.link,
             registration: news.registration)
     }
 }

@@ -2,7 +2,8 @@ import Foundation
 
 /// What a link asks the app to show. A link comes from anybody: it is parsed strictly, shows something and never does anything.
 ///
-/// `payung://registration/ID`, `payung://cover/ID` and `payung://pay/ID` come from the app's own notifications; `https://HOST/app/daftar?kode=KODE` from a poster or a helper.
+/// `payung://registration/ID`, `payung://cover/ID` and `payung://pay/ID` come from the app's own notifications; `https://HOST/app/daftar?kode=KODE` and
+/// `payung://daftar?kode=KODE` from a poster or a helper.
 public enum DeepLink: Equatable, Sendable {
     case home
     case calculator
@@ -14,8 +15,9 @@ public enum DeepLink: Equatable, Sendable {
     case cover(String)
     /// The bill to pay next of a registration: what a reminder's "Cara bayar" opens. It shows it, and pays nothing.
     case pay(String)
-    /// Somebody who helps handed out a code. It is shown and kept; it changes no price and no answer.
-    case referral(ReferralCode)
+    /// A poster or somebody who helps handed out a code: the link as one of the app's own, for the core, which says whether a code is
+    /// in it. It is kept and shown; it changes no price and no answer.
+    case referral(String)
 
     /// Why a link was not followed.
     public enum Refusal: Error, Equatable, Sendable {
@@ -35,6 +37,10 @@ public enum DeepLink: Equatable, Sendable {
         guard parts.user == nil, parts.password == nil, parts.port == nil, parts.fragment == nil else { throw .notOurs }
         switch parts.scheme?.lowercased() {
         case "payung":
+            if parts.host == "daftar", parts.path.isEmpty {
+                self = Self.register(parts)
+                return
+            }
             guard parts.queryItems == nil else { throw .unknown }
             self = try Self.own(([parts.host ?? ""] + parts.path.split(separator: "/").map(String.init)))
         case "https" where parts.host?.lowercased() == host.lowercased():
@@ -60,13 +66,15 @@ public enum DeepLink: Equatable, Sendable {
         switch parts.path {
         case "/app", "/app/": return .home
         case "/app/iuran": return .calculator
-        case "/app/daftar":
-            let items = parts.queryItems ?? []
-            if items.isEmpty { return .home }
-            guard items.count == 1, items[0].name == "kode", let code = ReferralCode(items[0].value ?? "") else { throw .unknown }
-            return .referral(code)
+        case "/app/daftar": return register(parts)
         default: throw .unknown
         }
+    }
+
+    /// Where a registration begins, with a code or without one.
+    private static func register(_ parts: URLComponents) -> DeepLink {
+        guard let query = parts.percentEncodedQuery, !query.isEmpty else { return .home }
+        return .referral("payung://daftar?\(query)")
     }
 
     /// An id as the core writes it: a lower-case UUID.
@@ -74,8 +82,8 @@ public enum DeepLink: Equatable, Sendable {
         text == text.lowercased() && text.count == 36 && UUID(uuidString: text) != nil
     }
 
-    /// The link that the app itself writes; nil for what it never writes.
-    public var link: String? {
+    /// The same as a link of the app's own.
+    public var link: String {
         switch self {
         case .home: "payung://home"
         case .calculator: "payung://calculator"
@@ -84,22 +92,7 @@ public enum DeepLink: Equatable, Sendable {
         case .registration(let id): "payung://registration/\(id)"
         case .cover(let id): "payung://cover/\(id)"
         case .pay(let id): "payung://pay/\(id)"
-        case .referral: nil
+        case .referral(let link): link
         }
-    }
-}
-
-/// A helper's code: 4 to 12 letters and digits without those that look alike. Typed with blanks, dashes and small letters too.
-public struct ReferralCode: Equatable, Hashable, Sendable {
-    /// In capitals, without blanks and dashes.
-    public let text: String
-
-    /// Nil for what is none.
-    public init?(_ typed: String) {
-        guard typed.utf8.count <= 64 else { return nil }
-        let plain = typed.uppercased().filter { $0 != " " && $0 != "-" }
-        let alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-        guard (4...12).contains(plain.count), plain.allSatisfy({ alphabet.contains($0) }) else { return nil }
-        text = plain
     }
 }

@@ -35,6 +35,8 @@ public enum Route: Hashable, Codable, Sendable {
     case recoveryCode(String)
     /// Getting a registration back by such a code. What is typed there is no part of the way.
     case recover
+    /// Typing the code of a poster or a helper.
+    case referral
     case settings
     case help
     /// Offices and counters.

@@ -51,6 +51,8 @@ public final class AppModel {
     private let lock: any AppLocking
     private let inbox: SharedInbox?
     private var syncing = false
+    /// A link that names a code, until the core has it.
+    private var referral: String?
     /// The lock was opened since the app was last left.
     private var unlocked = false
     private var askingLock = false
@@ -76,6 +78,7 @@ public final class AppModel {
             _ = try await core.call { try $0.payung.home() }
             state = .open
             await welcome.refresh()
+            await keepReferral()
         } catch {
             state = .failed(Problem(error, words))
         }
@@ -185,7 +188,7 @@ public final class AppModel {
     public func tapped(_ reminder: Reminder, _ action: ReminderAction?, _ model: RemindersModel) async {
         let registration = reminder.registration
         guard let action else { return open(link: reminder.link) }
-        guard action != .pay else { return open(link: DeepLink.pay(registration).link ?? reminder.link) }
+        guard action != .pay else { return open(link: DeepLink.pay(registration).link) }
         if state != .open { await open() }
         let behind = covered
         do {
@@ -217,12 +220,21 @@ public final class AppModel {
         return true
     }
 
+    /// The code that a link named. One that came before the app was open waits for that.
+    func keepReferral() async {
+        guard state == .open, let text = referral else { return }
+        referral = nil
+        await welcome.keep(text)
+    }
+
     /// Follows a link or a notification.
     public func open(link: String) {
         do {
             let link = try DeepLink(link, host: host)
             navigation.open(link)
-            if case .referral(let code) = link { welcome.welcome(code) }
+            guard case .referral(let text) = link else { return }
+            referral = text
+            Task { await keepReferral() }
         } catch {
             linkProblem = words(error == .notOurs ? .linkNotOurs : .linkUnknown)
         }

@@ -163,6 +163,14 @@ public final class FormModel {
         }
     }
 
+    /// On the review: the code of a poster goes nowhere.
+    public func removeReferral() async {
+        await onward { core, draft, _ in
+            try core.payung.removeReferral()
+            return try core.drafts.resume(draft: draft)
+        }
+    }
+
     /// The draft is deleted; true when it is.
     public func discard() async -> Bool {
         guard let draft = view?.draft else { return false }
@@ -176,7 +184,9 @@ public final class FormModel {
     }
 
     /// What "Dengarkan" reads: the core's text, which never holds an answer.
-    public var spoken: String { view?.step.spoken ?? "" }
+    public var spoken: String {
+        [view?.step.spoken, view?.referral?.words].compactMap { $0 }.joined(separator: " ")
+    }
 
     /// Waits until what was typed is durable.
     public func settle() async { await editing?.value }
@@ -315,7 +325,7 @@ extension FormModel.State {
         let buttons = [step.primary, step.skip].filter { !$0.isEmpty }.map { Reading($0, .button) }
         return [Reading.umbrella(step.progress, words)] + asked + [Reading(step.title, .header)] + texts
             + step.shown.map { Reading($0.reveal()) } + step.field.options.map { Reading.option($0, words) } + said + lines
-            + buttons
+            + Reading.referral(view.referral) + buttons
     }
 }
 

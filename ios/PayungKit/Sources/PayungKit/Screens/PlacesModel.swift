@@ -25,7 +25,9 @@ public final class PlacesModel {
 
     private let core: Core
     private let words: Words
-    private var district = ""
+    /// The district that somebody chose. Empty for the one that the core takes, which is where somebody lives: it is no part of the way
+    /// through the screens, which is kept.
+    public private(set) var district = ""
     private var service = ""
     private var looking: Task<Void, Never>?
 

@@ -16,8 +16,8 @@ public final class WelcomeModel {
     }
 
     public private(set) var state = State.loading
-    /// A helper's code that a link brought.
-    public private(set) var referral: ReferralCode?
+    /// Why the code of a link was not kept, in the core's words: where it would stand, until another one comes.
+    public private(set) var refused: String?
 
     private let core: Core
     private let words: Words
@@ -70,7 +70,29 @@ public final class WelcomeModel {
         }
     }
 
-    public func welcome(_ code: ReferralCode) { referral = code }
+    /// A link names a code: the core keeps it for the next registration, or says why not.
+    public func keep(_ text: String) async {
+        do {
+            refused = nil
+            _ = try await core.call { try $0.payung.keepReferral(text: text) }
+            await refresh()
+        } catch PayungError.NotPossible(let words) {
+            refused = words
+        } catch {
+            state = .failed(Problem(error, words))
+        }
+    }
+
+    /// The code goes nowhere.
+    public func removeReferral() async {
+        await show { core in
+            try core.payung.removeReferral()
+            return try core.payung.home()
+        }
+    }
+
+    /// A code can be typed: nothing is ready yet, and none is kept.
+    public var offersReferral: Bool { state.offersReferral }
 
     /// What the one button on top does: a bill comes before a form that was begun, and that before a new one.
     public var first: (route: Route, label: ShellText)? {
@@ -124,10 +146,10 @@ extension WelcomeModel.State {
         case .loading: [Reading(words(.waiting))]
         case .failed(let problem): problem.reading(words)
         case .fresh(let home):
-            said(home) + recovery(words) + [Reading(words(.register), .button), Reading(words(.calculate), .button)]
+            said(home) + codes(home, words) + [Reading(words(.register), .button), Reading(words(.calculate), .button)]
         case .used(let home):
             said(home) + bill(home) + lines(home) + (home.delayed > 0 ? [Reading(words(.sendAllNow), .button)] : [])
-                + recovery(words) + [Reading(words(.otherPerson), .button)]
+                + codes(home, words) + [Reading(words(.otherPerson), .button)]
         case .closed(let home, let problem): said(home) + problem.reading(words) + lines(home)
         }
     }
@@ -139,7 +161,19 @@ extension WelcomeModel.State {
         }
     }
 
-    private func recovery(_ words: Words) -> [Reading] { offersRecovery ? [Reading(words(.haveCode), .button)] : [] }
+    var offersReferral: Bool {
+        switch self {
+        case .fresh(let home): home.referral == nil
+        case .used(let home): home.referral == nil && !home.drafts.isEmpty
+        case .loading, .closed, .failed: false
+        }
+    }
+
+    /// What is kept of a poster, and both kinds of codes that can be typed.
+    private func codes(_ home: HomeView, _ words: Words) -> [Reading] {
+        let places: [(Bool, ShellText)] = [(offersRecovery, .haveCode), (offersReferral, .haveReferral)]
+        return Reading.referral(home.referral) + places.filter(\.0).map { Reading(words($0.1), .button) }
+    }
 
     private func said(_ home: HomeView) -> [Reading] {
         (home.notices + [home.lowest]).filter { !$0.isEmpty }.map { Reading($0) }

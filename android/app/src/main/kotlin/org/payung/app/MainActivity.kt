@@ -30,6 +30,7 @@ import org.payung.app.phone.ShareActivity
 import org.payung.app.phone.ShareProvider
 import org.payung.app.phone.SyncJob
 import org.payung.app.screen.Cover
+import org.payung.app.screen.HomeModel
 import org.payung.app.screen.Host
 import org.payung.app.screen.Model
 import org.payung.app.screen.Offered
@@ -89,6 +90,7 @@ class MainActivity :
         }
         draw()
         if (saved == null && intent?.action in ShareActivity.ACTIONS) shared(intent)
+        if (saved == null) keepReferral(intent)
     }
 
     /**
@@ -134,6 +136,14 @@ class MainActivity :
         if (intent.action in ShareActivity.ACTIONS) return shared(intent)
         val route = Links.route(intent.data, getString(R.string.link_host)) ?: return
         if (route == Route.Home) goFromHome(route) else go(route)
+        keepReferral(intent)
+    }
+
+    /** The code that a link names is kept and shown, and nothing else is done. What is opened again out of the list of apps is no link. */
+    private fun keepReferral(intent: Intent?) {
+        val code = Links.referral(intent?.data, getString(R.string.link_host)) ?: return
+        if (intent?.flags?.and(Intent.FLAG_ACTIVITY_LAUNCHED_FROM_HISTORY) != 0) return
+        (stack.first().model as? HomeModel)?.keepReferral(code)
     }
 
     override fun onStart() {

@@ -27,6 +27,9 @@ sealed class Route(
     /** Entering a code that is of another phone. */
     object Recover : Route("recover")
 
+    /** Typing the code of a poster or a helper. */
+    object Referral : Route("referral")
+
     /** A picture of another app waits to be put somewhere. */
     object Shared : Route("shared")
 
@@ -164,6 +167,7 @@ sealed class Route(
                 Places,
                 Recovery,
                 Recover,
+                Referral,
                 Shared,
             )
         }

@@ -51,6 +51,8 @@ import org.payung.app.screen.RecoveryCodeModel
 import org.payung.app.screen.RecoveryCodeScreen
 import org.payung.app.screen.RecoveryModel
 import org.payung.app.screen.RecoveryScreen
+import org.payung.app.screen.ReferralModel
+import org.payung.app.screen.ReferralScreen
 import org.payung.app.screen.RemindersModel
 import org.payung.app.screen.RemindersScreen
 import org.payung.app.screen.RequestsModel
@@ -104,6 +106,10 @@ internal class Screens(
 
             Route.Help, Route.Places, Route.Programmes -> {
                 ofHelp(route)
+            }
+
+            Route.Referral -> {
+                ReferralModel(core)
             }
 
             Route.Shared -> {
@@ -225,6 +231,7 @@ internal class Screens(
             is RecoveryModel -> RecoveryScreen(host, model)
             is RecoveryCodeModel -> RecoveryCodeScreen(host, model)
             is RecoverModel -> RecoverScreen(host, model)
+            is ReferralModel -> ReferralScreen(host, model)
             else -> error("a model without a screen")
         }
 }

@@ -253,6 +253,8 @@ class EdgeTest {
                 "https://payung.invalid:443/app/bantuan",
                 "https://contoh.invalid/app/bantuan",
                 "https://payung.invalid/app",
+                "https://payung.invalid/app/daftar?kode=PASAR7#x",
+                "payung://daftar?kode=${"y".repeat(10_000)}",
             )
         Rig(folder.newFolder("rig")).use { rig ->
             rig.start()

@@ -225,6 +225,8 @@ class IntentsTest {
                     "file:///etc/",
                     "payung://",
                     "payung://status/",
+                    "payung://daftar?kode=",
+                    "https://payung.invalid/app/daftar?kode=",
                     "https://payung.invalid/app/",
                     "data:",
                     "mailto:",
@@ -232,7 +234,8 @@ class IntentsTest {
                     "http://",
                 )
         private val names =
-            listOf("picture", "refused", "missing", "broken", "breaks", "empty", "text", "none", "huge", "capture.jpg", "..", "%00")
+            listOf("picture", "refused", "missing", "broken", "breaks", "empty", "text", "none", "huge", "capture.jpg", "..", "%00") +
+                listOf("PASAR7", "pasar-7")
 
         private fun text() = texts.random(random)
 

@@ -78,6 +78,24 @@ class PlacesTest {
         }
 
     @Test
+    fun `the list begins where the person of the newest registration lives, which is kept nowhere else`() =
+        Places.withOffice(folder) { rig ->
+            rig.activity.goFromHome(Route.Home)
+            rig.settle()
+            rig.tap(R.string.register)
+            rig.fill()
+            rig.tap(rig.step.primary)
+            rig.activity.goFromHome(Route.Places)
+            rig.settle()
+            assertEquals("32.01.01", view(rig).district)
+            rig.see("Kantor Cabang Contoh")
+            assertFalse("32.01.01" in (rig.activity.front as PlacesModel).save())
+            rig.tap("Kantor Cabang Contoh")
+            rig.die()
+            rig.see("depan Pasar Contoh")
+        }
+
+    @Test
     fun `without a list it is said whom to ask`() =
         Rig(folder.newFolder("rig")).use { rig ->
             rig.start().tap(R.string.help)

@@ -6,6 +6,10 @@ import org.payung.app.Route
 /** Links into the app. Whatever else a link says is not looked at: it comes from anybody. */
 object Links {
     private const val SCHEME = "payung"
+    private const val REFERRAL = "$SCHEME://daftar?"
+
+    /** No link with a code is longer. */
+    private const val MOST = 256
 
     /**
      * Where a link leads; home for one that says nothing we know, none when it is not ours. [web] is the host whose links of the
@@ -20,6 +24,23 @@ object Links {
         return when {
             link.scheme == SCHEME -> at(link.host, parts)
             link.scheme == "https" && link.authority == web && parts.firstOrNull() == "app" -> at(parts.getOrNull(1), parts.drop(2))
+            else -> null
+        }
+    }
+
+    /**
+     * The link with the code of a poster or a helper, as one of the app's own: `https://HOST/app/daftar?kode=KODE` of the host [web] or
+     * `payung://daftar?kode=KODE`. Whether a code is in it, the core says. None for every other link.
+     */
+    fun referral(
+        link: Uri?,
+        web: String,
+    ): String? {
+        val text = link?.toString()?.takeIf { it.length <= MOST } ?: return null
+        val site = "https://$web/app/daftar?"
+        return when {
+            text.startsWith(REFERRAL) -> text
+            text.startsWith(site) -> REFERRAL + text.removePrefix(site)
             else -> null
         }
     }

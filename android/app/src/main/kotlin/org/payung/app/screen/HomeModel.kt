@@ -18,6 +18,8 @@ data class HomeState(
     /** What can be joined. */
     val programmes: List<ProgrammeView> = emptyList(),
     val trouble: Trouble? = null,
+    /** Why the code of a link was not kept, in the core's words. */
+    val refused: String? = null,
     /** Set when a draft was begun: it is to be shown. */
     val begun: String? = null,
 )
@@ -29,6 +31,27 @@ class HomeModel(
     override fun start() = load { payung.home() }
 
     override fun changed(change: Change) = start()
+
+    override fun stop() {
+        if (state.refused != null) set(state.copy(refused = null))
+    }
+
+    /** A link named a code: it is kept, or refused where it would stand. */
+    fun keepReferral(text: String) =
+        core.ask({ payung.keepReferral(text) }) { result ->
+            val trouble = result.exceptionOrNull()?.let { troubleOf(it) }
+            when (trouble?.way) {
+                null -> start().also { set(state.copy(refused = null)) }
+                Way.READ -> set(state.copy(refused = trouble.words))
+                else -> set(state.copy(trouble = trouble))
+            }
+        }
+
+    fun removeReferral() =
+        load {
+            payung.removeReferral()
+            payung.home()
+        }
 
     /** Begins a registration for another person. */
     fun begin() =

@@ -1,5 +1,6 @@
 package org.payung.app.screen
 
+import android.graphics.Rect
 import org.payung.app.R
 import org.payung.app.Route
 import org.payung.app.core.Way
@@ -30,7 +31,8 @@ class HomeScreen(
         val view = state.home ?: return listOfNotNull(state.trouble?.words)
         val programmes = state.programmes.flatMap { sentences(it.spoken).take(2) }
         val said = view.registrations.flatMap { listOf(it.words) + listOfNotNull(it.next) }
-        return listOfNotNull(view.bill?.words) + view.notices + listOf(word(R.string.welcome)) + sentences(view.lowest) + said +
+        val code = listOfNotNull(state.refused, view.referral?.words).flatMap(::sentences)
+        return listOfNotNull(view.bill?.words) + view.notices + code + listOf(word(R.string.welcome)) + sentences(view.lowest) + said +
             (if (isNew(view)) programmes else emptyList()) + listOf(word(R.string.independent))
     }
 
@@ -44,12 +46,15 @@ class HomeScreen(
         state.trouble?.let { drawTrouble(it, home::wayOn) }
         val view = state.home ?: return waiting(state.trouble)
         view.notices.forEach { scaffold.body.put(context.notice(NoticeKind.LOOK_AGAIN, it)) }
-        if (isNew(view)) drawWelcome(state, view) else drawGoingOn(view)
+        if (isNew(view)) drawWelcome(state, view) else drawGoingOn(state, view)
         drawMore(view)
         if (state.trouble == null) drawFoot(view)
     }
 
     private fun isNew(view: HomeView) = view.drafts.isEmpty() && view.registrations.isEmpty()
+
+    /** Before a registration is ready, and while no code is kept. */
+    private fun canRefer(view: HomeView) = view.referral == null && (isNew(view) || view.drafts.isNotEmpty())
 
     private fun drawWelcome(
         state: HomeState,
@@ -59,13 +64,30 @@ class HomeScreen(
         body.put(context.umbrella(view.panels.toInt(), 0), R.dimen.space_s)
         body.put(context.title(word(R.string.welcome)))
         if (view.lowest.isNotEmpty()) body.put(context.heading(view.lowest))
+        drawReferral(state, view)
         val card = body.put(Card(context))
         for (programme in state.programmes) {
             card.row(programme.name, second = programme.about, icon = Icons.byName["programme_${programme.id}"] ?: 0)
         }
     }
 
-    private fun drawGoingOn(view: HomeView) {
+    /** The code that goes along with the next registration, or why that of a link does not. */
+    private fun drawReferral(
+        state: HomeState,
+        view: HomeView,
+    ) {
+        val body = scaffold.body
+        state.refused?.let { words ->
+            val notice = body.put(context.notice(NoticeKind.LOOK_AGAIN, words), R.dimen.space_l)
+            notice.post { notice.requestRectangleOnScreen(Rect(0, 0, notice.width, notice.height), true) }
+        }
+        view.referral?.let { kept -> body.put(kept) { home.removeReferral() } }
+    }
+
+    private fun drawGoingOn(
+        state: HomeState,
+        view: HomeView,
+    ) {
         val body = scaffold.body
         view.bill?.let { bill ->
             body.put(context.title(word(R.string.pay)))
@@ -92,6 +114,7 @@ class HomeScreen(
                 card.way(Route.Status(one.registration), one.cover ?: begun(one.words), receipt, stateIcon(one.state))
             }
         }
+        drawReferral(state, view)
         if (view.moreDrafts || view.moreRegistrations) body.put(context.plainButton(word(R.string.people_all)) { host.go(Route.People) })
     }
 
@@ -103,6 +126,7 @@ class HomeScreen(
         if (!isNew(view)) card.way(Route.Calculator, word(R.string.dues), icon = R.drawable.icon_money)
         card.way(Route.Programmes, word(R.string.programmes), icon = R.drawable.icon_info)
         if (isNew(view)) card.way(Route.Recover, word(R.string.recover), word(R.string.recover_about), R.drawable.icon_unlock)
+        if (canRefer(view)) card.way(Route.Referral, word(R.string.referral), word(R.string.referral_about), R.drawable.icon_channel_agent)
         if (!isNew(view)) card.way(Route.MyData, word(R.string.my_data), icon = R.drawable.icon_lock)
         card.way(Route.Settings, word(R.string.settings), icon = R.drawable.icon_settings)
         card.way(Route.Help, word(R.string.help), icon = R.drawable.icon_help)

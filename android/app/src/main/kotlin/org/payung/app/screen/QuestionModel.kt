@@ -152,6 +152,13 @@ class QuestionModel(
     /** An answer on the review was tapped. */
     fun show(question: String) = turn { drafts.show(draft, question) }
 
+    /** On the review: the code of a poster goes nowhere. */
+    fun removeReferral() =
+        turn {
+            payung.removeReferral()
+            drafts.resume(draft)
+        }
+
     /** The group that was opened; what was typed into a search may be an address, and is not kept outside the core. */
     override fun save(): ArrayList<String> = ArrayList(listOf(state.search.reveal()).filter { it.startsWith("#") })
 

@@ -42,7 +42,8 @@ class QuestionScreen(
         val view = state.view ?: return listOfNotNull(state.trouble?.words)
         val office = view.corrections.map { it.words.reveal() }
         val asked = state.offered?.let { word(R.string.shared_ask) }
-        return listOfNotNull(state.trouble?.words, view.notice, asked) + office + sentences(view.step.spoken)
+        val code = sentences(view.referral?.words.orEmpty())
+        return listOfNotNull(state.trouble?.words, view.notice, asked) + office + sentences(view.step.spoken) + code
     }
 
     override fun back() = question.back()
@@ -104,6 +105,7 @@ class QuestionScreen(
             ScreenKind.REVIEW -> {
                 step.quote?.let { beside.put(fields.quote(it), R.dimen.space_l) }
                 scaffold.body.put(fields.review(step, question::show), R.dimen.space_l)
+                view.referral?.let { kept -> scaffold.body.put(kept) { question.removeReferral() } }
             }
 
             ScreenKind.ENDING -> {
