@@ -44,9 +44,10 @@ impl ReferralsArgs {
         }
         for count in &counts {
             let (code, sent) = (&count.code, words(count.sent));
-            print_line(&match self.csv {
-                true => format!("{code},{sent}"),
-                false => format!("{code:<12}  {sent}"),
+            print_line(&if self.csv {
+                format!("{code},{sent}")
+            } else {
+                format!("{code:<12}  {sent}")
             })?;
         }
         if counts.is_empty() && !self.csv {
