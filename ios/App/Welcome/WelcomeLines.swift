@@ -77,6 +77,9 @@ struct WelcomeLinks: View {
             LineButton(title: app.words(.haveCode), text: app.words(.recoverTitle), icon: "phone") {
                 app.navigation.choose(.recover)
             }
+            LineButton(title: app.words(.payForSomebody), text: app.words(.needBeNoMember), icon: "payer_household") {
+                Task { if let route = await app.welcome.payForSomebody() { app.navigation.choose(route) } }
+            }
         }
         if app.welcome.offersReferral {
             LineButton(

@@ -73,6 +73,7 @@ fn every_reminder_comes_when_the_vectors_say() {
             programmes: serde_json::from_value(case["dues"]["programmes"].clone()).unwrap(),
         });
         let bill = (!case["bill"].is_null()).then(|| OpenBill {
+            for_others: false,
             amount: serde_json::from_value(case["bill"]["amount"].clone()).unwrap(),
             expires: parsed(&case["bill"]["expires"]).unwrap(),
         });

@@ -169,7 +169,8 @@ impl AppState {
         let counted = |id, count: usize| Message::new(id).with("count", Arg::Number(count as u64));
         Failure::NotPossible(self.say_message(&match problem {
             ReferralProblem::Length(count) => counted("referral-problem-length", count),
-            ReferralProblem::Sign(before) => counted("referral-problem-sign", before),
+            // People count from one.
+            ReferralProblem::Sign(before) => counted("referral-problem-sign", before + 1),
             ReferralProblem::NotOurs => {
                 Message::new("referral-problem-not-ours").with("office", self.office_name())
             }

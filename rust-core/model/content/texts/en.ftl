@@ -1074,7 +1074,7 @@ next-accepted-active = Your data were checked. Go on paying contributions with y
 next-accepted-complete = The office has recorded the further data. There is nothing more to do.
 next-accepted-resume = Pay your contributions again with your NIK at a bank, shop or partner app. You are covered once they have arrived, not before. Do not send money to anybody's private number.
 next-accepted-employer = The branch office will call you.
-next-accepted-payer = Nothing has to be paid now. The next payment code appears here. Never send money to anybody's private number.
+next-accepted-payer = A payment code appears here when there is a month to pay. Never send money to anybody's private number.
 
 state-draft = saved on this phone
 state-ready = ready to send, saved on this phone
@@ -1624,6 +1624,8 @@ remind-harvest = Harvest time: { $list }
     .text = If there is money to spare, pay several months at once.
 remind-bill = The first payment code is valid until { $date }
     .text = Before the first contribution is paid you are not protected.
+remind-bill-others = The payment code for the person you pay for is valid until { $date }
+    .text = Before the contribution is paid that person is not protected.
 remind-again = You asked to be reminded today
     .text = Contribution for { $list }.
 remind-not-arrived = Your payment has not been recorded yet
@@ -1722,6 +1724,7 @@ payers-you = You pay the contributions of { $name }. Its number is { $number }.
 payers-you-until = You pay the contributions of { $name } until { $month }. Its number is { $number }.
 payers-none = Nobody pays for anybody else yet.
 not-possible-pay-code = That code is mistyped. A code has 12 letters and digits. Compare it with who gave it.
+not-possible-cover-payer = This registration pays somebody else's contributions, so it has no cover of its own.
 notice-money-no-bill = { $office } makes no bill for this registration.
 notice-money-other = There is news from { $office } that this app does not know yet. Update the app.
 
@@ -1803,7 +1806,7 @@ not-possible-recovery-payer = A recovery code is for a member's registration onl
 button-referral-remove = Remove code
 referral-kept = Code { $code } is only counted. Your contribution and your answers stay the same, and one tap removes it.
 referral-problem-length = The code has 4 to 12 letters and digits. This one has { $count }. Compare it again.
-referral-problem-sign = This code has no letters I and O, no digits 0 and 1, and no sign but dashes. What does not fit stands after the first { $count }.
+referral-problem-sign = This code has no letters I and O, no digits 0 and 1, and no sign but dashes. Look at number { $count }.
 referral-problem-not-ours = That link is not from { $office }, so it is not opened. Type the code alone.
 referral-problem-link = No code can be read in that link. Type the code alone.
 

@@ -1056,7 +1056,7 @@ next-accepted-active = Data Anda sudah diperiksa. Teruskan bayar iuran dengan NI
 next-accepted-complete = Data tambahan sudah dicatat kantor. Tidak ada lagi yang perlu dikerjakan.
 next-accepted-resume = Bayar lagi iuran dengan NIK Anda di bank, toko, atau aplikasi mitra. Anda terlindungi sesudah iuran itu masuk, tidak sebelumnya. Jangan kirim uang ke nomor pribadi siapa pun.
 next-accepted-employer = Kantor cabang akan menelepon Anda.
-next-accepted-payer = Tidak ada yang perlu dibayar sekarang. Kode bayar berikutnya muncul di sini. Jangan kirim uang ke nomor pribadi siapa pun.
+next-accepted-payer = Kode bayar muncul di sini kalau ada bulan yang harus dibayar. Jangan kirim uang ke nomor pribadi siapa pun.
 
 state-draft = tersimpan di HP ini
 state-ready = siap dikirim, tersimpan di HP ini
@@ -1597,6 +1597,8 @@ remind-harvest = Musim panen: iuran { $list }
     .text = Kalau ada uang lebih, bayar beberapa bulan sekaligus.
 remind-bill = Kode bayar pertama berlaku sampai { $date }
     .text = Sebelum iuran pertama dibayar, Anda belum terlindungi.
+remind-bill-others = Kode bayar untuk orang yang Anda bayari berlaku sampai { $date }
+    .text = Sebelum iurannya dibayar, orang itu belum terlindungi.
 remind-again = Anda minta diingatkan hari ini
     .text = Iuran { $list }.
 remind-not-arrived = Pembayaran Anda belum tercatat
@@ -1695,6 +1697,7 @@ payers-you = Anda membayar iuran { $name }. Nomornya { $number }.
 payers-you-until = Anda membayar iuran { $name } sampai { $month }. Nomornya { $number }.
 payers-none = Belum ada yang membayar untuk orang lain.
 not-possible-pay-code = Kode itu salah ketik. Kode punya 12 huruf dan angka. Cocokkan lagi dengan yang memberi.
+not-possible-cover-payer = Pendaftaran ini untuk membayar iuran orang lain, jadi tidak ada perlindungannya sendiri.
 notice-money-no-bill = { $office } tidak membuat tagihan untuk pendaftaran ini.
 notice-money-other = Ada kabar dari { $office } yang belum dikenal aplikasi ini. Perbarui aplikasinya.
 
@@ -1776,7 +1779,7 @@ not-possible-recovery-payer = Kode pemulihan hanya untuk pendaftaran peserta. Ka
 button-referral-remove = Hapus kode
 referral-kept = Kode { $code } hanya dihitung. Iuran dan jawaban Anda tetap sama, dan kodenya bisa dihapus sekali tekan.
 referral-problem-length = Kodenya 4 sampai 12 huruf dan angka. Yang ditulis { $count }. Cocokkan lagi.
-referral-problem-sign = Di kode ini tidak ada huruf I dan O, angka 0 dan 1, dan tanda selain strip. Yang tidak cocok ada sesudah { $count } yang pertama.
+referral-problem-sign = Di kode ini tidak ada huruf I dan O, angka 0 dan 1, dan tanda selain strip. Lihat yang ke-{ $count }.
 referral-problem-not-ours = Tautan itu bukan dari { $office }, jadi tidak dibuka. Ketik kodenya saja.
 referral-problem-link = Di tautan itu tidak ada kode yang terbaca. Ketik kodenya saja.
 

@@ -40,6 +40,7 @@ pub const BILL_IDS: &[TextSignature] = &[
     ("not-possible-bill-another", &[]),
     ("not-possible-bill-channel", &[]),
     ("not-possible-bill-code", &[]),
+    ("not-possible-cover-payer", &[]),
     ("not-possible-pay-code", &[]),
     ("not-possible-year", &[]),
     ("notice-money-access-ended", &["amount", "office"]),

@@ -13,6 +13,10 @@ use crate::api::member::{KeptArrangement, Member};
 use crate::api::requests::request_form;
 use crate::api::state::AppState;
 use crate::api::{Drafts, PayungError, RegistrationView, Registrations};
+use crate::vault::RegistrationRow;
+
+/// The consent that goes with a code.
+const CONSENT: &str = "consent_pay_code";
 
 /// Who pays for a member, and for whom a registration pays.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
@@ -28,6 +32,10 @@ pub struct PayersView {
     pub members: Vec<ArrangementView>,
     /// All of it, one thought each; never empty.
     pub words: Vec<String>,
+    /// Somebody else may pay for it: offer to ask for a code. Not where it is the registration of
+    /// somebody who only pays.
+    #[uniffi(default = true)]
+    pub can_be_paid_for: bool,
 }
 
 /// A code that nobody has used yet.
@@ -272,7 +280,21 @@ impl AppState {
             payers,
             members,
             words,
+            can_be_paid_for: self.can_be_paid_for(&member.row),
         }
+    }
+
+    /// Whether the form by which it asks the office has the consent to a code. Where it can ask
+    /// nothing now, or nobody knows, that is said elsewhere.
+    fn can_be_paid_for(&self, row: &RegistrationRow) -> bool {
+        let rules = self.rules();
+        let about = self
+            .keys()
+            .and_then(|keys| self.about(row, &keys, &rules))
+            .ok()
+            .flatten();
+        let form = about.and_then(|about| request_form(row, &about, &rules));
+        form.is_none_or(|form| form.question(CONSENT).is_some())
     }
 
     fn pay_code(&self, text: &str) -> Result<PayCode, Failure> {

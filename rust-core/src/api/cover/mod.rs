@@ -60,6 +60,7 @@ impl Cover {
     pub fn of(&self, registration: String, on: Option<String>) -> Result<CoverView, PayungError> {
         self.app.call("cover.of", || {
             let member = Member::open(&self.app, &registration)?;
+            self.app.must_have_cover(&member.row)?;
             let on = self.app.day(on)?;
             Ok(self
                 .app

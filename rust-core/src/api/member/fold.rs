@@ -82,6 +82,7 @@ impl Kept {
                     state: bill.state.as_str().to_owned(),
                     total: bill.total,
                     last_day: bill.last_day,
+                    for_others: bill.lines.iter().all(|line| !line.member.is_empty()),
                 };
                 self.bills.insert(id, kept);
                 self.no_bill = false;

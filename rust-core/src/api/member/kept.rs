@@ -113,6 +113,9 @@ pub struct KeptBill {
     pub total: Rupiah,
     /// The last day of its codes.
     pub last_day: Date,
+    /// Every line of it is for somebody else.
+    #[serde(default)]
+    pub for_others: bool,
 }
 
 impl KeptBill {

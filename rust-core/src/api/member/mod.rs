@@ -108,6 +108,7 @@ impl<'a> Member<'a> {
         Some(OpenBill {
             amount: bill.total,
             expires: bill.last_day,
+            for_others: bill.for_others,
         })
     }
 

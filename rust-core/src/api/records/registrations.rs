@@ -89,8 +89,8 @@ pub struct RegistrationView {
     /// those of a request.
     #[uniffi(default = false)]
     pub is_request: bool,
-    /// Somebody becomes a member by it: it is no request, adds to no other registration, and is no
-    /// payer's.
+    /// Somebody becomes a member by it: it is no request, adds to no other registration, and is not
+    /// of somebody who only pays for others.
     #[uniffi(default = false)]
     pub is_membership: bool,
     /// The bill of it that can be paid and ends first; none when none can be paid, or the key is not

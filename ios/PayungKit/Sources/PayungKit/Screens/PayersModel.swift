@@ -169,6 +169,8 @@ extension PayersModel.Shown {
     public var actions: [ShellText] {
         guard canRequest else { return [] }
         if view.code != nil { return [.sharePayCode, .takeBackCode, .payForSomebody] }
+        // Whoever only pays has no dues of their own.
+        guard view.canBePaidFor else { return [.payForSomebody] }
         return view.payers.isEmpty ? [.payForSomebody, .makePayCode] : [.payForSomebody, .stopBeingPaid]
     }
 

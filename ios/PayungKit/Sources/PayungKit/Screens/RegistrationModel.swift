@@ -143,7 +143,7 @@ extension RegistrationModel.Shown {
         let zone = view.isRequest ? nil : try? core.cover.settings(registration: id).zone
         let moments = Moments(language, zone: zone ?? .wib)
         // What is to be mended comes before the picture.
-        let covered = !view.isRequest && view.corrections.isEmpty
+        let covered = view.isMembership && view.corrections.isEmpty
         self.init(
             view, cover: covered ? try? core.cover.of(registration: id, on: nil) : nil,
             times: view.timeline.map { moments.moment($0.atMillis) })
@@ -219,9 +219,10 @@ extension RegistrationModel.State {
         }
     }
 
-    /// Paying comes first while there is a bill that can be paid. A request is about a registration and has no dues of its own.
+    /// Paying comes first while there is a bill that can be paid. A request is about a registration and has no dues of its own, and
+    /// whoever only pays for others is not protected by it.
     private func money(_ view: RegistrationView) -> [ShellText] {
-        view.isRequest ? [] : (view.bill == nil ? [] : [.pay]) + [.myCover, .receipts]
+        view.isRequest ? [] : (view.bill == nil ? [] : [.pay]) + (view.isMembership ? [.myCover] : []) + [.receipts]
     }
 
     /// What the office was asked for stands on the registration that it is about.

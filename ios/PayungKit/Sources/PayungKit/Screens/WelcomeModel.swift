@@ -53,9 +53,14 @@ public final class WelcomeModel {
     }
 
     /// Begins a form, and says which screen shows it.
-    public func register() async -> Route? {
+    public func register() async -> Route? { await begin("bpu") }
+
+    /// Whoever pays for somebody need be no member: a form of its own.
+    public func payForSomebody() async -> Route? { await begin("payer") }
+
+    private func begin(_ form: String) async -> Route? {
         do {
-            return .draft(try await core.call { try $0.drafts.start(form: "bpu").draft })
+            return .draft(try await core.call { try $0.drafts.start(form: form).draft })
         } catch {
             state = .failed(Problem(error, words))
             return nil
@@ -169,9 +174,11 @@ extension WelcomeModel.State {
         }
     }
 
-    /// What is kept of a poster, and both kinds of codes that can be typed.
+    /// What is kept of a poster, both kinds of codes that can be typed, and paying for somebody.
     private func codes(_ home: HomeView, _ words: Words) -> [Reading] {
-        let places: [(Bool, ShellText)] = [(offersRecovery, .haveCode), (offersReferral, .haveReferral)]
+        let places: [(Bool, ShellText)] = [
+            (offersRecovery, .haveCode), (offersRecovery, .payForSomebody), (offersReferral, .haveReferral),
+        ]
         return Reading.referral(home.referral) + places.filter(\.0).map { Reading(words($0.1), .button) }
     }
 

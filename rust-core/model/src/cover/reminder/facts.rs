@@ -50,6 +50,8 @@ pub struct OpenBill {
     pub amount: Rupiah,
     /// The last day on which its code can be paid.
     pub expires: Date,
+    /// All of it is for others, so nobody is protected by paying it who reads the reminder.
+    pub for_others: bool,
 }
 
 /// One message that will come.
@@ -65,6 +67,8 @@ pub struct Reminder {
     pub at: Timestamp,
     /// The months it asks for, the oldest first.
     pub months: Vec<Month>,
+    /// It is about a bill for others alone.
+    pub for_others: bool,
     /// What they cost together, if that is known.
     pub amount: Option<Rupiah>,
     /// What holds on that day if nothing is paid until then.

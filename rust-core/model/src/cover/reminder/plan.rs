@@ -279,6 +279,8 @@ fn reminder(facts: &Facts<'_>, settings: &ReminderSettings, it: &Candidate) -> O
             .last()
             .map(|month| month.day(facts.cover.due_day.day)),
     };
+    let for_others =
+        it.kind == ReminderKind::Bill && facts.bill.is_some_and(|bill| bill.for_others);
     let id = format!("{}-{}", it.kind.code(), it.on);
     Some(Reminder {
         id,
@@ -286,6 +288,7 @@ fn reminder(facts: &Facts<'_>, settings: &ReminderSettings, it: &Candidate) -> O
         on: it.on,
         at,
         months,
+        for_others,
         amount,
         cover,
         until,

@@ -31,6 +31,8 @@ pub const REMINDER_IDS: &[(&str, &[&str])] = &[
     ("remind-ahead.text", &["date"]),
     ("remind-bill", &["date"]),
     ("remind-bill.text", &[]),
+    ("remind-bill-others", &["date"]),
+    ("remind-bill-others.text", &[]),
     ("remind-cover-ends", &["date"]),
     ("remind-cover-ends.text", &["list"]),
     ("remind-due", &["month"]),
@@ -91,7 +93,11 @@ pub fn words(texts: &Texts, lang: Lang, reminder: &Reminder) -> ReminderWords {
     } else {
         reminder.kind
     };
-    let id = format!("remind-{}", kind.code());
+    let id = if reminder.for_others {
+        format!("remind-{}-others", kind.code())
+    } else {
+        format!("remind-{}", kind.code())
+    };
     let mut text = vec![say(format!("{id}.text"))];
     let grace = matches!(reminder.cover.state, CoverState::Grace { .. });
     if grace

@@ -174,6 +174,52 @@ class PayersTest {
             rig.see(rig.string(R.string.payers_ask))
         }
 
+    @Test
+    fun `whoever only pays is offered no code of their own`() =
+        rig { rig ->
+            show(rig, PayersState(nobody.copy(canBePaidFor = false), canRequest = true))
+            rig.see(rig.string(R.string.payers_add))
+            rig.unseen(rig.string(R.string.payers_ask))
+            rig.unseen(rig.string(R.string.payers_help))
+            show(rig, PayersState(nobody.copy(members = listOf(mother), canBePaidFor = false), canRequest = true))
+            rig.see(rig.string(R.string.payers_more))
+            rig.unseen(rig.string(R.string.payers_ask))
+        }
+
+    /** From the first screen of a new phone, to the office and back with a question at the code. */
+    @Test
+    fun `whoever pays need be no member, and a code that nobody has is asked for again`() =
+        Office(folder.newFolder("office")).use { office ->
+            Rig(folder.newFolder("rig"), office.trust).use { rig ->
+                office.serve()
+                rig.start().see(rig.string(R.string.payers_add_about))
+                rig.tap(R.string.payers_add)
+                assertEquals("payer_note", rig.step.id)
+                rig.fill(
+                    mapOf(
+                        "payer_note" to "yes",
+                        "pay_for_code" to "84g7 zwyr d6ze",
+                        "months" to "1",
+                        "name" to "RINI CONTOH",
+                        "phone" to "0812 0000 0003",
+                        "consent_payer" to "yes",
+                    ),
+                )
+                rig.tap(rig.step.primary)
+                val model = rig.activity.front as StatusModel
+                rig.unseen(rig.string(R.string.recovery))
+                rig.unseen(rig.string(R.string.cover))
+                rig.away()
+                office.open()
+                rig.away()
+                assertEquals(RegistrationState.NEEDS_CORRECTION, model.state.view?.state)
+                rig.see("Kode itu tidak ada.")
+                rig.tap(R.string.correct)
+                assertEquals("pay_for_code", rig.step.id)
+                rig.see("Kode itu tidak ada.")
+            }
+        }
+
     /** Somebody who was made ready, and no office has seen. */
     private fun ready(test: (Rig, String) -> Unit) =
         Office(folder.newFolder("office")).use { office ->

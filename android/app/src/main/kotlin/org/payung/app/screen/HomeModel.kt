@@ -54,8 +54,13 @@ class HomeModel(
         }
 
     /** Begins a registration for another person. */
-    fun begin() =
-        core.ask({ drafts.start(FORM) }) { result ->
+    fun begin() = begin(FORM)
+
+    /** Whoever pays for somebody need be no member. */
+    fun payForSomebody() = begin(PAYER)
+
+    private fun begin(form: String) =
+        core.ask({ drafts.start(form) }) { result ->
             result.onSuccess { set(state.copy(begun = it.draft)) }.onFailure { fail(it) }
         }
 
@@ -96,3 +101,6 @@ class HomeModel(
 
 /** The form of this app: membership of somebody without an employer. */
 const val FORM = "bpu"
+
+/** The form of somebody who pays for a member. */
+const val PAYER = "payer"

@@ -126,6 +126,10 @@ class HomeScreen(
         if (!isNew(view)) card.way(Route.Calculator, word(R.string.dues), icon = R.drawable.icon_money)
         card.way(Route.Programmes, word(R.string.programmes), icon = R.drawable.icon_info)
         if (isNew(view)) card.way(Route.Recover, word(R.string.recover), word(R.string.recover_about), R.drawable.icon_unlock)
+        if (isNew(view)) {
+            val about = word(R.string.payers_add_about)
+            card.row(word(R.string.payers_add), second = about, icon = R.drawable.icon_payer_household) { home.payForSomebody() }
+        }
         if (canRefer(view)) card.way(Route.Referral, word(R.string.referral), word(R.string.referral_about), R.drawable.icon_channel_agent)
         if (!isNew(view)) card.way(Route.MyData, word(R.string.my_data), icon = R.drawable.icon_lock)
         card.way(Route.Settings, word(R.string.settings), icon = R.drawable.icon_settings)

@@ -52,7 +52,7 @@ class PayersScreen(
         state.trouble?.let { trouble -> drawTrouble(trouble) { payers.tryAgain() } }
         val view = state.view ?: return waiting(state.trouble)
         val isNothing = view.code == null && view.payers.isEmpty() && view.members.isEmpty()
-        if (isNothing) body.put(context.help(word(R.string.payers_help)))
+        if (isNothing && view.canBePaidFor) body.put(context.help(word(R.string.payers_help)))
         drawMine(state, view)
         drawForOthers(state, view)
         drawAsked(state)
@@ -148,19 +148,20 @@ class PayersScreen(
         when {
             code != null -> foot.put(context.primaryButton(word(R.string.payers_send)) { host.share(code.message.reveal()) })
             bill != null -> foot.put(context.primaryButton(word(R.string.pay)) { host.go(Route.Bill(bill.id)) })
-            isNothing && state.canRequest -> return drawBeginning()
+            isNothing && state.canRequest -> return drawBeginning(view)
             else -> foot.put(context.primaryButton(word(R.string.done)) { host.back() })
         }
         if (!state.canRequest) return
         val add = context.plainButton(word(if (view.members.isEmpty()) R.string.payers_add else R.string.payers_more), ::add)
         scaffold.body.put(add, R.dimen.space_xs)
-        if (code != null || view.payers.isNotEmpty()) return
+        if (code != null || view.payers.isNotEmpty() || !view.canBePaidFor) return
         scaffold.body.put(context.plainButton(word(R.string.payers_ask)) { payers.makeCode() }, R.dimen.space_xs)
     }
 
-    private fun drawBeginning() {
+    private fun drawBeginning(view: PayersView) {
         scaffold.foot.put(context.primaryButton(word(R.string.payers_add), ::add))
-        scaffold.foot.put(context.secondaryButton(word(R.string.payers_ask)) { payers.makeCode() }, R.dimen.space_s)
+        // Whoever only pays has no dues of their own.
+        if (view.canBePaidFor) scaffold.foot.put(context.secondaryButton(word(R.string.payers_ask)) { payers.makeCode() }, R.dimen.space_s)
     }
 
     private fun add() = host.go(Route.PayFor(payers.registration))

@@ -51,7 +51,7 @@ class StatusScreen(
         state.asksWithdraw?.let { return drawWithdraw(it) }
         val body = scaffold.body
         // What is to be mended comes before the picture.
-        state.cover?.takeIf { view.corrections.isEmpty() && !view.isRequest }?.let { body.put(umbrella(it), R.dimen.space_s) }
+        state.cover?.takeIf { view.corrections.isEmpty() && view.isMembership }?.let { body.put(umbrella(it), R.dimen.space_s) }
         body.put(context.title(view.cover ?: begun(view.words)))
         if (view.cover != null) body.put(context.help(begun(view.words)))
         if (view.purposeWords.isNotEmpty()) body.put(context.help(view.purposeWords))
@@ -160,11 +160,18 @@ class StatusScreen(
 
             view.bill != null -> {
                 foot.put(context.primaryButton(word(R.string.pay)) { host.go(Route.Bill(checkNotNull(view.bill).bill)) })
-                foot.put(context.secondaryButton(word(R.string.cover)) { host.go(Route.Cover(status.registration)) }, R.dimen.space_s)
+                if (view.isMembership) {
+                    foot.put(context.secondaryButton(word(R.string.cover)) { host.go(Route.Cover(status.registration)) }, R.dimen.space_s)
+                }
             }
 
-            view.state == RegistrationState.ACCEPTED || view.cover != null -> {
+            view.isMembership && (view.state == RegistrationState.ACCEPTED || view.cover != null) -> {
                 foot.put(context.primaryButton(word(R.string.cover)) { host.go(Route.Cover(status.registration)) })
+            }
+
+            // Whoever only pays looks for whom.
+            view.completes == null && view.state == RegistrationState.ACCEPTED -> {
+                foot.put(context.primaryButton(word(R.string.payers)) { host.go(Route.Payers(status.registration)) })
             }
 
             else -> {
