@@ -38,7 +38,7 @@ pub fn check(data: &[u8]) {
             assert!(!(ReferralCode::LEAST..=ReferralCode::MOST).contains(count));
         }
         Err(ReferralProblem::Sign(before)) => assert!(*before < text.chars().count()),
-        Err(ReferralProblem::NotOurs | ReferralProblem::Link) => assert!(text.len() > 3),
+        Err(ReferralProblem::NotOurs | ReferralProblem::Link) => assert!(text.len() >= 3),
     }
     // Only a site's link depends on the host.
     if ReferralCode::find(&text, None) != found {

@@ -32,6 +32,11 @@ pub fn asks_for_cover(purpose: &str) -> bool {
     matches!(purpose, "register" | "resume")
 }
 
+/// Does somebody register, whatever comes of it?
+pub fn registers(purpose: &str) -> bool {
+    matches!(purpose, "register" | "resume" | "active" | "employer")
+}
+
 /// Is it a request, and no registration?
 pub fn is_request(purpose: &str) -> bool {
     PURPOSES.contains(&purpose)

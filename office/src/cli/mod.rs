@@ -24,6 +24,7 @@ mod open;
 mod openapi;
 mod output;
 mod pay_code;
+mod referrals;
 mod reissue;
 mod retention;
 mod rotate;
@@ -125,6 +126,8 @@ enum Command {
     Sponsor(sponsor::SponsorCommand),
     /// Something happened to a member: months after it are not due.
     Claim(bill::ClaimArgs),
+    /// How many registrations came by which code of a poster or a helper; fewer than ten are not told apart.
+    Referrals(referrals::ReferralsArgs),
     /// Print the audit log, verify it, sign how far it has come.
     Audit(audit::AuditArgs),
     /// Write everything the office holds about one registration into a folder (audited first).
@@ -192,6 +195,7 @@ impl Cli {
             Command::PayCode(command) => command.run(&desk),
             Command::Sponsor(command) => command.run(&desk),
             Command::Claim(command) => command.run(&desk),
+            Command::Referrals(command) => command.run(&desk),
             Command::Audit(command) => command.run(&desk),
             Command::Export(command) => command.run(&desk),
             Command::Erase(command) => command.run(&desk),

@@ -5,7 +5,7 @@ use payung_model::content::Content;
 use payung_model::form::{Check, Form};
 use payung_model::person::Nik;
 use payung_model::sealed::{
-    Completed, Digest, Envelope, EnvelopeProblem, PhotoKey, Registration, photo,
+    Completed, Digest, Envelope, EnvelopeProblem, PhotoKey, ReferralCode, Registration, photo,
 };
 use payung_model::units::Timestamp;
 
@@ -16,6 +16,7 @@ use super::reported::{self, Came};
 use super::search::{SearchKey, keys_of};
 use crate::keys::NikIndex;
 use crate::photo_store::PhotoStore;
+use crate::purposes::registers;
 use crate::store::index::IndexRow;
 
 impl ExaminationResult {
@@ -30,6 +31,7 @@ impl ExaminationResult {
             row,
             completes: None,
             keys: Vec::new(),
+            referral: None,
         }
     }
 }
@@ -56,6 +58,8 @@ pub(super) struct ExaminationResult {
     pub completes: Option<Completed>,
     /// The keys by which officers find it.
     pub keys: Vec<SearchKey>,
+    /// The code to count. The core sends none with anything else than a registration.
+    pub referral: Option<ReferralCode>,
 }
 
 impl Examination<'_> {
@@ -72,6 +76,11 @@ impl Examination<'_> {
                     row,
                     completes: registration.completes.clone(),
                     keys,
+                    referral: registration
+                        .referral
+                        .clone()
+                        .filter(|_| registers(&registration.purpose))
+                        .filter(|_| registration.completes.is_none()),
                 }
             }
             Err(EnvelopeProblem::UnknownKey(_)) => {

@@ -151,6 +151,7 @@ impl Opener {
                     row,
                     completes,
                     keys,
+                    referral,
                 }) => {
                     opened.push(OpenedRecord {
                         id: record.id,
@@ -158,6 +159,7 @@ impl Opener {
                         row,
                         completes,
                         keys,
+                        referral,
                     });
                 }
                 Err(reason) => {

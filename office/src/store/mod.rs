@@ -2,12 +2,12 @@
 //!
 //! Other modules know [`Store`] and the traits of its areas: [`Registrations`], [`Decisions`],
 //! [`Photos`], [`Index`], [`Work`], [`Erasing`], [`Bundles`], [`Audit`], [`Officers`],
-//! [`IntakePort`], [`Recoveries`], [`Upkeep`], [`Money`], [`Cards`], [`UploadSharing`], [`UnfinishedUploads`], [`DeskSharing`]. Each method is one unit of work, and nobody is given a connection.
+//! [`IntakePort`], [`Recoveries`], [`Referrals`], [`Upkeep`], [`Money`], [`Cards`], [`UploadSharing`], [`UnfinishedUploads`], [`DeskSharing`]. Each method is one unit of work, and nobody is given a connection.
 //!
 //! | file | holds |
 //! |---|---|
 //! | `audit_row`, `chain`, `roster`, `roster_rows`, `officer_work`, `guard`, `keyed` | rows that only a process with the office's keys can write: the log's chain, and who may sign in |
-//! | `registrations`, `record`, `recovery`, `photos`, `inbox`, `decide`, `index`, `work`, `erase`, `bundles`, `audit`, `officers`, `intake`, `upkeep`, `money`, `sharing`, `unfinished` | one area each: what it asks for, and how that is done in statements that both databases understand |
+//! | `registrations`, `record`, `recovery`, `referrals`, `photos`, `inbox`, `decide`, `index`, `work`, `erase`, `bundles`, `audit`, `officers`, `intake`, `upkeep`, `money`, `sharing`, `unfinished` | one area each: what it asks for, and how that is done in statements that both databases understand |
 //! | `sql` | statements, rows, transactions: what the two databases have in common |
 //! | `sqlite` | the file `office.db` in the data folder; group commit; its schema. Only this folder names `rusqlite` |
 //! | `postgres` | PostgreSQL, by `--database postgres://…`: its pool, its schema. Only this folder names `tokio_postgres` |
@@ -40,6 +40,7 @@ mod port;
 mod postgres;
 mod record;
 mod recovery;
+mod referrals;
 mod registrations;
 mod roster;
 mod roster_rows;
@@ -69,6 +70,7 @@ pub use photos::Photos;
 pub use port::Port;
 pub use record::{Arrival, Recorded};
 pub use recovery::{KeptRecovery, Recoveries, RecoveryKept};
+pub use referrals::{MOST_CODES, OTHER, ReferralCount, Referrals};
 pub use registrations::{
     EndedAccess, ExpectedPhoto, PageKey, RegistrationRow, RegistrationStatus, Registrations,
 };

@@ -11,6 +11,7 @@ use super::money::{Arrangements, Cards, Money, Reissues, Sponsors};
 use super::officers::Officers;
 use super::photos::Photos;
 use super::recovery::Recoveries;
+use super::referrals::Referrals;
 use super::registrations::Registrations;
 use super::sharing::{DeskSharing, UploadSharing};
 use super::unfinished::UnfinishedUploads;
@@ -31,6 +32,7 @@ pub trait Port:
     + Officers
     + IntakePort
     + Recoveries
+    + Referrals
     + Upkeep
     + Casework
     + Money
@@ -56,6 +58,7 @@ impl<T> Port for T where
         + Officers
         + IntakePort
         + Recoveries
+        + Referrals
         + Upkeep
         + Casework
         + Money

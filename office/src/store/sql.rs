@@ -43,6 +43,8 @@ pub enum TransactionLock {
     Roster,
     /// The end of the audit log.
     Audit,
+    /// The counts of referral codes. It is taken last.
+    Referrals,
     /// All bills and all money. Whoever needs it asks for it before any other lock.
     Money,
 }

@@ -79,7 +79,7 @@ macro_rules! table {
 }
 
 /// All tables. One that refers to another stands behind it.
-const TABLES: [Table; 32] = [
+const TABLES: [Table; 33] = [
     table!(
         "registrations",
         1,
@@ -344,6 +344,15 @@ const TABLES: [Table; 32] = [
         "?2",
         "registration, expires, says, key_id, work_after, work_tries, work_note",
         "?1, ?2, ?3, ?4, ?5, ?6, ?7"
+    ),
+    table!(
+        "referral_counts",
+        2,
+        "code, day",
+        "?1, ?2",
+        "?3",
+        "code, day, n",
+        "?1, ?2, ?3"
     ),
     table!("cursors", 1, "name", "?1", "?2", "name, place", "?1, ?2"),
 ];

@@ -5,7 +5,7 @@
 //! that was killed had taken waits again when the lease ends. What cannot be opened is set aside
 //! with the reason and tried again later, so it never keeps others from being opened.
 
-use payung_model::sealed::{Completed, KeyId, RegistrationId};
+use payung_model::sealed::{Completed, KeyId, ReferralCode, RegistrationId};
 use payung_model::units::Timestamp;
 
 use super::audit::{self, AuditEntry};
@@ -13,6 +13,7 @@ use super::casework;
 use super::error::StoreError;
 use super::index::{self, COMPLETES_UNKNOWN, DUPLICATE, IndexRow, KEY_MISSING};
 use super::money;
+use super::referrals::{self, Counted};
 use super::registrations;
 use super::sql::{Database, Engine, Sql, values};
 use crate::purposes::asks_for_cover;
@@ -42,6 +43,8 @@ pub struct OpenedRecord {
     pub completes: Option<Completed>,
     /// The keys under which officers find it.
     pub keys: Vec<[u8; 16]>,
+    /// By which code it came. It is counted, and kept nowhere.
+    pub referral: Option<ReferralCode>,
 }
 
 /// What waits for the opener.
@@ -178,9 +181,11 @@ impl<E: Engine> Work for Database<E> {
     ) -> Result<Vec<Option<IndexRow>>, StoreError> {
         self.engine.write(|sql| {
             let mut written = Vec::with_capacity(opened.len());
+            let mut counted = Counted::new();
             for record in opened {
-                written.push(put(sql, record, index_key, officer, at)?);
+                written.push(put(sql, record, index_key, officer, at, &mut counted)?);
             }
+            referrals::put(sql, &counted)?;
             Ok(written)
         })
     }
@@ -230,12 +235,13 @@ impl<E: Engine> Work for Database<E> {
     }
 }
 
-fn put(
+fn put<'a>(
     sql: &dyn Sql,
-    record: &OpenedRecord,
+    record: &'a OpenedRecord,
     index_key: KeyId,
     officer: &str,
     at: Timestamp,
+    counted: &mut Counted<'a>,
 ) -> Result<Option<IndexRow>, StoreError> {
     let (id, revision) = (record.id, record.revision);
     // A later revision may have come meanwhile. It waits by itself, and this row stays as history.
@@ -259,6 +265,9 @@ fn put(
     }
     if index::has_twin(sql, id, &row)? {
         row.flags.push(DUPLICATE.to_owned());
+    }
+    if let Some(code) = &record.referral {
+        referrals::note(sql, id, code, counted)?;
     }
     index::put_index(sql, id, revision, index_key, &row)?;
     casework::put_keys(sql, id, &record.keys)?;

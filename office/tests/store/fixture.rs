@@ -163,6 +163,7 @@ impl Fixture {
                 row: row(nik),
                 completes: None,
                 keys: Vec::new(),
+                referral: None,
             })
             .collect();
         self.store

@@ -19,6 +19,7 @@ mod money;
 mod officers;
 mod queue;
 mod recovery;
+mod referrals;
 mod registrations;
 mod rules_and_keys;
 mod sharing;
@@ -53,6 +54,12 @@ over_both! {
         an_opener_that_starts_takes_what_others_left_and_what_it_has_keys_for
         duplicates_are_a_few_and_a_count_with_an_end
         who_completes_another_one_is_no_duplicate_in_whatever_order
+    }
+    referrals {
+        a_registration_is_counted_when_it_is_opened_first_and_never_again
+        what_could_not_be_opened_is_counted_when_its_key_is_there
+        codes_beyond_the_bound_are_counted_together
+        two_openers_at_once_count_a_registration_once
     }
     decisions {
         a_decision_is_about_what_was_seen_and_takes_the_next_place

@@ -100,6 +100,7 @@ pub(super) fn an_opener_that_starts_takes_what_others_left_and_what_it_has_keys_
         row: shut.clone(),
         completes: None,
         keys: Vec::new(),
+        referral: None,
     };
     let written = f
         .store
@@ -152,6 +153,7 @@ pub(super) fn who_completes_another_one_is_no_duplicate_in_whatever_order(f: &Fi
         revision: 1,
         row: row(3),
         keys: Vec::new(),
+        referral: None,
         completes: completes.map(|other| payung_model::sealed::Completed {
             id: other.id,
             token: other.token.clone(),

@@ -33,6 +33,7 @@ const LOCK_MAINTENANCE: i32 = 3;
 /// 4 is the migration's.
 const LOCK_MONEY: i32 = 5;
 const LOCK_ROSTER: i32 = 6;
+const LOCK_REFERRALS: i32 = 7;
 
 /// A database of `PostgreSQL`.
 pub struct Postgres {
@@ -386,6 +387,7 @@ impl Sql for Open<'_> {
             TransactionLock::Roster => self.lock_number(LOCK_ROSTER)?,
             TransactionLock::Audit => self.lock_number(LOCK_AUDIT)?,
             TransactionLock::Money => self.lock_number(LOCK_MONEY)?,
+            TransactionLock::Referrals => self.lock_number(LOCK_REFERRALS)?,
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use crate::store::error::StoreError;
 
 /// Migrations in order. The table `payung.version` counts how many ran.
 const MIGRATIONS: &[&str] = &[
-    FIRST, MONEY, KEYED, SHARING, CARDS, PAYERS, RECOVERIES, REISSUES, UNFINISHED,
+    FIRST, MONEY, KEYED, SHARING, CARDS, PAYERS, RECOVERIES, REISSUES, REFERRALS, UNFINISHED,
 ];
 /// The parts that each table about registrations has. The number cannot be changed later without
 /// writing every row again, and 16 are enough for 16 servers.
@@ -471,6 +471,17 @@ ALTER TABLE payung.registrations
     -- SHA-256 of the status token before.
     ADD COLUMN ended_token bytea;
 ";
+
+/// How many registrations came by which code: see store/referrals.rs.
+const REFERRALS: &str = r#"
+CREATE TABLE payung_desk.referral_counts (
+    code text COLLATE "C" NOT NULL,
+    -- On which the registration first came, YYYY-MM-DD.
+    day  text COLLATE "C" NOT NULL,
+    n    bigint NOT NULL,
+    PRIMARY KEY (code, day)
+);
+"#;
 
 /// Bytes of unfinished uploads: see store/unfinished.rs. Logged, because a phone is told that they are
 /// kept. Sealed photos do not become smaller, so nothing tries to compress them.

@@ -8,7 +8,7 @@ use crate::store::error::StoreError;
 /// Migrations in order. `user_version` counts how many ran.
 const MIGRATIONS: &[&str] = &[
     FIRST, SECOND, OFFICERS, RECEIPTS, SEQUENCES, INBOX, GAPS, WORK, CASEWORK, MONEY, KEYED,
-    SHARING, CARDS, PAYERS, RECOVERIES, REISSUES, UNFINISHED,
+    SHARING, CARDS, PAYERS, RECOVERIES, REISSUES, REFERRALS, UNFINISHED,
 ];
 
 /// Binary columns: ids 16 bytes, digests and token hashes 32, key ids 8. Times: milliseconds since
@@ -538,6 +538,17 @@ ALTER TABLE registrations ADD COLUMN reply_key BLOB;
 ALTER TABLE registrations ADD COLUMN inbox_from INTEGER NOT NULL DEFAULT 0;
 -- SHA-256 of the status token before.
 ALTER TABLE registrations ADD COLUMN ended_token BLOB;
+";
+
+/// How many registrations came by which code: see store/referrals.rs.
+const REFERRALS: &str = "
+CREATE TABLE referral_counts (
+    code TEXT NOT NULL,
+    -- On which the registration first came, YYYY-MM-DD.
+    day  TEXT NOT NULL,
+    n    INTEGER NOT NULL,
+    PRIMARY KEY (code, day)
+) STRICT, WITHOUT ROWID;
 ";
 
 /// Bytes of unfinished uploads: see store/unfinished.rs. Processes over this file share a folder, in

@@ -140,6 +140,7 @@ impl<'a> Shop<'a> {
             },
             completes: None,
             keys: Vec::new(),
+            referral: None,
         };
         self.f
             .store

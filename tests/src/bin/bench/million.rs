@@ -220,6 +220,7 @@ fn open(store: &Store, random: &mut Draws) -> Outcome<()> {
             },
             completes: None,
             keys,
+            referral: None,
         });
     }
     let written = store.put_opened(&opened, KeyId([1; 8]), "opener", far)?;
