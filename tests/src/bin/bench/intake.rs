@@ -4,8 +4,9 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 
 use payung_model::content::Content;
+use payung_model::form::{Form, Kind};
 use payung_model::sealed::{
-    Answer, Digest, Envelope, EnvelopeKind, Header, OfficePublicKey, Random, Registration,
+    Answer, Consent, Digest, Envelope, EnvelopeKind, Header, OfficePublicKey, Random, Registration,
     RegistrationId, ReplyKey, StatusToken, TrustFile,
 };
 use payung_model::secret::Secret;
@@ -158,11 +159,9 @@ struct Made {
 fn envelopes(key: &OfficePublicKey, round: u32) -> Outcome<Vec<Made>> {
     let mut random = SystemRandom;
     let now = Timestamp::from_millis(NOW)?;
-    let form_version = Content::built_in()?
-        .forms
-        .get("bpu")
-        .ok_or("no form")?
-        .version;
+    let content = Content::built_in()?;
+    let form = content.forms.get("bpu").ok_or("no form")?;
+    let consents = consents(form, now)?;
     (0..RECORDS)
         .map(|number| {
             let token = StatusToken::new(&mut random)?;
@@ -184,7 +183,7 @@ fn envelopes(key: &OfficePublicKey, round: u32) -> Outcome<Vec<Made>> {
                 Ok(bytes.iter().map(|byte| char::from(b'A' + byte % 26)).collect())
             };
             let nik = format!("3201015501{:02}{:04}", 70 + round, number + 1);
-            let answers = [
+            let long = [
                 ("nik", nik),
                 ("name", letters(100)?),
                 ("birth_place", letters(50)?),
@@ -192,16 +191,19 @@ fn envelopes(key: &OfficePublicKey, round: u32) -> Outcome<Vec<Made>> {
                 ("village", letters(60)?),
                 ("street", letters(120)?),
             ];
+            let short = CHOSEN.map(|(question, value)| (question, value.to_owned()));
+            let answer = |(question, value): (&str, String)| Answer {
+                question: question.to_owned(),
+                value: Secret::new(value),
+            };
             let body = Registration {
                 form: "bpu".to_owned(),
-                form_version,
+                form_version: form.version,
                 lang: "id".to_owned(),
                 sealed_at: now,
                 purpose: "register".to_owned(),
-                answers: answers
-                    .map(|(question, value)| Answer { question: question.to_owned(), value: Secret::new(value) })
-                    .into(),
-                consents: Vec::new(),
+                answers: long.into_iter().chain(short).map(answer).collect(),
+                consents: consents.clone(),
                 photos: Vec::new(),
                 completes: None,
                 referral: None,
@@ -218,6 +220,39 @@ fn envelopes(key: &OfficePublicKey, round: u32) -> Outcome<Vec<Made>> {
             Ok(Made { id, envelope, request })
         })
         .collect()
+}
+
+/// What everybody chose: without it the opener's checks would set all of it aside as incomplete.
+const CHOSEN: [(&str, &str); 13] = [
+    ("ever_member", "never"),
+    ("age", "17_64"),
+    ("employer", "no"),
+    ("payer", "self"),
+    ("occupation", "street_vendor"),
+    ("income_per", "month"),
+    ("income", "1500000"),
+    ("programmes", "jkk,jkm"),
+    ("months", "1"),
+    ("nik_right", "yes"),
+    ("home_here", "yes"),
+    ("village_code", "other"),
+    ("phone", "+6281200000000"),
+];
+
+/// What a self-employed worker agrees to, in the versions of the form.
+fn consents(form: &Form, at: Timestamp) -> Outcome<Vec<Consent>> {
+    let given = ["declaration", "consent_processing"].map(|id| {
+        let kind = form.question(id).map(|question| &question.kind);
+        match kind {
+            Some(Kind::Consent { version, .. }) => Ok(Consent {
+                question: id.to_owned(),
+                version: *version,
+                at,
+            }),
+            _ => Err(format!("{id} is no consent")),
+        }
+    });
+    Ok(given.into_iter().collect::<Result<_, _>>()?)
 }
 
 /// When a registration was begun: ten a second arrive, each after minutes of typing and waiting for
