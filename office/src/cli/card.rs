@@ -5,20 +5,18 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use payung_model::card::{Card, CardProblem};
-use payung_model::content::Content;
-use payung_model::sealed::{Bundle, VerifyingKey};
+use payung_model::sealed::VerifyingKey;
 use serde_json::json;
 
-use super::desk::{Desk, KeyArgs};
+use super::desk::{Desk, KeyArgs, served};
 use super::output::{print_json, print_line, print_note};
 use crate::card_page::card_page;
 use crate::collection::cards::{self, CardNow};
 use crate::desk;
 use crate::failure::Failure;
 use crate::keys::KeysProblem;
-use crate::opener::content_of;
+use crate::store::AuditEntry;
 use crate::store::money::NextCard;
-use crate::store::{AuditEntry, Store};
 
 #[derive(Subcommand)]
 pub(super) enum CardCommand {
@@ -199,15 +197,6 @@ impl PageArgs {
             content.card.keys.len()
         ))
     }
-}
-
-/// The rules that phones have, and their number.
-fn served(store: &Store) -> Result<(u64, Content), Failure> {
-    let newest = store.bundle_for(Bundle::ENGINE)?;
-    let sequence = newest.map_or(0, |bundle| bundle.sequence);
-    let content = content_of(store, sequence)?;
-    let unreadable = || Failure::Input(format!("bundle {sequence} cannot be read"));
-    Ok((sequence, content.ok_or_else(unreadable)?))
 }
 
 fn programmes(card: &Card) -> Vec<&'static str> {

@@ -6,13 +6,14 @@ use std::net::SocketAddr;
 use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
-use payung_model::sealed::OfficeKey;
+use payung_model::content::Content;
+use payung_model::sealed::{Bundle, OfficeKey};
 use payung_model::units::Timestamp;
 
 use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::keys::{Keys, KeysProblem, Passphrase};
-use crate::opener;
+use crate::opener::{self, content_of};
 use crate::store::{AuditEntry, DatabaseUrl, Store, StoreError};
 
 /// Where the private keys are.
@@ -165,6 +166,15 @@ pub(super) fn passphrase(option: &str, file: &Path) -> Result<Passphrase, Failur
 }
 
 /// Adds the path to an error of the system.
+/// The rules that phones have, and their number.
+pub(super) fn served(store: &Store) -> Result<(u64, Content), Failure> {
+    let newest = store.bundle_for(Bundle::ENGINE)?;
+    let sequence = newest.map_or(0, |bundle| bundle.sequence);
+    let content = content_of(store, sequence)?;
+    let unreadable = || Failure::Input(format!("bundle {sequence} cannot be read"));
+    Ok((sequence, content.ok_or_else(unreadable)?))
+}
+
 pub(super) fn named(path: &Path, error: &std::io::Error) -> Failure {
     std::io::Error::new(error.kind(), format!("{}: {error}", path.display())).into()
 }

@@ -14,9 +14,9 @@ pub(super) struct ListArgs {
     /// Only those in this state.
     #[arg(long, value_parser = states())]
     state: Option<OfficeState>,
-    /// Only those asking for this: register, resume, active, employer, complete; of requests bill,
-    /// update, employee, consent, copy, `who_looked`, erasure, refund, complaint,
-    /// incident.
+    /// Only those asking for this: register, resume, active, employer, payer, complete; of requests
+    /// bill, `pay_code`, `pay_for`, `pay_end`, update, employee, consent, copy, `who_looked`, erasure,
+    /// refund, complaint, incident.
     #[arg(long)]
     purpose: Option<String>,
     /// As JSON.

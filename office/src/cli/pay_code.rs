@@ -4,17 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use maud::{DOCTYPE, html};
-use payung_model::content::Content;
-use payung_model::sealed::Bundle;
 use payung_model::text::Lang;
 use serde_json::json;
 
-use super::desk::{Desk, KeyArgs, named};
+use super::desk::{Desk, KeyArgs, named, served};
 use super::output::{print_json, print_line};
 use crate::desk::{Decider, PaperKey, SlipSeen, find, pay_code_on_slip, slip_words};
 use crate::failure::Failure;
-use crate::opener::content_of;
-use crate::store::Store;
 
 #[derive(Subcommand)]
 pub(super) enum PayCodeCommand {
@@ -68,7 +64,7 @@ impl PayCodeSlipArgs {
     fn run(self, desk: &Desk) -> Result<(), Failure> {
         let store = desk.office()?;
         let id = find(&store, &self.id)?;
-        let content = in_force(&store)?;
+        let (_, content) = served(&store)?;
         let lang = if self.english { Lang::En } else { Lang::Id };
         let words = slip_words(&content, lang)
             .ok_or_else(|| Failure::Input("the rules have no such consent".to_owned()))?;
@@ -121,7 +117,8 @@ impl PayCodeIssueArgs {
             signed: self.slip_signed,
             kept: self.slip_kept,
         };
-        let made = pay_code_on_slip(&store, id, &seen, &in_force(&store)?, &by)?;
+        let (_, content) = served(&store)?;
+        let made = pay_code_on_slip(&store, id, &seen, &content, &by)?;
         let (code, day) = (made.code.to_string(), made.last_day.to_string());
         if self.json {
             return print_json(&json!({ "id": id.to_string(), "code": code, "last_day": day }));
@@ -131,12 +128,4 @@ impl PayCodeIssueArgs {
             "Give it to the member, for whoever is to pay. It works once, until {day}, and a new one takes its place."
         ))
     }
-}
-
-/// The rules that are served now.
-fn in_force(store: &Store) -> Result<Content, Failure> {
-    let newest = store.bundle_for(Bundle::ENGINE)?;
-    let sequence = newest.map_or(0, |bundle| bundle.sequence);
-    content_of(store, sequence)?
-        .ok_or_else(|| Failure::Input(format!("bundle {sequence} cannot be read")))
 }
