@@ -85,7 +85,9 @@ pub fn screens() -> Outcome<Vec<Row>> {
         let keys = Keys::load(&office.keys, None)?;
         store.take_key(keys.desk()?, keys.head(), Timestamp::from_millis(NOW)?)?;
         store.start_writer()?;
-        rows.push(fill(&store, &runtime, &sealer, wanted)?);
+        // Under the office's own index key: what has another one is opened again.
+        let index = keys.nik_index()?.made_from();
+        rows.push(fill(&store, &runtime, &sealer, index, wanted)?);
         let each =
             |place: u32| format!("32010155{:02}70{:04}", 1 + place / 9_000, 1 + place % 9_000);
         different = sealed(&store, &runtime, &sealer, each)?;
@@ -130,7 +132,13 @@ pub fn screens() -> Outcome<Vec<Row>> {
 }
 
 /// Takes and opens so many; how fast the last tenth was, against the first.
-fn fill(store: &Store, runtime: &Runtime, sealer: &Sealer, wanted: u32) -> Outcome<Row> {
+fn fill(
+    store: &Store,
+    runtime: &Runtime,
+    sealer: &Sealer,
+    index: KeyId,
+    wanted: u32,
+) -> Outcome<Row> {
     let template = sealer.parcel(1, &[])?;
     let template = template.envelopes.first().ok_or("no envelope")?.clone();
     let header = Envelope::parse(&template)?.header().clone();
@@ -154,7 +162,7 @@ fn fill(store: &Store, runtime: &Runtime, sealer: &Sealer, wanted: u32) -> Outco
                 });
             }
             take(store, runtime, arrivals)?;
-            open(store, &mut random)
+            open(store, index, &mut random)
         });
         made?;
         let seconds = time.as_secs_f64();
@@ -195,7 +203,7 @@ fn take(store: &Store, runtime: &Runtime, arrivals: Vec<Arrival>) -> Outcome<()>
 }
 
 /// Index rows as the opener writes them, without opening anything.
-fn open(store: &Store, random: &mut Draws) -> Outcome<()> {
+fn open(store: &Store, index: KeyId, random: &mut Draws) -> Outcome<()> {
     let far = Timestamp::from_millis(NOW + 1_000_000_000)?;
     let leased = store.lease(far, far, BATCH)?;
     let mut opened = Vec::with_capacity(leased.len());
@@ -223,7 +231,7 @@ fn open(store: &Store, random: &mut Draws) -> Outcome<()> {
             referral: None,
         });
     }
-    let written = store.put_opened(&opened, KeyId([1; 8]), "opener", far)?;
+    let written = store.put_opened(&opened, index, "opener", far)?;
     if written.len() != BATCH as usize {
         return Err(format!("{} were opened of {BATCH}", written.len()).into());
     }
