@@ -4,6 +4,7 @@ import android.app.TimePickerDialog
 import android.content.DialogInterface
 import android.os.Build
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
 import org.junit.Before
 import org.junit.Rule
@@ -53,12 +54,17 @@ class SavingTest {
             rig.settle()
             rig.see(rig.string(R.string.jar_what))
             rig.tap(R.string.jar_begin)
-            assertTrue("an amount of nothing is refused in words", jar(rig).trouble!!.words.isNotEmpty())
-            rig.see(jar(rig).trouble!!.words)
+            val why = rig.activity.front.told!!
+            rig.see(why)
             rig.type("5000")
+            rig.turn()
+            rig.see(why)
             rig.die()
+            rig.see(why)
             rig.see("5.000")
             rig.tap(R.string.jar_begin)
+            assertNull("an amount of nothing was refused, and this one is none", rig.activity.front.told)
+            rig.unseen(why)
             assertEquals(5_000uL, jar(rig).jar!!.each)
             assertEquals(0, jar(rig).jar!!.days.size)
             rig.see(jar(rig).jar!!.line)
