@@ -4,6 +4,7 @@ import android.app.TimePickerDialog
 import android.content.DialogInterface
 import android.os.Build
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
 import org.junit.Before
@@ -11,6 +12,7 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
+import org.payung.app.phone.BatterySaver
 import org.payung.app.screen.JarModel
 import org.payung.app.screen.RemindersModel
 import org.payung.app.screen.RequestsModel
@@ -104,7 +106,15 @@ class SavingTest {
             assertEquals(PaydayChoice.Unset, choices(rig).payday)
             rig.unseen(rig.string(R.string.reminders_saver))
             // Only some makers' phones end apps that wait for a reminder.
-            ShadowBuild.setManufacturer("Xiaomi")
+            for (maker in listOf("Xiaomi", "samsung", "OPPO", "realme", "vivo", "INFINIX", "TECNO")) {
+                ShadowBuild.setManufacturer(maker)
+                assertTrue(maker, BatterySaver.isStrict())
+            }
+            ShadowBuild.setManufacturer("Google")
+            assertFalse(BatterySaver.isStrict())
+            // A brand of a maker that calls itself otherwise.
+            ShadowBuild.setBrand("POCO")
+            assertTrue(BatterySaver.isStrict())
             rig.option(rig.string(R.string.payday_weekly))
             rig.see(rig.string(R.string.reminders_saver))
             assertEquals("a week has no payday yet", PaydayChoice.Unset, choices(rig).payday)
