@@ -8,7 +8,7 @@ use payung_model::text::{Arg, Message};
 
 use super::cover::steps;
 use super::error::Failure;
-use super::state::AppState;
+use super::state::{AppState, still_there};
 use super::{DraftLine, DraftsView, HomeView, KeyState, RegistrationsView};
 use crate::vault::{DraftRow, Keys, Page};
 
@@ -64,7 +64,7 @@ impl AppState {
         rows.truncate(PAGE as usize);
         let mut drafts = Vec::with_capacity(rows.len());
         for row in rows {
-            drafts.push(self.draft_line(row, keys.as_deref().ok())?);
+            drafts.extend(still_there(self.draft_line(row, keys.as_deref().ok()))?);
         }
         Ok((DraftsView { drafts, more }, unreadable))
     }

@@ -466,6 +466,14 @@ pub(super) fn readable<T>(result: Result<T, Failure>) -> Result<Option<T>, Failu
     }
 }
 
+/// Turns the error of a row that another call has removed since the list was read into none.
+pub(super) fn still_there<T>(result: Result<T, Failure>) -> Result<Option<T>, Failure> {
+    match result {
+        Err(Failure::Missing) => Ok(None),
+        result => result.map(Some),
+    }
+}
+
 pub(super) fn list(items: &[String]) -> Arg {
     Arg::Text(items.join(", "))
 }

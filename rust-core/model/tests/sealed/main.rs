@@ -9,6 +9,7 @@
 mod bundle;
 mod by_hand;
 mod envelope;
+mod envelope_body;
 mod inbox;
 mod money;
 mod older;

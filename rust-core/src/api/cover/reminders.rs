@@ -5,6 +5,7 @@ use payung_model::cover::reminder::{
     Again, IcsEvent, Pause, Reminder, ReminderAction, ReminderSettings, SaidPaid, ics, plan, words,
 };
 use payung_model::journey::State;
+use payung_model::sealed::RegistrationId;
 use payung_model::text::Message;
 use payung_model::units::{Date, Month, Timestamp};
 
@@ -14,7 +15,7 @@ use super::views::{MemberReminders, PaidMonthGiven, ReminderActionView, Reminder
 use crate::api::PayungError;
 use crate::api::error::Failure;
 use crate::api::member::Member;
-use crate::api::state::{AppState, readable};
+use crate::api::state::{AppState, readable, still_there};
 
 /// So many days are planned at most: two years, which is longer than any run of paid months.
 const MOST_DAYS: u32 = 800;
@@ -258,18 +259,20 @@ impl AppState {
             let members = page.rows.iter();
             let members = members.filter(|row| row.completes.is_none() && !self.is_request(row));
             for row in members {
-                let registration = row.id.to_string();
-                if let Some(reminders) = readable(self.reminders_of(&registration, days))? {
-                    all.push(reminders);
-                }
+                let reminders = readable(still_there(self.reminders_of(row.id, days)))?;
+                all.extend(reminders.flatten());
             }
         }
     }
 
-    fn reminders_of(&self, registration: &str, days: u32) -> Result<MemberReminders, Failure> {
-        let mut member = Member::open(self, registration)?;
+    pub(in crate::api) fn reminders_of(
+        &self,
+        id: RegistrationId,
+        days: u32,
+    ) -> Result<MemberReminders, Failure> {
+        let mut member = Member::of(self, id)?;
         Ok(MemberReminders {
-            registration: registration.to_owned(),
+            registration: id.to_string(),
             zone: member.kept.settings.zone,
             reminders: self.scheduled_now(&mut member, days)?,
         })

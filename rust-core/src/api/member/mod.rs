@@ -44,11 +44,16 @@ impl<'a> Member<'a> {
         let id: RegistrationId = payung_model::typed::clean(registration)
             .parse()
             .map_err(|_| app.not_possible("not-possible-registration"))?;
+        Self::of(app, id).map_err(|failure| match failure {
+            Failure::Missing => app.not_possible("not-possible-registration"),
+            other => other,
+        })
+    }
+
+    /// The same by its id; [`Failure::Missing`] when it is not here.
+    pub fn of(app: &'a AppState, id: RegistrationId) -> Result<Self, Failure> {
         let alone = lock(&app.members);
-        let row = app.store.registration(id).map_err(|error| match error {
-            VaultError::Missing => app.not_possible("not-possible-registration"),
-            other => other.into(),
-        })?;
+        let row = app.store.registration(id)?;
         let keys = app.keys()?;
         let record = app.store.member(&keys, id)?;
         let kept = record
@@ -171,7 +176,7 @@ impl AppState {
         };
         for id in unfolded {
             // A damaged record hinders no other.
-            if let Err(failure) = Member::open(self, &id.to_string()) {
+            if let Err(failure) = Member::of(self, id) {
                 self.log("member.fold", &failure);
             }
         }

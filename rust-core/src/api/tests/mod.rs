@@ -16,6 +16,7 @@ mod places;
 mod quote;
 mod recovery;
 mod referral;
+mod removed_meanwhile;
 mod reports;
 mod requests;
 mod retention;

@@ -26,20 +26,15 @@ pub fn plan(
         paid: &paid,
         ..*facts
     };
-    let mut chosen = chosen(facts, settings, today);
+    let mut chosen = chosen(facts, settings);
     chosen.retain(|it| it.kind.is_critical() || !is_silenced(facts, settings, it));
     let told = settings.told.map(|told| settings.zone.day(told));
     let free = |chosen: &[Candidate], day: Date| {
         !chosen.iter().any(|it| it.on == day) && told.is_none_or(|told| day > told)
     };
-    let last = last_paid(facts, today);
-    for (day, kind) in asked_for(facts, settings, last) {
-        if free(&chosen, day) {
-            chosen.push(Candidate {
-                on: day,
-                kind,
-                last,
-            });
+    for it in asked_for(facts, settings) {
+        if free(&chosen, it.on) {
+            chosen.push(it);
         }
     }
     chosen.retain(|it| it.on >= today && it.on < end && told.is_none_or(|told| it.on > told));
@@ -81,9 +76,10 @@ pub fn change(
     }
 }
 
-/// Everything that comes by itself, from some weeks before today on. What came before today is
-/// worked out too, because gap and cap depend on it.
-fn chosen(facts: &Facts<'_>, settings: &ReminderSettings, today: Date) -> Vec<Candidate> {
+/// Everything that comes by itself, from some weeks before the last payment on. What came before
+/// that payment is worked out too, because gap and cap depend on it. Today plays no part: what is
+/// planned stays the same until something is paid.
+fn chosen(facts: &Facts<'_>, settings: &ReminderSettings) -> Vec<Candidate> {
     const LOOK_BACK: i32 = -62;
     let mut payments: Vec<Date> = facts
         .paid
@@ -93,8 +89,8 @@ fn chosen(facts: &Facts<'_>, settings: &ReminderSettings, today: Date) -> Vec<Ca
         .collect();
     payments.sort_unstable();
     payments.dedup();
-    let since = today.plus_days(LOOK_BACK).unwrap_or(today);
-    let old = payments.iter().filter(|day| **day < since).count();
+    let since = payments.last().and_then(|day| day.plus_days(LOOK_BACK));
+    let old = payments.iter().filter(|day| Some(**day) < since).count();
     payments.drain(..old.saturating_sub(1));
     let mut chosen = Vec::new();
     if payments.is_empty() {
@@ -151,8 +147,9 @@ fn rows(facts: &Facts<'_>, day: Date) -> Vec<(Month, Month)> {
     rows
 }
 
-fn last_paid(facts: &Facts<'_>, today: Date) -> Option<Month> {
-    rows(facts, today).first().map(|(_, last)| *last)
+/// The last month of the row that counts on that day.
+fn last_paid(facts: &Facts<'_>, day: Date) -> Option<Month> {
+    rows(facts, day).first().map(|(_, last)| *last)
 }
 
 /// Adds those that keep gap and cap, the most important first.
@@ -210,30 +207,27 @@ fn is_silenced(facts: &Facts<'_>, settings: &ReminderSettings, it: &Candidate) -
     paused || said
 }
 
-/// What comes because the member answered an earlier one.
-fn asked_for(
-    facts: &Facts<'_>,
-    settings: &ReminderSettings,
-    last: Option<Month>,
-) -> Vec<(Date, ReminderKind)> {
+/// What comes because the member answered an earlier one. Which row of paid months it is about
+/// depends on the day it comes, and not on the day of asking.
+fn asked_for(facts: &Facts<'_>, settings: &ReminderSettings) -> Vec<Candidate> {
     let mut found = Vec::new();
-    // The month is paid now, so nothing about it is left to ask.
-    if let Some(said) = settings
-        .said_paid
-        .filter(|said| last.and_then(Month::next) == Some(said.month))
-    {
-        let after = said
-            .on
-            .plus_days(i32::from(facts.reminders.paid_said.days) + 1);
-        found.extend(after.map(|day| (day, ReminderKind::NotArrived)));
+    if let Some(said) = settings.said_paid {
+        let silent = i32::from(facts.reminders.paid_said.days);
+        let missing = said.on.plus_days(silent + 1).map(|on| Candidate {
+            on,
+            kind: ReminderKind::NotArrived,
+            last: last_paid(facts, on),
+        });
+        // Once the month is paid, nothing about it is left to ask.
+        found.extend(missing.filter(|it| it.last.and_then(Month::next) == Some(said.month)));
     }
     let paid_since = |day: Date| facts.paid.months().iter().any(|paid| paid.paid_on >= day);
-    found.extend(
-        settings
-            .again
-            .filter(|again| !paid_since(again.asked))
-            .map(|again| (again.on, ReminderKind::Again)),
-    );
+    let again = settings.again.filter(|again| !paid_since(again.asked));
+    found.extend(again.map(|again| Candidate {
+        on: again.on,
+        kind: ReminderKind::Again,
+        last: last_paid(facts, again.on),
+    }));
     found
 }
 

@@ -1,0 +1,244 @@
+//! A bill on the screen: its months, its codes, and when it is over.
+
+use super::*;
+
+#[test]
+fn a_bill_is_shown_with_its_months_its_code_and_what_holds_after_it() {
+    let phone = Phone::new();
+    let (payung, registration) = billed(&phone);
+    let bills = payung.bills();
+    assert!(bills.list(registration.clone()).unwrap().is_empty());
+    phone.deliver(
+        &payung,
+        &registration,
+        ItemBody::Bill(bill(1, &["2026-11", "2026-12"])),
+    );
+    let all = bills.list(registration.clone()).unwrap();
+    let view = &all[0];
+    assert_eq!((all.len(), view.phase), (1, BillPhase::Open), "{view:?}");
+    assert_eq!(
+        (view.amount, view.amount_words.as_str(), view.title.as_str()),
+        (
+            22_800,
+            "Rp22.800",
+            "Iuran November 2026 sampai Desember 2026"
+        )
+    );
+    assert_eq!(view.until, "Bayar paling lambat 30 November 2026.");
+    assert!(
+        view.after.contains("Terlindungi sampai 31 Desember 2026"),
+        "{}",
+        view.after
+    );
+    assert!(view.why.is_some());
+    // A street vendor of Rp1,500,000: the discount ends with December.
+    let note = view.price_note.as_ref().unwrap();
+    assert!(
+        note.contains("Januari 2027") && note.contains("Rp22.800"),
+        "{note}"
+    );
+    assert_eq!(view.lines[0].parts[1].amount, 3_000);
+    assert!(
+        view.spoken
+            .contains("dua puluh dua ribu delapan ratus rupiah"),
+        "{}",
+        view.spoken
+    );
+    let shown = |id: &str| {
+        view.channels
+            .iter()
+            .find(|channel| channel.id == id)
+            .unwrap()
+    };
+    assert!(shown("qris").enabled && shown("qris").has_code);
+    assert_eq!(shown("qris").key, Some(qris(22_800)));
+    // The picture is that of the payload.
+    let code = bills.code(view.id.clone(), "qris".into()).unwrap();
+    assert_eq!(code, bills.qris_code(qris(22_800)).unwrap());
+    let png = bills.code_png(view.id.clone(), "qris".into()).unwrap();
+    assert_eq!(png, bills.qris_png(qris(22_800)).unwrap());
+    let shop = view
+        .channels
+        .iter()
+        .find(|channel| channel.enabled && channel.key.as_deref() == Some("881200000001"))
+        .expect("somewhere the payment code is typed");
+    let bars = bills.code(view.id.clone(), shop.id.clone()).unwrap();
+    assert_eq!((bars.height, bars.border), (1, 10));
+    let text = bills.share_text(view.id.clone(), shop.id.clone()).unwrap();
+    assert!(
+        text.contains("881200000001")
+            && text.contains("Rp22.800")
+            && text.contains("30 November 2026"),
+        "{text}"
+    );
+    for text in [
+        text,
+        bills.share_text(view.id.clone(), "qris".into()).unwrap(),
+    ] {
+        assert!(
+            !text.contains("SITI") && !text.contains("3201015501900001"),
+            "{text}"
+        );
+    }
+    // The channel of last time stands first, also after a restart. Nothing is paid by it.
+    let after = bills.paid_with(view.id.clone(), shop.id.clone()).unwrap();
+    assert_eq!(
+        (after.channels[0].id.as_str(), after.phase),
+        (shop.id.as_str(), BillPhase::Open)
+    );
+    assert!(bills.paid_with(view.id.clone(), "warung".into()).is_err());
+    drop((payung, bills));
+    let payung = phone.open();
+    assert_eq!(payung.bills().bill(view.id.clone()).unwrap(), after);
+    assert_eq!(payung.home().unwrap().bill.unwrap().bill, view.id);
+}
+
+#[test]
+fn the_path_leads_from_the_bill_to_being_protected() {
+    let phone = Phone::new();
+    let (payung, registration) = billed(&phone);
+    let places = |view: &RegistrationView| -> Vec<PathPlace> {
+        view.path.iter().map(|step| step.place).collect()
+    };
+    let before = status(&payung, &registration);
+    assert_eq!(places(&before), [PathPlace::Ahead, PathPlace::Ahead]);
+    assert_eq!((before.bill, before.cover), (None, None));
+    let note = bill(1, &["2026-11"]);
+    phone.deliver(&payung, &registration, ItemBody::Bill(note.clone()));
+    let open = status(&payung, &registration);
+    assert_eq!(places(&open), [PathPlace::Now, PathPlace::Ahead]);
+    let line = open.bill.unwrap();
+    assert_eq!(line.words, "Rp11.400, bayar paling lambat 30 November 2026");
+    assert!(open.next.unwrap().starts_with("Tagihannya sudah ada."));
+    assert_eq!(open.path[0].words, "bayar iuran");
+    phone.deliver(
+        &payung,
+        &registration,
+        ItemBody::Bill(closed(&note, BillState::Paid)),
+    );
+    phone.deliver(
+        &payung,
+        &registration,
+        ItemBody::Receipt(receipt("K-1", &note)),
+    );
+    phone.deliver(&payung, &registration, ItemBody::Cover(cover(&["2026-11"])));
+    let paid = status(&payung, &registration);
+    assert_eq!(places(&paid), [PathPlace::Done, PathPlace::Done]);
+    let protected = "Terlindungi sampai 30 November 2026";
+    assert_eq!((paid.bill, paid.cover.as_deref()), (None, Some(protected)));
+    // Nobody who has paid is told that nothing protects them yet.
+    assert!(paid.next.unwrap().starts_with("Iuran Anda sudah dicatat"));
+    assert_eq!(paid.path[1].words, protected);
+    let of = payung.cover().of(registration.clone(), None).unwrap();
+    assert_eq!(
+        (of.phase, of.title.as_str()),
+        (CoverPhase::Protected, protected)
+    );
+    assert_eq!(of.panels_filled, of.panels);
+    // Without the key nothing of it is shown, and nothing fails.
+    payung.lock();
+    let locked = status(&payung, &registration);
+    assert_eq!(
+        (locked.bill, locked.cover, locked.path),
+        (None, None, Vec::new())
+    );
+    assert!(matches!(
+        payung.bills().list(registration),
+        Err(PayungError::KeyLocked { .. })
+    ));
+}
+
+#[test]
+fn a_code_for_another_merchant_or_amount_is_refused_with_words_and_never_shown() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let registration = ready(&payung);
+    let good = bill(1, &["2026-11"]);
+    phone.deliver(&payung, &registration, ItemBody::Bill(good));
+    let other = BillNote {
+        codes: vec![BillCode {
+            kind: "qris".into(),
+            value: qris(99_000),
+        }],
+        ..bill(2, &["2026-12"])
+    };
+    phone.deliver(&payung, &registration, ItemBody::Bill(other));
+    let broken = BillNote {
+        codes: vec![BillCode {
+            kind: "qris".into(),
+            value: qris(11_400).replace("SANDBOX", "SANDB0X"),
+        }],
+        ..bill(3, &["2027-01"])
+    };
+    phone.deliver(&payung, &registration, ItemBody::Bill(broken));
+    let refused = |count: usize| {
+        let all = payung.bills().list(registration.clone()).unwrap();
+        let refused: Vec<BillView> = all
+            .into_iter()
+            .filter(|view| view.phase == BillPhase::Refused)
+            .collect();
+        assert_eq!(refused.len(), count);
+        for view in refused {
+            assert!(view.refused.is_some() && view.channels.is_empty() && view.after.is_empty());
+            for channel in ["qris", "indomaret"] {
+                let code = payung.bills().code(view.id.clone(), channel.into());
+                assert!(matches!(code, Err(PayungError::NotPossible { .. })));
+                assert!(
+                    payung
+                        .bills()
+                        .share_text(view.id.clone(), channel.into())
+                        .is_err()
+                );
+                assert!(
+                    payung
+                        .bills()
+                        .paid_with(view.id.clone(), channel.into())
+                        .is_err()
+                );
+            }
+        }
+    };
+    // The built-in rules name no merchant.
+    refused(3);
+    with_merchant(&phone, &payung);
+    refused(2);
+}
+
+#[test]
+fn a_bill_is_over_on_the_day_after_its_last_one_or_when_the_office_says_so() {
+    let phone = Phone::new();
+    let (payung, registration) = billed(&phone);
+    let (one, two) = (bill(1, &["2026-11"]), bill(2, &["2026-12"]));
+    phone.deliver(&payung, &registration, ItemBody::Bill(one.clone()));
+    phone.deliver(&payung, &registration, ItemBody::Bill(two.clone()));
+    phone.deliver(
+        &payung,
+        &registration,
+        ItemBody::Bill(closed(&two, BillState::Cancelled)),
+    );
+    let phases = || -> Vec<BillPhase> {
+        let all = payung.bills().list(registration.clone()).unwrap();
+        all.iter().map(|view| view.phase).collect()
+    };
+    assert_eq!(phases(), [BillPhase::Open, BillPhase::Cancelled]);
+    phone.set_day(7, 23);
+    assert_eq!(
+        phases(),
+        [BillPhase::Open, BillPhase::Cancelled],
+        "30 November, 23.00"
+    );
+    phone.set_day(8, 9);
+    assert_eq!(phases(), [BillPhase::Cancelled, BillPhase::Expired]);
+    assert_eq!(status(&payung, &registration).bill, None);
+    let id = payung.bills().list(registration.clone()).unwrap()[1]
+        .id
+        .clone();
+    assert!(payung.bills().code(id, "qris".into()).is_err());
+    // Late money: the receipt says that it was paid.
+    phone.deliver(
+        &payung,
+        &registration,
+        ItemBody::Receipt(receipt("K-1", &one)),
+    );
+    assert_eq!(phases(), [BillPhase::Cancelled, BillPhase::Paid]);
+}
