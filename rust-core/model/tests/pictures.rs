@@ -1,5 +1,5 @@
-//! Pictures of payment codes: a reader that is not ours (`rqrr`) reads QR codes back at 21 sizes,
-//! and the bars keep the standard's check. `tests/vectors/oracles_qris.py` has `ZXing` read both,
+//! Pictures of payment codes: readers that are not ours read the files (`png`) and the QR codes in
+//! them (`rqrr`) back at 21 sizes, and the bars keep the standard's check. `tests/vectors/oracles_qris.py` has `ZXing` read both,
 //! also photographed.
 
 #![allow(clippy::unwrap_used, reason = "tests may")]
@@ -16,23 +16,24 @@ fn payload(extra: usize) -> String {
     )
 }
 
-/// Width, height and pixels of our own PNGs: 1 bit, no filters.
-fn pixels(png: &[u8]) -> (usize, usize, Vec<bool>) {
-    let number = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap()) as usize;
+/// Width, height and pixels, as a strict reader of PNG says: it compares all checksums.
+fn pixels(file: &[u8]) -> (usize, usize, Vec<bool>) {
+    let mut options = png::DecodeOptions::default();
+    options.set_ignore_adler32(false);
+    options.set_ignore_crc(false);
+    let decoder = png::Decoder::new_with_options(std::io::Cursor::new(file), options);
+    let mut reader = decoder.read_info().unwrap();
     assert_eq!(
-        (&png[..8], &png[12..16], &png[24..29]),
-        (
-            &b"\x89PNG\r\n\x1A\n"[..],
-            &b"IHDR"[..],
-            &[1, 0, 0, 0, 0][..]
-        )
+        reader.output_color_type(),
+        (png::ColorType::Grayscale, png::BitDepth::One)
     );
-    let (width, height, length) = (number(16), number(20), number(33));
-    assert_eq!(&png[37..41], b"IDAT");
-    let rows = miniz_oxide::inflate::decompress_to_vec_zlib(&png[41..41 + length]).unwrap();
-    let line = 1 + width.div_ceil(8);
-    assert_eq!(rows.len(), line * height);
-    let dark = |x: usize, y: usize| rows[y * line + 1 + x / 8] & (0x80 >> (x % 8)) == 0;
+    let (width, height) = reader.info().size();
+    let (width, height) = (width as usize, height as usize);
+    let mut rows = vec![0; reader.output_buffer_size().unwrap()];
+    reader.next_frame(&mut rows).unwrap();
+    reader.finish().unwrap();
+    let line = width.div_ceil(8);
+    let dark = |x: usize, y: usize| rows[y * line + x / 8] & (0x80 >> (x % 8)) == 0;
     (
         width,
         height,
@@ -64,6 +65,32 @@ fn a_code_is_read_back_at_21_sizes() {
             Some(text),
             "{scale}"
         );
+    }
+}
+
+#[test]
+fn a_picture_is_the_modules_and_their_border_at_21_sizes() {
+    for (scale, extra) in (1..22).zip((0..).step_by(11)) {
+        let code = Modules::qr(&payload(extra)).unwrap();
+        let (width, height, dark) = pixels(&code.png(scale));
+        assert_eq!(
+            (width, height),
+            ((code.width() + 8) * scale, (code.height() + 8) * scale)
+        );
+        let module = |at: usize| (at / scale).checked_sub(4);
+        for (at, is_dark) in dark.into_iter().enumerate() {
+            let place = (module(at % width), module(at / width));
+            let expected = matches!(place, (Some(x), Some(y)) if code.is_dark(x, y));
+            assert_eq!(is_dark, expected, "{scale} {at}");
+        }
+        let bars = Code128::new(&"1".repeat(1 + extra % 20)).unwrap();
+        let (width, height, dark) = pixels(&bars.png(scale, 3));
+        assert_eq!((width, height), ((bars.bars().width() + 20) * scale, 3));
+        for (at, is_dark) in dark.into_iter().enumerate() {
+            let place = (at % width / scale).checked_sub(10);
+            let expected = place.is_some_and(|x| bars.bars().is_dark(x, 0));
+            assert_eq!(is_dark, expected, "{scale} {at}");
+        }
     }
 }
 

@@ -17,6 +17,7 @@ pub mod channel;
 mod check;
 pub mod code128;
 pub mod picture;
+mod png;
 pub mod qris;
 mod rules;
 

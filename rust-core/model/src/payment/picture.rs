@@ -2,12 +2,11 @@
 //! terminal.
 
 use fast_qr::{ECL, Mode, QRBuilder};
-use miniz_oxide::deflate::compress_to_vec_zlib;
+
+use super::png::{Line, png};
 
 /// Modules of light border around a QR code, as its standard asks.
 const QR_BORDER: usize = 4;
-/// How hard the PNG is compressed: rows repeat, so more effort finds nothing more.
-const EFFORT: u8 = 1;
 /// Pixels of a side: a picture that any phone can show whole.
 const LARGEST_SIDE: usize = 4_096;
 
@@ -169,75 +168,24 @@ impl Modules {
         above: usize,
     ) -> Vec<u8> {
         let width = (self.width + 2 * beside) * wide;
-        let margin = above * wide;
-        let height = self.height * high + 2 * margin;
-        // A filter byte and the pixels, a bit each; 1 is light.
-        let line = 1 + width.div_ceil(8);
-        let light: Vec<u8> = std::iter::once(0)
-            .chain(std::iter::repeat_n(0xFF, line - 1))
+        let border = Line::light(width, above * wide);
+        let lines = (0..self.height).map(|y| {
+            let mut line = Line::light(width, high);
+            let mut x = 0;
+            while x < self.width {
+                let from = x;
+                while self.is_dark(x, y) {
+                    x += 1;
+                }
+                line.darken((from + beside) * wide..(x + beside) * wide);
+                x += 1;
+            }
+            line
+        });
+        let lines: Vec<Line> = std::iter::once(border.clone())
+            .chain(lines)
+            .chain(std::iter::once(border))
             .collect();
-        let mut rows = Vec::with_capacity(line * height);
-        rows.extend(light.repeat(margin));
-        for y in 0..self.height {
-            let mut row = light.clone();
-            for x in (0..self.width).filter(|x| self.is_dark(*x, y)) {
-                let from = (x + beside) * wide;
-                (from..from + wide).for_each(|pixel| row[1 + pixel / 8] &= !(0x80 >> (pixel % 8)));
-            }
-            rows.extend(row.repeat(high));
-        }
-        rows.extend(light.repeat(margin));
-        png(width, height, &rows)
+        png(width, &lines)
     }
-}
-
-/// The file around compressed rows.
-fn png(width: usize, height: usize, rows: &[u8]) -> Vec<u8> {
-    let mut header = Vec::with_capacity(13);
-    for side in [width, height] {
-        header.extend(u32::try_from(side).unwrap_or(u32::MAX).to_be_bytes());
-    }
-    // One bit, greyscale, the only compression and filters there are, not interlaced.
-    header.extend([1, 0, 0, 0, 0]);
-    let mut file = b"\x89PNG\r\n\x1A\n".to_vec();
-    chunk(&mut file, *b"IHDR", &header);
-    chunk(&mut file, *b"IDAT", &compress_to_vec_zlib(rows, EFFORT));
-    chunk(&mut file, *b"IEND", &[]);
-    file
-}
-
-fn chunk(file: &mut Vec<u8>, kind: [u8; 4], data: &[u8]) {
-    file.extend(u32::try_from(data.len()).unwrap_or(u32::MAX).to_be_bytes());
-    let from = file.len();
-    file.extend(kind);
-    file.extend(data);
-    let crc = crc32(&file[from..]);
-    file.extend(crc.to_be_bytes());
-}
-
-/// The checksum of PNG: CRC-32/ISO-HDLC.
-fn crc32(bytes: &[u8]) -> u32 {
-    const TABLE: [u32; 16] = {
-        let mut table = [0; 16];
-        let mut nibble = 0;
-        while nibble < 16 {
-            let mut crc = nibble as u32;
-            let mut bit = 0;
-            while bit < 4 {
-                crc = if crc & 1 == 0 {
-                    crc >> 1
-                } else {
-                    (crc >> 1) ^ 0xEDB8_8320
-                };
-                bit += 1;
-            }
-            table[nibble] = crc;
-            nibble += 1;
-        }
-        table
-    };
-    let step = |crc: u32, low: u32| (crc >> 4) ^ TABLE[((crc ^ low) & 15) as usize];
-    !bytes.iter().fold(u32::MAX, |crc, byte| {
-        step(step(crc, u32::from(*byte)), u32::from(*byte) >> 4)
-    })
 }
