@@ -19,6 +19,22 @@ struct Notes {
 }
 
 impl Notes {
+    /// A phone of a town, on the disk that is watched.
+    fn begin(town: &mut Town) -> Outcome<Self> {
+        town.shell.home = home(Path::new(&std::env::var("PAYUNG_ROOT")?));
+        Ok(Self {
+            control: Control::here()?,
+            home: town.shell.home.clone(),
+            marks: Vec::new(),
+        })
+    }
+
+    /// Leaves the notes to the process that watches.
+    fn end(&self) -> Outcome<()> {
+        let file = std::env::var("PAYUNG_MARKS")?;
+        Ok(std::fs::write(file, serde_json::to_vec(&self.marks)?)?)
+    }
+
     fn note<T>(&mut self, call: &str, returned: T) -> Outcome<T> {
         // First of all: what follows reads, and must not count as done before the call returned.
         let lines = self.control.lines()?;
@@ -35,14 +51,17 @@ impl Notes {
 /// is not.
 pub fn of_a_registration() -> Outcome<()> {
     let mut town = Town::new()?;
-    town.shell.home = home(Path::new(&std::env::var("PAYUNG_ROOT")?));
-    let mut notes = Notes {
-        control: Control::here()?,
-        home: town.shell.home.clone(),
-        marks: Vec::new(),
-    };
+    let mut notes = Notes::begin(&mut town)?;
     let payung = town.shell.open()?;
     notes.note("open", ())?;
+
+    // The code of a poster is kept, removed and kept again; the first registration takes it along.
+    payung.keep_referral("PASAR-7".into())?;
+    notes.note("keep referral", ())?;
+    payung.remove_referral()?;
+    notes.note("remove referral", ())?;
+    payung.keep_referral("PASAR-7".into())?;
+    notes.note("keep referral", ())?;
 
     // One answer after another, with a text that is kept while it is typed, and a photo taken
     // twice.
@@ -128,10 +147,7 @@ pub fn of_a_registration() -> Outcome<()> {
     let third = fill(&payung, &answers, &town.card)?;
     notes.note("sync", ())?;
     notes.note("ready", payung.registrations().ready(third)?)?;
-    std::fs::write(
-        std::env::var("PAYUNG_MARKS")?,
-        serde_json::to_vec(&notes.marks)?,
-    )?;
+    notes.end()?;
     println!(
         "note: states {:?}",
         payung
@@ -146,12 +162,7 @@ pub fn of_a_registration() -> Outcome<()> {
 
 pub fn of_an_end() -> Outcome<()> {
     let mut town = Town::new()?;
-    town.shell.home = home(Path::new(&std::env::var("PAYUNG_ROOT")?));
-    let mut notes = Notes {
-        control: Control::here()?,
-        home: town.shell.home.clone(),
-        marks: Vec::new(),
-    };
+    let mut notes = Notes::begin(&mut town)?;
     let payung = town.shell.open()?;
     let draft = fill(&payung, &samples::answers(), &town.card)?;
     fill(&payung, &samples::answers(), &town.card)?;
@@ -168,11 +179,7 @@ pub fn of_an_end() -> Outcome<()> {
     notes.note("ready", payung.registrations().ready(draft)?)?;
     payung.wipe()?;
     notes.note("wipe", ())?;
-    std::fs::write(
-        std::env::var("PAYUNG_MARKS")?,
-        serde_json::to_vec(&notes.marks)?,
-    )?;
-    Ok(())
+    notes.end()
 }
 
 fn correct(payung: &Payung, notes: &mut Notes, registration: &str) -> Outcome<()> {

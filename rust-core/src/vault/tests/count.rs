@@ -11,11 +11,11 @@ use rusqlite::{Connection, StatementStatus};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cost {
     /// Sealed records that were opened.
-    pub opened: u32,
+    pub opened: u64,
     /// SQL statements.
-    pub statements: u32,
+    pub statements: u64,
     /// Steps of SQLite's virtual machine: they grow with each row that a statement looks at.
-    pub steps: u32,
+    pub steps: u64,
 }
 
 thread_local! {
@@ -36,18 +36,21 @@ pub fn opened() {
 
 /// Counts what this connection does, on the thread that asks it.
 pub fn watch(connection: &mut Connection) {
-    // A prepared statement that is used again goes on with its own count.
-    let mut known: HashMap<String, i32> = HashMap::new();
+    // A prepared statement that is used again goes on with its own count, which begins anew when the
+    // statement is parsed again and after 2³² steps.
+    let mut known: HashMap<String, u32> = HashMap::new();
     let finished = move |event: TraceEvent<'_>| {
         if let TraceEvent::Profile(statement, _) = event {
-            let now = statement.get_status(StatementStatus::VmStep);
+            let now = statement
+                .get_status(StatementStatus::VmStep)
+                .cast_unsigned();
             let before = known
                 .insert(statement.sql().into_owned(), now)
                 .filter(|before| *before <= now)
                 .unwrap_or(0);
             count(|cost| {
                 cost.statements += 1;
-                cost.steps += u32::try_from(now - before).unwrap();
+                cost.steps += u64::from(now - before);
             });
         }
     };
