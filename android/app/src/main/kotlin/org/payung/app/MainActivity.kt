@@ -191,7 +191,8 @@ class MainActivity :
         super.onSaveInstanceState(out)
         keepRoute()
         out.putStringArrayList(ROUTES, ArrayList(stack.map { it.route.text() }))
-        out.putStringArrayList(SAVED, stack.last().model.save())
+        // Those below too: somebody goes back to what they chose and typed there.
+        stack.forEachIndexed { index, entry -> out.putStringArrayList(SAVED + index, entry.model.saved()) }
     }
 
     @Deprecated("Before Android 13 this is how back arrives.")
@@ -233,14 +234,14 @@ class MainActivity :
 
     override fun go(route: Route) {
         keepRoute()
-        stack.last().model.stop()
+        leave()
         stack += Entry(route, screens.model(route))
         open()
         Motion.enter(shown, forward = true)
     }
 
     override fun goFromHome(route: Route) {
-        stack.last().model.stop()
+        leave()
         stack.clear()
         stack += Entry(Route.Home, screens.model(Route.Home))
         if (route != Route.Home) stack += Entry(route, screens.model(route))
@@ -252,7 +253,7 @@ class MainActivity :
         if (covered) return finish()
         if (screen?.back() == true) return
         if (stack.size == 1) return finish()
-        stack.last().model.stop()
+        leave()
         stack.removeAt(stack.lastIndex)
         open()
         Motion.enter(shown, forward = false)
@@ -339,6 +340,13 @@ class MainActivity :
         stack.forEach { it.model = screens.model(it.route) }
         recreate()
     }
+
+    /** Somebody goes elsewhere. */
+    private fun leave() =
+        with(stack.last().model) {
+            stop()
+            left()
+        }
 
     private fun open() {
         draw()
@@ -427,10 +435,13 @@ class MainActivity :
     }
 
     private fun restored(saved: Bundle?): ArrayList<Entry>? {
-        val routes = saved?.texts(ROUTES)?.mapNotNull(Route::parse)?.ifEmpty { null } ?: return null
-        val entries = ArrayList(routes.map { Entry(it, screens.model(it)) })
-        saved.texts(SAVED)?.let { entries.last().model.restore(ArrayList(it)) }
-        return entries
+        val entries =
+            saved?.texts(ROUTES)?.mapIndexedNotNull { index, text ->
+                Route.parse(text)?.let { route ->
+                    Entry(route, screens.model(route)).also { saved.texts(SAVED + index)?.let(it.model::restored) }
+                }
+            }
+        return entries?.ifEmpty { null }?.let { ArrayList(it) }
     }
 
     /** A state may have been written by an app of another version, or by nobody we know: Kotlin's types say nothing about it. */

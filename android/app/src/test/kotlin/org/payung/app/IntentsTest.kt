@@ -208,7 +208,7 @@ class IntentsTest {
                 "labels",
                 "action",
                 "routes",
-                "saved",
+                "saved0",
             ) +
                 listOf("android:viewHierarchyState", "", "x".repeat(300))
         private val texts =
@@ -296,7 +296,7 @@ class IntentsTest {
 
         fun saved(): Bundle {
             val saved = Bundle()
-            for (key in listOf("routes", "saved")) {
+            for (key in listOf("routes", "saved0", "saved1")) {
                 when (random.nextInt(5)) {
                     0 -> {
                         saved.putAll(extra(key, 2))

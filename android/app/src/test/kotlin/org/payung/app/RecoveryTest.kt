@@ -118,7 +118,7 @@ class RecoveryTest {
         assertTrue("it has reached the office", shown.works)
         (shown.words + listOfNotNull(shown.birthDate?.reveal())).forEach(rig::see)
         // The activity keeps no code: the core has it.
-        assertEquals(emptyList<String>(), rig.activity.front.save())
+        assertEquals(listOf(""), rig.activity.front.saved())
         rig.die()
         groups.forEach(rig::see)
         val code = Lost.code(rig)
@@ -182,7 +182,7 @@ class RecoveryTest {
             rig.turn()
             rig.away()
             assertEquals(TYPED to TYPED_BORN, field(rig, R.string.recover_code) to field(rig, R.string.recover_born))
-            assertEquals("for a process that ends", emptyList<String>(), rig.activity.front.save())
+            assertEquals("for a process that ends", listOf(""), rig.activity.front.saved())
             rig.die()
             assertEquals("" to "", field(rig, R.string.recover_code) to field(rig, R.string.recover_born))
             val files = listOf(rig.home, rig.app.filesDir.parentFile!!).flatMap { it.walk() }.filter { it.isFile }
@@ -201,6 +201,11 @@ class RecoveryTest {
             rig.see(recover(rig).refused!!)
             assertTrue(recover(rig).refused!!, "tidak bisa dihubungi" in recover(rig).refused!!)
             assertEquals("0000-0000-0000-0000", field(rig, R.string.recover_code))
+            val why = recover(rig).refused!!
+            rig.turn()
+            rig.see(why)
+            rig.die()
+            rig.see(why)
             rig.type("0000-0000-0000-000", rig.string(R.string.recover_code))
             assertEquals("an answer to what was typed before", null, recover(rig).refused)
         }

@@ -114,6 +114,37 @@ class ReferralTest {
         }
 
     @Test
+    fun `why a code was refused outlives a turned phone, a ring and the process, until somebody has dealt with it`() =
+        rig { rig ->
+            rig.start()
+            open(rig, "payung://daftar?kode=PASAR7")
+
+            fun refuse(): String {
+                open(rig, "payung://daftar?kode=PASAR0")
+                return home(rig).refused!!
+            }
+            val why = refuse()
+            for (happens in listOf(rig::turn, rig::away, rig::die, rig::turn)) {
+                happens()
+                rig.see(why)
+                assertTrue("it is read aloud", why in spoken(rig))
+            }
+            // A code that is one, and going elsewhere.
+            open(rig, "payung://daftar?kode=PASAR8")
+            rig.unseen(why)
+            rig.die()
+            rig.unseen(why)
+            refuse()
+            rig.tap(kept(rig)!!.remove)
+            rig.unseen(why)
+            refuse()
+            rig.tap(R.string.help)
+            rig.die()
+            rig.back()
+            rig.unseen(why)
+        }
+
+    @Test
     fun `what is typed is kept, or refused at its field`() =
         rig { rig ->
             rig.start().tap(R.string.referral)
@@ -126,8 +157,10 @@ class ReferralTest {
             rig.see(model.state.problem!!)
             rig.turn()
             rig.see("INDAH")
+            rig.see((rig.activity.front as ReferralModel).state.problem!!)
             rig.die()
             assertEquals("INDAH", (rig.activity.front as ReferralModel).state.typed)
+            rig.see((rig.activity.front as ReferralModel).state.problem!!)
             rig.type(" pasar-7 ")
             rig.tap(R.string.referral_keep)
             rig.see(kept(rig)!!.words)

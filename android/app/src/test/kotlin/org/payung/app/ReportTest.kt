@@ -127,8 +127,8 @@ class ReportTest {
         rig.see("Lembar 2")
         // Its tick stays as long as it has pages, and the core says why.
         rig.option(rig.string(R.string.paper_here))
-        rig.see(pages(rig).problem!!)
-        assertTrue(pages(rig).problem!!, "Hapus dulu" in pages(rig).problem!!)
+        rig.see(rig.activity.front.told!!)
+        assertTrue("Hapus dulu" in rig.activity.front.told!!)
         rig.tap("Lembar 2")
         rig.turn()
         assertEquals(2u, pages(rig).looked)

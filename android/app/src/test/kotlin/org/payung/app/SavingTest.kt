@@ -4,12 +4,15 @@ import android.app.TimePickerDialog
 import android.content.DialogInterface
 import android.os.Build
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
+import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
 import org.junit.Before
 import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
+import org.payung.app.phone.BatterySaver
 import org.payung.app.screen.JarModel
 import org.payung.app.screen.RemindersModel
 import org.payung.app.screen.RequestsModel
@@ -53,12 +56,17 @@ class SavingTest {
             rig.settle()
             rig.see(rig.string(R.string.jar_what))
             rig.tap(R.string.jar_begin)
-            assertTrue("an amount of nothing is refused in words", jar(rig).trouble!!.words.isNotEmpty())
-            rig.see(jar(rig).trouble!!.words)
+            val why = rig.activity.front.told!!
+            rig.see(why)
             rig.type("5000")
+            rig.turn()
+            rig.see(why)
             rig.die()
+            rig.see(why)
             rig.see("5.000")
             rig.tap(R.string.jar_begin)
+            assertNull("an amount of nothing was refused, and this one is none", rig.activity.front.told)
+            rig.unseen(why)
             assertEquals(5_000uL, jar(rig).jar!!.each)
             assertEquals(0, jar(rig).jar!!.days.size)
             rig.see(jar(rig).jar!!.line)
@@ -98,7 +106,15 @@ class SavingTest {
             assertEquals(PaydayChoice.Unset, choices(rig).payday)
             rig.unseen(rig.string(R.string.reminders_saver))
             // Only some makers' phones end apps that wait for a reminder.
-            ShadowBuild.setManufacturer("Xiaomi")
+            for (maker in listOf("Xiaomi", "samsung", "OPPO", "realme", "vivo", "INFINIX", "TECNO")) {
+                ShadowBuild.setManufacturer(maker)
+                assertTrue(maker, BatterySaver.isStrict())
+            }
+            ShadowBuild.setManufacturer("Google")
+            assertFalse(BatterySaver.isStrict())
+            // A brand of a maker that calls itself otherwise.
+            ShadowBuild.setBrand("POCO")
+            assertTrue(BatterySaver.isStrict())
             rig.option(rig.string(R.string.payday_weekly))
             rig.see(rig.string(R.string.reminders_saver))
             assertEquals("a week has no payday yet", PaydayChoice.Unset, choices(rig).payday)

@@ -9,7 +9,10 @@ data class Trouble(
     val way: Way,
     /** With [Way.QUESTION]: which. */
     val question: String = "",
-)
+) {
+    /** Nothing here leads on: what can be done is in the words. */
+    val isOnlyRead get() = words.isNotEmpty() && way in setOf(Way.READ, Way.QUESTION, Way.CAMERA)
+}
 
 /** What can be done about a trouble. */
 enum class Way {

@@ -16,8 +16,13 @@ internal val Context.isWide: Boolean
 internal val Context.isLow: Boolean
     get() = resources.configuration.screenHeightDp < LOW_DP
 
+/** Whether large letters leave a small screen room for little: the words come first, and what only decorates gives way. */
+internal val Context.isTight: Boolean
+    get() = largeText && resources.configuration.screenHeightDp < SMALL_DP
+
 private const val WIDE_DP = 840
 private const val LOW_DP = 480
+private const val SMALL_DP = 640
 
 /** A list, and beside it what was chosen from it. Both keep clear of the system's bars together. */
 class Panes(

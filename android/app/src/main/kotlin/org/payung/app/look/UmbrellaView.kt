@@ -152,6 +152,6 @@ internal fun Context.umbrella(
     state: UmbrellaState = UmbrellaState.OPEN,
 ): UmbrellaView =
     UmbrellaView(this).apply {
-        minimumHeight = context.size(if (context.isLow) R.dimen.umbrella_low else R.dimen.umbrella)
+        minimumHeight = context.size(if (context.isLow || context.isTight) R.dimen.umbrella_low else R.dimen.umbrella)
         show(panels, filled, state)
     }

@@ -59,7 +59,7 @@ class BillModel(
     /** A bill's id names its registration first. */
     val registration: String get() = id.substringBefore('.')
 
-    override fun start() = load {}
+    override fun start() = load(null)
 
     override fun changed(change: Change) = start()
 
@@ -69,14 +69,16 @@ class BillModel(
         save: Boolean,
     ) {
         val bill = state.bill?.id ?: return
+        unsay()
         core.ask({ Parcel(ShareProvider.CODE, bills.codePng(bill, of.id), if (save) "" else bills.shareText(bill, of.id)) }) { result ->
-            result.onSuccess { set(state.copy(out = Out(it, save))) }.onFailure { fail(it) }
+            result.onSuccess { set(state.copy(out = Out(it, save))) }.onFailure { deny(it) }
         }
     }
 
     /** Nothing counts as paid by it: reminders wait, and the office is asked. */
     fun saidPaid() {
         val bill = state.bill ?: return
+        unsay()
         val with = state.channel?.id
         core.ask({
             if (with != null) bills.paidWith(bill.id, with)
@@ -91,15 +93,16 @@ class BillModel(
                 .onSuccess {
                     it?.let { reminders -> planned(bill.registration, reminders) }
                     set(state.copy(said = true, trouble = null))
-                }.onFailure { fail(it) }
+                }.onFailure { deny(it) }
         }
     }
 
     /** The bill is over: there is another one, one was asked for, or a request is begun. The core says which. */
     fun another() {
         val bill = state.bill?.id ?: return
+        unsay()
         core.ask({ bills.another(bill) }) { result ->
-            result.onSuccess { set(state.copy(instead = it, trouble = null)) }.onFailure { fail(it) }
+            result.onSuccess { set(state.copy(instead = it, trouble = null)) }.onFailure { deny(it) }
         }
     }
 
@@ -114,9 +117,13 @@ class BillModel(
 
     fun tryAgain() = load { payung.unlock() }
 
-    private fun load(first: Session.() -> Any?) =
-        core.ask({
-            first()
+    /** That somebody said that they paid: it is drawn until the office has answered. */
+    override fun save() = ArrayList(listOf(SAID).filter { state.said })
+
+    override fun restore(saved: ArrayList<String>) = set(state.copy(said = SAID in saved))
+
+    private fun load(first: (Session.() -> Any?)?) =
+        ask(first, {
             val bill = if ('.' in id) bills.bill(id) else bills.list(id).firstOrNull()
             val known = bill?.channels?.find { it.id == channel }
             Triple(bill, known, bill?.let { codeOf(it, known) })
@@ -141,6 +148,12 @@ class BillModel(
     }
 
     private fun fail(error: Throwable) = set(state.copy(trouble = troubleOf(error)))
+
+    private fun deny(error: Throwable) = refused(error) { set(state.copy(trouble = it)) }
+
+    private companion object {
+        const val SAID = "said"
+    }
 }
 
 /** A code of the core as it is drawn. */

@@ -51,7 +51,7 @@ class BillScreen(
         if (gone(state, bills)) return
         bar()
         val body = scaffold.body
-        state.trouble?.let { trouble -> drawTrouble(trouble) { bills.tryAgain() } }
+        drawTrouble(state.trouble) { bills.tryAgain() }
         if (state.none) {
             body.put(context.title(word(R.string.bill_none)))
             body.put(context.body(word(R.string.bill_none_help)))
@@ -188,7 +188,7 @@ class ChannelScreen(
         if (gone(state, bills)) return
         bar()
         val body = scaffold.body
-        state.trouble?.let { trouble -> drawTrouble(trouble) { bills.tryAgain() } }
+        drawTrouble(state.trouble) { bills.tryAgain() }
         val view = state.bill ?: return waiting(state.trouble)
         val channel = state.channel
         if (channel == null) {

@@ -3,6 +3,7 @@ package org.payung.app.screen
 import org.payung.app.core.Calls
 import org.payung.app.core.Trouble
 import org.payung.app.core.troubleOf
+import org.payung.core.CalculatorLine
 import org.payung.core.CalculatorView
 import org.payung.core.Field
 import org.payung.core.Secret
@@ -45,10 +46,20 @@ class CalculatorModel(
         answer(question, options.filter { it.fixed || it.chosen != (it.id == id) }.joinToString(",") { it.id })
     }
 
-    fun register() =
+    /** What is being looked for at a question, and was not chosen yet. */
+    fun searched(line: CalculatorLine): String {
+        val text = answers[line.question].orEmpty()
+        return text.takeUnless { it.startsWith("#") || line.field.options().any { option -> option.id == it } }.orEmpty()
+    }
+
+    fun register() {
+        unsay()
         core.ask({ drafts.startWith(FORM, typed()) }) { result ->
-            result.onSuccess { set(state.copy(begun = it.draft)) }.onFailure { set(state.copy(trouble = troubleOf(it))) }
+            result
+                .onSuccess { set(state.copy(begun = it.draft)) }
+                .onFailure { error -> refused(error) { set(state.copy(trouble = it)) } }
         }
+    }
 
     fun shown() = set(state.copy(begun = null))
 

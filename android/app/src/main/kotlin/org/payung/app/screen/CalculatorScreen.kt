@@ -41,7 +41,7 @@ class CalculatorScreen(
             model.state.view
                 ?.asked
                 .orEmpty()
-        val same = asked.isNotEmpty() && asked.map { it.question } == blocks.keys.toList() && model.state.trouble == null
+        val same = asked.isNotEmpty() && asked.map { it.question } == blocks.keys.toList() && model.state.trouble == null && isToldHere
         if (!same || model.state.begun != null) return super.redraw()
         asked.forEach { blocks.getValue(it.question).update(it) }
         drawPrice(model.state)
@@ -56,7 +56,7 @@ class CalculatorScreen(
         bar()
         val body = scaffold.body
         body.put(context.title(word(R.string.dues)))
-        state.trouble?.let { trouble -> drawTrouble(trouble) { calculator.tryAgain() } }
+        drawTrouble(state.trouble) { calculator.tryAgain() }
         val focused = blocks.entries.find { it.value.hasFocus() }?.key
         blocks.clear()
         for (line in state.view?.asked.orEmpty()) {
@@ -136,7 +136,7 @@ class CalculatorScreen(
             val money = line.field is Field.Money
             val keyboard = if (search != null) Keyboard.TEXT else Keyboard.DIGITS
             val input = Fields.DIGITS.copy(keyboard = keyboard)
-            val text = if (search == null) line.typed.reveal() else ""
+            val text = if (search == null) line.typed.reveal() else calculator.searched(line)
             val edit = fields.edit(input, text, money, line.title, { calculator.answer(line.question, it) }) {}
             if (search != null) edit.hint = word(R.string.search)
             return edit

@@ -40,7 +40,7 @@ class CoverModel(
     val registration: String,
     private val planned: (List<ReminderView>) -> Unit,
 ) : Model<CoverState>(core, CoverState()) {
-    override fun start() = load {}
+    override fun start() = load(null)
 
     override fun changed(change: Change) = start()
 
@@ -49,9 +49,8 @@ class CoverModel(
 
     fun tryAgain() = load { payung.unlock() }
 
-    private fun load(first: Session.() -> Any?) =
-        core.ask({
-            first()
+    private fun load(first: (Session.() -> Any?)?) =
+        ask(first, {
             CoverState(
                 cover.of(registration, null),
                 cover.reminders(registration, null, DAYS),
@@ -89,7 +88,7 @@ class CoverScreen(
 
     override fun draw(state: CoverState) {
         bar()
-        state.trouble?.let { trouble -> drawTrouble(trouble) { member.tryAgain() } }
+        drawTrouble(state.trouble) { member.tryAgain() }
         val view = state.cover ?: return waiting(state.trouble)
         val body = scaffold.body
         body.put(umbrella(view), R.dimen.space_s)

@@ -53,7 +53,7 @@ class HelpScreen(
         bar()
         val body = scaffold.body
         body.put(context.title(word(R.string.help)))
-        state.trouble?.let { trouble -> drawTrouble(trouble) { help.start() } }
+        drawTrouble(state.trouble) { help.start() }
         val about = state.about ?: return waiting(state.trouble)
         body.put(context.body(about.words))
         body.put(context.heading(word(R.string.incidents)), R.dimen.space_l)
@@ -114,7 +114,7 @@ class ProgrammesScreen(
         bar()
         val body = scaffold.body
         body.put(context.title(word(R.string.programmes)))
-        state.trouble?.let { trouble -> drawTrouble(trouble) { programmes.start() } }
+        drawTrouble(state.trouble) { programmes.start() }
         for (programme in state.programmes) {
             val card = body.put(Card(context), R.dimen.space_l)
             val who = listOf(programme.about, programme.who).filter { it.isNotEmpty() }.joinToString("\n")

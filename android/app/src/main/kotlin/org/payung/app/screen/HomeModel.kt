@@ -28,13 +28,20 @@ data class HomeState(
 class HomeModel(
     core: Calls,
 ) : Model<HomeState>(core, HomeState()) {
-    override fun start() = load { payung.home() }
+    override fun start() = load(null)
 
     override fun changed(change: Change) = start()
 
-    override fun stop() {
+    /** Why a link's code was not kept was read. */
+    override fun left() {
+        super.left()
         if (state.refused != null) set(state.copy(refused = null))
     }
+
+    /** It quotes at most what a link said. */
+    override fun save() = ArrayList(listOfNotNull(state.refused))
+
+    override fun restore(saved: ArrayList<String>) = set(state.copy(refused = saved.firstOrNull()))
 
     /** A link named a code: it is kept, or refused where it would stand. */
     fun keepReferral(text: String) =
@@ -47,11 +54,11 @@ class HomeModel(
             }
         }
 
-    fun removeReferral() =
-        load {
-            payung.removeReferral()
-            payung.home()
-        }
+    /** Whoever takes the kept code away is done with codes: why another one was refused says nothing any more. */
+    fun removeReferral() {
+        set(state.copy(refused = null))
+        load { payung.removeReferral() }
+    }
 
     /** Begins a registration for another person. */
     fun begin() = begin(FORM)
@@ -59,10 +66,14 @@ class HomeModel(
     /** Whoever pays for somebody need be no member. */
     fun payForSomebody() = begin(PAYER)
 
-    private fun begin(form: String) =
+    private fun begin(form: String) {
+        unsay()
         core.ask({ drafts.start(form) }) { result ->
-            result.onSuccess { set(state.copy(begun = it.draft)) }.onFailure { fail(it) }
+            result
+                .onSuccess { set(state.copy(begun = it.draft)) }
+                .onFailure { error -> refused(error) { set(state.copy(trouble = it)) } }
         }
+    }
 
     /** The draft was shown. */
     fun shown() = set(state.copy(begun = null))
@@ -84,9 +95,9 @@ class HomeModel(
     /** A registration whose answers the office wants to have again. */
     fun toCorrect(home: HomeView): RegistrationView? = home.registrations.find { it.corrections.isNotEmpty() }
 
-    private fun load(call: Session.() -> HomeView) =
-        core.ask({
-            val home = call()
+    private fun load(first: (Session.() -> Any?)?) =
+        ask(first, {
+            val home = payung.home()
             // A draft ends only when its warning was on screen, and this call is what puts it there.
             home.drafts.filter { it.expires != null }.forEach { drafts.seen(it.draft) }
             home to lookup.programmes().filter { it.joins != Eligibility.CLOSED }

@@ -43,7 +43,7 @@ class HomeScreen(
             return
         }
         bar(back = null)
-        state.trouble?.let { drawTrouble(it, home::wayOn) }
+        drawTrouble(state.trouble, home::wayOn)
         val view = state.home ?: return waiting(state.trouble)
         view.notices.forEach { scaffold.body.put(context.notice(NoticeKind.LOOK_AGAIN, it)) }
         if (isNew(view)) drawWelcome(state, view) else drawGoingOn(state, view)

@@ -38,17 +38,21 @@ class IncidentModel(
     val id: String,
     val registration: String = "",
 ) : Model<IncidentState>(core, IncidentState()) {
-    override fun start() = load {}
+    override fun start() = load(null)
 
     override fun changed(change: Change) {
         if (registration.isNotEmpty()) start()
     }
 
     /** Begins the report, or goes on with it. */
-    fun report() =
+    fun report() {
+        unsay()
         core.ask({ cover.report(registration, id).draft }) { result ->
-            result.onSuccess { set(state.copy(report = it, trouble = null)) }.onFailure { set(state.copy(trouble = troubleOf(it))) }
+            result
+                .onSuccess { set(state.copy(report = it, trouble = null)) }
+                .onFailure { error -> refused(error) { set(state.copy(trouble = it)) } }
         }
+    }
 
     fun shown() = set(state.copy(report = null))
 
@@ -60,17 +64,22 @@ class IncidentModel(
 
     fun tryAgain() = load { payung.unlock() }
 
-    private fun load(first: Session.() -> Any?) =
-        core.ask({
+    private fun load(first: (Session.() -> Any?)?) =
+        ask(first, ::view) { result ->
+            result.onSuccess { set(it) }.onFailure { lacking(troubleOf(it)) }
+        }
+
+    private fun view(session: Session): IncidentState =
+        session.run {
             try {
-                first()
                 IncidentState(cover.incident(registration.ifEmpty { null }, id))
             } catch (error: PayungException) {
                 IncidentState(cover.incident(null, id), trouble = troubleOf(error))
             }
-        }) { result ->
-            result.onSuccess { set(it) }.onFailure { set(IncidentState(trouble = troubleOf(it))) }
         }
+
+    /** What was done failed with a way on. What needs no key is there all the same. */
+    private fun lacking(trouble: Trouble) = core.ask({ cover.incident(null, id) }) { set(IncidentState(it.getOrNull(), trouble = trouble)) }
 }
 
 /** Draws [IncidentModel]: what is urgent first. */
@@ -102,7 +111,7 @@ class IncidentScreen(
         val view = state.incident
         val body = scaffold.body
         view?.let { body.put(context.title(it.title)) }
-        state.trouble?.let { trouble -> drawTrouble(trouble) { incident.tryAgain() } }
+        drawTrouble(state.trouble) { incident.tryAgain() }
         if (view == null) return waiting(state.trouble)
         for (clock in view.clocks) {
             val words = listOf(clock.words, clock.until).filter { it.isNotEmpty() }

@@ -40,7 +40,7 @@ class JarModel(
     core: Calls,
     val registration: String,
 ) : Model<JarState>(core, JarState()) {
-    override fun start() = load { cover.jar(registration) }
+    override fun start() = load(null)
 
     fun typed(text: String) = set(state.copy(typed = text))
 
@@ -54,11 +54,7 @@ class JarModel(
 
     fun anew() = set(state.copy(anew = true, typed = ""))
 
-    fun tryAgain() =
-        load {
-            payung.unlock()
-            cover.jar(registration)
-        }
+    fun tryAgain() = load { payung.unlock() }
 
     /** What was typed is an amount and says nothing about a person. */
     override fun save() = arrayListOf(state.typed, state.anew.toString())
@@ -67,8 +63,8 @@ class JarModel(
         if (saved.size == 2) set(state.copy(typed = saved[0], anew = saved[1].toBoolean()))
     }
 
-    private fun load(call: Session.() -> JarView?) =
-        core.ask({ call() to today() }) { result ->
+    private fun load(first: (Session.() -> Any?)?) =
+        ask(first, { cover.jar(registration) to today() }) { result ->
             result
                 .onSuccess { (jar, today) ->
                     // A jar that is there was begun: the field for an amount goes away, unless somebody asked for it.
@@ -109,7 +105,7 @@ class JarScreen(
     }
 
     override fun redraw() {
-        val same = field?.isAttachedToWindow == true && asks(model.state) && model.state.trouble == null && model.state.known
+        val same = field?.isAttachedToWindow == true && isToldHere && asks(model.state) && model.state.trouble == null && model.state.known
         // A field in which somebody types is never drawn again.
         if (!same || field?.hasFocus() != true) super.redraw()
     }
@@ -120,7 +116,7 @@ class JarScreen(
         val body = scaffold.body
         body.put(context.title(word(R.string.jar)))
         if (!state.known) return waiting(null)
-        state.trouble?.let { trouble -> drawTrouble(trouble) { saving.tryAgain() } }
+        drawTrouble(state.trouble) { saving.tryAgain() }
         val jar = state.jar
         if (jar == null || state.anew) return drawBeginning(state)
         body.put(context.heading(jar.line))

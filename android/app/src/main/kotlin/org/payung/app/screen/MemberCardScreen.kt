@@ -33,15 +33,18 @@ class MemberCardModel(
     core: Calls,
     val registration: String,
 ) : Model<MemberCardState>(core, MemberCardState()) {
-    override fun start() = load {}
+    override fun start() = load(null)
 
     override fun changed(change: Change) = start()
 
     /** The picture of the code, to the gallery or to somebody; with the code's letters for who has no camera. */
     fun give(save: Boolean) {
+        unsay()
         val text = if (save) "" else state.card?.text.orEmpty()
         core.ask({ Parcel(ShareProvider.CARD, cover.cardPng(registration), text) }) { result ->
-            result.onSuccess { set(state.copy(out = Out(it, save))) }.onFailure { set(state.copy(trouble = troubleOf(it))) }
+            result.onSuccess { set(state.copy(out = Out(it, save))) }.onFailure { error ->
+                refused(error) { set(state.copy(trouble = it)) }
+            }
         }
     }
 
@@ -49,11 +52,8 @@ class MemberCardModel(
 
     fun tryAgain() = load { payung.unlock() }
 
-    private fun load(first: Session.() -> Any?) =
-        core.ask({
-            first()
-            cover.card(registration)
-        }) { result ->
+    private fun load(first: (Session.() -> Any?)?) =
+        ask(first, { cover.card(registration) }) { result ->
             result
                 .onSuccess { set(state.copy(card = it, trouble = null)) }
                 .onFailure { set(state.copy(trouble = troubleOf(it))) }
@@ -82,7 +82,7 @@ class MemberCardScreen(
             return
         }
         bar()
-        state.trouble?.let { trouble -> drawTrouble(trouble) { member.tryAgain() } }
+        drawTrouble(state.trouble) { member.tryAgain() }
         val card = state.card ?: return waiting(state.trouble)
         val body = scaffold.body
         body.put(context.title(card.title))

@@ -57,16 +57,30 @@ class MyDataModel(
     /** Asked for first; [wipe] does it. */
     fun askWipe(asks: Boolean) = set(state.copy(asksWipe = asks))
 
-    fun wipe() =
+    fun wipe() {
+        unsay()
         core.ask({ payung.wipe() }) { result ->
             result
                 .onSuccess {
                     set(MyDataState(wiped = true))
                     afterWipe()
-                }.onFailure { set(state.copy(trouble = troubleOf(it), asksWipe = false)) }
+                }.onFailure { error ->
+                    set(state.copy(asksWipe = false))
+                    refused(error) { set(state.copy(trouble = it)) }
+                }
         }
+    }
 
     fun tryAgain() = start()
+
+    override fun save() = ArrayList(listOf(ASKS).filter { state.asksWipe } + listOf(WIPED).filter { state.wiped })
+
+    override fun restore(saved: ArrayList<String>) = set(state.copy(asksWipe = ASKS in saved, wiped = WIPED in saved))
+
+    private companion object {
+        const val ASKS = "asks"
+        const val WIPED = "wiped"
+    }
 }
 
 /** Draws [MyDataModel]. */
@@ -98,7 +112,7 @@ class MyDataScreen(
         if (state.asksWipe) return drawWipe()
         val body = scaffold.body
         body.put(context.title(word(R.string.my_data)))
-        state.trouble?.let { trouble -> drawTrouble(trouble) { data.tryAgain() } }
+        drawTrouble(state.trouble) { data.tryAgain() }
         body.put(context.body(word(R.string.data_here)))
         body.put(context.help(word(R.string.photo_copy)), R.dimen.space_xs)
         val card = body.put(Card(context))

@@ -6,7 +6,6 @@ import org.payung.app.Route
 import org.payung.app.core.Calls
 import org.payung.app.core.Session
 import org.payung.app.core.Trouble
-import org.payung.app.core.Way
 import org.payung.app.core.troubleOf
 import org.payung.app.look.Card
 import org.payung.app.look.NoticeKind
@@ -35,8 +34,6 @@ data class PagesState(
     val pictures: Map<UInt, Picture> = emptyMap(),
     /** The page that is looked at. */
     val looked: UInt? = null,
-    /** What can be mended here, in words. */
-    val problem: String? = null,
     val trouble: Trouble? = null,
 )
 
@@ -45,7 +42,7 @@ class PagesModel(
     core: Calls,
     val route: Route.Pages,
 ) : Model<PagesState>(core, PagesState()) {
-    override fun start() = load(state.problem) { cover.incident(route.registration, route.incident) }
+    override fun start() = load(null)
 
     override fun changed(change: Change) = start()
 
@@ -57,47 +54,35 @@ class PagesModel(
         load { cover.photograph(route.registration, route.incident, route.paper, PhotoSource.Captured(path)) }
     }
 
-    override fun cannot(words: String) = set(state.copy(problem = words))
-
-    fun look(page: UInt?) = set(state.copy(looked = page, problem = null))
+    fun look(page: UInt?) {
+        unsay()
+        set(state.copy(looked = page))
+    }
 
     fun remove(page: UInt) {
         set(state.copy(looked = null))
         load { cover.removePage(route.registration, route.incident, route.paper, page) }
     }
 
-    fun tryAgain() =
-        load {
-            payung.unlock()
-            cover.incident(route.registration, route.incident)
-        }
+    fun tryAgain() = load { payung.unlock() }
 
     override fun save() = ArrayList(listOfNotNull(state.looked?.toString()))
 
     override fun restore(saved: ArrayList<String>) = set(state.copy(looked = saved.firstOrNull()?.toUIntOrNull()))
 
-    /** Also for news of the background, which takes no [problem] away. */
-    private fun load(
-        problem: String? = null,
-        call: Session.() -> IncidentView,
-    ) = core.ask({
-        val view = call()
-        val paper = view.papers.find { it.id == route.paper }
-        Triple(view, paper, paper?.pages.orEmpty().associate { it.number to picture(it.number) })
-    }) { result ->
-        result
-            .onSuccess { (view, paper, pictures) ->
-                set(PagesState(view, paper, pictures, state.looked?.takeIf { it in pictures }, problem))
-            }.onFailure { fail(it) }
-    }
+    private fun load(first: (Session.() -> Any?)?) =
+        ask(first, {
+            val view = cover.incident(route.registration, route.incident)
+            val paper = view.papers.find { it.id == route.paper }
+            Triple(view, paper, paper?.pages.orEmpty().associate { it.number to picture(it.number) })
+        }) { result ->
+            result
+                .onSuccess { (view, paper, pictures) ->
+                    set(PagesState(view, paper, pictures, state.looked?.takeIf { it in pictures }))
+                }.onFailure { set(state.copy(trouble = troubleOf(it))) }
+        }
 
     private fun Session.picture(page: UInt) = Picture(cover.page(route.registration, route.incident, route.paper, page))
-
-    private fun fail(error: Throwable) {
-        val trouble = troubleOf(error)
-        val isMendedHere = trouble.way == Way.READ || trouble.way == Way.CAMERA
-        set(if (isMendedHere) state.copy(problem = trouble.words) else state.copy(trouble = trouble))
-    }
 }
 
 /** Draws [PagesModel]. */
@@ -112,11 +97,11 @@ class PagesScreen(
     override fun isSecure(state: PagesState) = state.pictures.isNotEmpty()
 
     override fun spoken(state: PagesState): List<String> {
-        val paper = state.paper ?: return listOfNotNull(state.trouble?.words, state.problem)
+        val paper = state.paper ?: return listOfNotNull(state.trouble?.words)
         val page = lookedAt(state)
         if (page != null) return listOf(page.label, paper.words) + sentences(page.warning)
         val told = paper.pages.flatMap { listOf(it.label) + sentences(it.warning) }
-        return listOfNotNull(state.trouble?.words, state.problem) + listOf(paper.words) + told + sentences(paper.sent) +
+        return listOfNotNull(state.trouble?.words) + listOf(paper.words) + told + sentences(paper.sent) +
             sentences(word(R.string.pages_help)) + sentences(paper.frame?.words.orEmpty())
     }
 
@@ -132,8 +117,7 @@ class PagesScreen(
         lookedAt(state)?.let { return drawPage(state, it) }
         val body = scaffold.body
         paper?.let { body.put(context.title(it.words)) }
-        state.trouble?.let { trouble -> drawTrouble(trouble) { pages.tryAgain() } }
-        state.problem?.let { body.put(context.notice(NoticeKind.LOOK_AGAIN, it)) }
+        drawTrouble(state.trouble) { pages.tryAgain() }
         if (paper == null) return waiting(state.trouble)
         val tick = OptionText(word(R.string.paper_here))
         body.put(OptionRow(context, tick, paper.ticked, true, false) { pages.tick(!paper.ticked) }, R.dimen.space_l)

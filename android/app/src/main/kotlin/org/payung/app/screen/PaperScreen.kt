@@ -40,7 +40,7 @@ class PaperModel(
 ) : Model<PaperState>(core, PaperState()) {
     private val isCard get() = year == 0
 
-    override fun start() = load {}
+    override fun start() = load(null)
 
     override fun changed(change: Change) = start()
 
@@ -49,7 +49,7 @@ class PaperModel(
     /** The file to whom somebody chooses. */
     fun send() =
         core.ask({ Parcel(if (isCard) ShareProvider.FAMILY_PDF else ShareProvider.YEAR_PDF, file()) }) { result ->
-            result.onSuccess { set(state.copy(out = it)) }.onFailure { set(state.copy(trouble = troubleOf(it))) }
+            result.onSuccess { set(state.copy(out = it)) }.onFailure { error -> refused(error) { set(state.copy(trouble = it)) } }
         }
 
     fun shown() = set(state.copy(out = null))
@@ -65,15 +65,22 @@ class PaperModel(
             bills.statement(registration, year.toUShort()).run { listOf(title) + lines + months.map { it.words } + note }
         }
 
-    private fun load(first: Session.() -> Any?) =
-        core.ask({
-            first()
+    override fun save() = ArrayList(listOf(ENLARGED).filter { state.enlarged })
+
+    override fun restore(saved: ArrayList<String>) = set(state.copy(enlarged = ENLARGED in saved))
+
+    private fun load(first: (Session.() -> Any?)?) =
+        ask(first, {
             lines() to PaperPages.of(folder(), file())
         }) { result ->
             result
                 .onSuccess { (lines, pages) -> set(state.copy(lines = lines, pages = pages, trouble = null)) }
                 .onFailure { set(state.copy(trouble = troubleOf(it))) }
         }
+
+    private companion object {
+        const val ENLARGED = "enlarged"
+    }
 }
 
 /** Draws [PaperModel]: the page as it is printed. Where letters are large its words, since a picture's letters stay small. */
@@ -96,7 +103,7 @@ class PaperScreen(
         }
         bar()
         val body = scaffold.body
-        state.trouble?.let { trouble -> drawTrouble(trouble) { paper.tryAgain() } }
+        drawTrouble(state.trouble) { paper.tryAgain() }
         if (state.lines.isEmpty()) return waiting(state.trouble)
         body.put(context.title(state.lines.first()))
         body.put(context.help(word(if (paper.year == 0) R.string.family_help else R.string.year_help)))

@@ -73,12 +73,13 @@ class PayForModel(
 
     fun tryAgain() = core.ask({ payung.unlock() }) { start() }
 
-    override fun save() = arrayListOf(state.typed, state.months)
+    override fun save() = arrayListOf(state.typed, state.months, state.problem.orEmpty())
 
     override fun restore(saved: ArrayList<String>) {
-        if (saved.size != 2) return
-        set(state.copy(months = saved[1].takeIf { it.toUByteOrNull() != null } ?: state.months))
+        if (saved.size != 3) return
         typed(saved[0])
+        val months = saved[1].takeIf { it.toUByteOrNull() != null } ?: state.months
+        set(state.copy(months = months, problem = saved[2].ifEmpty { null }))
     }
 
     private fun read(
@@ -143,7 +144,7 @@ class PayForScreen(
         val body = scaffold.body
         body.put(context.title(word(R.string.pay_for)))
         body.put(context.help(word(R.string.pay_for_help)))
-        state.trouble?.let { trouble -> drawTrouble(trouble) { paying.tryAgain() } }
+        drawTrouble(state.trouble) { paying.tryAgain() }
         if (state.options.isEmpty()) return waiting(state.trouble)
         val edit = fields.edit(LETTERS, state.typed, false, word(R.string.pay_for), paying::typed, paying::send)
         field = body.put(edit, R.dimen.space_l)

@@ -58,7 +58,9 @@ class PayersModel(
     core: Calls,
     val registration: String,
 ) : Model<PayersState>(core, PayersState()) {
-    override fun start() = load {}
+    private var asked = emptyList<String>()
+
+    override fun start() = load(null)
 
     override fun changed(change: Change) = start()
 
@@ -66,7 +68,8 @@ class PayersModel(
      * The member's consent belongs to the code, so it is a request like every other, begun behind its first question. Where a request
      * was begun before, that question is shown, so that nothing of it is answered anew by this screen.
      */
-    fun makeCode() =
+    fun makeCode() {
+        unsay()
         core.ask({
             val draft = registrations.request(registration).draft
             val asked = drafts.show(draft, REQUEST).step.field
@@ -74,8 +77,11 @@ class PayersModel(
             if (!isBegun) drafts.answer(draft, REQUEST, Secret(PAY_CODE))
             Route.Form(draft, if (isBegun) REQUEST else "")
         }) { result ->
-            result.onSuccess { set(state.copy(begun = it, trouble = null)) }.onFailure { fail(it) }
+            result
+                .onSuccess { set(state.copy(begun = it, trouble = null)) }
+                .onFailure { error -> refused(error) { set(state.copy(trouble = it)) } }
         }
+    }
 
     /** Asked for first; [end] does it. None leaves it. */
     fun askEnd(ending: Ending?) = set(state.copy(ends = ending))
@@ -96,9 +102,34 @@ class PayersModel(
 
     fun tryAgain() = load { payung.unlock() }
 
-    private fun load(first: Session.() -> Any?) =
-        core.ask({
-            first()
+    /** What ending is asked about; a number of the office names nobody. */
+    override fun save() =
+        ArrayList(
+            when (val ends = state.ends) {
+                null -> emptyList()
+                Ending.Code -> listOf(CODE)
+                Ending.Payer -> listOf(PAYER)
+                is Ending.Member -> listOf(MEMBER, ends.arrangement.number)
+            },
+        )
+
+    override fun restore(saved: ArrayList<String>) {
+        asked = saved
+    }
+
+    /** Read from what was saved, once it is known who is paid for. */
+    private fun askedBefore(view: PayersView): Ending? {
+        val before = asked.also { asked = emptyList() }
+        return when (before.firstOrNull()) {
+            CODE -> Ending.Code.takeIf { view.code != null }
+            PAYER -> Ending.Payer.takeIf { view.payers.isNotEmpty() }
+            MEMBER -> view.members.find { it.number == before.getOrNull(1) }?.let { Ending.Member(it) }
+            else -> null
+        }
+    }
+
+    private fun load(first: (Session.() -> Any?)?) =
+        ask(first, {
             val open = bills.list(registration)
             PayersState(
                 bills.payers(registration),
@@ -108,7 +139,9 @@ class PayersModel(
                 registrations.status(registration).canRequest,
             )
         }) { result ->
-            result.onSuccess { set(it.copy(ends = state.ends)) }.onFailure { fail(it) }
+            result
+                .onSuccess { set(it.copy(ends = state.ends ?: it.view?.let(::askedBefore))) }
+                .onFailure { set(state.copy(trouble = troubleOf(it))) }
         }
 
     /** The newest stand first. */
@@ -117,13 +150,14 @@ class PayersModel(
         request: RequestView,
     ) = !request.isOver || (place == 0 && request.state == RegistrationState.REFUSED)
 
-    private fun fail(error: Throwable) = set(state.copy(trouble = troubleOf(error)))
-
     companion object {
         /** Requests that are about who pays. */
         val PAYING = setOf(Purpose.PAY_CODE, Purpose.PAY_FOR, Purpose.PAY_END)
 
         private const val REQUEST = "request"
         private const val PAY_CODE = "pay_code"
+        private const val CODE = "code"
+        private const val PAYER = "payer"
+        private const val MEMBER = "member"
     }
 }

@@ -49,7 +49,7 @@ class PayersScreen(
         state.ends?.let { return drawAsk(it) }
         val body = scaffold.body
         body.put(context.title(word(R.string.payers)))
-        state.trouble?.let { trouble -> drawTrouble(trouble) { payers.tryAgain() } }
+        drawTrouble(state.trouble) { payers.tryAgain() }
         val view = state.view ?: return waiting(state.trouble)
         val isNothing = view.code == null && view.payers.isEmpty() && view.members.isEmpty()
         if (isNothing && view.canBePaidFor) body.put(context.help(word(R.string.payers_help)))

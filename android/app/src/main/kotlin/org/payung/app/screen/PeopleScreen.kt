@@ -33,11 +33,17 @@ data class PeopleState(
 class PeopleModel(
     core: Calls,
 ) : Model<PeopleState>(core, PeopleState()) {
+    private var asked: String? = null
+
     override fun start() =
         core.ask({ drafts.page(0u) to registrations.page(null) }) { result ->
             result
-                .onSuccess { (drafts, sent) -> set(PeopleState(drafts.drafts, drafts.more, sent.registrations, sent.more)) }
-                .onFailure { fail(it) }
+                .onSuccess { (drafts, sent) ->
+                    val asked = asked ?: state.discards?.draft
+                    this.asked = null
+                    val discards = drafts.drafts.find { it.draft == asked }
+                    set(PeopleState(drafts.drafts, drafts.more, sent.registrations, sent.more, discards))
+                }.onFailure { fail(it) }
         }
 
     override fun changed(change: Change) = start()
@@ -58,10 +64,12 @@ class PeopleModel(
         }
     }
 
-    fun begin() =
+    fun begin() {
+        unsay()
         core.ask({ drafts.start(FORM) }) { result ->
-            result.onSuccess { set(state.copy(begun = it.draft)) }.onFailure { fail(it) }
+            result.onSuccess { set(state.copy(begun = it.draft)) }.onFailure { deny(it) }
         }
+    }
 
     fun shown() = set(state.copy(begun = null))
 
@@ -70,12 +78,25 @@ class PeopleModel(
 
     fun discard() {
         val draft = state.discards ?: return
-        core.ask({ drafts.discard(draft.draft) }) { result -> result.onSuccess { start() }.onFailure { fail(it) } }
+        unsay()
+        core.ask({ drafts.discard(draft.draft) }) { result ->
+            set(state.copy(discards = null))
+            result.onSuccess { start() }.onFailure { deny(it) }
+        }
     }
 
     fun tryAgain() = core.ask({ payung.unlock() }) { start() }
 
+    /** The draft that deleting is asked about. */
+    override fun save() = ArrayList(listOfNotNull(state.discards?.draft))
+
+    override fun restore(saved: ArrayList<String>) {
+        asked = saved.firstOrNull()
+    }
+
     private fun fail(error: Throwable) = set(state.copy(trouble = troubleOf(error), discards = null))
+
+    private fun deny(error: Throwable) = refused(error) { set(state.copy(trouble = it, discards = null)) }
 }
 
 /** Draws [PeopleModel]. */
@@ -101,7 +122,7 @@ class PeopleScreen(
         val body = scaffold.body
         body.put(context.title(word(R.string.people)))
         body.put(context.help(word(R.string.people_help)))
-        state.trouble?.let { trouble -> drawTrouble(trouble) { people.tryAgain() } }
+        drawTrouble(state.trouble) { people.tryAgain() }
         if (state.drafts.isNotEmpty()) {
             body.put(context.heading(word(R.string.home_drafts)), R.dimen.space_l)
             val card = body.put(Card(context), R.dimen.space_s)

@@ -83,13 +83,14 @@ class PlacesModel(
 
     fun tryAgain() = load { payung.unlock() }
 
-    // A district of the list says no more of somebody than where they look.
-    override fun save() = arrayListOf(district, does, state.looked.orEmpty())
+    // A district, and the letters of one, say no more of somebody than where they look.
+    override fun save() = arrayListOf(district, does, state.looked.orEmpty(), state.choosing.toString(), state.typed)
 
     override fun restore(saved: ArrayList<String>) {
         district = saved.getOrNull(0).orEmpty()
         does = saved.getOrNull(1).orEmpty()
-        set(state.copy(looked = saved.getOrNull(2)?.ifEmpty { null }))
+        set(state.copy(looked = saved.getOrNull(2)?.ifEmpty { null }, choosing = saved.getOrNull(3).toBoolean()))
+        search(saved.getOrNull(4).orEmpty())
     }
 
     private fun load(first: Session.() -> Any?) {
@@ -158,7 +159,7 @@ class PlacesScreen(
         val body = scaffold.body
         val place = state.place
         body.put(context.title(place?.name ?: view?.title ?: word(R.string.places)))
-        state.trouble?.let { trouble -> drawTrouble(trouble) { places.tryAgain() } }
+        drawTrouble(state.trouble) { places.tryAgain() }
         when {
             view == null -> waiting(state.trouble)
             place != null -> drawPlace(place)

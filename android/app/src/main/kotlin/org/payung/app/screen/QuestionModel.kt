@@ -4,8 +4,6 @@ import android.graphics.Bitmap
 import org.payung.app.core.Calls
 import org.payung.app.core.Session
 import org.payung.app.core.Trouble
-import org.payung.app.core.Way
-import org.payung.app.core.troubleOf
 import org.payung.core.Change
 import org.payung.core.ChoiceView
 import org.payung.core.DraftView
@@ -74,6 +72,7 @@ class QuestionModel(
     private var picture: String? = null
     private var group: String? = null
     private var offered: Offered? = null
+    private var refusedBefore = false
 
     /** Where it goes on after the process was killed. */
     val question: String get() =
@@ -81,6 +80,9 @@ class QuestionModel(
             ?.step
             ?.id
             .orEmpty()
+
+    /** The answer was refused, and the core says why. */
+    private val isRefused get() = state.view?.run { step.problems.isNotEmpty() } == true
 
     /** A photo can be given now, or soon: the question is not here yet. */
     val asksPhoto: Boolean get() = state.view?.run { step.field is Field.Photo } == true
@@ -94,7 +96,7 @@ class QuestionModel(
     }
 
     override fun changed(change: Change) {
-        if (change is Change.Rules && state.view != null) turn { drafts.show(draft, question) }
+        if (change is Change.Rules && state.view != null) load { drafts.show(draft, question) }
     }
 
     /** Every letter goes to the core, which has it on disk when it answers. Letters that come meanwhile go together. */
@@ -159,11 +161,23 @@ class QuestionModel(
             drafts.resume(draft)
         }
 
-    /** The group that was opened; what was typed into a search may be an address, and is not kept outside the core. */
-    override fun save(): ArrayList<String> = ArrayList(listOf(state.search.reveal()).filter { it.startsWith("#") })
+    /**
+     * The group that was opened; what was typed into a search may be an address, and is not kept outside the core. That an answer was
+     * refused; why, the core says again. That a picture of another app waits, which lies where it was.
+     */
+    override fun save(): ArrayList<String> {
+        val waits = state.offered?.let { if (it.elsewhere) OFFERED_ELSEWHERE else OFFERED }
+        val group = state.search.reveal().takeIf { it.startsWith("#") }
+        return ArrayList(listOfNotNull(group, waits, REFUSED.takeIf { isRefused }))
+    }
 
     override fun restore(saved: ArrayList<String>) {
-        group = saved.firstOrNull()
+        group = saved.find { it.startsWith("#") }
+        refusedBefore = REFUSED in saved
+        val waits = saved.find { it == OFFERED || it == OFFERED_ELSEWHERE } ?: return
+        core.ask({ shared?.takeIf { it.isThere() }?.let { Offered(it.preview(), waits == OFFERED_ELSEWHERE) } }) { result ->
+            result.getOrNull()?.let { offer(it) }
+        }
     }
 
     override fun pictured(path: String?) {
@@ -183,7 +197,12 @@ class QuestionModel(
             offered = picture
             return
         }
-        if (state.view?.step?.field is Field.Photo) set(state.copy(offered = picture, trouble = null)) else shared?.drop()
+        if (state.view?.step?.field !is Field.Photo) {
+            shared?.drop()
+            return
+        }
+        unsay()
+        set(state.copy(offered = picture, trouble = null))
     }
 
     /** The offered picture becomes the photo of this question. */
@@ -203,17 +222,15 @@ class QuestionModel(
     /** It is for something else, and stays until that is chosen. */
     fun passOffered() = set(state.copy(offered = null))
 
-    override fun cannot(words: String) = set(state.copy(trouble = Trouble(words, Way.READ)))
-
     /** After a trouble. */
     fun tryAgain() {
         core.ask({ payung.unlock() }) { open() }
     }
 
     private fun open() {
-        turn {
+        load {
             val next = drafts.resume(draft)
-            if (first.isEmpty() || next.step.id == first) return@turn next
+            if (first.isEmpty() || next.step.id == first) return@load next
             try {
                 drafts.show(draft, first).copy(notice = next.notice)
             } catch (_: PayungException.NotPossible) {
@@ -238,6 +255,7 @@ class QuestionModel(
 
     private fun ready() {
         if (state.busy) return
+        unsay()
         set(state.copy(busy = true, trouble = null))
         core.ask({
             try {
@@ -256,7 +274,7 @@ class QuestionModel(
 
                         is ReadyOrOpen.Missing -> {
                             shown(outcome.view, null)
-                            set(state.copy(trouble = Trouble(outcome.words, Way.READ)))
+                            tell(outcome.words)
                         }
                     }
                 }.onFailure { fail(it) }
@@ -274,8 +292,15 @@ class QuestionModel(
         ) : ReadyOrOpen()
     }
 
-    /** A call that leads to a screen. While one is under way no second one begins: nothing is answered twice. */
+    /** What a person does that leads to a screen. */
     private fun turn(call: Session.() -> DraftView) {
+        if (state.busy) return
+        unsay()
+        load(call)
+    }
+
+    /** A call that leads to a screen. While one is under way no second one begins: nothing is answered twice. */
+    private fun load(call: Session.() -> DraftView) {
         if (state.busy) return
         set(state.copy(busy = true, trouble = null))
         core.ask({
@@ -299,6 +324,11 @@ class QuestionModel(
     ) {
         waiting = false
         set(QuestionState(view = view, answer = answerOf(view), photo = photo))
+        if (refusedBefore) {
+            refusedBefore = false
+            // What is wrong with it may quote it and was kept nowhere. It is in the draft, so the core says it again.
+            if (view.step.id == first) return answer(given())
+        }
         group?.let {
             group = null
             if (view.step.id == first && view.step.field is Field.Search) search(it)
@@ -345,10 +375,16 @@ class QuestionModel(
         }
     }
 
-    private fun fail(error: Throwable) = set(state.copy(trouble = troubleOf(error), offered = null))
+    private fun fail(error: Throwable) {
+        set(state.copy(offered = null))
+        refused(error) { set(state.copy(trouble = it)) }
+    }
 
     private companion object {
         const val MOST_FOUND = 20u
+        const val REFUSED = "refused"
+        const val OFFERED = "offered"
+        const val OFFERED_ELSEWHERE = "offered elsewhere"
     }
 }
 

@@ -60,7 +60,7 @@ class QuestionScreen(
         drawn = state
         val same =
             before != null && before.view === state.view && before.trouble == state.trouble && before.photo === state.photo &&
-                before.offered === state.offered
+                before.offered === state.offered && isToldHere
         when {
             !same -> {
                 super.redraw()
@@ -90,7 +90,7 @@ class QuestionScreen(
         val view = state.view
         if (view == null) {
             bar()
-            state.trouble?.let { trouble -> drawTrouble(trouble) { question.tryAgain() } }
+            drawTrouble(state.trouble) { question.tryAgain() }
             return waiting(state.trouble)
         }
         val step = view.step
@@ -127,7 +127,7 @@ class QuestionScreen(
             view.corrections.forEach { body.put(context.notice(NoticeKind.OFFICE, it.words.reveal())) }
         }
         body.put(context.title(view.step.title))
-        state.trouble?.let { trouble -> drawTrouble(trouble) { question.tryAgain() } }
+        drawTrouble(state.trouble) { question.tryAgain() }
         // What only wants to be read, and what a review is for, stands below the title: beside it only help with an answer does.
         val help = if (view.step.field.isOnlyRead) body else beside
         if (view.step.help.isNotEmpty()) help.put(context.help(view.step.help))

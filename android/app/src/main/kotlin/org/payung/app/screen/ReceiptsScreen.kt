@@ -41,7 +41,7 @@ class ReceiptsModel(
     core: Calls,
     val registration: String,
 ) : Model<ReceiptsState>(core, ReceiptsState()) {
-    override fun start() = load {}
+    override fun start() = load(null)
 
     override fun changed(change: Change) = start()
 
@@ -59,8 +59,9 @@ class ReceiptsModel(
 
     private fun make(call: Session.(ReceiptView) -> Parcel) {
         val receipt = state.receipt ?: return
+        unsay()
         core.ask({ call(receipt) }) { result ->
-            result.onSuccess { set(state.copy(out = it)) }.onFailure { set(state.copy(trouble = troubleOf(it))) }
+            result.onSuccess { set(state.copy(out = it)) }.onFailure { error -> refused(error) { set(state.copy(trouble = it)) } }
         }
     }
 
@@ -73,9 +74,8 @@ class ReceiptsModel(
 
     override fun restore(saved: ArrayList<String>) = open(saved.firstOrNull())
 
-    private fun load(first: Session.() -> Any?) =
-        core.ask({
-            first()
+    private fun load(first: (Session.() -> Any?)?) =
+        ask(first, {
             bills.receipts(registration) to bills.notices(registration)
         }) { result ->
             result
@@ -113,7 +113,7 @@ class ReceiptsScreen(
             return
         }
         bar()
-        state.trouble?.let { trouble -> drawTrouble(trouble) { paid.tryAgain() } }
+        drawTrouble(state.trouble) { paid.tryAgain() }
         state.receipt?.let { return drawReceipt(it) }
         val body = scaffold.body
         body.put(context.title(word(R.string.receipts)))
@@ -184,13 +184,13 @@ class StatementModel(
 ) : Model<StatementState>(core, StatementState()) {
     private var year: Int? = null
 
-    override fun start() = load {}
+    override fun start() = load(null)
 
     override fun changed(change: Change) = start()
 
     fun show(year: Int) {
         this.year = year
-        load {}
+        load(null)
     }
 
     fun tryAgain() = load { payung.unlock() }
@@ -201,9 +201,8 @@ class StatementModel(
         year = saved.firstOrNull()?.toIntOrNull()
     }
 
-    private fun load(first: Session.() -> Any?) =
-        core.ask({
-            first()
+    private fun load(first: (Session.() -> Any?)?) =
+        ask(first, {
             val today =
                 cover
                     .of(registration, null)
@@ -238,7 +237,7 @@ class StatementScreen(
     override fun draw(state: StatementState) {
         bar()
         val body = scaffold.body
-        state.trouble?.let { trouble -> drawTrouble(trouble) { year.tryAgain() } }
+        drawTrouble(state.trouble) { year.tryAgain() }
         val view = state.statement ?: return waiting(state.trouble)
         body.put(context.title(view.title))
         view.lines.forEach { body.put(context.body(it)) }

@@ -88,6 +88,11 @@ class RecoverModel(
     /** Once: bills and receipts come with the sync that follows. */
     fun hasNews(): Boolean = news.also { news = false }
 
+    /** Why nothing came back. The code and the date are in memory only. */
+    override fun save() = ArrayList(listOfNotNull(state.refused))
+
+    override fun restore(saved: ArrayList<String>) = set(state.copy(refused = saved.firstOrNull()))
+
     private fun look(then: (RecoverProblems) -> Unit) {
         val (code, born) = state.code to state.born
         core.ask({ recovery.problems(code, born) }) { result ->

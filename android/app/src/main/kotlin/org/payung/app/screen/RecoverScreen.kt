@@ -30,7 +30,9 @@ class RecoverScreen(
     /** A field that is taken away is not left by anybody. */
     private var isDrawing = false
 
-    override val route = Route.Recover
+    /** Once something came back, that is where it goes on: a form that is empty again would say that nothing did. */
+    override val route: Route get() =
+        model.state.found?.let { Route.Status(it.registration.registration) } ?: Route.Recover
 
     override fun isSecure(state: RecoverState) = true
 
@@ -76,7 +78,7 @@ class RecoverScreen(
         val body = scaffold.body
         body.put(context.title(word(R.string.recover_title)))
         body.put(context.help(word(R.string.recover_help)))
-        state.trouble?.let { trouble -> drawTrouble(trouble) { recover.tryAgain() } }
+        drawTrouble(state.trouble) { recover.tryAgain() }
         body.put(context.heading(word(R.string.recover_code)), R.dimen.space_l)
         body.put(context.help(word(R.string.recover_code_help)), R.dimen.space_xs)
         lateinit var born: EditText

@@ -32,7 +32,7 @@ class RecoveryCodeModel(
 ) : Model<RecoveryCodeState>(core, RecoveryCodeState()) {
     private var sent = false
 
-    override fun start() = load { recovery.code(registration) }
+    override fun start() = load(null)
 
     override fun changed(change: Change) {
         if (change is Change.Registration && change.registration == registration) start()
@@ -56,18 +56,23 @@ class RecoveryCodeModel(
         set(state.copy(toSend = false))
     }
 
-    fun tryAgain() =
-        load {
-            payung.unlock()
-            recovery.code(registration)
-        }
+    fun tryAgain() = load { payung.unlock() }
 
-    private fun load(call: Session.() -> RecoveryCodeView) =
-        core.ask(call) { result ->
+    /** That another code is asked about; the code itself is the core's. */
+    override fun save() = ArrayList(listOf(ASKS).filter { state.asksNew })
+
+    override fun restore(saved: ArrayList<String>) = askNew(ASKS in saved)
+
+    private fun load(first: (Session.() -> Any?)?) =
+        ask(first, { recovery.code(registration) }) { result ->
             result
                 .onSuccess { set(RecoveryCodeState(it, state.asksNew, toSend = !it.works && !sent)) }
                 .onFailure { set(state.copy(trouble = troubleOf(it))) }
         }
+
+    private companion object {
+        const val ASKS = "new"
+    }
 }
 
 /** Draws [RecoveryCodeModel]: four groups to be copied by hand. Nothing on it can be copied otherwise. */
@@ -105,7 +110,7 @@ class RecoveryCodeScreen(
         val body = scaffold.body
         if (view != null && state.asksNew) return drawNew(view)
         body.put(context.title(view?.title ?: word(R.string.recovery)))
-        state.trouble?.let { trouble -> drawTrouble(trouble) { code.tryAgain() } }
+        drawTrouble(state.trouble) { code.tryAgain() }
         if (view == null) return waiting(state.trouble)
         if (view.groups.isNotEmpty()) {
             body.put(context.codeGroups(view.groups.map { it.reveal() }))

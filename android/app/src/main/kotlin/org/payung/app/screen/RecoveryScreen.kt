@@ -70,7 +70,7 @@ class RecoveryScreen(
         val body = scaffold.body
         body.put(context.title(word(R.string.recovery)))
         body.put(context.help(word(R.string.recovery_help)))
-        state.trouble?.let { trouble -> drawTrouble(trouble) { recovery.tryAgain() } }
+        drawTrouble(state.trouble) { recovery.tryAgain() }
         if (!state.known) return waiting(state.trouble)
         if (state.registrations.isEmpty()) {
             body.put(context.help(word(R.string.recovery_none)))

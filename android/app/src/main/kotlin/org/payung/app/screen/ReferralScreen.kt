@@ -45,10 +45,10 @@ class ReferralModel(
 
     fun tryAgain() = core.ask({ payung.unlock() }) { keep() }
 
-    override fun save() = arrayListOf(state.typed)
+    override fun save() = arrayListOf(state.typed, state.problem.orEmpty())
 
     override fun restore(saved: ArrayList<String>) {
-        saved.singleOrNull()?.let { typed(it) }
+        if (saved.size == 2) set(state.copy(typed = saved[0], problem = saved[1].ifEmpty { null }))
     }
 
     /** What can be mended here stands at the field; everything else is a trouble with a way on. */
@@ -96,7 +96,7 @@ class ReferralScreen(
         val body = scaffold.body
         body.put(context.title(word(R.string.referral_title)))
         body.put(context.help(word(R.string.referral_help)))
-        state.trouble?.let { trouble -> drawTrouble(trouble) { referral.tryAgain() } }
+        drawTrouble(state.trouble) { referral.tryAgain() }
         val edit = fields.edit(CODE, state.typed, false, word(R.string.referral_title), referral::typed, referral::keep)
         field = body.put(edit, R.dimen.space_l)
         hints = body.put(Column(context))

@@ -66,7 +66,7 @@ class RemindersModel(
     private val notifies: () -> Boolean,
     private val planned: (List<ReminderView>) -> Unit,
 ) : Model<RemindersState>(core, RemindersState()) {
-    override fun start() = load {}
+    override fun start() = load(null)
 
     /** Keeps what was chosen, and schedules anew. */
     fun choose(change: ReminderChoices.() -> ReminderChoices) =
@@ -90,14 +90,17 @@ class RemindersModel(
 
     fun tryAgain() = load { payung.unlock() }
 
-    private fun load(first: Session.() -> Any?) =
-        core.ask({
-            first()
-            cover.settings(registration) to cover.reminders(registration, null, CoverModel.DAYS)
-        }) { result ->
+    /** The payday that still needs its day. */
+    override fun save() = ArrayList(listOfNotNull(state.picking?.name))
+
+    override fun restore(saved: ArrayList<String>) = set(state.copy(picking = PaydayKind.entries.find { it.name == saved.firstOrNull() }))
+
+    private fun load(first: (Session.() -> Any?)?) =
+        ask(first, { cover.settings(registration) to cover.reminders(registration, null, CoverModel.DAYS) }) { result ->
             result
                 .onSuccess { (choices, reminders) ->
-                    set(RemindersState(choices, notifies = notifies()))
+                    // What was tapped and still needs its day goes on needing it, until something was chosen.
+                    set(RemindersState(choices, state.picking.takeIf { first == null }, notifies()))
                     planned(reminders)
                 }.onFailure { set(state.copy(picking = null, notifies = notifies(), trouble = troubleOf(it))) }
         }
@@ -130,7 +133,7 @@ class RemindersScreen(
         bar()
         val body = scaffold.body
         body.put(context.title(word(R.string.reminders)))
-        state.trouble?.let { trouble -> drawTrouble(trouble) { times.tryAgain() } }
+        drawTrouble(state.trouble) { times.tryAgain() }
         val choices = state.choices ?: return waiting(state.trouble)
         if (!state.notifies) {
             body.put(context.notice(NoticeKind.LOOK_AGAIN, word(R.string.reminders_unseen)))

@@ -29,7 +29,7 @@ class RequestsModel(
     core: Calls,
     val registration: String,
 ) : Model<RequestsState>(core, RequestsState()) {
-    override fun start() = load {}
+    override fun start() = load(null)
 
     override fun changed(change: Change) = start()
 
@@ -42,14 +42,17 @@ class RequestsModel(
 
     fun tryAgain() = load { payung.unlock() }
 
-    private fun begin(call: Session.() -> String) =
+    private fun begin(call: Session.() -> String) {
+        unsay()
         core.ask(call) { result ->
-            result.onSuccess { set(state.copy(begun = it, trouble = null)) }.onFailure { fail(it) }
+            result
+                .onSuccess { set(state.copy(begun = it, trouble = null)) }
+                .onFailure { error -> refused(error) { set(state.copy(known = true, trouble = it)) } }
         }
+    }
 
-    private fun load(first: Session.() -> Any?) =
-        core.ask({
-            first()
+    private fun load(first: (Session.() -> Any?)?) =
+        ask(first, {
             val about = registration.ifEmpty { null }
             registrations.requests(about) to (about?.let { registrations.status(it).canRequest } ?: false)
         }) { result ->
@@ -89,7 +92,7 @@ class RequestsScreen(
         bar()
         val body = scaffold.body
         body.put(context.title(word(R.string.requests)))
-        state.trouble?.let { trouble -> drawTrouble(trouble) { asked.tryAgain() } }
+        drawTrouble(state.trouble) { asked.tryAgain() }
         if (!state.known) return waiting(null)
         body.put(context.help(word(R.string.requests_help)))
         for (request in state.requests) putRequest(request)

@@ -1,14 +1,17 @@
 package org.payung.app.screen
 
 import android.content.Context
+import android.graphics.Rect
 import android.view.View
 import android.view.ViewGroup
 import android.widget.Button
 import org.payung.app.R
 import org.payung.app.Route
 import org.payung.app.core.Calls
+import org.payung.app.core.Session
 import org.payung.app.core.Trouble
 import org.payung.app.core.Way
+import org.payung.app.core.troubleOf
 import org.payung.app.look.Card
 import org.payung.app.look.Column
 import org.payung.app.look.NoticeKind
@@ -26,6 +29,7 @@ import org.payung.app.look.quiet
 import org.payung.app.look.secondaryButton
 import org.payung.app.phone.Parcel
 import org.payung.core.Change
+import org.payung.core.PayungException
 
 /** What a screen asks of the activity. */
 interface Host {
@@ -98,6 +102,13 @@ abstract class Model<S : Any>(
     /** Told after each change. */
     var drawn: (() -> Unit)? = null
 
+    /**
+     * What somebody was told about the last thing they did and can only read, as why the core refused it. It stays until they do the
+     * next thing or go elsewhere: news of the background, a turned phone and the end of the process take nothing away.
+     */
+    var told: String? = null
+        private set
+
     protected fun set(next: S) {
         state = next
         drawn?.invoke()
@@ -109,8 +120,11 @@ abstract class Model<S : Any>(
     /** Comes to the screen, for the first time or again. */
     open fun start() = Unit
 
-    /** Leaves the screen: what was not passed on yet is passed on now. */
+    /** The phone is turned, or it or somebody leaves the screen: what was not passed on yet is passed on now. */
     open fun stop() = Unit
+
+    /** Somebody went elsewhere in the app: what they were told was read. */
+    open fun left() = unsay()
 
     /** Something changed in the background. */
     open fun changed(change: Change) = Unit
@@ -119,12 +133,63 @@ abstract class Model<S : Any>(
     open fun pictured(path: String?) = Unit
 
     /** The phone cannot do what was asked, for the reason in words. */
-    open fun cannot(words: String) = Unit
+    fun cannot(words: String) = tell(words)
 
-    /** What must survive the process besides the route; no answer that says who somebody is. */
-    open fun save(): ArrayList<String> = ArrayList()
+    /** What must survive the process besides the route and [told]; no answer that says who somebody is. */
+    protected open fun save(): ArrayList<String> = ArrayList()
 
-    open fun restore(saved: ArrayList<String>) = Unit
+    protected open fun restore(saved: ArrayList<String>) = Unit
+
+    /** All that must survive the process. */
+    fun saved() = ArrayList(listOf(told.orEmpty()) + save())
+
+    fun restored(saved: List<String>) {
+        told = saved.firstOrNull()?.ifEmpty { null }
+        restore(ArrayList(saved.drop(1)))
+    }
+
+    protected fun tell(words: String) {
+        told = words
+        drawn?.invoke()
+    }
+
+    /** Somebody does the next thing. It is drawn with what comes of that. */
+    protected fun unsay() {
+        told = null
+    }
+
+    /**
+     * Asks for what is drawn; before it, does what a person did, if it was one who asked. What the core refuses in words that can only be
+     * read is told, and what is drawn is asked for all the same.
+     */
+    protected fun <T> ask(
+        first: (Session.() -> Any?)?,
+        query: Session.() -> T,
+        answer: (Result<T>) -> Unit,
+    ) {
+        if (first != null) unsay()
+        core.ask({ first?.let { refusal(it) } to query() }) { result ->
+            result.getOrNull()?.first?.let { told = it }
+            answer(result.map { it.second })
+        }
+    }
+
+    private fun Session.refusal(first: Session.() -> Any?): String? =
+        try {
+            first()
+            null
+        } catch (error: PayungException) {
+            troubleOf(error).takeIf { it.isOnlyRead }?.words ?: throw error
+        }
+
+    /** What a person did failed: it is told, or a trouble with a way on. */
+    protected fun refused(
+        error: Throwable,
+        trouble: (Trouble) -> Unit,
+    ) {
+        val it = troubleOf(error)
+        if (it.isOnlyRead) tell(it.words) else trouble(it)
+    }
 }
 
 /** Draws a model. Every state is drawn from nothing: what is on screen follows from the state alone. */
@@ -142,6 +207,14 @@ abstract class Screen<S : Any>(
 
     /** Where the screen that stands beside this list was gone to. */
     internal var chosen: Route? = null
+
+    /** What the screen says of [Model.told]. */
+    private var toldHere: String? = null
+
+    private var saying: View? = null
+
+    /** A field in which somebody types is drawn again for it all the same. */
+    protected val isToldHere get() = toldHere == model.told
 
     /** Told after each drawing. */
     internal var settled: (() -> Unit)? = null
@@ -193,7 +266,12 @@ abstract class Screen<S : Any>(
         scaffold.body.removeAllViews()
         scaffold.beside.removeAllViews()
         scaffold.foot.removeAllViews()
+        val isNew = !isToldHere
+        toldHere = model.told
+        saying = null
         draw(model.state)
+        // What is said is on screen, however large the letters are.
+        if (isNew) saying?.let { said -> said.post { said.requestRectangleOnScreen(Rect(0, 0, said.width, said.height), true) } }
         gather()
         if (isBeside) scaffold.foot.all().forEach { (it as? Button)?.quiet() }
         scaffold.settle()
@@ -230,20 +308,25 @@ abstract class Screen<S : Any>(
         place: Place? = null,
         back: (() -> Unit)? = { host.back() },
     ) {
-        scaffold.bar(TopBar(context, word(R.string.listen), word(R.string.back), place, back) { host.listen(spoken(model.state)) })
+        scaffold.bar(TopBar(context, word(R.string.listen), word(R.string.back), place, back) { host.listen(saidAndSpoken()) })
         if (place != null && context.largeText) scaffold.body.put(context.placeWords(place))
     }
+
+    /** What was told comes first, as on the screen. */
+    internal fun saidAndSpoken() = sentences(model.told.orEmpty()) + spoken(model.state)
 
     /** Where texts will be, until the core has answered; nothing where it has, with a trouble. */
     protected fun waiting(trouble: Trouble?) {
         if (trouble == null) scaffold.body.put(Skeleton(context, word(R.string.wait)))
     }
 
-    /** What went wrong, and one button for the way on. */
+    /** What was told about the last thing done; what went wrong, and one button for the way on. */
     protected fun drawTrouble(
-        trouble: Trouble,
+        trouble: Trouble?,
         wayOn: (Way) -> Unit,
     ) {
+        model.told?.let { saying = scaffold.body.put(context.notice(NoticeKind.LOOK_AGAIN, it)) }
+        if (trouble == null) return
         val words = trouble.words.ifEmpty { word(R.string.trouble_unknown) }
         scaffold.body.put(context.notice(NoticeKind.LOOK_AGAIN, words))
         val label =

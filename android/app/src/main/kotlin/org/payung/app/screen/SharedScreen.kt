@@ -93,15 +93,19 @@ class SharedModel(
     core: Calls,
     private val shared: SharedPicture,
 ) : Model<SharedState>(core, SharedState()) {
-    override fun start() = load {}
+    override fun start() = load(null)
 
     fun tryAgain() = load { payung.unlock() }
 
-    private fun load(first: Session.() -> Any?) {
+    /** Why it could not be used; it is gone with that. */
+    override fun save() = ArrayList(listOfNotNull(state.problem))
+
+    override fun restore(saved: ArrayList<String>) = set(state.copy(problem = saved.firstOrNull(), known = saved.isNotEmpty()))
+
+    private fun load(first: (Session.() -> Any?)?) {
         // What went wrong is read, and the picture is gone with it.
         if (state.problem != null) return
-        core.ask({
-            first()
+        ask(first, {
             SharedState(SharedPlaces.of(this), shared.preview(), known = true, gone = !shared.isThere())
         }) { result ->
             result.onSuccess { set(it) }.onFailure { set(state.copy(trouble = troubleOf(it))) }
@@ -153,7 +157,7 @@ class SharedScreen(
         bar(back = ::leave)
         val body = scaffold.body
         body.put(context.title(word(if (state.gone) R.string.shared_gone else R.string.shared_where)))
-        state.trouble?.let { trouble -> drawTrouble(trouble) { shared.tryAgain() } }
+        drawTrouble(state.trouble) { shared.tryAgain() }
         state.problem?.let { body.put(context.notice(NoticeKind.LOOK_AGAIN, it)) }
         if (!state.known) return waiting(state.trouble)
         if (state.gone || state.problem != null) {

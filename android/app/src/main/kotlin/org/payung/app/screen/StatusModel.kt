@@ -32,13 +32,7 @@ class StatusModel(
     core: Calls,
     val registration: String,
 ) : Model<StatusState>(core, StatusState()) {
-    override fun start() =
-        load {
-            val view = registrations.status(registration)
-            // What a notification would say is read here.
-            view.notification?.let { registrations.acknowledge(it) }
-            view
-        }
+    override fun start() = load(null)
 
     override fun changed(change: Change) {
         if (change !is Change.Registration || change.registration == registration) start()
@@ -53,10 +47,12 @@ class StatusModel(
     fun complete() = open { registrations.complete(registration).draft }
 
     /** Asked for first; [withdraw] does it. */
-    fun askWithdraw() =
+    fun askWithdraw() {
+        unsay()
         core.ask({ registrations.askToWithdraw(registration) }) { result ->
-            result.onSuccess { set(state.copy(asksWithdraw = it)) }.onFailure { fail(it) }
+            result.onSuccess { set(state.copy(asksWithdraw = it)) }.onFailure { deny(it) }
         }
+    }
 
     /** It stays as it is. */
     fun keep() = set(state.copy(asksWithdraw = null))
@@ -66,19 +62,30 @@ class StatusModel(
         load { registrations.withdraw(registration) }
     }
 
-    fun receipt() =
+    fun receipt() {
+        unsay()
         core.ask({ registrations.receipt(registration) }) { result ->
-            result.onSuccess { set(state.copy(receipt = it)) }.onFailure { fail(it) }
+            result.onSuccess { set(state.copy(receipt = it)) }.onFailure { deny(it) }
         }
+    }
 
     /** What was to be shown is shown. */
     fun shown() = set(state.copy(open = null, receipt = null))
 
-    fun tryAgain() = load { payung.unlock().let { registrations.status(registration) } }
+    fun tryAgain() = load { payung.unlock() }
 
-    private fun load(call: Session.() -> RegistrationView) =
-        core.ask({
-            val view = call()
+    /** That withdrawing is asked about. */
+    override fun save() = ArrayList(listOf(ASKS).filter { state.asksWithdraw != null })
+
+    override fun restore(saved: ArrayList<String>) {
+        if (ASKS in saved) core.ask({ registrations.askToWithdraw(registration) }) { set(state.copy(asksWithdraw = it.getOrNull())) }
+    }
+
+    private fun load(first: (Session.() -> Any?)?) =
+        ask(first, {
+            val view = registrations.status(registration)
+            // What a notification would say is read here.
+            view.notification?.let { registrations.acknowledge(it) }
             StatusState(view, coverOf(view), noticesOf(view))
         }) { result ->
             result.onSuccess { set(it.copy(asksWithdraw = state.asksWithdraw)) }.onFailure { fail(it) }
@@ -100,10 +107,18 @@ class StatusModel(
             null
         }
 
-    private fun open(call: Session.() -> String) =
+    private fun open(call: Session.() -> String) {
+        unsay()
         core.ask(call) { result ->
-            result.onSuccess { set(state.copy(open = it, trouble = null)) }.onFailure { fail(it) }
+            result.onSuccess { set(state.copy(open = it, trouble = null)) }.onFailure { deny(it) }
         }
+    }
 
     private fun fail(error: Throwable) = set(state.copy(trouble = troubleOf(error)))
+
+    private fun deny(error: Throwable) = refused(error) { set(state.copy(trouble = it)) }
+
+    private companion object {
+        const val ASKS = "withdraw"
+    }
 }

@@ -46,7 +46,7 @@ class StatusScreen(
             host.share(it)
         }
         bar()
-        state.trouble?.let { trouble -> drawTrouble(trouble) { status.tryAgain() } }
+        drawTrouble(state.trouble) { status.tryAgain() }
         val view = state.view ?: return waiting(state.trouble)
         state.asksWithdraw?.let { return drawWithdraw(it) }
         val body = scaffold.body
