@@ -15,7 +15,7 @@ set -euo pipefail
 . "$(dirname "$0")/arm/env.sh"
 
 # Cargo unites the features of what it builds, so the core alone would be built again.
-PACKAGES=(-p payung-core -p payung-model)
+PACKAGES=(-p payung-core -p payung-model -p payung-photo)
 NOT_HERE=77 # as the stages of `./payung test` say that a machine cannot run something
 
 main() {

@@ -20,7 +20,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-CRATES = ["rust-core/model/src", "rust-core/src", "office/src", "terminal/src"]
+CRATES = ["rust-core/model/src", "rust-core/photo/src", "rust-core/src", "office/src", "terminal/src"]
 ITEM = re.compile(
     r"^\s*pub(?:\([^)]*\))?\s+(?:(?:const|async|unsafe)\s+)*(?:struct|enum|union|trait|type|fn|const|static|mod)\s+(\w+)",
     re.M,

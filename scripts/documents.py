@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = re.compile(r"`([\w.-]+(?:/[\w.-]+)+\.(?:rs|py|sh|kt|swift|md|json|toml|ftl|js|sql))`")
-SHORT = {"core/": "rust-core/src/", "model/": "rust-core/model/src/", "office/": "office/src/", "terminal/": "terminal/src/"}
+SHORT = {"core/": "rust-core/src/", "model/": "rust-core/model/src/", "photo/": "rust-core/photo/src/", "office/": "office/src/", "terminal/": "terminal/src/"}
 # Not in the repository: made by a program, put there by whoever builds an app, or another project's.
 MADE = {"app/src/main/assets/trust.json", "App/trust.json", "desk/head.json", "data/peraturan.js"}
 

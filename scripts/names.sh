@@ -39,7 +39,7 @@ ALLOWED='^Bucket: office/src/shelf/bucket.rs office/src/shelf/no_bucket.rs$'
 cd "$(dirname "$0")/.."
 "scripts/$(basename "$0")" --self-test
 failed=0
-for crate in rust-core/model rust-core office terminal tests tests/recorder fuzz; do
+for crate in rust-core/model rust-core/photo rust-core office terminal tests tests/recorder fuzz; do
   found=$(doubles "$crate/src" | grep -vE "$ALLOWED" || true)
   [ -z "$found" ] && continue
   echo "$crate: each of these names belongs to two types:" >&2

@@ -7,7 +7,7 @@ DENY_VERSION=0.20.2
 VERSITYGW_VERSION=v1.8.0
 
 # The office must not contain what only a phone needs: it holds everybody's data, and less code is less to attack.
-PHONE_CRATES="payung-core uniffi uniffi_core image png jpeg-decoder jpeg-encoder fast_image_resize"
+PHONE_CRATES="payung-core payung-photo uniffi uniffi_core image png jpeg-decoder jpeg-encoder fast_image_resize"
 # The model must not contain these either: it is pure, without files, network and clock.
 IMPURE_CRATES="$PHONE_CRATES reqwest rustls ring webpki-roots rusqlite tokio hyper mio getrandom tempfile"
 

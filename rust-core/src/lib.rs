@@ -1,5 +1,4 @@
-//! Everything that needs a phone: an encrypted store, photos and sending, and the API that uniffi
-//! exports.
+//! Everything that needs a phone: an encrypted store, sending, and the API that uniffi exports.
 //!
 //! Where to start: a shell opens [`Payung`], which leads to a few other objects ([`api`]). Each of
 //! their calls is one user action and returns the whole new view. The rooms are:
@@ -8,11 +7,10 @@
 //! |---|---|
 //! | [`api`] | the objects, their records and errors: everything that a shell sees |
 //! | `vault` | keys, sealed records in SQLite, migrations, key loss, wipe |
-//! | [`photo`] | reading, turning, judging and shrinking photos; public only for tests and benches, not for shells |
 //! | `sync` | sending records and photos, asking for status, inboxes and bundles |
 //!
 //! The rules themselves (which question is asked, what is valid, what it costs) are in
-//! `payung_model`.
+//! `payung_model`; pictures are read, judged and shrunk by `payung_photo`.
 
 #[cfg(all(feature = "unsealed", not(debug_assertions)))]
 compile_error!(
@@ -21,7 +19,6 @@ compile_error!(
 
 pub mod api;
 mod lock;
-pub mod photo;
 mod platform;
 mod random;
 mod sync;

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
-use payung_core::photo::{self, Limits, Measures, Part, PhotoProblem};
 use payung_model::form::PhotoFault;
+use payung_photo::{self as photo, Limits, Measures, Part, PhotoProblem};
 use serde::Deserialize;
 
 use crate::Outcome;

@@ -71,10 +71,9 @@ fn nothing_is_wrong_with_the_sample_card_at_any_size() -> Outcome<()> {
     for (width, height) in [(1200, 900), (1600, 1200), (4000, 3000)] {
         let path = folder.path().join("ktp.jpg");
         std::fs::write(&path, samples::ktp(width, height, None)?)?;
-        let pixels = payung_core::photo::read(&path, 1280)?;
-        let small =
-            payung_core::photo::shrink(pixels, payung_core::photo::Limits::KTP).ok_or("no room")?;
-        let faults = payung_core::photo::judge(&small.measures, payung_core::photo::Limits::KTP);
+        let pixels = payung_photo::read(&path, 1280)?;
+        let small = payung_photo::shrink(pixels, payung_photo::Limits::KTP).ok_or("no room")?;
+        let faults = payung_photo::judge(&small.measures, payung_photo::Limits::KTP);
         assert_eq!(faults, [], "{width}: {:?}", small.measures);
     }
     Ok(())

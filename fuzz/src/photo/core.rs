@@ -1,16 +1,16 @@
-//! The core's own readers, built from their files: all of the core, or only what shrinks and turns
-//! a picture, would take minutes to build.
+//! The readers of `payung-photo`, built from their files: what shrinks and turns a picture would take
+//! minutes to build.
 
-#[path = "../../../rust-core/src/photo/jpeg.rs"]
+#[path = "../../../rust-core/photo/src/jpeg.rs"]
 mod jpeg;
-#[path = "../../../rust-core/src/photo/jpeg_header.rs"]
+#[path = "../../../rust-core/photo/src/jpeg_header.rs"]
 mod jpeg_header;
-#[path = "../../../rust-core/src/photo/picture.rs"]
+#[path = "../../../rust-core/photo/src/picture.rs"]
 #[allow(dead_code, reason = "nothing is turned upright here")]
 mod picture;
-#[path = "../../../rust-core/src/photo/png.rs"]
+#[path = "../../../rust-core/photo/src/png.rs"]
 mod png;
-#[path = "../../../rust-core/src/photo/read.rs"]
+#[path = "../../../rust-core/photo/src/read.rs"]
 #[allow(dead_code, reason = "pictures come from memory here")]
 mod read;
 

@@ -4,6 +4,8 @@
 //! Words are sealed before they come here ([`crate::desk::PaperKey`]), and what is searched for is
 //! an HMAC: the database alone tells neither.
 
+use std::collections::BTreeMap;
+
 use payung_model::journey::OfficeState;
 use payung_model::sealed::RegistrationId;
 use payung_model::units::Timestamp;
@@ -421,17 +423,23 @@ pub(super) fn add_paper(
     Ok(())
 }
 
-/// Replaces the keys under which a registration is found.
-pub(super) fn put_keys(
-    sql: &dyn Sql,
-    id: RegistrationId,
-    keys: &[[u8; 16]],
-) -> Result<(), StoreError> {
-    sql.execute("DELETE FROM finder WHERE id = ?1", values![&id])?;
-    for key in keys {
+/// The keys under which registrations are to be found.
+pub(super) type NewKeys<'k> = BTreeMap<RegistrationId, &'k [[u8; 16]]>;
+
+/// Replaces the keys under which registrations are found. Keys are random, so in a large office
+/// nearly each belongs on a page of its own: in their order, each page is read and changed once in
+/// a transaction, and what fits no more in memory was not needed again.
+pub(super) fn put_keys(sql: &dyn Sql, keys: &NewKeys<'_>) -> Result<(), StoreError> {
+    let mut rows = Vec::new();
+    for (id, keys) in keys {
+        sql.execute("DELETE FROM finder WHERE id = ?1", values![id])?;
+        rows.extend(keys.iter().map(|key| (key, id)));
+    }
+    rows.sort_unstable();
+    for (key, id) in rows {
         sql.execute(
             "INSERT INTO finder (word, id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-            values![key, &id],
+            values![key, id],
         )?;
     }
     Ok(())

@@ -9,7 +9,7 @@ use payung_model::sealed::{Completed, KeyId, ReferralCode, RegistrationId};
 use payung_model::units::Timestamp;
 
 use super::audit::{self, AuditEntry};
-use super::casework;
+use super::casework::{self, NewKeys};
 use super::error::StoreError;
 use super::index::{self, COMPLETES_UNKNOWN, DUPLICATE, IndexRow, KEY_MISSING};
 use super::money;
@@ -181,11 +181,12 @@ impl<E: Engine> Work for Database<E> {
     ) -> Result<Vec<Option<IndexRow>>, StoreError> {
         self.engine.write(|sql| {
             let mut written = Vec::with_capacity(opened.len());
-            let mut counted = Counted::new();
+            let mut beside = Beside::default();
             for record in opened {
-                written.push(put(sql, record, index_key, officer, at, &mut counted)?);
+                written.push(put(sql, record, index_key, officer, at, &mut beside)?);
             }
-            referrals::put(sql, &counted)?;
+            casework::put_keys(sql, &beside.keys)?;
+            referrals::put(sql, &beside.counted)?;
             Ok(written)
         })
     }
@@ -235,13 +236,20 @@ impl<E: Engine> Work for Database<E> {
     }
 }
 
+/// What the records of one transaction write together.
+#[derive(Default)]
+struct Beside<'a> {
+    keys: NewKeys<'a>,
+    counted: Counted<'a>,
+}
+
 fn put<'a>(
     sql: &dyn Sql,
     record: &'a OpenedRecord,
     index_key: KeyId,
     officer: &str,
     at: Timestamp,
-    counted: &mut Counted<'a>,
+    beside: &mut Beside<'a>,
 ) -> Result<Option<IndexRow>, StoreError> {
     let (id, revision) = (record.id, record.revision);
     // A later revision may have come meanwhile. It waits by itself, and this row stays as history.
@@ -267,10 +275,10 @@ fn put<'a>(
         row.flags.push(DUPLICATE.to_owned());
     }
     if let Some(code) = &record.referral {
-        referrals::note(sql, id, code, counted)?;
+        referrals::note(sql, id, code, &mut beside.counted)?;
     }
     index::put_index(sql, id, revision, index_key, &row)?;
-    casework::put_keys(sql, id, &record.keys)?;
+    beside.keys.insert(id, &record.keys);
     if row.purpose.as_deref().is_some_and(asks_for_cover) {
         money::ask(sql, id, "first", None, at)?;
     }

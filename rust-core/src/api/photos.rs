@@ -10,9 +10,9 @@ use payung_model::text::{Arg, Message};
 use super::PhotoSource;
 use super::error::Failure;
 use super::state::{AppState, Moment, OpenDraft};
-use crate::photo::{self, Limits, PhotoProblem};
 use crate::random::Ring;
 use crate::vault::{Keys, PhotoRow};
+use payung_photo::{Limits, PhotoProblem};
 
 /// A picture under a key of its own, and what is hard to read about it.
 pub(super) type SealedPicture = (sealed_photo::SealedPhoto, Vec<PhotoFault>);
@@ -118,10 +118,10 @@ impl AppState {
             .sending
             .photo(question)
             .map_or(Limits::KTP, Limits::from);
-        let small = photo::read(Path::new(path), limits.long_side)
-            .and_then(|pixels| photo::shrink(pixels, limits).ok_or(PhotoProblem::TooSmall))
+        let small = payung_photo::read(Path::new(path), limits.long_side)
+            .and_then(|pixels| payung_photo::shrink(pixels, limits).ok_or(PhotoProblem::TooSmall))
             .map_err(|problem| self.photo_error(problem))?;
-        let faults = photo::judge(&small.measures, limits);
+        let faults = payung_photo::judge(&small.measures, limits);
         let sealed = sealed_photo::seal(small.jpeg, &mut Ring::new());
         Ok((
             sealed.map_err(|error| Failure::TryLater(error.to_string()))?,

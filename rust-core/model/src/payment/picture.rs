@@ -169,16 +169,15 @@ impl Modules {
     ) -> Vec<u8> {
         let width = (self.width + 2 * beside) * wide;
         let border = Line::light(width, above * wide);
-        let lines = (0..self.height).map(|y| {
+        let lines = self.dark.chunks(self.width.max(1)).map(|row| {
             let mut line = Line::light(width, high);
-            let mut x = 0;
-            while x < self.width {
-                let from = x;
-                while self.is_dark(x, y) {
-                    x += 1;
+            let mut at = beside;
+            for alike in row.chunk_by(|one, two| one == two) {
+                let end = at + alike.len();
+                if alike.contains(&true) {
+                    line.darken(at * wide..end * wide);
                 }
-                line.darken((from + beside) * wide..(x + beside) * wide);
-                x += 1;
+                at = end;
             }
             line
         });

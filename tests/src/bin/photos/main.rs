@@ -5,8 +5,8 @@
 
 use std::path::Path;
 
-use payung_core::photo::{self, Limits};
 use payung_model::content::Content;
+use payung_photo::{self as photo, Limits};
 use payung_tests::{Outcome, cards};
 
 fn main() -> Outcome<()> {
