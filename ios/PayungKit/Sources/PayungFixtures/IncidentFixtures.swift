@@ -39,7 +39,7 @@ extension Fixtures {
 
     static func report(possible: Bool = true, photos: UInt32 = 0) -> IncidentReport {
         IncidentReport(
-            possible: possible, button: "Laporkan kejadian ini",
+            possible: possible, button: photos > 0 ? "Lanjutkan laporan" : "Laporkan kejadian ini",
             words: possible ? "Laporan ini tersimpan di HP ini." : "Lapor langsung ke kantor cabang.",
             draft: photos > 0 ? "contoh" : nil, photos: photos, mostPhotos: 8,
             photosWords: photos > 0 ? "\(photos) dari 8 foto" : "", sent: [])

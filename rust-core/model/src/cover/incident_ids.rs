@@ -45,6 +45,8 @@ pub const INCIDENT_IDS: &[(&str, &[&str])] = &[
     ("report-again", &[]),
     ("report-ask", &[]),
     ("report-begun", &[]),
+    ("report-go-on", &[]),
+    ("report-more", &[]),
     ("report-no-registration", &[]),
     ("report-not-yet", &[]),
     ("report-page", &["count"]),

@@ -29,7 +29,8 @@ use crate::vault::{About, DraftRow, Keys, RegistrationRow};
 pub struct IncidentReport {
     /// It can be begun, or gone on with: [`crate::Cover::report`], [`crate::Cover::photograph`].
     pub possible: bool,
-    /// For the button that leads to it: `Laporkan kejadian ini`.
+    /// For the button that leads to it: `Laporkan kejadian ini`, `Lanjutkan laporan` while one is kept
+    /// here, `Kirim surat susulan` after one was sent.
     pub button: String,
     /// What holds: that a report is kept here, that one was sent, or what to do where none is
     /// possible. May be empty.
@@ -369,11 +370,13 @@ impl AppState {
                         Ok(ticked_in(open))
                     })?;
                 }
-                match (&view.draft, view.sent.is_empty()) {
-                    (Some(_), _) => self.say("report-begun"),
-                    (None, false) => self.say("report-again"),
-                    (None, true) => String::new(),
-                }
+                let (button, words) = match (&view.draft, view.sent.is_empty()) {
+                    (Some(_), _) => ("report-go-on", self.say("report-begun")),
+                    (None, false) => ("report-more", self.say("report-again")),
+                    (None, true) => ("report-ask", String::new()),
+                };
+                view.button = self.say(button);
+                words
             }
         };
         view.words = words;

@@ -82,12 +82,17 @@ fn what_was_noted_ticked_and_photographed_is_in_the_report_and_nothing_is_asked_
     cover
         .tick(first.clone(), ACCIDENT.into(), "doctor".into(), true)
         .unwrap();
+    assert_eq!(
+        report(&look(&payung, &first)).button,
+        "Laporkan kejadian ini"
+    );
     photograph(&payung, &first, "receipts").unwrap();
     let view = photograph(&payung, &first, "receipts").unwrap();
     assert_eq!(pages(&view, "receipts"), [1, 2]);
     let hard = view.papers.iter().flat_map(|paper| &paper.pages);
     assert!(hard.into_iter().all(|page| page.warning.contains("gelap")));
     assert_eq!(report(&view).photos_words.split(' ').next(), Some("2"));
+    assert_eq!(report(&view).button, "Lanjutkan laporan");
     // Another run of the app goes on with it.
     drop((cover, payung));
     let payung = phone.open();
@@ -132,6 +137,7 @@ fn what_was_noted_ticked_and_photographed_is_in_the_report_and_nothing_is_asked_
         (report(&view).draft.as_ref(), report(&view).sent.len()),
         (None, 1)
     );
+    assert_eq!(report(&view).button, "Kirim surat susulan");
     assert_eq!(report(&view).sent[0].purpose, Some(Purpose::Incident));
     let receipts = view
         .papers
