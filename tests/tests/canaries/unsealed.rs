@@ -23,18 +23,26 @@ pub fn terminal() -> Outcome<PathBuf> {
     );
     let workspace = apart.join("workspace");
     std::fs::create_dir_all(workspace.join("rust-core"))?;
-    for same in [
+    let mut same: Vec<PathBuf> = [
         "Cargo.toml",
         "Cargo.lock",
         "office",
         "terminal",
         "tests",
         "bindings",
-        "rust-core/src",
-        "rust-core/model",
-    ] {
-        let _ = std::fs::remove_file(workspace.join(same));
-        std::os::unix::fs::symlink(here.join(same), workspace.join(same))?;
+    ]
+    .map(PathBuf::from)
+    .into();
+    // All of the core's folder but its manifest.
+    for entry in std::fs::read_dir(here.join("rust-core"))? {
+        let name = entry?.file_name();
+        if name != "Cargo.toml" {
+            same.push(Path::new("rust-core").join(name));
+        }
+    }
+    for same in same {
+        let _ = std::fs::remove_file(workspace.join(&same));
+        std::os::unix::fs::symlink(here.join(&same), workspace.join(&same))?;
     }
     let manifest = std::fs::read_to_string(here.join("rust-core/Cargo.toml"))?;
     let manifest: Vec<&str> = manifest
