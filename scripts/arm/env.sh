@@ -10,8 +10,8 @@ ARM_RUST=$TARGET/tools/arm-rust
 ARM_LIBRARIES=LD_LIBRARY_PATH=$ARM_RUST/usr/lib/x86_64-linux-gnu
 # A target folder of its own: a second compiler in the same folder would build everything again.
 ARM_TARGET=$TARGET/arm
-ARM_TOOLS="qemu-arm qemu-aarch64 arm-linux-gnueabihf-gcc aarch64-linux-gnu-gcc"
-ARM_PACKAGES="qemu-user gcc-arm-linux-gnueabihf libc6-dev-armhf-cross gcc-aarch64-linux-gnu libc6-dev-arm64-cross"
+ARM_TOOLS="qemu-arm qemu-aarch64 arm-linux-gnueabihf-gcc aarch64-linux-gnu-gcc ld.lld"
+ARM_PACKAGES="qemu-user lld gcc-arm-linux-gnueabihf libc6-dev-armhf-cross gcc-aarch64-linux-gnu libc6-dev-arm64-cross"
 
 # arm_select armv7|aarch64: sets TRIPLE (as cargo calls the target), PREFIX (as Debian's cross tools begin) and QEMU.
 arm_select() {
