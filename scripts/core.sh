@@ -16,7 +16,7 @@ SHELL_SHARE=600000
 # Debian's cross compilers look for it in a folder that is named.
 LLD_PLACE=$TARGET/tools/lld
 AS_FOR_ANDROID=("-Clink-arg=-B$LLD_PLACE" -Clink-arg=-fuse-ld=lld)
-AS_FOR_ANDROID+=(-Clink-arg=-Wl,-z,max-page-size=16384 -Clink-arg=-Wl,--pack-dyn-relocs=android)
+AS_FOR_ANDROID+=("-Clink-arg=-Wl,-z,max-page-size=16384" "-Clink-arg=-Wl,--pack-dyn-relocs=android")
 
 main() {
     local parts='' targets=() one failed=0
