@@ -23,7 +23,7 @@ pub fn terminal() -> Outcome<PathBuf> {
     );
     let workspace = apart.join("workspace");
     std::fs::create_dir_all(workspace.join("rust-core"))?;
-    let mut same: Vec<PathBuf> = [
+    let mut linked: Vec<PathBuf> = [
         "Cargo.toml",
         "Cargo.lock",
         "office",
@@ -37,12 +37,12 @@ pub fn terminal() -> Outcome<PathBuf> {
     for entry in std::fs::read_dir(here.join("rust-core"))? {
         let name = entry?.file_name();
         if name != "Cargo.toml" {
-            same.push(Path::new("rust-core").join(name));
+            linked.push(Path::new("rust-core").join(name));
         }
     }
-    for same in same {
-        let _ = std::fs::remove_file(workspace.join(&same));
-        std::os::unix::fs::symlink(here.join(&same), workspace.join(&same))?;
+    for path in linked {
+        let _ = std::fs::remove_file(workspace.join(&path));
+        std::os::unix::fs::symlink(here.join(&path), workspace.join(&path))?;
     }
     let manifest = std::fs::read_to_string(here.join("rust-core/Cargo.toml"))?;
     let manifest: Vec<&str> = manifest

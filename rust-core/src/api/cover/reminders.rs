@@ -265,11 +265,7 @@ impl AppState {
         }
     }
 
-    pub(in crate::api) fn reminders_of(
-        &self,
-        id: RegistrationId,
-        days: u32,
-    ) -> Result<MemberReminders, Failure> {
+    fn reminders_of(&self, id: RegistrationId, days: u32) -> Result<MemberReminders, Failure> {
         let mut member = Member::of(self, id)?;
         Ok(MemberReminders {
             registration: id.to_string(),
