@@ -14,8 +14,9 @@ use serde::Deserialize;
 use serde_json::json;
 use subtle::ConstantTimeEq;
 
-use crate::book::{self, Entry, Refund, Refusal, Terms};
+use crate::book::{self, Entry, Refund, Terms};
 use crate::merchant::PAYMENT_CODES;
+use crate::refusal::Refusal;
 use crate::{Acquirer, Told};
 
 /// Reports in one answer, at most.

@@ -10,7 +10,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use payung_tests::Outcome;
 
-use crate::book::{Book, Entry, Refusal};
+use crate::book::{Book, Entry};
+use crate::refusal::Refusal;
 
 /// Book and file. Where the file could not be written, the book may know more than the disk: then
 /// nothing is answered any more.

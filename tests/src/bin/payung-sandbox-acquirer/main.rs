@@ -19,6 +19,7 @@ mod journal;
 mod merchant;
 mod page;
 mod person;
+mod refusal;
 mod serving;
 mod till;
 
@@ -35,9 +36,9 @@ use payung_office::clock::Clock;
 use payung_tests::Outcome;
 use serde_json::{Value, json};
 
-use book::Refusal;
 use faults::Faults;
 use journal::Journal;
+use refusal::Refusal;
 
 /// An acquirer for trying and for tests: issues payment codes of a merchant who does not exist, and
 /// takes payments that are none. A page at `/` shows open codes with a button that pays.

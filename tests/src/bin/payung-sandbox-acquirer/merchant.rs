@@ -3,7 +3,7 @@
 use payung_model::payment::qris::{BindProblem, QrisPayload, crc16};
 use payung_model::units::Rupiah;
 
-use crate::book::Refusal;
+use crate::refusal::Refusal;
 
 /// The static payload without its checksum: an account of the invented acquirer `ID.CONTOH.SANDBOX`
 /// and one in the national repository.

@@ -12,8 +12,9 @@ use payung_model::units::{Rupiah, Timestamp};
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::book::{self, CodeState, PayOptions, Refusal};
+use crate::book::{self, CodeState, PayOptions};
 use crate::faults::Faults;
+use crate::refusal::Refusal;
 use crate::{Acquirer, Told, page};
 
 /// Codes on the page, and payments below them.
