@@ -20,6 +20,7 @@ compile_error!(
 pub mod api;
 mod lock;
 mod platform;
+mod problem;
 mod random;
 mod sync;
 mod vault;

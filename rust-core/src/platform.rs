@@ -40,7 +40,7 @@ pub enum KeeperAnswer {
     },
     /// The platform's key no longer exists.
     Gone,
-    /// It exists and cannot be used at this moment.
+    /// The key exists and cannot be used at this moment.
     LockedNow,
     /// A passphrase was asked for, and it was wrong.
     WrongPassphrase,
@@ -136,6 +136,11 @@ pub enum Network {
 /// quote an answer. It replaces the process's panic hook, so the app decides: a shell whose process
 /// runs only Payung calls it before [`crate::Payung::open`]; one that reports crashes by a hook of
 /// its own leaves it.
+///
+/// ```
+/// payung_core::install_quiet_panic_hook();
+/// assert!(std::panic::catch_unwind(|| panic!("an answer")).is_err());
+/// ```
 #[uniffi::export]
 pub fn install_quiet_panic_hook() {
     std::panic::set_hook(Box::new(|info| {
@@ -150,7 +155,7 @@ pub fn install_quiet_panic_hook() {
 /// Whether the data key could be had at open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
 pub enum KeyState {
-    /// It is there.
+    /// The key is there.
     Open,
     /// Not at this moment: try again after unlocking.
     LockedNow,

@@ -50,7 +50,7 @@ pub enum State {
     Draft,
     /// Sealed and kept on this phone; nothing of it has left.
     Ready,
-    /// Its first byte has left.
+    /// The first byte of the registration has left.
     Sending,
     /// Record and all photos are durable at the office.
     Received,
@@ -60,15 +60,15 @@ pub enum State {
     NeedsCorrection,
     /// Final.
     Refused,
-    /// By the worker. Final.
+    /// The worker has withdrawn the registration. Final.
     Withdrawn,
-    /// It cannot go; the others go on.
+    /// The registration cannot go; the others go on.
     Parked,
     /// The office holds nothing of it any more. Final.
     Erased,
 }
 
-/// What happens to it.
+/// An event in the life of a registration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Event {
     /// The worker pressed send: sealed and kept.

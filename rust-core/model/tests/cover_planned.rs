@@ -8,12 +8,11 @@ use std::sync::LazyLock;
 
 use payung_model::content::Content;
 use payung_model::cover::reminder::{
-    Again, Dues, Facts, Pause, Payday, Reminder, ReminderKind, ReminderSettings, SaidPaid, Zone,
-    plan,
+    Again, Dues, Facts, Pause, Payday, Reminder, ReminderKind, ReminderSettings, SaidPaid, plan,
 };
 use payung_model::cover::{PaidMonth, PaidMonths};
 use payung_model::programme::{Payer, Programme, Work};
-use payung_model::units::{Date, Month, Rupiah, TimeOfDay, Timestamp};
+use payung_model::units::{Date, Month, Rupiah, TimeOfDay, Timestamp, Zone};
 use proptest::prelude::*;
 
 static CONTENT: LazyLock<Content> = LazyLock::new(|| Content::built_in().unwrap());
@@ -83,6 +82,7 @@ fn planned(
         dues: Some(&dues),
         bill: None,
         somebody_pays: false,
+        taken: &[],
     };
     plan(&facts, settings, from, days)
 }

@@ -29,12 +29,34 @@ fn within_limits(view: &StepView) {
     assert!(bytes <= MOST_BYTES, "{}: {bytes} bytes", view.id);
     assert!(view.field.options().len() <= 20, "{}", view.id);
     let typed = view.typed.reveal();
-    let unsaid = |text: &&str| *text != typed && (text.contains("{$") || text.starts_with('['));
+    let unsaid = |text: &&str| *text != typed && is_no_text(text);
     assert!(
         !strings.iter().any(unsaid),
         "{}: a text is missing",
         view.id
     );
+}
+
+/// Whether it is what stands in place of a text that is missing, `[its-id]`, or lacks an argument.
+/// An answer may begin with a bracket too.
+fn is_no_text(text: &str) -> bool {
+    let of_an_id = |sign: char| sign.is_ascii_lowercase() || "0123456789-_.".contains(sign);
+    let inner = text
+        .strip_prefix('[')
+        .and_then(|text| text.strip_suffix(']'));
+    let argument = text.split_once("{$").map(|(_, name)| name);
+    inner.is_some_and(|id| !id.is_empty() && id.chars().all(of_an_id))
+        || argument.is_some_and(|name| name.starts_with(of_an_id))
+}
+
+#[test]
+fn a_missing_text_is_told_from_an_answer() {
+    for missing in ["[title-name]", "Sampai {$date}."] {
+        assert!(is_no_text(missing), "{missing}");
+    }
+    for answer in ["[¡!", "[]", "{$", "[A]", "SITI [CONTOH]"] {
+        assert!(!is_no_text(answer), "{answer}");
+    }
 }
 
 fn every_screen(worker: &Worker) -> Vec<StepView> {

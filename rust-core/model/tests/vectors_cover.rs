@@ -73,9 +73,12 @@ fn every_reminder_comes_when_the_vectors_say() {
             programmes: serde_json::from_value(case["dues"]["programmes"].clone()).unwrap(),
         });
         let bill = (!case["bill"].is_null()).then(|| OpenBill {
-            for_others: false,
+            for_others: case["bill"]["for_others"] == true,
             amount: serde_json::from_value(case["bill"]["amount"].clone()).unwrap(),
             expires: parsed(&case["bill"]["expires"]).unwrap(),
+        });
+        let taken: Vec<Date> = case["taken"].as_array().map_or_else(Vec::new, |days| {
+            days.iter().map(|day| parsed(day).unwrap()).collect()
         });
         let facts = Facts {
             cover: &content.cover,
@@ -86,6 +89,7 @@ fn every_reminder_comes_when_the_vectors_say() {
             dues: dues.as_ref(),
             bill,
             somebody_pays: case["somebody_pays"] == true,
+            taken: &taken,
         };
         let found = plan(
             &facts,
@@ -127,11 +131,13 @@ fn every_calendar_file_is_byte_for_byte_what_the_vectors_say() {
     }
 }
 
-/// The vectors write `told` as a moment; it is kept as milliseconds.
+/// The vectors write moments as texts; they are kept as milliseconds.
 fn settings(given: &Value, content: &Content) -> ReminderSettings {
     let mut given = given.clone();
-    if let Some(told) = given.get("told").and_then(Value::as_str) {
-        given["told"] = json!(told.parse::<payung_model::units::Timestamp>().unwrap());
+    for at in ["/told", "/late/at"] {
+        if let Some(moment) = given.pointer_mut(at).filter(|moment| moment.is_string()) {
+            *moment = json!(parsed::<payung_model::units::Timestamp>(moment).unwrap());
+        }
     }
     ReminderSettings::parse(given.to_string().as_bytes(), &content.reminders).unwrap()
 }

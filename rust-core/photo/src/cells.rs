@@ -277,6 +277,8 @@ impl Cell {
         let (mut bright, mut sums, mut count) = (0_u32, [0_u32; 3], 0_u32);
         for at in rows()
             .flat_map(|row| row..row + CELL)
+            // Only the brighter half counts as paper. Ink in the cell would make the same paper
+            // look darker.
             .filter(|at| luma[*at] >= mean)
         {
             bright += u32::from(luma[at]);

@@ -48,6 +48,7 @@ impl Header {
                 0x01 | 0xD0..=0xD8 => {}
                 0xC0..=0xC2 => {
                     let segment = segment(file)?;
+                    // A second frame could name a larger size than the one that was checked.
                     if frame.is_some() {
                         return Err(PhotoProblem::Unreadable);
                     }
@@ -78,12 +79,16 @@ impl Header {
                 0xE1 if orientation.is_none() => orientation = Orientation::find(&segment(file)?),
                 0xE0 | 0xEE => {
                     let segment = segment(file)?;
+                    // The decoder needs only the few bytes that name the colours. A longer segment
+                    // carries something else beside them.
                     if segment.len() <= COLOUR_SEGMENT {
                         copy(&mut bytes, marker, &segment)?;
                     }
                 }
                 _ => {
                     let length = length(file)?;
+                    // Everything else (EXIF, thumbnails, a maker's own data) is passed over and
+                    // never reaches the decoder.
                     file.seek_relative(i64::from(length))
                         .map_err(|error| io_problem(&error))?;
                 }

@@ -52,7 +52,7 @@ const GRAIN: f32 = 0.8;
 /// ink, because some cards have no bare cell.
 const MOST_NOISE: f32 = 0.05;
 
-/// What was measured in a picture. A figure that cannot be told is none.
+/// The measures of a picture. A figure that cannot be told is none.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Measures {
     /// The share of the picture that the card takes.

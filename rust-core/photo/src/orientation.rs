@@ -58,6 +58,8 @@ impl Orientation {
                 u32::from_be_bytes(bytes)
             })
         };
+        // The offset comes from the file, so every read from here on may lie outside of it and is
+        // checked.
         let directory = usize::try_from(long(4)?).ok()?;
         let entries = usize::from(short(directory)?);
         let entry = |number: usize| directory.checked_add(2 + 12 * number);

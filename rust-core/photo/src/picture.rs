@@ -106,7 +106,7 @@ pub(super) fn is_readable(one: u32, other: u32) -> bool {
     one.max(other) >= LEAST_LONG_SIDE && one.min(other) >= LEAST_SHORT_SIDE
 }
 
-/// What an error means that came while a file was read.
+/// The problem for an error that came while a file was read.
 pub(super) fn io_problem(error: &io::Error) -> PhotoProblem {
     if error.kind() == io::ErrorKind::UnexpectedEof {
         PhotoProblem::Truncated

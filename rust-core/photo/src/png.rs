@@ -19,6 +19,7 @@ pub(super) fn read(
 ) -> Result<Pixels, PhotoProblem> {
     let mut decoder = Decoder::new_with_limits(file, Limits { bytes: MOST_MEMORY });
     decoder.set_transformations(Transformations::EXPAND | Transformations::STRIP_16);
+    // Texts and colour profiles are never used, so the decoder need not keep them in memory.
     decoder.set_ignore_text_chunk(true);
     decoder.set_ignore_iccp_chunk(true);
     let header = decoder.read_header_info().map_err(problem)?;
@@ -34,6 +35,8 @@ pub(super) fn read(
     let channels = Channels::of(reader.output_color_type().0);
 
     let mut boxes = Boxes::new(width, height, long_side);
+    // The rows of an interlaced picture come in seven passes, so they cannot be averaged on the
+    // way.
     if interlaced {
         let whole = whole(&mut reader, width, height, long_side)?;
         for row in whole.chunks_exact(width as usize * channels.count()) {

@@ -41,6 +41,8 @@ impl Registrations {
             let not_possible = || app.not_possible("not-possible-completion");
             let about = app.about(&row, &keys, &rules)?.ok_or_else(not_possible)?;
             let form = completing_form(&row, &about, &rules).ok_or_else(not_possible)?;
+            // A second tap goes on with the draft that was begun, instead of adding another one
+            // beside it.
             if let Some(draft) = app.store.draft_completing(row.id, &form.id)? {
                 return self.app.first_screen(draft.id);
             }
@@ -76,7 +78,8 @@ impl Registrations {
 }
 
 impl AppState {
-    /// What a view says of a registration besides its state. Without the key it says nothing.
+    /// The facts that a view shows of a registration besides its state. Without the key there are
+    /// none.
     pub(super) fn more_of(
         &self,
         row: &RegistrationRow,
@@ -106,7 +109,7 @@ impl AppState {
         };
         let words = Message::new(format!("purpose-{}", about.purpose));
         let missing_words = (!missing.is_empty())
-            .then(|| app.say_message(&Message::new("missing-later").with("list", list(&missing))));
+            .then(|| app.message_text(&Message::new("missing-later").with("list", list(&missing))));
         Ok(More {
             can_complete: completing_form(row, &about, &rules).is_some(),
             can_request: request_form(row, &about, &rules).is_some(),
@@ -155,12 +158,8 @@ impl AppState {
         let Some(draft) = self.store.registration(registration)?.draft else {
             return Ok(Secret::default());
         };
-        let entries = self.store.readable_entries(keys, draft)?;
-        let name = entries
-            .rows
-            .into_iter()
-            .find(|(question, _)| question == "name");
-        Ok(name.map(|(_, entry)| entry.raw).unwrap_or_default())
+        let name = self.store.readable_entry(keys, draft, "name")?;
+        Ok(name.map(|entry| entry.raw).unwrap_or_default())
     }
 }
 
@@ -185,7 +184,8 @@ impl AppState {
         let Some(draft) = row.draft else {
             return Ok(None);
         };
-        // A copy that is not kept: a sealed draft must not be open for filling.
+        // This copy of the draft is dropped afterwards, because a sealed draft must not be open for
+        // filling.
         let open = match self.read_draft(draft, keys) {
             Err(Failure::NotPossible(_)) => return Ok(None),
             open => open?,

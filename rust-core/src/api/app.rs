@@ -8,8 +8,9 @@ use payung_model::sealed::TrustFile;
 use super::error::{Failure, log_failure};
 use super::state::{AppState, Platform};
 use super::{
-    AboutView, Bills, Clock, Connection, Cover, Drafts, HomeView, KeyKeeper, KeyState, Language,
-    Listener, LogSink, Lookup, PayungError, Recovery, Registrations, Settings,
+    AboutView, Bills, Clock, Connection, Cover, Drafts, HomeView, Incidents, KeyKeeper, KeyState,
+    Language, Listener, LogSink, Lookup, Payers, PayungError, Qris, Recovery, Registrations,
+    Reminders, Settings,
 };
 use crate::vault::Store;
 
@@ -24,7 +25,11 @@ pub struct Payung {
     registrations: Arc<Registrations>,
     lookup: Arc<Lookup>,
     cover: Arc<Cover>,
+    reminders: Arc<Reminders>,
+    incidents: Arc<Incidents>,
     bills: Arc<Bills>,
+    payers: Arc<Payers>,
+    qris: Arc<Qris>,
     connection: Arc<Connection>,
     recovery: Arc<Recovery>,
 }
@@ -85,7 +90,7 @@ impl Payung {
         );
         opened.map_err(|failure| {
             log_failure(sink.as_deref(), "app.open", &failure);
-            failure.tell_at_open(language)
+            failure.into_error_at_open(language)
         })
     }
 
@@ -158,6 +163,8 @@ impl Payung {
     pub fn start_clean(&self) -> Result<HomeView, PayungError> {
         self.app.call("app.start_clean", || {
             let lost = matches!(self.app.key_state(), Err(KeyState::Gone));
+            // Starting clean leaves every answer behind for good, so a single word of the key
+            // keeper is not enough.
             if !lost || self.app.store.gone_count()? < GONE_BEFORE_CLEAN {
                 return Err(self.app.not_possible("notice-key-gone"));
             }
@@ -226,7 +233,7 @@ impl Payung {
         Arc::clone(&self.lookup)
     }
 
-    /// The object for cover and reminders.
+    /// The object for cover.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -240,18 +247,74 @@ impl Payung {
         Arc::clone(&self.cover)
     }
 
-    /// The object for bills and payments.
+    /// The object for reminders.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
     /// # let (_home, payung) = example::open();
-    /// assert!(!payung.bills().qris_check("bukan kode".into()).valid);
+    /// assert!(payung.reminders().all(90)?.is_empty(), "nothing was made ready yet");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn reminders(&self) -> Arc<Reminders> {
+        Arc::clone(&self.reminders)
+    }
+
+    /// The object for what to do when something happens.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert!(!payung.incidents().list().is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn incidents(&self) -> Arc<Incidents> {
+        Arc::clone(&self.incidents)
+    }
+
+    /// The object for bills, and for what was paid.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert!(payung.bills().list(example::ready(&payung))?.is_empty());
     /// # Ok(())
     /// # }
     /// ```
     pub fn bills(&self) -> Arc<Bills> {
         Arc::clone(&self.bills)
+    }
+
+    /// The object for paying for others.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert!(payung.payers().read_pay_code("bukan kode".into()).is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn payers(&self) -> Arc<Payers> {
+        Arc::clone(&self.payers)
+    }
+
+    /// The object for payment codes that come with no bill.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// assert!(!payung.qris().check("bukan kode".into()).valid);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn qris(&self) -> Arc<Qris> {
+        Arc::clone(&self.qris)
     }
 
     /// The object for sending, and for news from the office.
@@ -296,7 +359,7 @@ impl Payung {
         let rules = self.app.rules();
         let controller = &rules.content.controller;
         AboutView {
-            words: self.app.say("about"),
+            words: self.app.text("about"),
             version: crate::VERSION.to_owned(),
             rules: rules.sequence,
             receiver: controller.name.clone(),
@@ -318,7 +381,7 @@ impl Payung {
     pub fn text(&self, id: String) -> Result<String, PayungError> {
         self.app.call("app.text", || {
             if SHELL_TEXTS.contains(&id.as_str()) {
-                Ok(self.app.say(&id))
+                Ok(self.app.text(&id))
             } else {
                 Err(Failure::Missing)
             }
@@ -354,6 +417,7 @@ impl Payung {
         let trust = trust.map_err(|problem| Failure::Configuration(problem.to_string()))?;
         let store = Arc::new(Store::open(Path::new(&settings.home))?);
         let app = Arc::new(AppState::new(store, settings.language, platform, trust)?);
+        // Drafts that have ended go before any screen can show them.
         app.tidy_or_log();
         app.fold_all();
         let connection = Arc::new(Connection::new(&app)?);
@@ -370,7 +434,19 @@ impl Payung {
             cover: Arc::new(Cover {
                 app: Arc::clone(&app),
             }),
+            reminders: Arc::new(Reminders {
+                app: Arc::clone(&app),
+            }),
+            incidents: Arc::new(Incidents {
+                app: Arc::clone(&app),
+            }),
             bills: Arc::new(Bills {
+                app: Arc::clone(&app),
+            }),
+            payers: Arc::new(Payers {
+                app: Arc::clone(&app),
+            }),
+            qris: Arc::new(Qris {
                 app: Arc::clone(&app),
             }),
             recovery: Arc::new(Recovery {

@@ -14,6 +14,7 @@
 //! the last time that two of them agreed on. A clock that is not sure decides nothing: no age, no
 //! ending, no month, no deletion. The first screen says so.
 
+use std::cell::Cell;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -23,8 +24,26 @@ use super::Clock;
 use crate::lock::lock;
 use crate::vault::{Store, VaultError};
 
-/// No build of this app is older. It is the floor of every clock, also of the one that judges TLS.
-const BUILT_MILLIS: i64 = Timestamp::EARLIEST.millis();
+/// When this app was built. It is the floor of every clock, also of the one that judges TLS. A build
+/// for phones names its commit's time (`PAYUNG_BUILT_SECONDS`, scripts/phone.sh); any other build is as
+/// old as the project, so that tests may choose their days.
+const BUILT_MILLIS: i64 = built_millis(option_env!("PAYUNG_BUILT_SECONDS"));
+
+#[expect(
+    clippy::panic,
+    reason = "it is evaluated while the app is built, and ends that"
+)]
+const fn built_millis(seconds: Option<&str>) -> i64 {
+    let earliest = Timestamp::EARLIEST.millis();
+    let Some(seconds) = seconds else {
+        return earliest;
+    };
+    match i64::from_str_radix(seconds, 10) {
+        Ok(seconds) if seconds * 1000 > earliest => seconds * 1000,
+        Ok(_) => earliest,
+        Err(_) => panic!("PAYUNG_BUILT_SECONDS: seconds since 1970 are expected"),
+    }
+}
 
 const DAY_MILLIS: i64 = 86_400_000;
 /// A signature may lie so far beyond the other clocks: offices and phones are in different zones
@@ -40,11 +59,11 @@ const CONFIRMED: &str = "clock_confirmed";
 pub(super) enum ClockState {
     /// Nothing contradicts it.
     Sure,
-    /// It is before what the office signed, or before what its answer says.
+    /// The clock is before what the office signed, or before what the office's answer says.
     Behind,
-    /// It is after what the office's answer says.
+    /// The clock is after what the office's answer says.
     Ahead,
-    /// It is so long after the last confirmed time that it may be right or wrong.
+    /// The clock is so long after the last confirmed time that it may be right or wrong.
     Unconfirmed,
 }
 
@@ -56,6 +75,41 @@ impl ClockState {
             Self::Behind => Some("notice-clock-behind"),
             Self::Ahead => Some("notice-clock-ahead"),
             Self::Unconfirmed => Some("notice-clock-unconfirmed"),
+        }
+    }
+}
+
+thread_local! {
+    /// What the phone's clock showed when the call that runs on this thread first asked.
+    static OF_CALL: Cell<CallReading> = const { Cell::new(CallReading::NoCall) };
+}
+
+#[derive(Clone, Copy)]
+enum CallReading {
+    NoCall,
+    NotAsked,
+    Millis(i64),
+}
+
+/// As long as it lives, the clock is read once on this thread: all that a call decides rests on the
+/// same moment, also when it runs into midnight.
+pub(super) struct OneMoment(CallReading);
+
+impl OneMoment {
+    pub fn begin() -> Self {
+        let before = OF_CALL.get();
+        // A call within a call goes on with the moment of the outer one.
+        if matches!(before, CallReading::NoCall) {
+            OF_CALL.set(CallReading::NotAsked);
+        }
+        Self(before)
+    }
+}
+
+impl Drop for OneMoment {
+    fn drop(&mut self) {
+        if matches!(self.0, CallReading::NoCall) {
+            OF_CALL.set(CallReading::NoCall);
         }
     }
 }
@@ -93,10 +147,19 @@ impl CheckedClock {
         })
     }
 
-    /// What the phone's clock shows. One that fails shows 1970, which every floor contradicts: it
-    /// decides nothing.
+    /// The time that the phone's clock shows. A clock that fails shows 1970, which every floor
+    /// contradicts, so it decides nothing.
     fn phone_millis(&self) -> i64 {
-        self.clock.now_millis().unwrap_or_default()
+        let read = || self.clock.now_millis().unwrap_or_default();
+        match OF_CALL.get() {
+            CallReading::NoCall => read(),
+            CallReading::Millis(millis) => millis,
+            CallReading::NotAsked => {
+                let millis = read();
+                OF_CALL.set(CallReading::Millis(millis));
+                millis
+            }
+        }
     }
 
     /// The moment: the phone's clock, but never before the floor.
@@ -145,6 +208,7 @@ impl CheckedClock {
     pub fn compare(&self, office: Timestamp, store: &Store) -> Result<(), VaultError> {
         let (office, phone) = (office.millis(), self.phone_millis());
         *lock(&self.compared) = Some(Comparison { office, phone });
+        // The earlier of the two is noted: both clocks have reached it.
         let agreed = office.min(phone);
         // Noted once a day at most, since each note is a write.
         let news = agreed > self.confirmed.load(Ordering::Acquire) + DAY_MILLIS;

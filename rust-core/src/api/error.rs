@@ -163,46 +163,46 @@ impl Failure {
     }
 
     /// For the shell, with words by that function.
-    pub fn tell(self, say: impl Fn(&'static str) -> String) -> PayungError {
+    pub fn into_error(self, text: impl Fn(&'static str) -> String) -> PayungError {
         match self {
             Self::NotPossible(words) => PayungError::NotPossible { words },
             Self::MissingAnswers { words, questions } => {
                 PayungError::MissingAnswers { words, questions }
             }
             Self::Missing => PayungError::NotPossible {
-                words: say("not-possible-missing"),
+                words: text("not-possible-missing"),
             },
             Self::Sealed => PayungError::NotPossible {
-                words: say("not-possible-sealed"),
+                words: text("not-possible-sealed"),
             },
             Self::Key(KeyState::LockedNow) => PayungError::KeyLocked {
-                words: say("notice-key-locked"),
+                words: text("notice-key-locked"),
             },
             Self::Key(KeyState::WrongPassphrase) => PayungError::WrongPassphrase {
-                words: say("error-wrong-passphrase"),
+                words: text("error-wrong-passphrase"),
             },
             Self::Key(KeyState::Gone) => PayungError::KeyGone {
-                words: say("notice-key-gone"),
+                words: text("notice-key-gone"),
             },
             Self::Key(KeyState::Open | KeyState::Broken) => PayungError::TryLater {
-                words: say("notice-key-broken"),
+                words: text("notice-key-broken"),
             },
             Self::TryLater(_) => PayungError::TryLater {
-                words: say("error-try-later"),
+                words: text("error-try-later"),
             },
             Self::DiskFull => PayungError::DiskFull {
-                words: say("error-disk-full"),
+                words: text("error-disk-full"),
             },
             Self::NewerData { found, known } => PayungError::NewerData {
-                words: say("error-newer-data"),
+                words: text("error-newer-data"),
                 found,
                 known,
             },
             Self::Damaged(_) => PayungError::Damaged {
-                words: say("error-damaged"),
+                words: text("error-damaged"),
             },
             Self::Configuration(place) => PayungError::Configuration {
-                words: say("error-configuration"),
+                words: text("error-configuration"),
                 place,
             },
             Self::Photo { words, .. } => PayungError::Photo { words },
@@ -211,9 +211,9 @@ impl Failure {
 
     /// For the shell, while there is no app yet that has texts: in the words that this build ships
     /// with.
-    pub fn tell_at_open(self, lang: Lang) -> PayungError {
+    pub fn into_error_at_open(self, lang: Lang) -> PayungError {
         let content = Content::built_in().ok();
-        self.tell(|id| {
+        self.into_error(|id| {
             content
                 .as_ref()
                 .map_or_else(String::new, |it| it.texts.format(lang, &Message::new(id)))
@@ -294,7 +294,7 @@ mod tests {
     fn every_failure_has_words_in_both_languages_and_shows_no_cause() {
         for lang in [Lang::Id, Lang::En] {
             for failure in all() {
-                let told = failure.clone().tell_at_open(lang);
+                let told = failure.clone().into_error_at_open(lang);
                 assert!(!told.words().trim().is_empty(), "{failure:?}");
                 for cause in ["SQLite", "row does not parse", "truncated", "not a URL"] {
                     assert!(!told.words().contains(cause), "{failure:?}: {told:?}");
@@ -305,7 +305,7 @@ mod tests {
 
     #[test]
     fn every_key_state_reaches_a_shell_as_its_own_error() {
-        let told = |state| Failure::from(VaultError::Key(state)).tell_at_open(Lang::Id);
+        let told = |state| Failure::from(VaultError::Key(state)).into_error_at_open(Lang::Id);
         assert!(matches!(told(KeyState::Gone), PayungError::KeyGone { .. }));
         assert!(matches!(
             told(KeyState::LockedNow),

@@ -1,11 +1,11 @@
-//! What a view says of a registration besides its state.
+//! The facts that a view shows of a registration besides its state.
 
 use payung_model::journey::State;
 use payung_model::units::Date;
 
 use super::Purpose;
 
-/// What a view says of a registration besides its state.
+/// The facts that a view shows of a registration besides its state.
 #[derive(Default)]
 pub(super) struct More {
     pub purpose: Option<Purpose>,
@@ -14,11 +14,11 @@ pub(super) struct More {
     pub missing_words: Option<String>,
     pub can_complete: bool,
     pub can_request: bool,
-    /// It is a request, and not a registration.
+    /// Set when the registration is a request.
     pub request: Option<RequestFacts>,
 }
 
-/// What is known of a request besides its purpose.
+/// The facts about a request besides its purpose.
 pub(super) struct RequestFacts {
     /// Until when the office answers; none before it has arrived and once it is answered.
     pub until: Option<Date>,

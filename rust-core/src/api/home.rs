@@ -1,22 +1,54 @@
-//! What the app shows first, and its pages of drafts and registrations.
+//! The first screen, and its pages of drafts and registrations.
 
 use std::collections::BTreeMap;
 
 use payung_model::engine::lowest_dues_texts;
+use payung_model::journey::State;
 use payung_model::sealed::RegistrationId;
 use payung_model::text::{Arg, Message};
 
 use super::cover::steps;
 use super::error::Failure;
 use super::state::{AppState, still_there};
-use super::{DraftLine, DraftsView, HomeView, KeyState, RegistrationsView};
-use crate::vault::{DraftRow, Keys, Page};
+use super::{
+    BillLine, DraftLine, DraftsView, HomeView, KeyState, NextStep, RegistrationView,
+    RegistrationsView,
+};
+use crate::vault::{DraftLabel, DraftRow, Keys, Page};
 
 /// So many drafts and registrations are on a screen; further ones are asked for.
 const PAGE: u32 = 20;
 
 /// The vault's note that damaged files were set aside.
 const SET_ASIDE: &str = "set_aside";
+
+fn next_step(
+    drafts: &[DraftLine],
+    registrations: &[RegistrationView],
+    bill: Option<&BillLine>,
+) -> NextStep {
+    let waits =
+        |view: &&RegistrationView| view.state == State::NeedsCorrection && view.draft.is_some();
+    // A correction comes before everything else, because the office waits for it. A bill has a last
+    // day, and a draft has time.
+    if let Some(view) = registrations.iter().find(waits) {
+        return NextStep::Correct {
+            registration: view.registration.clone(),
+        };
+    }
+    if let Some(bill) = bill {
+        return NextStep::Pay {
+            bill: bill.bill.clone(),
+        };
+    }
+    match drafts.first() {
+        Some(line) => NextStep::Resume {
+            draft: line.draft.clone(),
+        },
+        None if registrations.is_empty() => NextStep::Register,
+        None => NextStep::RegisterOther,
+    }
+}
 
 impl AppState {
     /// What the app shows first: drafts, registrations, what must be said.
@@ -29,12 +61,26 @@ impl AppState {
         let delayed = app.store.delayed_for_wifi()?;
         let mut views = registrations.registrations.iter();
         let bill = views.find_map(|view| view.bill.clone());
+        let is_new = drafts.drafts.is_empty() && registrations.registrations.is_empty();
+        let referral = self.referral_view()?;
+        let is_member = registrations.registrations.iter().any(|view| {
+            let ended = matches!(
+                view.state,
+                State::Refused | State::Withdrawn | State::Erased
+            );
+            view.is_membership && !ended
+        });
         Ok(HomeView {
+            next: next_step(&drafts.drafts, &registrations.registrations, bill.as_ref()),
+            can_refer: referral.is_none() && (is_new || !drafts.drafts.is_empty()),
+            can_recover: registrations.registrations.is_empty(),
             bill,
             key: keys.err().unwrap_or(KeyState::Open),
             knows_office: app.trust.is_some(),
             receiver: rules.content.controller.name.clone(),
+            // Whoever is on the way to membership has a price, and needs no lowest one.
             lowest: today
+                .filter(|_| !is_member)
                 .map(|day| lowest_dues_texts(&rules.content, app.lang(), day.month()))
                 .unwrap_or_default(),
             panels: steps(&rules).saturating_add(1),
@@ -43,7 +89,7 @@ impl AppState {
             registrations: registrations.registrations,
             more_registrations: registrations.more,
             delayed: delayed.0,
-            referral: self.referral_view()?,
+            referral,
             notices: self.notices(delayed, unread_drafts + unread)?,
         })
     }
@@ -53,18 +99,26 @@ impl AppState {
         Ok(self.drafts_part(skip)?.0)
     }
 
-    /// The same, and how many rows of it do not parse.
+    /// A page of drafts, and how many rows of it do not parse.
     fn drafts_part(&self, skip: u32) -> Result<(DraftsView, u32), Failure> {
         let (app, keys) = (self, self.key_state());
+        let unchanged = app.store.changes()?;
         let Page {
             mut rows,
             unreadable,
         } = app.store.open_drafts(skip, PAGE + 1)?;
         let more = rows.len() > PAGE as usize;
         rows.truncate(PAGE as usize);
-        let mut drafts = Vec::with_capacity(rows.len());
+        let (mut drafts, mut labels) = (Vec::with_capacity(rows.len()), Vec::new());
         for row in rows {
-            drafts.extend(still_there(self.draft_line(row, keys.as_deref().ok()))?);
+            let line = self.draft_line(row, keys.as_deref().ok(), &mut labels);
+            drafts.extend(still_there(line)?);
+        }
+        // Labels only make the next list cheaper, so a full disk must not take this one away.
+        if !labels.is_empty()
+            && let Err(error) = app.store.put_labels(&labels, unchanged)
+        {
+            app.log("drafts.page", &error.into());
         }
         Ok((DraftsView { drafts, more }, unreadable))
     }
@@ -76,7 +130,7 @@ impl AppState {
         Ok(self.registrations_part(before)?.0)
     }
 
-    /// The same, and how many rows of it do not parse.
+    /// A page of registrations, and how many rows of it do not parse.
     fn registrations_part(
         &self,
         before: Option<RegistrationId>,
@@ -106,37 +160,76 @@ impl AppState {
         ))
     }
 
-    fn draft_line(&self, row: DraftRow, keys: Option<&Keys>) -> Result<DraftLine, Failure> {
-        // A form that today's rules do not have: kept for rules that do.
-        let known = self.rules().content.forms.contains_key(&row.form);
-        let (mut name, line) = match keys {
-            Some(_) if known => self.look_at_draft(row.id, |open, rules| {
-                let engine = open.engine(rules, self.lang(), self.moment())?;
-                let place = engine.view(&engine.first_open(), None).progress;
-                let name = open
-                    .draft
-                    .entries
-                    .get("name")
-                    .map(|entry| entry.raw.clone())
-                    .unwrap_or_default();
-                let line = match self.title_of_request(&engine) {
-                    Some(title) => {
-                        Message::new("draft-line-request").with("what", Arg::Text(title))
-                    }
-                    None => Message::new("draft-line"),
-                };
-                let line = line
-                    .with("step", Arg::Number(u64::from(place.step)))
-                    .with("steps", Arg::Number(u64::from(place.steps)));
-                Ok((name, rules.content.texts.format(self.lang(), &line)))
-            })?,
-            _ => Default::default(),
+    /// The label of a draft: the one that an earlier list kept, or a new one, which is added to
+    /// `fresh` with its draft.
+    fn label_of(
+        &self,
+        row: &DraftRow,
+        keys: &Keys,
+        fresh: &mut Vec<(RegistrationId, Vec<u8>)>,
+    ) -> Result<DraftLabel, Failure> {
+        let (rules, moment) = (self.rules(), self.moment());
+        // A correction asks for what the office wrote last.
+        let asked = match row.registration {
+            Some(id) => self.store.inbox_last(id)?,
+            None => 0,
         };
+        let of = format!(
+            "{} {} {:?} {} {:?} {} {asked}",
+            crate::VERSION,
+            rules.sequence,
+            rules.issued_at(),
+            self.lang().code(),
+            moment.today,
+            row.changed_at.millis(),
+        );
+        let kept = row.label.as_deref();
+        if let Some(label) = kept.and_then(|kept| DraftLabel::open(keys, row.id, &of, kept)) {
+            return Ok(label);
+        }
+        let label = self.look_at_draft(row.id, |open, rules| {
+            let engine = open.engine(rules, self.lang(), moment)?;
+            let place = engine.view(&engine.first_open(), None).progress;
+            let name = open
+                .draft
+                .entries
+                .get("name")
+                .map(|entry| entry.raw.clone())
+                .unwrap_or_default();
+            let line = match self.title_of_request(&engine) {
+                Some(title) => Message::new("draft-line-request").with("what", Arg::Text(title)),
+                None => Message::new("draft-line"),
+            };
+            let line = line
+                .with("step", Arg::Number(u64::from(place.step)))
+                .with("steps", Arg::Number(u64::from(place.steps)));
+            let line = rules.content.texts.format(self.lang(), &line);
+            Ok(DraftLabel { name, line })
+        })?;
+        fresh.push((row.id, label.seal(keys, row.id, &of)?));
+        Ok(label)
+    }
+
+    fn draft_line(
+        &self,
+        row: DraftRow,
+        keys: Option<&Keys>,
+        fresh: &mut Vec<(RegistrationId, Vec<u8>)>,
+    ) -> Result<DraftLine, Failure> {
+        // A draft of a form that today's rules do not have is listed all the same, and kept for
+        // rules that have it.
+        let known = self.rules().content.forms.contains_key(&row.form);
+        let DraftLabel { mut name, line } = match keys {
+            Some(keys) if known => self.label_of(&row, keys, fresh)?,
+            _ => DraftLabel::default(),
+        };
+        // A draft that completes a registration asks for no name. The list shows the name of that
+        // registration's draft.
         if let (Some(first), Some(keys)) = (row.completes, keys) {
             name = self.name_of(first, keys)?;
         }
         let expires = keys.and_then(|_| self.end_of(&row)).map(|date| {
-            self.say_message(&Message::new("draft-expires").with("date", Arg::Date(date)))
+            self.message_text(&Message::new("draft-expires").with("date", Arg::Date(date)))
         });
         Ok(DraftLine {
             draft: row.id.to_string(),
@@ -173,16 +266,27 @@ impl AppState {
             app.update_exists().then_some("notice-update"),
             app.trust.is_none().then_some("notice-no-office"),
         ];
-        let mut notices: Vec<String> = ids.into_iter().flatten().map(|id| app.say(id)).collect();
+        let mut notices: Vec<String> = ids.into_iter().flatten().map(|id| app.text(id)).collect();
+        let rules = app.rules();
+        // Whoever keeps a phone from newer rules can answer it that nothing is new, so only a newer
+        // bundle ends this. A clock that may be wrong says nothing.
+        if rules.newer_by.is_some_and(|by| app.now() > by) && app.clock.is_sure() {
+            let office = &rules.content.controller;
+            let late = Message::new("notice-rules-late")
+                .with("office", Arg::Text(office.name.clone()))
+                .with("contact", Arg::Text(office.contact.clone()));
+            notices.push(app.message_text(&late));
+        }
         if unreadable > 0 {
             let count = Arg::Number(u64::from(unreadable));
-            notices.push(self.say_message(&Message::new("notice-unreadable").with("count", count)));
+            notices
+                .push(self.message_text(&Message::new("notice-unreadable").with("count", count)));
         }
         if delayed > 0 {
             let kilobytes = bytes.div_ceil(1000);
             let waits =
                 Message::new("notice-wait-wifi").with("count", Arg::Number(u64::from(delayed)));
-            notices.push(app.say_message(&waits.with("kilobytes", Arg::Number(kilobytes))));
+            notices.push(app.message_text(&waits.with("kilobytes", Arg::Number(kilobytes))));
         }
         Ok(notices)
     }

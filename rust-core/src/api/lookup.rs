@@ -42,7 +42,7 @@ impl Lookup {
     pub fn nik(&self, text: Secret) -> NikView {
         let today = self.app.moment().today;
         let nik = Nik::parse(text.reveal()).ok();
-        let (problems, warnings) = self.app.said_of(&Check::Nik, &text);
+        let (problems, warnings) = self.app.problems_and_warnings(&Check::Nik, &text);
         NikView {
             valid: nik.is_some(),
             birth_date: today
@@ -68,7 +68,7 @@ impl Lookup {
     /// ```
     pub fn phone(&self, text: Secret) -> PhoneView {
         let phone = Phone::parse(text.reveal()).ok();
-        let (problems, warnings) = self.app.said_of(&Check::Phone, &text);
+        let (problems, warnings) = self.app.problems_and_warnings(&Check::Phone, &text);
         PhoneView {
             valid: phone.is_some(),
             e164: phone.as_ref().map(|phone| phone.e164().to_owned()),
@@ -160,9 +160,12 @@ impl Lookup {
             let quote = Quote::of(&content.tariff, &asked)
                 .map_err(|problem| Failure::NotPossible(quote_problem(content, lang, &problem)))?;
             let mut words = quote_view(content, lang, &asked, &quote, QuoteContext::default());
-            words
-                .reasons
-                .extend(zone_reason(content, lang, self.app.now(), asked.from));
+            // Which month it is in another time zone is not known either by a clock that is not sure.
+            let moment = self.app.moment();
+            let reason = moment
+                .today
+                .and_then(|_| zone_reason(content, lang, moment.now, asked.from));
+            words.reasons.extend(reason);
             let lines = quote.lines.iter().map(|line| DuesLine {
                 month: line.month.to_string(),
                 programme: line.programme,
@@ -233,12 +236,12 @@ impl Lookup {
             for step in &definition.steps {
                 for question in &step.questions {
                     lines.push(FormLine {
-                        step: self.app.say(&format!("step-{}", step.id)),
+                        step: self.app.text(&format!("step-{}", step.id)),
                         question: question.id.clone(),
                         kind: (&question.kind).into(),
                         title: self
                             .app
-                            .say_message(&Message::new(format!("q-{}", question.id))),
+                            .message_text(&Message::new(format!("q-{}", question.id))),
                         required: question.required,
                         options: engine.choices(&question.id, "", usize::MAX),
                         when: question
@@ -256,14 +259,14 @@ impl Lookup {
 }
 
 impl AppState {
-    /// What the form would say of this text at the question that has this check. The words come
-    /// from the form's own check, so both always agree.
-    fn said_of(&self, check: &Check, text: &Secret) -> (Vec<String>, Vec<String>) {
+    /// The problems and warnings that a form has for this text, at a question with this check. The
+    /// words come from the form's own check, so both always agree.
+    fn problems_and_warnings(&self, check: &Check, text: &Secret) -> (Vec<String>, Vec<String>) {
         let rules = self.rules();
         let say = |messages: &[Message]| {
             messages
                 .iter()
-                .map(|message| self.say_message(message))
+                .map(|message| self.message_text(message))
                 .collect()
         };
         for form in rules.content.forms.values() {

@@ -1,9 +1,11 @@
 //! The API: what a shell sees, and nothing else.
 //!
-//! An app opens [`Payung`] and asks it for seven other objects, each for one thing a person does:
+//! An app opens [`Payung`] and asks it for eleven other objects, each for one thing a person does:
 //! [`Drafts`] for filling in forms, [`Registrations`] for what was made ready, [`Lookup`] for what
-//! can be asked without a draft, [`Bills`] for paying, [`Cover`] for what paid months are worth,
-//! [`Recovery`] for a lost phone, [`Connection`] for sending. A call is one user action and returns the whole new view. The
+//! can be asked without a draft, [`Bills`] for paying, [`Payers`] for paying for others, [`Qris`] for
+//! payment codes without a bill, [`Cover`] for what paid months are worth, [`Reminders`] for being
+//! reminded, [`Incidents`] for an accident or a death, [`Recovery`] for a lost phone, [`Connection`]
+//! for sending. A call is one user action and returns the whole new view. The
 //! platform answers four small traits: [`KeyKeeper`], [`Clock`], [`Listener`], [`LogSink`]. Records
 //! of the model cross unchanged (`remote.rs` repeats their fields for uniffi; the compiler compares
 //! them).
@@ -19,14 +21,23 @@
 //! | `amendments` | what a registration is about, what it still lacks, and adding to it |
 //! | `facts` | what a view says of a registration besides its state |
 //! | `requests` | asking the office for something about a registration, and what it answered |
-//! | `cover` | [`Cover`]: what paid months are worth, reminders, settings, calendar file, the digital card, what to do when something happens, saving marks |
-//! | `bills` | [`Bills`]: QRIS codes read, bound to an amount, drawn |
+//! | `cover` | [`Cover`]: what paid months are worth, the digital card, the card for the family, saving marks |
+//! | `reminders` | [`Reminders`]: what a shell schedules, settings, what is answered, calendar file |
+//! | `incidents` | [`Incidents`]: what to do when something happens, and reporting it |
+//! | `bills` | [`Bills`]: what is to be paid and how, codes drawn and shared, receipts, a year's statement, both as PDF |
+//! | `payers` | [`Payers`]: who pays for whom, and asking the office to change that |
+//! | `qris` | [`Qris`]: payment codes of others, and what all drawn codes share |
+//! | `member` | what this phone knows of a member, folded from the office's items |
+//! | `photos` | photos of answers: taken, judged, kept, shown |
+//! | `office_words` | what the office wrote, opened and proved |
 //! | `quote` | the dues calculator, and carrying its answers into a draft |
 //! | `recovery` | [`Recovery`]: a code on paper, and getting a registration back by it |
 //! | `referral` | the code of a poster or a helper: kept, shown, removed |
 //! | `retention` | how long drafts and answers stay |
 //! | `lookup` | [`Lookup`]: NIK, phone, regions, dues, programmes, the form |
 //! | `places` | where somebody can be asked: branches, service points, a person |
+//! | `records` | what calls return, as records |
+//! | `error` | why a call failed, in words for a person, and for the log |
 //! | `state` | what all objects share: keys, open drafts, the clock |
 //! | `clock` | what time it is, and whether anybody may rely on it |
 //! | `rules` | the content in force and the chain of its signers |
@@ -47,18 +58,21 @@ mod drafts;
 mod error;
 mod facts;
 mod home;
+mod incidents;
 mod lookup;
 mod member;
 mod notifications;
 mod office_words;
-mod papers;
+mod payers;
 mod photos;
 mod places;
+mod qris;
 mod quote;
 mod records;
 mod recovery;
 mod referral;
 mod registrations;
+mod reminders;
 mod remote;
 mod requests;
 mod retention;
@@ -79,22 +93,27 @@ pub use crate::platform::{
 };
 pub use app::Payung;
 pub use bills::{
-    AnotherBill, ArrangementView, BillLineView, BillPartView, BillPhase, BillView, Bills, CodeView,
-    NoticeView, PayCodeView, PayersView, QrisFieldView, QrisProblemView, QrisView, ReceiptRow,
+    AnotherBill, BillLineView, BillPartView, BillPhase, BillView, Bills, NoticeView, ReceiptRow,
     ReceiptView, StatementMonth, StatementView,
 };
 pub use cover::{
-    CardPhase, CardView, Cover, CoverPhase, CoverView, IncidentClockView, IncidentLine,
-    IncidentPage, IncidentPaper, IncidentReport, IncidentStep, IncidentView, JarView,
-    MemberReminders, PaidMonthGiven, PaydayChoice, ProgrammeCoverView, ReminderActionView,
-    ReminderChoices, ReminderView,
+    CardPhase, CardView, Cover, CoverPhase, CoverView, JarView, PaidMonthGiven, ProgrammeCoverView,
 };
 pub use drafts::Drafts;
 pub use error::PayungError;
+pub use incidents::{
+    IncidentClockView, IncidentLine, IncidentPage, IncidentPaper, IncidentReport, IncidentStep,
+    IncidentView, Incidents,
+};
 pub use lookup::Lookup;
+pub use payers::{ArrangementView, PayCodeView, Payers, PayersView};
+pub use qris::{CodeView, Qris, QrisFieldView, QrisProblemView, QrisView};
 pub use records::*;
 pub use recovery::Recovery;
 pub use registrations::Registrations;
+pub use reminders::{
+    MemberReminders, PaydayChoice, ReminderActionView, ReminderChoices, ReminderView, Reminders,
+};
 pub use sync::Connection;
 
-pub use crate::sync::SyncReport;
+pub use crate::problem::{ProblemCode, ProblemView};

@@ -1,4 +1,4 @@
-//! What a shell notifies its worker of while the app is in the background.
+//! Notifications about registrations, which a shell shows while the app is in the background.
 //!
 //! A notification lies on a lock screen, where others read it. It names the receipt and nothing
 //! else: no name, no NIK, and not what was decided.
@@ -143,12 +143,12 @@ impl AppState {
             }
             .to_text(),
             kind,
-            title: self.say(if is_request {
+            title: self.text(if is_request {
                 "notification-request-title"
             } else {
                 "notification-title"
             }),
-            text: self.say_message(&text),
+            text: self.message_text(&text),
             registration: row.id.to_string(),
         })
     }

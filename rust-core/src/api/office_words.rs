@@ -12,7 +12,7 @@ use super::state::AppState;
 use crate::sync::OpenedItem;
 use crate::vault::{InboxRow, Keys, RegistrationRow, VaultError};
 
-/// What a registration's inbox holds for its screen.
+/// The part of a registration's inbox that its screen shows.
 #[derive(Default)]
 pub(super) struct OfficeWords {
     /// The last decision or correction; its words are harmless to show.
@@ -36,6 +36,8 @@ impl AppState {
         let Ok(reply_key) = open_reply_key(id, &row.reply_key, &keys) else {
             return Ok(OpenedItem::Locked);
         };
+        // A key that was given up before this registration was made cannot have written to it (ADR
+        // 14).
         let known = self.store.office_keys(&self.rules().root(), id.made_at())?;
         let Some(author) = known.into_iter().find(|key| key.id() == sealed.key_id()) else {
             return Ok(OpenedItem::UnknownKey);

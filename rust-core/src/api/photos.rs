@@ -28,6 +28,8 @@ impl AppState {
         (sealed, faults): SealedPicture,
         moment: Moment,
     ) -> Result<(), Failure> {
+        // A photo in place of another one adds none, so it is always taken. A further one could not
+        // be named in the envelope's header.
         if !open.has_photo(question) && open.photos() >= Header::MOST_PHOTOS {
             return Err(self.too_many_photos());
         }
@@ -49,9 +51,13 @@ impl AppState {
             value: Some(value),
             at: moment.now,
         };
+        // The warning goes before the change: a draft that was just worked on must not end by a
+        // warning of before.
         self.forget_warning(open)?;
         self.store
             .put_photo(keys, &row, &sealed.bytes, &entry, moment.now)?;
+        // The copy in memory changes only after the vault has taken the photo, so that both stay
+        // alike when the disk is full.
         open.draft.entries.insert(question.to_owned(), entry);
         open.seq += 1;
         Ok(())
@@ -60,7 +66,7 @@ impl AppState {
     pub(super) fn too_many_photos(&self) -> Failure {
         let most = Arg::Number(Header::MOST_PHOTOS as u64);
         let words = Message::new("not-possible-report-full").with("most", most);
-        Failure::NotPossible(self.say_message(&words))
+        Failure::NotPossible(self.message_text(&words))
     }
 
     /// Removes the photo that answers a question, if there is one.
@@ -135,7 +141,7 @@ impl AppState {
             message = message.with("megapixels", Arg::Number(u64::from(megapixels)));
         }
         Failure::Photo {
-            words: self.say_message(&message),
+            words: self.message_text(&message),
             cause: problem.to_string(),
         }
     }
@@ -146,6 +152,8 @@ impl AppState {
         let folder = self.store.capture_folder();
         // A link in the folder's place leads to files that are not ours.
         let is_folder = std::fs::symlink_metadata(&folder).is_ok_and(|found| found.is_dir());
+        // Both sides are compared in their canonical form, because a path with `..` or a link would
+        // lead out of the folder.
         let inside_folder = is_folder
             && path.parent().and_then(|parent| parent.canonicalize().ok())
                 == folder.canonicalize().ok();

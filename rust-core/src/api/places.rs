@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use payung_model::cover::Calendar;
-use payung_model::cover::reminder::Zone;
 use payung_model::engine::Pictogram;
 use payung_model::person::Regions;
 use payung_model::places::{
@@ -11,7 +10,7 @@ use payung_model::places::{
     Service, WeekHours,
 };
 use payung_model::text::{Arg, Lang, Message};
-use payung_model::units::{Date, Timestamp};
+use payung_model::units::{Date, Timestamp, Zone};
 
 use super::error::Failure;
 use super::lookup::Lookup;
@@ -74,8 +73,8 @@ impl Lookup {
 
 /// The question whose answer is where somebody lives.
 const DISTRICT: &str = "district";
-/// So many registrations are looked at for an address. Who has more answers for many people, and
-/// chooses a district.
+/// So many registrations are looked at for an address. Somebody with more of them registers many
+/// people, and chooses a district.
 const LOOKED_AT: u32 = 20;
 
 impl AppState {
@@ -98,7 +97,7 @@ impl AppState {
     }
 }
 
-/// What all words of one view need.
+/// Everything that the words of one view depend on.
 struct Words<'a> {
     app: &'a AppState,
     rules: &'a Rules,
@@ -124,7 +123,7 @@ impl Words<'_> {
         let left = found.places.len().saturating_sub(shown.len());
         let about = self.list.as_ref().filter(|_| self.places.count() > 0);
         PlacesView {
-            title: self.say("places-title"),
+            title: self.text("places-title"),
             about: about.map_or_else(String::new, |list| {
                 self.with_date("places-about", list.checked)
             }),
@@ -133,8 +132,8 @@ impl Words<'_> {
                 .map_or_else(String::new, |_| district.to_owned()),
             near: match &path {
                 Some(path) => self.with("places-near", [("place", path)]),
-                None if district.is_empty() => self.say("places-choose"),
-                None => self.say("places-unknown"),
+                None if district.is_empty() => self.text("places-choose"),
+                None => self.text("places-unknown"),
             },
             services: self.services(&found, service),
             empty: self.empty(&found, path.is_some(), service),
@@ -151,17 +150,17 @@ impl Words<'_> {
 
     fn empty(&self, found: &Nearby, asked: bool, service: Option<Service>) -> String {
         if self.places.count() == 0 {
-            return self.say("places-empty");
+            return self.text("places-empty");
         }
         if !asked || !found.places.is_empty() {
             return String::new();
         }
         match service {
             Some(service) if !found.services.is_empty() => {
-                let what = self.say(&does(service));
+                let what = self.text(&does(service));
                 self.with("places-empty-does", [("what", &what)])
             }
-            _ => self.say("places-empty-here"),
+            _ => self.text("places-empty-here"),
         }
     }
 
@@ -171,17 +170,18 @@ impl Words<'_> {
         }
         let all = PlaceServiceView {
             id: String::new(),
-            label: self.say("places-all"),
+            label: self.text("places-all"),
             pictogram: None,
             chosen: chosen.is_none(),
         };
-        // What was asked for is there to be taken back, also where nobody does it.
+        // The chosen service stays on offer where no place has it, so that the choice can be
+        // undone.
         let offered = Service::ALL
             .iter()
             .filter(|it| found.services.contains(it) || chosen == Some(**it));
         let view = |it: &Service| PlaceServiceView {
             id: it.code().to_owned(),
-            label: self.say(&does(*it)),
+            label: self.text(&does(*it)),
             pictogram: Some(Pictogram::of_service(*it)),
             chosen: chosen == Some(*it),
         };
@@ -189,18 +189,18 @@ impl Words<'_> {
     }
 
     fn notices(&self, any: bool) -> Vec<String> {
-        let clock = (any && self.today.is_none()).then(|| self.say("places-clock"));
+        let clock = (any && self.today.is_none()).then(|| self.text("places-clock"));
         clock
             .into_iter()
-            .chain([self.say("places-false")])
+            .chain([self.text("places-false")])
             .collect()
     }
 
     fn person(&self) -> PlacePerson {
         let contact = self.rules.content.controller.contact.clone();
         PlacePerson {
-            title: self.say("places-person"),
-            text: self.say("places-person.text"),
+            title: self.text("places-person"),
+            text: self.text("places-person.text"),
             link: contact_link(&contact),
             contact,
         }
@@ -209,6 +209,8 @@ impl Words<'_> {
     fn place(&self, found: &FoundPlace) -> PlaceView {
         let FoundPlace { place, reach } = found;
         let (state, state_words) = self.state(place);
+        // A map app finds a place by its name and address. A measured point may be missing, and a
+        // name alone occurs in many towns.
         let map_query = [
             Some(&place.name),
             Some(&place.address),
@@ -219,11 +221,13 @@ impl Words<'_> {
         .cloned()
         .collect::<Vec<_>>()
         .join(", ");
+        // Only a number that somebody verified becomes a link: false numbers of the scheme are
+        // spread (ADR 23).
         let phone_link = place.dialled().map(|number| format!("tel:{number}"));
         PlaceView {
             id: place.id.clone(),
             name: place.name.clone(),
-            kind: self.say(&format!("places-kind-{}", place.kind.code())),
+            kind: self.text(&format!("places-kind-{}", place.kind.code())),
             pictogram: Pictogram::of_place(place.kind),
             partner: match &place.partner {
                 Some(partner) => self.with("places-partner", [("partner", partner)]),
@@ -232,22 +236,22 @@ impl Words<'_> {
             address: place.address.clone(),
             landmark: place.landmark.clone().unwrap_or_default(),
             region: Regions::path(&place.district).unwrap_or_default(),
-            reach: self.say(match reach {
+            reach: self.text(match reach {
                 Reach::District => "places-reach-district",
                 Reach::Regency => "places-reach-regency",
                 Reach::Serves => "places-reach-serves",
                 Reach::Province => "places-reach-province",
             }),
-            does: place.does.iter().map(|it| self.say(&does(*it))).collect(),
+            does: place.does.iter().map(|it| self.text(&does(*it))).collect(),
             state,
             state_words,
             today: self.day(place, 0),
             tomorrow: self.day(place, 1),
             hours: self.hours(place),
             queue: match place.queue {
-                Some(Queue::None) => self.say("places-queue-none"),
-                Some(Queue::Ticket) => self.say("places-queue-ticket"),
-                Some(Queue::Appointment) => self.say("places-queue-appointment"),
+                Some(Queue::None) => self.text("places-queue-none"),
+                Some(Queue::Ticket) => self.text("places-queue-ticket"),
+                Some(Queue::Appointment) => self.text("places-queue-appointment"),
                 None => String::new(),
             },
             phone: place.phone.clone().unwrap_or_default(),
@@ -289,7 +293,7 @@ impl Words<'_> {
                 );
                 (PlaceState::Open, words)
             }
-            Openness::Closed { next: None } => (PlaceState::Closed, self.say("places-closed")),
+            Openness::Closed { next: None } => (PlaceState::Closed, self.text("places-closed")),
             Openness::Closed {
                 next: Some((day, from)),
             } => {
@@ -321,12 +325,15 @@ impl Words<'_> {
         let (Some(now), Some(zone)) = (self.now, place.zone()) else {
             return String::new();
         };
+        // The day is that of the place's own clock, which may be another one than the phone's.
         let Some(day) = zone.day(now).plus_days(ahead) else {
             return String::new();
         };
         let id = if ahead == 0 { "today" } else { "tomorrow" };
         match place.hours_on(day, self.calendar()) {
             DayHours::Unknown => String::new(),
+            // Ordinary hours of tomorrow are no news. Only a closed or unsure tomorrow is said
+            // today.
             DayHours::Open(_) if ahead > 0 => String::new(),
             DayHours::Open(spans) => {
                 let list = spans.into_iter().map(span).collect::<Vec<_>>().join(", ");
@@ -335,7 +342,7 @@ impl Words<'_> {
                     [("list", &list), ("zone", &zone_name(zone))],
                 )
             }
-            DayHours::Closed(None) => self.say(&format!("places-{id}-closed")),
+            DayHours::Closed(None) => self.text(&format!("places-{id}-closed")),
             DayHours::Closed(Some(holiday)) => {
                 self.with(&format!("places-{id}-holiday"), [("holiday", &holiday)])
             }
@@ -347,7 +354,7 @@ impl Words<'_> {
 
     fn hours(&self, place: &Place) -> Vec<String> {
         if place.hours.is_empty() {
-            return vec![self.say("places-hours-unknown")];
+            return vec![self.text("places-hours-unknown")];
         }
         let zone = place
             .zone()
@@ -379,9 +386,9 @@ impl Words<'_> {
 
     /// `Senin–Jumat`, `Senin, Rabu`, `Setiap hari`
     fn days(&self, days: &[u8]) -> String {
-        let name = |day: u8| self.say(&weekday(day));
+        let name = |day: u8| self.text(&weekday(day));
         match days {
-            [1, .., 7] if days.len() == 7 => self.say("places-days-all"),
+            [1, .., 7] if days.len() == 7 => self.text("places-days-all"),
             [first, .., last] if days.len() > 2 && usize::from(last - first) + 1 == days.len() => {
                 self.with(
                     "places-days",
@@ -408,7 +415,7 @@ impl Words<'_> {
         self.rules.content.text(self.lang(), message)
     }
 
-    fn say(&self, id: &str) -> String {
+    fn text(&self, id: &str) -> String {
         self.format(&Message::new(id))
     }
 
@@ -456,7 +463,8 @@ fn map_link(place: &Place, query: &str) -> String {
     }
 }
 
-/// What may stand in a link as it is, and the rest by its bytes.
+/// The text as a link may hold it: unreserved signs as they are (RFC 3986), all others by their
+/// bytes.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {

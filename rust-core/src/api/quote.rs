@@ -123,6 +123,7 @@ impl Drafts {
         self.app.call("drafts.start_with", || {
             let (keys, rules) = (self.app.keys()?, self.app.rules());
             let form = rules.form(&form)?;
+            // Such a form needs the registration that it completes, and this call has none.
             if form.completes.is_some() {
                 return Err(self.app.not_possible("not-possible-completion"));
             }
@@ -206,6 +207,7 @@ pub(super) fn new_draft(form: &str, version: u32, now: Timestamp) -> Result<Draf
         changed_at: now,
         opened_at: now,
         warned_at: None,
+        label: None,
     })
 }
 

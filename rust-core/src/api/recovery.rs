@@ -1,8 +1,8 @@
 //! A code on paper, by which another phone gets a registration back (docs/adr/0021).
 //!
-//! The code is shown until it was written down. What belongs to it goes to the office with the next
-//! sync after the registration has arrived. On another phone code and birth date are typed, and nothing
-//! of them is kept when they are wrong.
+//! The code is shown until it was written down. The sealed access that it opens goes to the office
+//! with the next sync after the registration has arrived. On another phone the worker types code
+//! and birth date, and nothing of them is kept when they are wrong.
 
 use std::sync::Arc;
 
@@ -19,6 +19,7 @@ use super::error::Failure;
 use super::sealing::open_reply_key;
 use super::state::AppState;
 use super::{Connection, PayungError, Purpose, RecoverProblems, RecoveredView, RecoveryCodeView};
+use crate::problem::ProblemCode;
 use crate::random::Ring;
 use crate::sync::{Asked, Standing};
 use crate::vault::{
@@ -32,7 +33,8 @@ pub struct Recovery {
     pub(super) connection: Arc<Connection>,
 }
 
-/// The question whose answer goes with the code, and the one that holds it too.
+/// The question whose answer goes with the code, and the question whose answer holds a birth date
+/// too.
 const BIRTH_DATE: &str = "birth_date";
 const NIK: &str = "nik";
 /// Signs of a group.
@@ -151,7 +153,7 @@ impl Recovery {
         birth_date: Secret,
     ) -> Result<RecoveredView, PayungError> {
         let outcome = self.recovered(&code, &birth_date).await;
-        outcome.map_err(|failure| self.app.tell("recovery.recover", failure))
+        outcome.map_err(|failure| self.app.logged("recovery.recover", failure))
     }
 }
 
@@ -166,8 +168,11 @@ impl Recovery {
         let born = app
             .read_birth_date(birth_date)
             .map_err(Failure::NotPossible)?;
-        // Before the office is asked: what comes back must be sealed at once.
+        // The key is needed before the office is asked: what comes back must be sealed at once, and
+        // each question counts against the tries of this code (ADR 21).
         app.keys()?;
+        // Argon2id takes 19 MiB and much longer than other work, so it blocks neither the caller's
+        // thread nor the sync.
         let secrets = self.connection.apart(move || code.keys(born)).await?;
         let secrets = secrets.map_err(|problem| Failure::TryLater(problem.to_string()))?;
         let (id, sealed) = match self.connection.ask_by_code(secrets.clone()).await? {
@@ -180,6 +185,7 @@ impl Recovery {
             .map_err(|_| app.not_possible("recover-unreadable"))?;
         let standing = self.connection.ask_standing(id, access.token.clone());
         match standing.await? {
+            // Its photos lie on the other phone, so nothing here could complete it.
             Standing::At(OfficeState::Receiving, _) => Err(app.with_office("recover-incomplete")),
             // Everything but *received* is believed from the inbox, by the next sync.
             Standing::At(_, revision) => app.take_recovered(id, revision, access, born),
@@ -190,8 +196,8 @@ impl Recovery {
 }
 
 impl AppState {
-    /// Why a registration can have no recovery code: the text that says it. A code is for what makes
-    /// somebody a member and goes on.
+    /// The text that says why a registration can have no recovery code, or none when it can. A code
+    /// is for registrations that make somebody a member and are not over.
     pub(super) fn no_code(
         &self,
         row: &RegistrationRow,
@@ -217,7 +223,8 @@ impl AppState {
         (self.trust.is_none() || !goes_on).then_some("not-possible-recovery")
     }
 
-    /// Makes a code and what belongs to it. A code that was made before is worth nothing from then on.
+    /// Makes a code, its sealed access and its note. Once they have reached the office, a code that
+    /// was made before is worth nothing.
     fn make_code(&self, row: &RegistrationRow) -> Result<(), Failure> {
         let (keys, rules) = (self.keys()?, self.rules());
         let about = self.about(row, &keys, &rules)?;
@@ -226,6 +233,8 @@ impl AppState {
             return Err(self.not_possible(words));
         }
         let about = about.ok_or_else(|| self.not_possible("not-possible-recovery"))?;
+        // The date is looked up before anything is written, because a code without a date opens
+        // nothing.
         let born = self.birth_date_of(row, &keys)?;
         let mut random = Ring::new();
         let code = RecoveryCode::new(&mut random)?;
@@ -309,6 +318,8 @@ impl AppState {
     fn code_view(&self, row: &RegistrationRow) -> Result<RecoveryCodeView, Failure> {
         let keys = self.keys()?;
         let note = self.recovery_note(row.id, &keys)?;
+        // A code works only once the office has its parcel. Until then the words say so, because
+        // the paper would be useless.
         let works = self.store.recovery(row.id)?.is_some_and(|it| it.sent);
         let code = note.as_ref().map_or("", |note| note.code.as_str());
         let groups: Vec<Secret> = code
@@ -342,18 +353,19 @@ impl AppState {
         let born = born.map(|born| Message::new("recovery-date").with("date", Arg::Date(born)));
         Ok(RecoveryCodeView {
             registration: row.id.to_string(),
-            title: self.say("recovery-title"),
+            title: self.text("recovery-title"),
             groups,
             spoken,
-            words: words.iter().map(|it| self.say_message(it)).collect(),
-            birth_date: born.map(|it| Secret::new(self.say_message(&it))),
+            words: words.iter().map(|it| self.message_text(it)).collect(),
+            birth_date: born.map(|it| Secret::new(self.message_text(&it))),
             works,
-            written: shown.then(|| self.say("button-recovery-written")),
-            new_code: (!shown).then(|| self.say("button-recovery-new")),
+            written: shown.then(|| self.text("button-recovery-written")),
+            new_code: (!shown).then(|| self.text("button-recovery-new")),
         })
     }
 
-    /// Keeps what came back. The draft, its answers and its photos do not exist here.
+    /// Adds the registration that the access is about. Its draft, its answers and its photos do not
+    /// exist on this phone.
     fn take_recovered(
         &self,
         id: RegistrationId,
@@ -362,6 +374,7 @@ impl AppState {
         born: Date,
     ) -> Result<RecoveredView, Failure> {
         let (keys, now) = (self.keys()?, self.now());
+        // The access names no person, so this registration is listed as that of somebody new.
         let person = RegistrationId::new(now, &mut Ring::new())?;
         let about = About {
             person,
@@ -397,7 +410,10 @@ impl AppState {
         let next = Message::new("recover-next").with("office", self.office_name());
         Ok(RecoveredView {
             registration: self.registration_view(&self.store.registration(id)?)?,
-            words: [what, next].iter().map(|it| self.say_message(it)).collect(),
+            words: [what, next]
+                .iter()
+                .map(|it| self.message_text(it))
+                .collect(),
         })
     }
 
@@ -405,7 +421,7 @@ impl AppState {
         RecoveryCode::read(typed.reveal()).map_err(|problem| {
             let counted =
                 |id, count: usize| Message::new(id).with("count", Arg::Number(count as u64));
-            self.say_message(&match problem {
+            self.message_text(&match problem {
                 CodeProblem::Length(count) => counted("recover-problem-length", count),
                 CodeProblem::Sign(before) => counted("recover-problem-sign", before),
                 CodeProblem::Mistyped => Message::new("recover-problem-code"),
@@ -414,24 +430,30 @@ impl AppState {
     }
 
     fn read_birth_date(&self, typed: &Secret) -> Result<Date, String> {
-        Date::parse_typed(typed.reveal()).map_err(|_| self.say("recover-problem-date"))
+        Date::parse_typed(typed.reveal()).map_err(|_| self.text("recover-problem-date"))
     }
 
     pub(super) fn office_name(&self) -> Arg {
         Arg::Text(self.rules().content.controller.name.clone())
     }
 
-    /// Nothing is tried again by itself, unlike what a sync could not do: the code is not kept.
-    fn no_answer(&self, why: &str) -> Failure {
+    /// The words for a question that got no answer. The texts of the sync promise another try,
+    /// which does not come here: the code is not kept. Only those texts are used that name
+    /// something to mend.
+    fn no_answer(&self, why: ProblemCode) -> Failure {
         self.not_possible(match why {
-            "wait-clock" | "wait-portal" | "wait-proxy" | "wait-tls" | "wait-name" => why,
+            ProblemCode::ClockWrong
+            | ProblemCode::Portal
+            | ProblemCode::Proxy
+            | ProblemCode::Insecure
+            | ProblemCode::WrongName => why.text_id(),
             _ => "recover-no-answer",
         })
     }
 
     fn with_office(&self, id: &str) -> Failure {
         let message = Message::new(id).with("office", self.office_name());
-        Failure::NotPossible(self.say_message(&message))
+        Failure::NotPossible(self.message_text(&message))
     }
 }
 

@@ -73,7 +73,7 @@ impl AppState {
         Ok(free.map(|referral| self.view_of_referral(&referral)))
     }
 
-    /// The same for the review of a draft that would take it along.
+    /// The code for the review of a draft; none when that draft would not take a code along.
     pub(super) fn referral_of(
         &self,
         open: &OpenDraft,
@@ -126,11 +126,13 @@ impl AppState {
         let referral = match self.store.referral(&keys) {
             Ok(Some(referral)) => referral,
             Ok(None) => return Ok(()),
-            // It can never be shown again.
+            // A code that does not open can never be shown again.
             Err(VaultError::Unreadable(_)) => return self.store.forget_referral(),
             Err(error) => return Err(error),
         };
         let Moment { now, today } = self.moment();
+        // As long as the registration waits on this phone it may be sealed again, and the code has
+        // to go along again. After that the office has the code.
         let waits = [State::Ready, State::Sending, State::Parked];
         let sent = self.store.referral_use(&referral)?;
         if sent.is_some_and(|state| !waits.contains(&state)) || is_over(&referral, today) {
@@ -151,6 +153,7 @@ impl AppState {
         let Some(referral) = kept.filter(|referral| !is_over(referral, today)) else {
             return Ok(None);
         };
+        // A registration that was taken back no longer exists, so its code is free again.
         let is_free = self.store.referral_use(&referral)?.is_none();
         Ok(is_free.then_some(referral))
     }
@@ -160,14 +163,14 @@ impl AppState {
         let words = Message::new("referral-kept").with("code", Arg::Text(code.clone()));
         ReferralView {
             code,
-            words: self.say_message(&words),
-            remove: self.say("button-referral-remove"),
+            words: self.message_text(&words),
+            remove: self.text("button-referral-remove"),
         }
     }
 
     fn no_referral(&self, problem: ReferralProblem) -> Failure {
         let counted = |id, count: usize| Message::new(id).with("count", Arg::Number(count as u64));
-        Failure::NotPossible(self.say_message(&match problem {
+        Failure::NotPossible(self.message_text(&match problem {
             ReferralProblem::Length(count) => counted("referral-problem-length", count),
             // People count from one.
             ReferralProblem::Sign(before) => counted("referral-problem-sign", before + 1),

@@ -8,6 +8,7 @@ use payung_model::sealed::{RegistrationId, reply::Correction, reply::Reply};
 use payung_model::secret::Secret;
 use payung_model::text::{Arg, Message};
 use payung_model::typed::clean;
+use payung_model::units::Zone;
 
 use super::error::Failure;
 use super::facts::{More, words_of_request};
@@ -18,20 +19,14 @@ use super::{
     AskView, CorrectionView, DraftView, PayungError, Purpose, RegistrationView, RegistrationsView,
     TimelineLine,
 };
-use crate::vault::{
-    About, Applied, Details, Keys, RecordKind, RegistrationRow, VaultError, WAIT_WIFI,
-};
+use crate::problem::{ProblemCode, ProblemView};
+use crate::vault::{About, Applied, Details, Keys, RecordKind, RegistrationRow, VaultError};
 
 /// Registrations that were made ready: their state, correcting, completing and withdrawing them.
 #[derive(uniffi::Object)]
 pub struct Registrations {
     pub(super) app: Arc<AppState>,
 }
-
-/// The text about a decision that the intake reports and the office has not proven.
-const UNPROVEN_WORD: &str = "office-word-unproven";
-/// The text about a correction whose answers are on another phone.
-const NO_ANSWERS: &str = "recovery-no-answers";
 
 #[uniffi::export]
 impl Registrations {
@@ -118,7 +113,7 @@ impl Registrations {
                     .with("office", Arg::Text(office.name.clone()))
                     .with("contact", Arg::Text(office.contact.clone())),
             ];
-            let lines = lines.iter().map(|line| self.app.say_message(line));
+            let lines = lines.iter().map(|line| self.app.message_text(line));
             Ok(std::iter::once("Payung".to_owned())
                 .chain(lines)
                 .collect::<Vec<_>>()
@@ -237,6 +232,7 @@ impl Registrations {
                 app.seal_first(open, keys, rules, moment)
             }
         })?;
+        // The draft in memory is older than what was sealed, and must not be edited any more.
         app.close(draft);
         app.registration_changed(id);
         self.current_status(id.to_string())
@@ -286,8 +282,8 @@ impl Registrations {
         } else {
             "ask-withdraw"
         };
-        let [title, yes, no] = [what, "button-withdraw", "button-keep"].map(|id| app.say(id));
-        let help = app.say_message(&Message::new(format!("{what}.help")).with("office", office));
+        let [title, yes, no] = [what, "button-withdraw", "button-keep"].map(|id| app.text(id));
+        let help = app.message_text(&Message::new(format!("{what}.help")).with("office", office));
         let spoken = format!("{title} {help}");
         Ok(AskView {
             title,
@@ -326,30 +322,35 @@ impl AppState {
         let mut unreadable = false;
         let words = match app.keys() {
             Ok(keys) => {
-                unreadable = is_unreadable(row, &keys);
+                unreadable = details.damaged || is_unreadable(row, &keys);
                 readable(office_words(row, &details.inbox, &keys))?.unwrap_or_default()
             }
             Err(_) => OfficeWords::default(),
         };
-        // Words about an older revision are answered already.
+        // The worker has answered words about an older revision already.
         let reply = words.reply.filter(|reply| reply.revision == row.revision);
+        let more = self.more_of(row, &details.completions, &details.events)?;
+        let money = self.money_of(row, more.purpose);
+        // What the office said of a code or of the first payment is over once that came to pass.
+        let reply = reply.filter(|_| !self.is_overtaken(row, more.purpose, &money));
+        // Only one problem is shown. The office's word about the registration comes before the obstacle
+        // to sending it, because that word decides whether anything is sent at all.
         let problem = match row.state {
-            State::Erased => Some("erased-by-office".to_owned()),
-            _ if row.unproven.is_some() => Some(UNPROVEN_WORD.to_owned()),
-            _ if words.needs_newer_app => Some("office-word-newer".to_owned()),
-            State::NeedsCorrection if row.draft.is_none() => Some(NO_ANSWERS.to_owned()),
+            State::Erased => Some(ProblemCode::Erased),
+            _ if row.unproven.is_some() => Some(ProblemCode::DecisionUnproven),
+            _ if words.needs_newer_app => Some(ProblemCode::AppOlder),
+            State::NeedsCorrection if row.draft.is_none() => Some(ProblemCode::AnswersElsewhere),
             // A correction that the worker has sent waits for nothing any more.
             _ => details
                 .problem
-                .filter(|problem| problem != WAIT_WIFI || !details.over_metered),
+                .filter(|problem| *problem != ProblemCode::WaitsForWifi || !details.over_metered),
         };
-        let problem = problem.or_else(|| unreadable.then(|| "registration-unreadable".to_owned()));
-        let more = self.more_of(row, &details.completions, &details.events)?;
+        let problem = problem.or_else(|| unreadable.then_some(ProblemCode::RecordDamaged));
         let notification = self.notification_view(row).map(|view| view.id);
-        let money = self.money_of(row, more.purpose);
         let no_code = self.no_code(row, more.purpose, more.request.is_some());
         let timeline = details.events.into_iter().map(|event| TimelineLine {
             at_millis: event.at.millis(),
+            at_words: self.time_words(event.at, Zone::Wib),
             state: event.state,
             words: self.state_words(event.state, &more),
             revision: event.revision,
@@ -381,9 +382,9 @@ impl AppState {
             photos: details.photos,
             bytes_sent: row.bytes_sent,
             withdraw_wanted: row.withdraw_wanted,
-            can_send_now: problem.as_deref() == Some(WAIT_WIFI)
+            can_send_now: problem == Some(ProblemCode::WaitsForWifi)
                 || (row.state == State::Parked && !row.withdraw_wanted),
-            problem: problem.map(|id| self.problem_words(&id, row)),
+            problem: problem.map(|code| self.registration_problem(code, row)),
             purpose: more.purpose,
             purpose_words: more.purpose_words,
             missing_words: more.missing_words,
@@ -395,7 +396,7 @@ impl AppState {
             can_take_back: row.state.after(Event::TakeBack).is_some() && !row.withdraw_wanted,
             can_withdraw: row.state.after(Event::Withdraw).is_some() && !row.withdraw_wanted,
             can_have_code: no_code.is_none(),
-            no_code_words: no_code.map(|id| self.say(id)),
+            no_code_words: no_code.map(|id| self.text(id)),
             is_request: more.request.is_some(),
             is_membership: more.request.is_none()
                 && row.completes.is_none()
@@ -407,20 +408,21 @@ impl AppState {
         })
     }
 
-    fn problem_words(&self, id: &str, row: &RegistrationRow) -> String {
-        let message = Message::new(id);
-        let message = if id == UNPROVEN_WORD {
-            message.with("receipt", Arg::Text(row.id.receipt()))
-        } else if id == NO_ANSWERS {
-            message.with("office", self.office_name())
-        } else {
-            message
+    fn registration_problem(&self, code: ProblemCode, row: &RegistrationRow) -> ProblemView {
+        let message = Message::new(code.text_id());
+        let message = match code {
+            ProblemCode::DecisionUnproven => message.with("receipt", Arg::Text(row.id.receipt())),
+            ProblemCode::AnswersElsewhere => message.with("office", self.office_name()),
+            _ => message,
         };
-        self.say_message(&message)
+        ProblemView {
+            code,
+            words: self.message_text(&message),
+        }
     }
 
-    /// What comes next for the worker. Nobody is told of cover before the office has credited the
-    /// first dues.
+    /// Words for what comes next for the worker. They do not speak of cover before the office has
+    /// credited the first dues.
     fn next_words(&self, row: &RegistrationRow, more: &More, money: &Money) -> Option<String> {
         if let (State::Received, Some(request)) = (row.state, &more.request) {
             return Some(self.next_of_request(row, request));
@@ -430,14 +432,46 @@ impl AppState {
             (State::Received | State::Accepted, Some(Purpose::Payer)) if money.bill.is_some() => {
                 "next-bill-payer"
             }
+            (State::Received | State::Accepted, Some(Purpose::Payer)) if money.pays_no_more => {
+                "next-ended-payer"
+            }
+            (State::Received | State::Accepted, Some(Purpose::Payer))
+                if !money.paid_for.is_empty() =>
+            {
+                let list = self.paid_for_words(&money.paid_for);
+                let message = message("next-paid-payer").with("list", Arg::Text(list));
+                return Some(self.message_text(&message));
+            }
+            (State::Received | State::Accepted, _) if money.for_others => "next-bill-others",
+            // Somebody who is protected today must not read that nothing holds before paying.
+            (State::Received | State::Accepted, _) if money.after.is_some() => {
+                let after = money.after.clone().unwrap_or_default();
+                let message = message("next-bill-covered").with("cover", Arg::Text(after));
+                return Some(self.message_text(&message));
+            }
             (State::Received | State::Accepted, _) if money.bill.is_some() => "next-bill",
-            (State::Received | State::Accepted, _) if money.cover.is_some() => "next-paid",
+            (State::Received | State::Accepted, _)
+                if money.was_paid_by && money.pays_no_more && money.paid_until.is_none() =>
+            {
+                "next-paid-ended"
+            }
+            (State::Received | State::Accepted, _)
+                if money.paid_until.is_some() && money.paid_by.is_none() =>
+            {
+                let mut message = message("next-lapsed");
+                let date = money.paid_until.map(Arg::Date);
+                message.args.extend(date.map(|date| ("date".into(), date)));
+                return Some(self.message_text(&message));
+            }
+            (State::Received | State::Accepted, _) if money.is_paid => "next-paid",
             (State::Received | State::Accepted, _) if money.paid_by.is_some() => {
                 let payer = money.paid_by.clone().unwrap_or_default();
                 let message = message("next-paid-by").with("payer", Arg::Text(payer));
-                return Some(self.say_message(&message));
+                return Some(self.message_text(&message));
             }
             (State::Received | State::Accepted, _) if money.no_bill => "next-no-bill",
+            // What is unpaid stands above it already.
+            (State::Received | State::Accepted, _) if money.cover.is_some() => return None,
             (State::Ready | State::Sending, _) => "next-ready",
             (State::Received, Some(Purpose::Employer)) => "next-received-employer",
             (State::Received, Some(Purpose::Register)) => "next-received",
@@ -454,7 +488,7 @@ impl AppState {
             // Without the key nobody knows what was asked for.
             _ => return None,
         };
-        Some(self.say_message(&message(id)))
+        Some(self.message_text(&message(id)))
     }
 
     /// The exact word for a state. A request has words of its own.
@@ -467,13 +501,13 @@ impl AppState {
         let id =
             of_request.unwrap_or_else(|| format!("state-{}", state.as_str().replace('_', "-")));
         let office = self.rules().content.controller.name.clone();
-        self.say_message(&Message::new(id).with("office", Arg::Text(office)))
+        self.message_text(&Message::new(id).with("office", Arg::Text(office)))
     }
 
     pub(super) fn correction_view(&self, one: &Correction) -> CorrectionView {
         CorrectionView {
             question: one.question.clone(),
-            title: self.say(&format!("q-{}", one.question)),
+            title: self.text(&format!("q-{}", one.question)),
             words: one.words.clone(),
         }
     }
@@ -492,7 +526,7 @@ impl AppState {
         if row.state != State::NeedsCorrection {
             return Ok(());
         }
-        // Without its words everything is asked.
+        // When the office's words cannot be read, every question is asked again.
         match readable(self.office_reply(&row, keys))?.flatten() {
             Some(reply) => self.ask_again(&row, draft, &reply, keys),
             None => Ok(()),
@@ -528,7 +562,7 @@ impl AppState {
             return Ok(());
         }
         let now = self.now();
-        // What cannot be read is asked again anyway.
+        // An answer that cannot be read is asked again anyway.
         for (question, entry) in store.readable_entries(keys, draft)?.rows {
             if !reply.questions.iter().any(|one| one.question == question) {
                 continue;
@@ -544,7 +578,8 @@ impl AppState {
                 store.put_entry(keys, draft, &question, &open, now)?;
             }
         }
-        // After the questions: a kill before this opens them again, and nothing was answered yet.
+        // The note is written after the questions. A kill before it opens them once more, which
+        // loses nothing, because nothing was answered yet.
         Ok(store.set_meta(&name, &request)?)
     }
 }
@@ -552,8 +587,8 @@ impl AppState {
 /// Whether a part of the registration that lies under the data key is damaged on this phone. What
 /// is sent to the office does not depend on that part.
 fn is_unreadable(row: &RegistrationRow, keys: &Keys) -> bool {
-    // Started clean: what lay under the lost key was left behind, and what came along cannot be
-    // opened.
+    // A start-clean leaves `about` behind, and the reply key that came along is sealed under the
+    // lost key. That loss is known and is no damage.
     let Some(about) = &row.about else {
         return false;
     };

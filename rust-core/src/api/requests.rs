@@ -9,7 +9,7 @@ use payung_model::form::Form;
 use payung_model::journey::State;
 use payung_model::sealed::RegistrationId;
 use payung_model::text::{Arg, Message};
-use payung_model::units::Date;
+use payung_model::units::{Date, Zone};
 
 use super::error::Failure;
 use super::facts::RequestFacts;
@@ -113,7 +113,8 @@ impl AppState {
         self.first_screen(draft.id)
     }
 
-    /// Whether it is a request. Without the key this cannot be told, and the answer is no.
+    /// Whether the registration is a request. Without the key this cannot be told, and the answer
+    /// is no.
     pub(super) fn is_request(&self, row: &RegistrationRow) -> bool {
         let Ok(keys) = self.keys() else {
             return false;
@@ -121,7 +122,7 @@ impl AppState {
         is_request_row(row, &keys, &self.rules())
     }
 
-    /// Under which name a draft of a request is listed; none for another form.
+    /// The name under which the draft of a request is listed; none for another form.
     pub(super) fn title_of_request(&self, engine: &Engine<'_>) -> Option<String> {
         if !engine.form.request {
             return None;
@@ -129,7 +130,7 @@ impl AppState {
         // A form with one purpose has its name from the beginning on.
         let id = match (engine.purpose(), engine.form.purposes.as_slice()) {
             (Form::REGISTER, [only]) => only.id.as_str(),
-            (Form::REGISTER, _) => return Some(self.say("request-any")),
+            (Form::REGISTER, _) => return Some(self.text("request-any")),
             (purpose, _) => purpose,
         };
         Some(
@@ -140,18 +141,18 @@ impl AppState {
         )
     }
 
-    /// What comes next for a request that has arrived.
+    /// Words for what comes next for a request that has arrived.
     pub(super) fn next_of_request(&self, row: &RegistrationRow, facts: &RequestFacts) -> String {
         let receipt = Arg::Text(row.id.receipt());
         match facts.until {
             Some(date) if self.is_late(date) => self.late(row, date),
-            Some(date) => self.say_message(
+            Some(date) => self.message_text(
                 &Message::new("next-received-request-until")
                     .with("date", Arg::Date(date))
                     .with("receipt", receipt),
             ),
             None => {
-                self.say_message(&Message::new("next-received-request").with("receipt", receipt))
+                self.message_text(&Message::new("next-received-request").with("receipt", receipt))
             }
         }
     }
@@ -161,7 +162,9 @@ impl AppState {
             (Vec::new(), None);
         loop {
             let page = self.store.registrations(before, PAGE)?;
-            let read = page.rows.len() + page.unreadable as usize;
+            let read = page.rows.len();
+            // The purpose is sealed, so no query of the database can find requests. The pages are
+            // read until there are enough.
             before = page.rows.last().map(|row| row.id);
             found.extend(page.rows.into_iter().filter(|row| self.is_request(row)));
             if found.len() >= MOST || read < PAGE as usize || before.is_none() {
@@ -175,12 +178,14 @@ impl AppState {
         let details = self.store.details_of(row.id)?;
         let more = self.more_of(row, &details.completions, &details.events)?;
         let until = more.request.as_ref().and_then(|facts| facts.until);
+        // By a clock that is not sure no day of an answer is named: it might call an office late
+        // that is not.
         let sure = self.moment().today.is_some();
         let answer_until = until.filter(|_| sure).map(|date| {
             if self.is_late(date) {
                 self.late(row, date)
             } else {
-                self.say_message(&Message::new("request-until").with("date", Arg::Date(date)))
+                self.message_text(&Message::new("request-until").with("date", Arg::Date(date)))
             }
         });
         let asked_at = details
@@ -197,6 +202,7 @@ impl AppState {
             is_over: view.is_over,
             words: view.words,
             asked_at_millis: asked_at.millis(),
+            asked_at_words: self.time_words(asked_at, Zone::Wib),
             answer_until,
             answer: view.reply,
             corrections: view.corrections,
@@ -209,7 +215,7 @@ impl AppState {
     }
 
     fn late(&self, row: &RegistrationRow, date: Date) -> String {
-        self.say_message(
+        self.message_text(
             &Message::new("request-late")
                 .with("date", Arg::Date(date))
                 .with("receipt", Arg::Text(row.id.receipt())),
@@ -226,7 +232,7 @@ pub(super) fn is_request(about: &About, rules: &Rules) -> bool {
     )
 }
 
-/// The same for a row. A row that cannot be read is no request.
+/// Whether the row is that of a request. A row that cannot be read counts as none.
 pub(super) fn is_request_row(row: &RegistrationRow, keys: &Keys, rules: &Rules) -> bool {
     let about = row.about.as_ref();
     about
@@ -278,6 +284,8 @@ pub(super) fn request_facts(
         .rev()
         .find(|event| event.state == State::Received);
     let until = match (within, arrived) {
+        // The office's time runs from the arrival and not from the sealing, which may be days
+        // earlier on a phone without a network.
         (Some(within), Some(arrived)) if row.state == State::Received => {
             within.last_day(arrived.at, &rules.content.calendar)
         }

@@ -80,6 +80,8 @@ impl AppState {
         let retention = &rules.content.retention;
         let mut ended = Vec::new();
         for row in self.store.warned_drafts()? {
+            // `end_of` is asked here too, because the form or the key may be missing today: such a
+            // draft cannot be opened, and its worker could not save it.
             let Some(warned_at) = counts(&row, now).filter(|_| self.end_of(&row).is_some()) else {
                 continue;
             };
@@ -95,6 +97,7 @@ impl AppState {
                 ended.push(draft);
             }
         }
+        // Cutting the log is a write of its own, so it happens only when something was deleted.
         if ended.is_empty() {
             return Ok(());
         }
@@ -105,7 +108,7 @@ impl AppState {
     }
 }
 
-/// When it was last changed or opened.
+/// When the draft was last changed or opened.
 fn last_use(row: &DraftRow) -> Timestamp {
     row.changed_at.max(row.opened_at)
 }

@@ -41,6 +41,8 @@ pub(super) struct Rules {
     issued_at: Timestamp,
     /// The clock's floor that came with it, bounded when it was adopted.
     floor: Timestamp,
+    /// When the office means to have a newer one.
+    pub newer_by: Option<Timestamp>,
 }
 
 impl Rules {
@@ -76,6 +78,7 @@ impl Rules {
             office_keys,
             issued_at,
             floor: issued_at,
+            newer_by: None,
         })
     }
 
@@ -90,8 +93,8 @@ impl Rules {
         else {
             return Ok(None);
         };
-        // It was judged when it came; the signature is checked again, so a file changed since is
-        // not believed.
+        // The bundle was judged when it came. Its signature is checked again, so that a file which
+        // was changed since is not believed.
         let Ok(mut rules) = Self::from_bundle(
             &row.bytes,
             &BundleChain { sequence: 0, keys },
@@ -101,6 +104,8 @@ impl Rules {
             return Ok(None);
         };
         rules.floor = row.floor;
+        // Without a trust file nobody has said which office this phone belongs to, so nothing may
+        // be sealed to the keys of the last one.
         if root.is_none() {
             rules.office_keys.clear();
         }
@@ -117,9 +122,10 @@ impl Rules {
             Ok(next) => Ok(Offer::Rules(next)),
             Err(Some(problem)) => Err(problem),
             Err(None) => {
-                let (_, held) = self.held.receive(bytes, Bundle::ENGINE)?;
+                let (bundle, held) = self.held.receive(bytes, Bundle::ENGINE)?;
                 Ok(Offer::KeysOnly(Self {
                     held,
+                    newer_by: bundle.newer_by,
                     ..self.clone()
                 }))
             }
@@ -163,6 +169,7 @@ impl Rules {
             held,
             issued_at: bundle.issued_at,
             floor: Timestamp::default(),
+            newer_by: bundle.newer_by,
             office_keys: bundle.office_keys,
         })
     }

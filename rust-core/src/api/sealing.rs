@@ -46,6 +46,8 @@ impl AppState {
             id.bytes(),
             reply_key.to_bytes().as_slice(),
         )?;
+        // Token and reply key are made once and stay for all revisions: by them the office knows
+        // the registration and writes to it.
         let token = StatusToken::new(&mut random).map_err(no_randomness)?;
         let completes = open.row.completes;
         let engine = open.engine(rules, self.lang(), moment)?;
@@ -87,9 +89,24 @@ impl AppState {
         self.made_ready(row.id, self.store.seal_next(&sealed, moment.now)?)
     }
 
-    /// Seals what waits to go once more, to the newest office key and under today's rules, as its
-    /// next revision.
+    /// Seals a registration of the outbox once more, to the newest office key and under today's
+    /// rules, as its next revision. Whatever concerns this registration alone (a damaged row, a
+    /// form that is gone) is an outcome and no error, because an error would end the synchronizer's
+    /// whole run.
     pub fn seal_again(&self, registration: RegistrationId) -> Result<Resealed, VaultError> {
+        match self.sealed_again(registration) {
+            Ok(outcome) => Ok(outcome),
+            Err(Failure::DiskFull) => Err(VaultError::Full),
+            Err(Failure::Key(state)) => Err(VaultError::Key(state)),
+            Err(error @ (Failure::TryLater(_) | Failure::NewerData { .. })) => {
+                Err(VaultError::TryLater(error.to_string()))
+            }
+            // All else is about this registration, as a damaged row is.
+            Err(_) => Ok(Resealed::NotNow),
+        }
+    }
+
+    fn sealed_again(&self, registration: RegistrationId) -> Result<Resealed, Failure> {
         let Ok(keys) = self.keys() else {
             return Ok(Resealed::Locked);
         };
@@ -97,6 +114,7 @@ impl AppState {
         let Some(outbox) = self.store.outbox(registration)? else {
             return Ok(Resealed::NotNow);
         };
+        // Without its answers nothing can be sealed: they were deleted, or came from another phone.
         let Some(draft) = row.draft.filter(|_| outbox.revision == row.revision) else {
             return Ok(Resealed::NotNow);
         };
@@ -109,11 +127,7 @@ impl AppState {
         {
             return Ok(Resealed::NotNow);
         }
-        let try_later = |error: Failure| VaultError::TryLater(error.to_string());
-        let open = match self.read_draft(draft, &keys) {
-            Err(Failure::Damaged(_)) => return Ok(Resealed::NotNow),
-            open => open.map_err(try_later)?,
-        };
+        let open = self.read_draft(draft, &keys)?;
         // A draft with a damaged answer is not sealed again, because that answer would be missing.
         // Other registrations go on.
         if open.unreadable > 0 {
@@ -121,15 +135,12 @@ impl AppState {
         }
         let moment = self.moment();
         let sealing = Sealing {
-            referral: self
-                .referral_used_by(registration, &keys)
-                .map_err(try_later)?,
+            // The code went along when the registration was first sealed, and each revision is
+            // whole.
+            referral: self.referral_used_by(registration, &keys)?,
             ..Sealing::next(&row)
         };
-        let sealed = match self.seal(&sealing, &open, &keys, &rules, moment) {
-            Err(Failure::Damaged(_)) => return Ok(Resealed::NotNow),
-            sealed => sealed.map_err(try_later)?,
-        };
+        let sealed = self.seal(&sealing, &open, &keys, &rules, moment)?;
         Ok(
             match self.store.reseal(&sealed, &outbox.envelope, moment.now)? {
                 Applied::Changed(_) => Resealed::Done,
@@ -138,7 +149,8 @@ impl AppState {
         )
     }
 
-    /// Another call was faster, or the draft is gone. Nothing was written.
+    /// Turns a stale sealing into words: another call was faster, or the draft is gone, and nothing
+    /// was written.
     fn made_ready(&self, id: RegistrationId, applied: Applied) -> Result<RegistrationId, Failure> {
         match applied {
             Applied::Changed(_) => Ok(id),
@@ -155,7 +167,7 @@ impl AppState {
         rules: &Rules,
         moment: Moment,
     ) -> Result<SealedRevision, Failure> {
-        let Moment { now, today } = moment;
+        let now = moment.now;
         let form = rules.form(&open.draft.form)?;
         let engine = Engine {
             content: &rules.content,
@@ -163,7 +175,8 @@ impl AppState {
             draft: &open.draft,
             lang: self.lang(),
             now,
-            today,
+            today: open.today(moment),
+            zone: open.zone,
             only: &[],
         };
         let (answers, consents) = engine.answers();
@@ -174,6 +187,8 @@ impl AppState {
             .into_iter()
             .filter(|photo| open.has_photo(&photo.question) && engine.visible(&photo.question))
             .collect();
+        // The office must not get a registration that lacks a photo which the worker gave. A photo
+        // whose key cannot be read would be left out in silence.
         let answered = open
             .draft
             .entries
@@ -183,6 +198,8 @@ impl AppState {
         if answered != photos.len() {
             return Err(VaultError::Unreadable("a photo's key is not to be read").into());
         }
+        // The first registration's status token proves to the office that its sender sends this one
+        // too.
         let completes = match sealing.completes {
             Some(id) => Some(Completed {
                 id,
@@ -195,6 +212,7 @@ impl AppState {
             brings.extend(answers.iter().map(|answer| answer.question.clone()));
             brings.extend(photos.iter().map(|photo| photo.question.clone()));
         }
+        // This row outlives the answers. The screens need it after retention has deleted the draft.
         let about = About {
             person: open.row.person,
             form: open.draft.form.clone(),
@@ -218,6 +236,7 @@ impl AppState {
                     question: photo.question.clone(),
                     digest: photo.digest,
                     key: *photo.key,
+                    faults: open.photo_faults(&photo.question),
                 })
                 .collect(),
             completes,
@@ -226,6 +245,8 @@ impl AppState {
         let office_key = rules
             .office_key()
             .ok_or_else(|| self.not_possible("notice-no-office"))?;
+        // The header stays in clear: the intake checks by it what it stores, without a key to open
+        // the rest.
         let header = Header {
             kind: EnvelopeKind::Registration,
             id: sealing.id,
@@ -273,7 +294,7 @@ impl AppState {
                 self.note_engine(needed)?;
                 Ok(Offered::Unchanged)
             }
-            // Replayed or malformed: the rules in force go on.
+            // A replayed or malformed bundle changes nothing: the rules in force stay.
             Err(_) => Ok(Offered::Unchanged),
         }
     }

@@ -1,8 +1,8 @@
 //! Whether a registration with the same NIK went out from this phone already.
 //!
 //! Several people may register on one phone, so the warning names nobody: neither a name nor a
-//! receipt nor what the office decided. Who types a NIK learns that this phone knows it, and looks
-//! at the first screen like everybody else.
+//! receipt nor what the office decided. Whoever types a NIK learns that this phone knows it, and
+//! looks at the first screen like everybody else.
 
 use payung_model::engine::{Engine, Hints, StepView};
 use payung_model::form::{Entry, Value};
@@ -52,7 +52,7 @@ impl AppState {
         Ok(())
     }
 
-    /// The same while a NIK is typed.
+    /// Adds the warning to the hints while a NIK is typed.
     pub(super) fn hint_if_sent_before(
         &self,
         open: &OpenDraft,
@@ -69,7 +69,7 @@ impl AppState {
         if let Some(nik) = typed.and_then(nik_of)
             && self.was_sent_before(open, keys, question, &nik)?
         {
-            hints.warnings.push(Secret::new(self.say(WORDS)));
+            hints.warnings.push(Secret::new(self.text(WORDS)));
         }
         Ok(())
     }

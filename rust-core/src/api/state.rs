@@ -7,14 +7,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
+use payung_model::cover::reminder::ReminderSettings;
+use payung_model::cover::report;
 use payung_model::engine::Engine;
-use payung_model::form::{Draft, Entry as FormEntry, Form, Screen, Value};
+use payung_model::form::{Draft, Entry as FormEntry, Form, PhotoFault, Screen, Value};
 use payung_model::journey::State;
 use payung_model::sealed::{Bundle, RegistrationId, TrustFile, reply::Correction};
 use payung_model::text::{Arg, Lang, Message};
-use payung_model::units::{Date, Timestamp};
+use payung_model::units::{Date, Timestamp, Zone};
+use serde::Deserialize;
 
-use super::clock::CheckedClock;
+use super::clock::{CheckedClock, OneMoment};
 use super::error::{Failure, log_failure};
 use super::rules::Rules;
 use super::{
@@ -69,12 +72,14 @@ pub(super) struct OpenDraft {
     pub seq: u64,
     /// Questions the office asked to be corrected; empty when all are asked.
     pub only: Vec<String>,
-    /// What the office wrote about each of them.
+    /// The office's words about each of these questions.
     pub asked: Vec<Correction>,
     /// Whether the question was opened from the review, to which its answer then leads back.
     pub from_review: bool,
     /// How many answers cannot be read any more. They are asked again.
     pub unreadable: u32,
+    /// The zone that the member chose; none while the registration was not sent.
+    pub zone: Option<Zone>,
 }
 
 const NEWEST_ENGINE: &str = "newest_engine";
@@ -132,7 +137,7 @@ impl AppState {
         self.clock.now()
     }
 
-    /// The moment of a call. Each call asks once, so that all it decides rests on the same time.
+    /// The moment of a call: the same as long as the call lasts ([`OneMoment`]).
     pub fn moment(&self) -> Moment {
         let now = self.clock.now();
         Moment {
@@ -145,6 +150,8 @@ impl AppState {
     pub fn adopt(&self, mut rules: Rules, bytes: &[u8]) -> Result<(), VaultError> {
         let floor = self.clock.floor_for(rules.issued_at());
         rules.keep(bytes, floor, &self.store)?;
+        // The bundle and its floor are kept before they are in force: a kill in between must not
+        // take back a floor by which something was decided.
         self.clock.raise_floor(floor);
         *lock(&self.rules) = Arc::new(rules);
         self.note_office_keys()
@@ -228,21 +235,22 @@ impl AppState {
             lang: self.lang(),
             now: moment.now,
             today: moment.today,
+            zone: None,
             only: &[],
         }
     }
 
     /// Words in the app's language.
-    pub fn say(&self, id: &str) -> String {
-        self.say_message(&Message::new(id))
+    pub fn text(&self, id: &str) -> String {
+        self.message_text(&Message::new(id))
     }
 
-    pub fn say_message(&self, message: &Message) -> String {
+    pub fn message_text(&self, message: &Message) -> String {
         self.rules().content.texts.format(self.lang(), message)
     }
 
     pub fn not_possible(&self, id: &str) -> Failure {
-        Failure::NotPossible(self.say(id))
+        Failure::NotPossible(self.text(id))
     }
 
     /// The language of all words.
@@ -267,9 +275,10 @@ impl AppState {
         place: &'static str,
         work: impl FnOnce() -> Result<T, Failure>,
     ) -> Result<T, PayungError> {
+        let _moment = OneMoment::begin();
         let done =
             catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| self.end_by_panic(place));
-        done.map_err(|failure| self.tell(place, failure))
+        done.map_err(|failure| self.logged(place, failure))
     }
 
     /// Goes on panicking with a text of its own. The text of the first panic may quote an answer,
@@ -290,9 +299,9 @@ impl AppState {
     }
 
     /// A failure for the shell; its cause is logged.
-    pub fn tell(&self, place: &'static str, failure: Failure) -> PayungError {
+    pub fn logged(&self, place: &'static str, failure: Failure) -> PayungError {
         self.log(place, &failure);
-        failure.tell(|id| self.say(id))
+        failure.into_error(|id| self.text(id))
     }
 
     /// Notes a failure that no shell is told of.
@@ -300,7 +309,8 @@ impl AppState {
         log_failure(self.log.as_deref(), place, failure);
     }
 
-    /// Deletes what has ended. What cannot be deleted now is tried again at the next start or sync.
+    /// Deletes drafts, answers and codes whose time is over. When that fails it is tried again at
+    /// the next start or sync.
     pub fn tidy_or_log(&self) {
         if let Err(error) = self.tidy() {
             self.log("app.tidy", &error.into());
@@ -328,6 +338,7 @@ impl AppState {
         look: impl FnOnce(&OpenDraft, &Rules) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let (keys, rules) = (self.keys()?, self.rules());
+        // An open draft is read from memory, which spares opening each of its answers again.
         if let Some(open) = lock(&self.open).get(&id) {
             return look(open, &rules);
         }
@@ -346,7 +357,8 @@ impl AppState {
         let open = match drafts.entry(id) {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => {
-                // However a draft is entered, what the office refused is asked again.
+                // Whichever call opens the draft, the questions that the office refused are asked
+                // again.
                 self.ask_again_where_asked(id, &keys)?;
                 let draft = self.read_draft(id, &keys)?;
                 // Another call may have sealed the draft since this call looked at it.
@@ -387,6 +399,16 @@ impl AppState {
             entries,
         };
         let only = asked.iter().map(|one| one.question.clone()).collect();
+        // The clock of an incident runs to the minute, so its times have a zone. Working hours are
+        // the same wherever they are read.
+        let rules = self.rules();
+        let form = rules.content.forms.get(&row.form);
+        let is_report = form.is_some_and(|form| form.is_for(report::PURPOSE));
+        let zone = row
+            .completes
+            .filter(|_| is_report)
+            .map(|id| self.zone_of_member(id, keys))
+            .transpose()?;
         Ok(OpenDraft {
             row,
             draft,
@@ -395,7 +417,31 @@ impl AppState {
             asked,
             from_review: false,
             unreadable,
+            zone,
         })
+    }
+
+    /// A member chose that zone: times in reports about the registration are typed in it from now
+    /// on.
+    pub fn zone_chosen(&self, id: RegistrationId, zone: Zone) {
+        for open in lock(&self.open).values_mut() {
+            if open.row.completes == Some(id) && open.zone.is_some() {
+                open.zone = Some(zone);
+            }
+        }
+    }
+
+    /// The zone that a member chose. Nobody waits for the member's record, because this is asked
+    /// while it is open.
+    fn zone_of_member(&self, id: RegistrationId, keys: &Keys) -> Result<Zone, Failure> {
+        #[derive(Default, Deserialize)]
+        #[serde(default)]
+        struct Chosen {
+            settings: ReminderSettings,
+        }
+        let record = self.store.member(keys, id)?;
+        let chosen: Option<Chosen> = record.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        Ok(chosen.unwrap_or_default().settings.zone)
     }
 
     /// The questions of the office's last reply, while a correction is what is asked for.
@@ -407,7 +453,7 @@ impl AppState {
         if row.state != State::NeedsCorrection {
             return Ok(Vec::new());
         }
-        // Without its reply key everything is asked.
+        // When the reply key does not open, every question is asked again.
         let reply = readable(self.office_reply(row, keys))?.flatten();
         Ok(reply.map(|reply| reply.questions).unwrap_or_default())
     }
@@ -427,9 +473,16 @@ impl OpenDraft {
             draft: &self.draft,
             lang,
             now: moment.now,
-            today: moment.today,
+            today: self.today(moment),
+            zone: self.zone,
             only: &self.only,
         })
+    }
+
+    /// The day where the member is.
+    pub fn today(&self, moment: Moment) -> Option<Date> {
+        let there = |today| self.zone.map_or(today, |zone| zone.day(moment.now));
+        moment.today.map(there)
     }
 
     /// Whether a sealed photo is kept as the answer to `question`.
@@ -440,6 +493,14 @@ impl OpenDraft {
             .get(question)
             .and_then(|entry| entry.value.as_ref());
         matches!(value, Some(Value::Photo { .. }))
+    }
+
+    /// What its worker was warned of about that photo, as it goes to the office.
+    pub fn photo_faults(&self, question: &str) -> u32 {
+        match self.draft.entries.get(question).map(|entry| &entry.value) {
+            Some(Some(Value::Photo { faults, .. })) => PhotoFault::bits(faults),
+            _ => 0,
+        }
     }
 
     /// How many photos are kept in it, also for questions that are not asked as the answers are now.

@@ -13,6 +13,7 @@ use payung_model::units::Timestamp;
 use super::error::Failure;
 use super::state::AppState;
 use super::{Change, HomeView, Network, PayungError, RegistrationView, SyncReport};
+use crate::problem::ProblemView;
 use crate::sync::{
     Asked, Host, Http, HttpSettings, Offered, OpenedItem, Resealed, Standing, Synchronizer,
 };
@@ -42,6 +43,7 @@ impl Connection {
             None => None,
         };
         let runtime = tokio::runtime::Builder::new_multi_thread()
+            // One run at a time needs one thread.
             .worker_threads(1)
             .thread_name("payung")
             .enable_all()
@@ -87,7 +89,7 @@ impl Connection {
     /// ```
     pub async fn sync(&self) -> Result<SyncReport, PayungError> {
         let outcome = self.synced().await;
-        outcome.map_err(|failure| self.app.tell("connection.sync", failure))
+        outcome.map_err(|failure| self.app.logged("connection.sync", failure))
     }
 
     /// Tells the core which network there is. A shell calls it after opening and whenever the
@@ -199,13 +201,27 @@ impl Connection {
             report
         });
         let report = EndsWhenDropped(run).await.map_err(|_| cut_short())?;
-        let mut report = report?;
-        if let Some(id) = report.problem {
-            self.app
-                .log("connection.sync", &Failure::TryLater(id.clone()));
-            report.problem = Some(self.app.say(&id));
+        let report = report?;
+        if let Some(code) = report.problem {
+            let cause = Failure::TryLater(code.text_id().to_owned());
+            self.app.log("connection.sync", &cause);
         }
-        Ok(report)
+        let problem = report.problem.map(|code| ProblemView {
+            code,
+            words: self.app.text(code.text_id()),
+        });
+        Ok(SyncReport {
+            received: report.received,
+            changed: report.changed,
+            waiting: report.waiting,
+            parked: report.parked,
+            delayed: report.delayed,
+            bytes_sent: report.bytes_sent,
+            bytes_received: report.bytes_received,
+            retry_in_millis: report.retry_in_millis,
+            problem,
+            new_bundle: report.new_bundle,
+        })
     }
 
     /// Asks the office for what was left under a code.

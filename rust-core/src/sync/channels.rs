@@ -12,6 +12,7 @@ use std::time::Duration;
 use payung_model::units::Timestamp;
 
 use super::backoff;
+use crate::problem::ProblemCode;
 use crate::vault::{Store, VaultError};
 
 /// A part of the sync that fails and is delayed independently of the others.
@@ -58,8 +59,7 @@ struct Delayed {
     until: Timestamp,
     /// The office named the time, so another network does not end the delay.
     asked_by_office: bool,
-    /// The text's id.
-    problem: String,
+    problem: ProblemCode,
 }
 
 /// The channels of one run.
@@ -87,11 +87,11 @@ impl Channels {
         self.of(channel).is_none_or(|delayed| delayed.until <= now)
     }
 
-    /// When a delayed channel is tried again, and the message id of the reason.
-    pub fn delay(&self, channel: Channel, now: Timestamp) -> Option<(Timestamp, &str)> {
+    /// When a delayed channel is tried again, and why.
+    pub fn delay(&self, channel: Channel, now: Timestamp) -> Option<(Timestamp, ProblemCode)> {
         self.of(channel)
             .filter(|delayed| delayed.until > now)
-            .map(|delayed| (delayed.until, delayed.problem.as_str()))
+            .map(|delayed| (delayed.until, delayed.problem))
     }
 
     /// Notes that the channel worked. Its next failure counts as a first one.
@@ -108,7 +108,7 @@ impl Channels {
     pub fn delay_channel(
         &mut self,
         channel: Channel,
-        problem: &str,
+        problem: ProblemCode,
         not_before: Option<Duration>,
         now: Timestamp,
         store: &Store,
@@ -122,7 +122,7 @@ impl Channels {
             failures,
             until,
             asked_by_office: not_before.is_some(),
-            problem: problem.to_owned(),
+            problem,
         };
         store.set_meta(channel.meta(), &delayed.to_bytes())?;
         self.delayed[channel as usize] = Some(delayed);
@@ -156,12 +156,12 @@ impl Channels {
 
 impl Delayed {
     /// The layout is: failures (4 bytes), end in milliseconds (8), whether the office asked (1),
-    /// message id.
+    /// the id of the problem's text.
     fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = self.failures.to_be_bytes().to_vec();
         bytes.extend(self.until.millis().to_be_bytes());
         bytes.push(u8::from(self.asked_by_office));
-        bytes.extend(self.problem.as_bytes());
+        bytes.extend(self.problem.text_id().as_bytes());
         bytes
     }
 
@@ -173,7 +173,7 @@ impl Delayed {
             failures: u32::from_be_bytes(*failures),
             until: Timestamp::from_millis(i64::from_be_bytes(*until)).ok()?,
             asked_by_office: *asked == 1,
-            problem: String::from_utf8(problem.to_vec()).ok()?,
+            problem: ProblemCode::of_text(std::str::from_utf8(problem).ok()?)?,
         })
     }
 }
@@ -190,7 +190,7 @@ mod tests {
 
     fn fail(channels: &mut Channels, channel: Channel, asked: Option<Duration>, store: &Store) {
         channels
-            .delay_channel(channel, "wait-cut", asked, at(0), store)
+            .delay_channel(channel, ProblemCode::Cut, asked, at(0), store)
             .unwrap();
     }
 
@@ -209,7 +209,7 @@ mod tests {
                 assert!(until.since(at(0)) > last, "{failures}");
                 last = until.since(at(0));
             }
-            assert_eq!(why, "wait-cut");
+            assert_eq!(why, ProblemCode::Cut);
             assert!(
                 channels.is_open(Channel::Records, at(0))
                     && channels.is_open(Channel::Inbox, at(0))
@@ -256,7 +256,7 @@ mod tests {
         let mut channels = Channels::load(&store, at(0)).unwrap();
         let years_ahead = at(10 * 365 * 86_400);
         channels
-            .delay_channel(Channel::Inbox, "wait-cut", None, years_ahead, &store)
+            .delay_channel(Channel::Inbox, ProblemCode::Cut, None, years_ahead, &store)
             .unwrap();
         assert!(
             Channels::load(&store, at(0))

@@ -89,6 +89,9 @@ impl Deadline {
         loop {
             let end = self.end();
             tokio::select! {
+                // What is done in the very moment of the deadline counts as done. A timer that
+                // fires is compared with the deadline once more, because bytes may have pushed it
+                // on since.
                 biased;
                 done = &mut work => return Ok(done),
                 () = tokio::time::sleep_until(end) => if self.end() <= end { return Err(TimedOut) },
@@ -148,6 +151,8 @@ impl<B: Body<Data = Bytes> + Unpin> Body for MovingBody<B> {
                 end => return Poll::Ready(end),
             }
         }
+        // The connection asks for the next piece only when it has room. Being asked is therefore
+        // the sign that bytes move.
         let length = self.rest.len().min(CHUNK);
         let chunk = self.rest.split_to(length);
         self.deadline.moved(length);

@@ -95,6 +95,8 @@ impl Body for CommitFirst {
             Some(Err(error)) => Some(Reason::Vault(error)),
         };
         if let Some(reason) = reason {
+            // The reason goes beside the error, because the client wraps errors of a body in its
+            // own.
             self.withheld.note(reason);
             self.bytes = None;
             return Poll::Ready(Some(Err(NothingLeft)));

@@ -19,6 +19,7 @@ use super::delay::Delay;
 use super::first_byte::CommitFirst;
 use super::network_error::{AnswerKind, of_answer, of_error, retry, timed_out};
 use super::tls::{self, HttpProblem, Now};
+use crate::problem::ProblemCode;
 
 /// The office's status document (docs/protocol.md).
 #[derive(Debug, Deserialize)]
@@ -205,7 +206,7 @@ impl Http {
             ),
         };
         let Ok(request) = request.body(body).build() else {
-            return Answer::Not(retry("wait-server", Scope::Registration, None));
+            return Answer::Not(retry(ProblemCode::OfficeTrouble, Scope::Registration, None));
         };
         let head = request.method().as_str().len()
             + request.url().as_str().len()
@@ -215,7 +216,7 @@ impl Http {
         if let Some(carrier) = &self.carrier {
             return match carrier.carry(request).await {
                 Some(response) => self.sort(response, expected, is_head).await,
-                None => Answer::Not(retry("wait-cut", Scope::Channel, None)),
+                None => Answer::Not(retry(ProblemCode::Cut, Scope::Channel, None)),
             };
         }
         let answer = deadline.limit(self.client.execute(request)).await;
@@ -261,6 +262,8 @@ impl Http {
     pub(crate) async fn body(&self, mut response: Response, most: usize) -> Result<Vec<u8>, Delay> {
         let looks = AnswerKind::of(response.headers());
         let deadline = Deadline::of_answer(self.idle);
+        // The buffer grows with what comes and not by the announced length, which whoever answers
+        // can set to anything.
         let mut bytes = Vec::new();
         loop {
             let chunk = deadline
@@ -322,6 +325,8 @@ impl Http {
             .headers()
             .get(DATE)
             .and_then(|date| dates::http_date(date.to_str().ok()?));
+        // Refusals and errors count too: whoever holds the office's certificate has written this
+        // date, whatever the status.
         if let Some(date) = date.filter(|_| response.url().scheme() == "https") {
             self.office_time.store(date.millis(), Ordering::Relaxed);
         }
@@ -383,12 +388,12 @@ const CODES: [&str; 18] = [
 /// middlebox has changed it.
 pub(crate) fn delay_for_code(code: &str, retry_after: Option<Duration>) -> Delay {
     match code {
-        "slow_down" => retry("wait-slow", Scope::Channel, retry_after),
-        "full" => retry("wait-full", Scope::Channel, retry_after),
+        "slow_down" => retry(ProblemCode::OfficeBusy, Scope::Channel, retry_after),
+        "full" => retry(ProblemCode::OfficeFull, Scope::Channel, retry_after),
         "malformed" | "too_large" | "unknown_bundle" | "unknown_kind" | "newer_envelope" => {
-            retry("wait-proxy", Scope::Registration, retry_after)
+            retry(ProblemCode::Proxy, Scope::Registration, retry_after)
         }
-        _ => retry("wait-server", Scope::Registration, retry_after),
+        _ => retry(ProblemCode::OfficeTrouble, Scope::Registration, retry_after),
     }
 }
 

@@ -17,13 +17,14 @@ use super::channels::Scope;
 use super::delay::Delay;
 use super::http::{Answer, InboxDocument, StatusDocument};
 use super::step_error::StepError;
+use crate::problem::ProblemCode;
 use crate::vault::{Applied, Expected, InboxRow, RegistrationRow, Taken, VaultError};
 
 /// How often a status is judged again when other calls change the registration meanwhile.
 const MOST_JUDGED: u32 = 8;
 
 /// The problem when the intake says something that no item proves.
-const UNPROVEN: &str = "wait-unproven";
+const UNPROVEN: ProblemCode = ProblemCode::Unproven;
 
 /// What became of opening an item.
 #[derive(Debug)]
@@ -37,7 +38,7 @@ pub enum OpenedItem {
     },
     /// The data key is locked, and with it the reply key.
     Locked,
-    /// It names an office key that this phone does not know.
+    /// The item names an office key that this phone does not know.
     UnknownKey,
     /// The office did not write it, or not to this registration.
     NotTheOffices,
@@ -81,6 +82,8 @@ impl Run<'_> {
                 .await?;
         }
         let row = self.store().registration(id)?;
+        // The row is read again above, because items of the inbox may have changed the state that
+        // the document is compared with.
         let would_change = row
             .state
             .after_office(document.state, document.revision, row.revision)
@@ -102,6 +105,7 @@ impl Run<'_> {
     pub(super) async fn prove_erased(&mut self, id: RegistrationId) -> Result<bool, StepError> {
         self.heard.insert(id);
         let row = self.store().registration(id)?;
+        // A final state does not change any more, so no item could add to it.
         if !row.state.is_final() {
             self.read_inbox(&row, ClearWord::Erased).await?;
         }
@@ -174,6 +178,7 @@ impl Run<'_> {
                     Taken::Gap => return Ok(()),
                 }
             }
+            // An answer that brought nothing new would come again and again, so the loop ends.
             if !document.more || kept == 0 {
                 return Ok(());
             }
@@ -219,6 +224,8 @@ impl Run<'_> {
         if !matches!(opened, OpenedItem::UnknownKey) || self.fetched_rules_for_key {
             return Ok(opened);
         }
+        // This is noted before the request, so that a request that fails is not repeated for each
+        // item.
         self.fetched_rules_for_key = true;
         self.fetch_bundle().await?;
         Ok(self.host.open_item(id, bytes)?)
@@ -254,7 +261,7 @@ impl Run<'_> {
         word: Option<&str>,
     ) -> Result<(), VaultError> {
         if word.is_some() {
-            self.report.problem = Some(UNPROVEN.to_owned());
+            self.report.problem = Some(UNPROVEN);
         }
         if row.unproven.as_deref() != word {
             self.store().set_unproven(row.id, word)?;
@@ -266,7 +273,7 @@ impl Run<'_> {
     /// The delay of a registration about which the intake said something that no item proves.
     pub(super) fn delay_until_proven() -> Delay {
         Delay::Retry {
-            message: UNPROVEN,
+            problem: UNPROVEN,
             not_before: None,
             scope: Scope::Registration,
         }

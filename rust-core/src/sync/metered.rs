@@ -12,7 +12,8 @@ use super::Run;
 use super::delay::Delay;
 use super::step_error::StepError;
 use crate::platform::Network;
-use crate::vault::{OutboxRow, Store, VaultError, WAIT_WIFI};
+use crate::problem::ProblemCode;
+use crate::vault::{OutboxRow, Store, VaultError};
 
 /// The last day on which photos were sent over metered networks, and how many bytes of them.
 const USED: &str = "metered_photos";
@@ -94,7 +95,7 @@ impl Run<'_> {
             MeteredPhotos::GoAnyway => {}
             MeteredPhotos::Delay(at) => {
                 return Err(Delay::Until {
-                    message: WAIT_WIFI,
+                    problem: ProblemCode::WaitsForWifi,
                     at,
                 }
                 .into());

@@ -57,7 +57,8 @@ use payung_model::sealed::{KeyId, RegistrationId};
 use payung_model::units::Timestamp;
 
 use crate::platform::Network;
-use crate::vault::{RegistrationQuery, Store, VaultError, WAIT_WIFI};
+use crate::problem::ProblemCode;
+use crate::vault::{RegistrationQuery, Store, VaultError};
 use channels::{Channel, Channels, Scope};
 use http::StatusDocument;
 use line_memory::LineMemory;
@@ -69,7 +70,7 @@ pub(crate) use http::Carrier;
 pub use http::{Http, HttpSettings};
 pub use inbox::OpenedItem;
 pub use recovery::{Asked, Standing};
-pub use report::SyncReport;
+pub use report::RunReport;
 
 /// What the synchronizer needs from the app: the time, work with keys that it must not hold itself,
 /// and a listener.
@@ -108,14 +109,14 @@ pub trait Host: Send + Sync {
 /// What became of a bundle that the office offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Offered {
-    /// Its rules are in force.
+    /// The bundle's rules are in force.
     Adopted,
     /// This app cannot read its content, but the keys that it names may sign the next bundle.
     Followed,
     /// No key that may sign has signed it. The phone has missed rotations, or the bundle is a
     /// forgery.
     UnknownSigner,
-    /// It is not newer, or not for this app. Nothing changed.
+    /// The bundle is not newer, or not for this app. Nothing changed.
     Unchanged,
 }
 
@@ -126,7 +127,7 @@ pub enum Resealed {
     Done,
     /// The data key is not open.
     Locked,
-    /// Its answers are deleted, or today's rules do not have its form.
+    /// The answers are deleted, or today's rules do not have the form.
     NotNow,
 }
 
@@ -140,7 +141,7 @@ const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
 pub struct Synchronizer {
     store: Arc<Store>,
     http: Http,
-    running: tokio::sync::Mutex<SyncReport>,
+    running: tokio::sync::Mutex<RunReport>,
     finished_runs: AtomicU64,
     /// Which delays the next run ends; see [`Wish`].
     wish: AtomicU8,
@@ -159,7 +160,7 @@ enum Wish {
 impl Synchronizer {
     /// A synchronizer that sends by this client.
     pub fn new(store: Arc<Store>, http: Http) -> Self {
-        let running = tokio::sync::Mutex::new(SyncReport::default());
+        let running = tokio::sync::Mutex::new(RunReport::default());
         Self {
             store,
             http,
@@ -186,10 +187,12 @@ impl Synchronizer {
     ///
     /// The run ends when the future is dropped. What it has committed stays, and the next run goes
     /// on from there.
-    pub async fn run(&self, host: Arc<dyn Host>) -> Result<SyncReport, VaultError> {
+    pub async fn run(&self, host: Arc<dyn Host>) -> Result<RunReport, VaultError> {
         let seen = self.finished_runs.load(Ordering::Acquire);
         let mut last = self.running.lock().await;
         let is_wished = self.wish.load(Ordering::Acquire) != Wish::Nothing as u8;
+        // The report of the run that just ended does not answer a wish: that run may have kept
+        // delays which the wish ends.
         if self.finished_runs.load(Ordering::Acquire) > seen && !is_wished {
             return Ok(last.clone());
         }
@@ -200,7 +203,7 @@ impl Synchronizer {
         let run = Run {
             synchronizer: self,
             host,
-            report: SyncReport::default(),
+            report: RunReport::default(),
             channels,
             offline: None,
             moved: false,
@@ -220,10 +223,10 @@ impl Synchronizer {
 pub(crate) struct Run<'a> {
     synchronizer: &'a Synchronizer,
     host: Arc<dyn Host>,
-    report: SyncReport,
+    report: RunReport,
     channels: Channels,
     /// Set when there is no network: nothing further is tried.
-    offline: Option<&'static str>,
+    offline: Option<ProblemCode>,
     /// Whether a piece of a photo arrived during the present try. Such a try made progress, so it
     /// is not counted as a further failure in a row.
     moved: bool,
@@ -240,8 +243,10 @@ pub(crate) struct Run<'a> {
 }
 
 impl Run<'_> {
-    async fn all(mut self) -> Result<SyncReport, VaultError> {
+    async fn all(mut self) -> Result<RunReport, VaultError> {
         let before = self.line;
+        // What was learnt about the line, how many bytes went and what the office's clock says are
+        // kept even when a step failed, so the outcome is looked at last.
         let outcome = self.every_step().await;
         self.line.save(&before, self.store())?;
         let (sent, received) = self.synchronizer.http.take_counts();
@@ -276,6 +281,7 @@ impl Run<'_> {
             .swap(Wish::Nothing as u8, Ordering::AcqRel);
         if last.as_deref() != Some(&kind) {
             self.store().set_meta(LAST_NETWORK, &kind)?;
+            // The first run ever has no network before it that could have refused anything.
             wish = wish.max(if last.is_some() {
                 Wish::OtherNetwork as u8
             } else {
@@ -329,7 +335,7 @@ impl Run<'_> {
     fn delay_channel(
         &mut self,
         channel: Channel,
-        message: &'static str,
+        problem: ProblemCode,
         not_before: Option<Duration>,
         scope: Scope,
     ) -> Result<(), VaultError> {
@@ -338,13 +344,15 @@ impl Run<'_> {
             Scope::Registration => Ok(()),
             Scope::Channel => self
                 .channels
-                .delay_channel(channel, message, not_before, now, store),
+                .delay_channel(channel, problem, not_before, now, store),
             Scope::Line => {
-                self.offline = Some(message);
+                self.offline = Some(problem);
+                // A delay of every channel is kept over restarts, unlike `offline`, which ends with
+                // this run.
                 let mut all = Channel::ALL.into_iter();
                 all.try_for_each(|channel| {
                     self.channels
-                        .delay_channel(channel, message, not_before, now, store)
+                        .delay_channel(channel, problem, not_before, now, store)
                 })
             }
         }
@@ -371,20 +379,21 @@ impl Run<'_> {
             let delay = self.channels.delay(channel, now);
             let at = delay.map_or(due, |(until, _)| due.max(until));
             next = Some(next.map_or(at, |next: Timestamp| next.min(at)));
-            why_not = why_not.or(delay.map(|(_, problem)| problem.to_owned()));
+            why_not = why_not.or(delay.map(|(_, problem)| problem));
         }
+        // Nothing waits to be sent. A channel that is delayed still has a question to ask later.
         if next.is_none() {
             let delays = Channel::ALL
                 .into_iter()
                 .filter_map(|channel| self.channels.delay(channel, now));
             next = delays.map(|(until, _)| until).min();
         }
-        let problem = self
-            .offline
-            .map(str::to_owned)
-            .or(self.report.problem.take())
-            .or(why_not);
-        self.report.problem = problem.or((delayed > 0).then(|| WAIT_WIFI.to_owned()));
+        // What this run met explains best why something waits. A delay of an earlier run is named
+        // only when this one met nothing.
+        let problem = self.offline.or(self.report.problem.take()).or(why_not);
+        self.report.problem = problem.or((delayed > 0).then_some(ProblemCode::WaitsForWifi));
+        // Without a network a time would only wake the phone for nothing. The shell calls sync
+        // again when there is one (docs/shell.md).
         if self.host.network() != Network::None {
             let pause = next.map(|at| {
                 Duration::from_millis(at.since(now).as_millis() as u64).max(SHORTEST_PAUSE)

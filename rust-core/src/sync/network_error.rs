@@ -12,46 +12,52 @@ use rustls::{CertificateError, Error as TlsError};
 
 use super::channels::Scope;
 use super::delay::Delay;
+use crate::problem::ProblemCode;
 
 /// If a certificate ended longer ago than this, nobody forgot to renew it: the phone's clock is
 /// ahead.
 const LONG_OVER: Duration = Duration::from_secs(60 * 86_400);
 
 /// There is no name server or no route, or the platform knows of no network.
-pub(super) const OFFLINE: &str = "wait-offline";
+pub(super) const OFFLINE: ProblemCode = ProblemCode::Offline;
 
 /// Why a request got no answer.
 pub(super) fn of_error(error: &reqwest::Error) -> Delay {
-    blocked(match find(error, tls_message) {
-        Some(message) => message,
-        None if error.is_timeout() => "wait-timeout",
+    blocked(match find(error, tls_problem) {
+        Some(problem) => problem,
+        None if error.is_timeout() => ProblemCode::Timeout,
         None => match find(error, io_kind) {
-            Some(ErrorKind::TimedOut) => "wait-timeout",
-            Some(ErrorKind::ConnectionRefused) => "wait-unreachable",
+            Some(ErrorKind::TimedOut) => ProblemCode::Timeout,
+            Some(ErrorKind::ConnectionRefused) => ProblemCode::Unreachable,
             Some(
                 ErrorKind::ConnectionReset
                 | ErrorKind::ConnectionAborted
                 | ErrorKind::UnexpectedEof,
-            ) => "wait-cut",
+            ) => ProblemCode::Cut,
             // No name server or no route: the phone has no signal.
             _ if error.is_connect() => OFFLINE,
-            _ => "wait-cut",
+            _ => ProblemCode::Cut,
         },
     })
 }
 
-/// What an answer means that does not come from the office: a server in trouble, a captive portal,
-/// or a middlebox that rewrites.
+/// The meaning of an answer that does not come from the office: a server in trouble, a captive
+/// portal, or a middlebox that rewrites.
 pub(super) fn of_answer(
     status: StatusCode,
     looks: AnswerKind,
     retry_after: Option<Duration>,
 ) -> Delay {
     match status {
-        StatusCode::TOO_MANY_REQUESTS => retry("wait-slow", Scope::Channel, retry_after),
+        StatusCode::TOO_MANY_REQUESTS => {
+            retry(ProblemCode::OfficeBusy, Scope::Channel, retry_after)
+        }
         StatusCode::NETWORK_AUTHENTICATION_REQUIRED => portal(),
-        StatusCode::PROXY_AUTHENTICATION_REQUIRED => proxy(),
-        status if status.is_server_error() => retry("wait-server", Scope::Channel, retry_after),
+        // No office answers 501: whoever does, does not know the method.
+        StatusCode::PROXY_AUTHENTICATION_REQUIRED | StatusCode::NOT_IMPLEMENTED => proxy(),
+        status if status.is_server_error() => {
+            retry(ProblemCode::OfficeTrouble, Scope::Channel, retry_after)
+        }
         // An office neither redirects phones nor sends them HTML.
         status if status.is_redirection() || looks.like_a_page => portal(),
         _ => proxy(),
@@ -60,17 +66,17 @@ pub(super) fn of_answer(
 
 /// No byte moved for too long.
 pub(super) fn timed_out() -> Delay {
-    blocked("wait-timeout")
+    blocked(ProblemCode::Timeout)
 }
 
 /// A captive portal wants a login.
 pub(super) fn portal() -> Delay {
-    blocked("wait-portal")
+    blocked(ProblemCode::Portal)
 }
 
 /// A middlebox changes what is said, or answers in the office's place.
 pub(super) fn proxy() -> Delay {
-    blocked("wait-proxy")
+    blocked(ProblemCode::Proxy)
 }
 
 /// Whether somebody answered in the office's place.
@@ -78,16 +84,29 @@ pub(super) fn answered(delay: &Delay) -> bool {
     matches!(
         delay,
         Delay::Retry {
-            message: "wait-portal" | "wait-proxy" | "wait-server",
+            problem: ProblemCode::Portal | ProblemCode::Proxy | ProblemCode::OfficeTrouble,
             ..
         }
     )
 }
 
+/// Whether the line refused the request in the office's place. A gateway whose office does not answer
+/// is not meant: it would get every record twice.
+pub(super) fn refused_by_line(delay: &Delay) -> bool {
+    let gateway = matches!(
+        delay,
+        Delay::Retry {
+            problem: ProblemCode::OfficeTrouble,
+            ..
+        }
+    );
+    answered(delay) && !gateway
+}
+
 /// A delay until the time that the office named, or by backoff when it named none.
-pub(super) fn retry(message: &'static str, scope: Scope, not_before: Option<Duration>) -> Delay {
+pub(super) fn retry(problem: ProblemCode, scope: Scope, not_before: Option<Duration>) -> Delay {
     Delay::Retry {
-        message,
+        problem,
         not_before,
         scope,
     }
@@ -96,7 +115,7 @@ pub(super) fn retry(message: &'static str, scope: Scope, not_before: Option<Dura
 /// What an answer looks like before its content is believed.
 #[derive(Clone, Copy)]
 pub(super) struct AnswerKind {
-    /// It is HTML, a page for people.
+    /// The answer is HTML, a page for people.
     pub like_a_page: bool,
 }
 
@@ -130,17 +149,17 @@ impl AnswerKind {
         if self.like_a_page {
             portal()
         } else {
-            retry("wait-proxy", Scope::Registration, None)
+            retry(ProblemCode::Proxy, Scope::Registration, None)
         }
     }
 }
 
 /// Without a network nothing can be sent. Any other obstacle of one channel may let another channel
 /// pass.
-fn blocked(message: &'static str) -> Delay {
+fn blocked(problem: ProblemCode) -> Delay {
     retry(
-        message,
-        if message == OFFLINE {
+        problem,
+        if problem == OFFLINE {
             Scope::Line
         } else {
             Scope::Channel
@@ -149,25 +168,27 @@ fn blocked(message: &'static str) -> Delay {
     )
 }
 
-fn tls_message(error: &(dyn StdError + 'static)) -> Option<&'static str> {
+fn tls_problem(error: &(dyn StdError + 'static)) -> Option<ProblemCode> {
     let TlsError::InvalidCertificate(certificate) = error.downcast_ref::<TlsError>()? else {
-        return Some("wait-tls");
+        return Some(ProblemCode::Insecure);
     };
     Some(match certificate {
-        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => "wait-clock",
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            ProblemCode::ClockWrong
+        }
         CertificateError::ExpiredContext { time, not_after } => {
             let over = time.as_secs().saturating_sub(not_after.as_secs());
             if over > LONG_OVER.as_secs() {
-                "wait-clock"
+                ProblemCode::ClockWrong
             } else {
-                "wait-expired"
+                ProblemCode::CertificateExpired
             }
         }
-        CertificateError::Expired => "wait-expired",
+        CertificateError::Expired => ProblemCode::CertificateExpired,
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-            "wait-name"
+            ProblemCode::WrongName
         }
-        _ => "wait-tls",
+        _ => ProblemCode::Insecure,
     })
 }
 

@@ -12,6 +12,7 @@
 //! is delayed.
 
 use std::io::{ErrorKind, Read, Seek, SeekFrom};
+use std::sync::Arc;
 
 use base64ct::{Base64, Encoding};
 use payung_model::sealed::Digest;
@@ -22,9 +23,11 @@ use tokio::time::Instant;
 use super::Run;
 use super::channels::{Channel, Scope};
 use super::delay::Delay;
+use super::first_byte::CommitFirst;
 use super::http::Answer;
 use super::network_error::{answered, proxy, retry};
 use super::step_error::StepError;
+use crate::problem::ProblemCode;
 use crate::vault::{RegistrationRow, VaultError};
 
 const TUS: HeaderName = HeaderName::from_static("tus-resumable");
@@ -34,7 +37,7 @@ const UPLOAD_LENGTH: HeaderName = HeaderName::from_static("upload-length");
 const UPLOAD_METADATA: HeaderName = HeaderName::from_static("upload-metadata");
 const OFFSET_STREAM: HeaderValue = HeaderValue::from_static("application/offset+octet-stream");
 /// Names the method that is meant, for lines that only let `GET` and `POST` pass (tus 1.0).
-const METHOD_OVERRIDE: HeaderName = HeaderName::from_static("x-http-method-override");
+pub(super) const METHOD_OVERRIDE: HeaderName = HeaderName::from_static("x-http-method-override");
 
 /// After so many tries in a row that bring nothing, the photo is delayed.
 const FRUITLESS: u32 = 2;
@@ -77,9 +80,11 @@ impl Run<'_> {
                 .of(photo.length.checked_sub(offset).ok_or_else(proxy)?);
             let bytes = self.piece_of(photo.digest, offset, piece).await?;
             let (from, started) = (offset, Instant::now());
-            match self.append(row, photo, from, bytes, fruitless > 0).await {
+            match self.append(row, photo, from, bytes, fruitless > 0).await? {
                 Answer::Ok(response) => {
                     offset = self.offset_of(response.headers(), row, photo).await?;
+                    // Only a whole piece tells how long the line needs for one. A proxy may also
+                    // have moved the offset itself.
                     if offset == from + piece {
                         self.line.pieces.arrived(piece, started.elapsed());
                         self.channels
@@ -90,7 +95,7 @@ impl Run<'_> {
                 Answer::Refused { code, .. } if code == "checksum" => {
                     spoilt += 1;
                     if spoilt == SPOILT {
-                        return Err(this_registration("wait-proxy"));
+                        return Err(this_registration(ProblemCode::Proxy));
                     }
                     // The office has discarded the photo, so it is sent again from the start.
                     offset = self.ask_offset(row, photo).await?;
@@ -128,7 +133,7 @@ impl Run<'_> {
                 break;
             }
         }
-        Err(this_registration("wait-server"))
+        Err(this_registration(ProblemCode::OfficeTrouble))
     }
 
     /// Sends one piece. `in_another_way` means that the line did not let this piece pass, so the
@@ -140,7 +145,7 @@ impl Run<'_> {
         offset: u32,
         bytes: Vec<u8>,
         in_another_way: bool,
-    ) -> Answer {
+    ) -> Result<Answer, StepError> {
         let rest = format!("/photos/{}", photo.digest);
         let now = self.host.now();
         let overridden = self.line.overrides_methods(now) != in_another_way;
@@ -153,8 +158,17 @@ impl Run<'_> {
         let request = request
             .header(CONTENT_TYPE, OFFSET_STREAM)
             .header(UPLOAD_OFFSET, HeaderValue::from(offset));
-        let http = &self.synchronizer.http;
-        let answer = match http.send(request, bytes, &[200, 204]).await {
+        let (http, store) = (
+            &self.synchronizer.http,
+            Arc::clone(&self.synchronizer.store),
+        );
+        let id = row.id;
+        // Somebody may have withdrawn it since the last piece.
+        let (body, withheld) =
+            CommitFirst::new(bytes, move || store.photo_may_leave(id, photo.digest));
+        let answer = http.send(request, body, &[200, 204]).await;
+        withheld.end()?;
+        let answer = match answer {
             // Some proxies turn 204 into 200, and others answer 200 in the office's place. Only the
             // office's answer has an offset.
             Answer::Ok(response)
@@ -166,7 +180,7 @@ impl Run<'_> {
             answer => answer,
         };
         self.note_override(overridden, &answer, now);
-        answer
+        Ok(answer)
     }
 
     /// Sends a request whose method the line may refuse. If it does, the request is sent again as
@@ -215,7 +229,7 @@ impl Run<'_> {
 
     /// Notes whether `POST` passed in place of the method. If it did, it is used for a while; if it
     /// failed too, the next try uses the method itself.
-    fn note_override(
+    pub(super) fn note_override(
         &mut self,
         overridden: bool,
         answer: &Answer,
@@ -237,8 +251,8 @@ impl Run<'_> {
             "digest {}",
             Base64::encode_string(photo.digest.to_string().as_bytes())
         );
-        let metadata =
-            HeaderValue::from_str(&metadata).map_err(|_| this_registration("wait-server"))?;
+        let metadata = HeaderValue::from_str(&metadata)
+            .map_err(|_| this_registration(ProblemCode::OfficeTrouble))?;
         let request = self
             .tus(Method::POST, row, "/photos")
             .header(UPLOAD_LENGTH, HeaderValue::from(photo.length))
@@ -331,13 +345,21 @@ impl Run<'_> {
             file.read_exact(&mut bytes)?;
             Ok(bytes)
         };
-        let read = tokio::task::spawn_blocking(read)
-            .await
-            .unwrap_or_else(|error| Err(std::io::Error::other(error)));
+        // Runs that a test polls by hand must not depend on how long a disk takes.
+        #[cfg(test)]
+        let by_hand = self.synchronizer.http.carrier.is_some();
+        #[cfg(not(test))]
+        let by_hand = false;
+        let read = if by_hand {
+            read()
+        } else {
+            let read = tokio::task::spawn_blocking(read).await;
+            read.unwrap_or_else(|error| Err(std::io::Error::other(error)))
+        };
         read.map_err(|error| match error.kind() {
             // Nothing brings the file back. The registration is parked, so that the others go on.
             ErrorKind::NotFound | ErrorKind::UnexpectedEof => Delay::Park {
-                message: "park-photo",
+                problem: ProblemCode::PhotoGone,
             }
             .into(),
             kind => VaultError::TryLater(format!("photo: {kind}")).into(),
@@ -345,8 +367,8 @@ impl Run<'_> {
     }
 }
 
-fn this_registration(message: &'static str) -> StepError {
-    retry(message, Scope::Registration, None).into()
+fn this_registration(problem: ProblemCode) -> StepError {
+    retry(problem, Scope::Registration, None).into()
 }
 
 /// Whether another try may help at once, because the line answered in the office's place, or broke.
@@ -356,14 +378,14 @@ fn may_go_on_at_once(delay: &Delay) -> bool {
         || matches!(
             delay,
             Delay::Retry {
-                message: "wait-cut",
+                problem: ProblemCode::Cut,
                 ..
             }
         )
 }
 
 /// Whether the office knows the override header. One that does not calls the request malformed.
-fn is_of_an_office_that_overrides(answer: &Answer) -> bool {
+pub(super) fn is_of_an_office_that_overrides(answer: &Answer) -> bool {
     match answer {
         Answer::Ok(_) => true,
         Answer::Refused { code, .. } => code != "malformed",

@@ -1,7 +1,9 @@
-//! Recovery codes on the line: what another phone gets back is left at the office, and asked for.
+//! Recovery codes on the line: a phone leaves its sealed access at the office, and another phone
+//! asks for it.
 //!
-//! A parcel goes in the channel of records and shares its delays. Asking is no part of a run: a person
-//! has just typed a code and waits for the answer, and the code is not kept to be tried later.
+//! A parcel (the sealed access and the digests by which the office finds it) goes in the channel of
+//! records and shares its delays. Asking is no part of a run: a person has just typed a code and
+//! waits for the answer, and the code is not kept to be tried later.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use payung_model::journey::OfficeState;
@@ -16,6 +18,7 @@ use super::delay::Delay;
 use super::http::Answer;
 use super::step_error::StepError;
 use super::{Run, Synchronizer};
+use crate::problem::ProblemCode;
 use crate::vault::{RecoveryParcel, RegistrationRow, VaultError};
 
 /// Parcels that one run brings.
@@ -23,23 +26,23 @@ const MOST_PARCELS: u32 = 32;
 /// Bytes of the office's answer, at most.
 const MOST_ANSWER: usize = 16 * 1024;
 
-/// What the office keeps now.
+/// The office's answer to a parcel.
 #[derive(Deserialize)]
 struct KeptDocument {
-    /// SHA-256 of the sealed bytes.
+    /// SHA-256 of the sealed bytes that the office keeps now.
     kept: String,
 }
 
-/// What it kept for a code.
+/// The office's answer to a code: the registration and its sealed access.
 #[derive(Deserialize)]
 struct FoundDocument {
     id: String,
     sealed: String,
 }
 
-/// What became of asking by a code.
+/// The outcome of asking the office by a code.
 pub enum Asked {
-    /// What another phone has left.
+    /// Another phone has left an access under this code.
     Found {
         /// The registration.
         id: RegistrationId,
@@ -50,22 +53,22 @@ pub enum Asked {
     Unknown,
     /// The code was tried too often.
     TooOften,
-    /// No answer came, or it did not come from the office; the message says why.
-    Not(&'static str),
+    /// No answer came, or it did not come from the office; the problem says why.
+    Not(ProblemCode),
 }
 
-/// Where a registration stands that this phone does not have yet.
+/// The state of a registration that this phone does not have yet.
 pub enum Standing {
     /// The office's word, and the last revision that it has.
     At(OfficeState, u32),
     /// The office does not know it under this token.
     Unknown,
-    /// No answer came, or it did not come from the office; the message says why.
-    Not(&'static str),
+    /// No answer came, or it did not come from the office; the problem says why.
+    Not(ProblemCode),
 }
 
 impl Run<'_> {
-    /// Leaves at the office what newer codes need.
+    /// Leaves at the office the parcels that it does not have yet.
     pub(super) async fn send_parcels(&mut self) -> Result<(), VaultError> {
         for parcel in self.store().parcels_to_send(MOST_PARCELS)? {
             if !self.is_open(Channel::Records) {
@@ -129,20 +132,13 @@ impl Synchronizer {
         let answer = self.http.send(request, body.as_bytes().to_vec(), &[200]);
         let response = match answer.await {
             Answer::Ok(response) => response,
-            Answer::Refused { code, .. } => {
-                return match code.as_str() {
-                    "too_often" => Asked::TooOften,
-                    "slow_down" => Asked::Not("wait-slow"),
-                    "full" => Asked::Not("wait-full"),
-                    _ => Asked::Unknown,
-                };
-            }
-            Answer::Not(delay) => return Asked::Not(delay.message()),
+            Answer::Refused { code, .. } => return refused(&code),
+            Answer::Not(delay) => return Asked::Not(delay.problem()),
         };
         match self.found(response).await {
             Ok(Some((id, sealed))) => Asked::Found { id, sealed },
-            Ok(None) => Asked::Not("wait-proxy"),
-            Err(delay) => Asked::Not(delay.message()),
+            Ok(None) => Asked::Not(ProblemCode::Proxy),
+            Err(delay) => Asked::Not(delay.problem()),
         }
     }
 
@@ -152,11 +148,13 @@ impl Synchronizer {
         match self.http.send(request, Vec::new(), &[200]).await {
             Answer::Ok(response) => match self.http.status_document(response, id).await {
                 Ok(document) => Standing::At(document.state, document.revision),
-                Err(delay) => Standing::Not(delay.message()),
+                Err(delay) => Standing::Not(delay.problem()),
             },
-            Answer::Refused { code, .. } if code == "slow_down" => Standing::Not("wait-slow"),
+            Answer::Refused { code, .. } if code == "slow_down" => {
+                Standing::Not(ProblemCode::OfficeBusy)
+            }
             Answer::Refused { .. } => Standing::Unknown,
-            Answer::Not(delay) => Standing::Not(delay.message()),
+            Answer::Not(delay) => Standing::Not(delay.problem()),
         }
     }
 
@@ -168,5 +166,34 @@ impl Synchronizer {
             Some((document.id.parse().ok()?, sealed))
         };
         Ok(read())
+    }
+}
+
+/// What the office's refusal of a code means for whoever typed it.
+fn refused(code: &str) -> Asked {
+    match code {
+        // The office answers an unknown code and a wrong date alike (ADR 21).
+        "unknown" => Asked::Unknown,
+        "too_often" => Asked::TooOften,
+        "slow_down" => Asked::Not(ProblemCode::OfficeBusy),
+        "full" => Asked::Not(ProblemCode::OfficeFull),
+        // A request that the office cannot read was changed on its way. Called an unknown code, it
+        // would send the worker to look for a mistake in the code.
+        _ => Asked::Not(ProblemCode::Proxy),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_unknown_code_is_called_unknown() {
+        assert!(matches!(refused("unknown"), Asked::Unknown));
+        assert!(matches!(refused("too_often"), Asked::TooOften));
+        for changed in ["malformed", "unsupported_media_type", "not_found", ""] {
+            let asked = refused(changed);
+            assert!(matches!(asked, Asked::Not(ProblemCode::Proxy)), "{changed}");
+        }
     }
 }

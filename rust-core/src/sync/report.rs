@@ -1,8 +1,10 @@
 //! What a run of the sync did.
 
+use crate::problem::ProblemCode;
+
 /// What a sync did.
-#[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
-pub struct SyncReport {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RunReport {
     /// Registrations that reached *received* in this run.
     pub received: u32,
     /// Registrations whose state the office changed.
@@ -11,8 +13,8 @@ pub struct SyncReport {
     pub waiting: u32,
     /// Set aside: trying again will not help.
     pub parked: u32,
-    /// Of those that wait: whose photos are delayed until there is a network that is not paid by
-    /// the byte.
+    /// How many of those that wait are delayed because of their photos, until there is a network
+    /// that is not paid by the byte.
     pub delayed: u32,
     /// Bodies and headers, in bytes.
     pub bytes_sent: u64,
@@ -21,8 +23,8 @@ pub struct SyncReport {
     /// Milliseconds until it is worth trying again; none when nothing waits, or there is no network
     /// to try.
     pub retry_in_millis: Option<u64>,
-    /// Why something waits, in the language; none when all went.
-    pub problem: Option<String>,
+    /// Why something waits; none when all went.
+    pub problem: Option<ProblemCode>,
     /// Newer rules are in force from now on.
     pub new_bundle: bool,
 }

@@ -45,6 +45,8 @@ impl Run<'_> {
     }
 
     async fn fetch_bundle_or_chain(&mut self) -> Result<(), StepError> {
+        // The newest bundle is asked for first. Naming keys is left to the phones that missed
+        // rotations, since it costs a request for each step.
         if self.fetch_one_bundle(&[]).await? != Offered::UnknownSigner {
             return Ok(());
         }
@@ -76,6 +78,8 @@ impl Run<'_> {
             .header(ACCEPT_ENCODING, "deflate");
         match http.send(request, Vec::new(), &[200, 304]).await {
             Answer::Ok(response) => {
+                // The engine is noted even when the bundle is refused afterwards: it tells the
+                // worker that an update of the app exists.
                 self.note_engine(&response)?;
                 let offered = self.take_bundle(response).await?;
                 self.note_rules_asked()?;

@@ -9,17 +9,18 @@ use reqwest::header::{CONTENT_TYPE, HeaderValue};
 
 use super::channels::{Channel, Scope};
 use super::delay::Delay;
-use super::first_byte::{CommitFirst, Reason, Withheld};
+use super::first_byte::{CommitFirst, Withheld};
 use super::http::{Answer, StatusDocument, delay_for_code};
-use super::network_error::retry;
-use super::photos::Photo;
+use super::network_error::{refused_by_line, retry};
+use super::photos::{METHOD_OVERRIDE, Photo, is_of_an_office_that_overrides};
 use super::step_error::StepError;
 use super::{Resealed, Run, backoff};
+use crate::problem::ProblemCode;
 use crate::vault::{Applied, Expected, OutboxRow, RegistrationRow, VaultError};
 
 /// The problem of a registration that needs the data key. It is due as soon as the key is open
 /// again.
-const WAIT_LOCKED: &str = "wait-locked";
+const WAIT_LOCKED: ProblemCode = ProblemCode::KeyLocked;
 
 /// The status documents of so many registrations are kept from their records to their photos. For
 /// further ones the office is asked again, which bounds memory.
@@ -44,6 +45,7 @@ impl Run<'_> {
             self.try_record(id).await
         };
         let sent = self.synchronizer.http.sent_so_far().saturating_sub(before);
+        // The bytes count whatever the outcome: a worker pays for those of a failed try as well.
         unless_gone(self.store().add_bytes_sent(id, sent))?;
         let outcome = match outcome {
             Err(StepError::Erased) => match self.prove_erased(id).await {
@@ -72,6 +74,7 @@ impl Run<'_> {
             return Ok(());
         };
         let document = self.record(&row, &outbox).await?;
+        // Only while the office waits for photos is there something left to send.
         if document.state != OfficeState::Receiving {
             return self.apply_status(id, &document).await;
         }
@@ -134,7 +137,7 @@ impl Run<'_> {
         self.apply_status(id, &document).await?;
         // Everything was sent, and the office still says that something is missing.
         if document.state == OfficeState::Receiving {
-            Err(retry("wait-server", Scope::Registration, None).into())
+            Err(retry(ProblemCode::OfficeTrouble, Scope::Registration, None).into())
         } else {
             Ok(())
         }
@@ -163,9 +166,35 @@ impl Run<'_> {
             self.store().set_recorded(row.id, outbox.revision, true)?;
         } else if !document.state.is_final() {
             // The office's status is about an earlier revision, so it did not take this one.
-            return Err(retry("wait-server", Scope::Registration, None).into());
+            return Err(retry(ProblemCode::OfficeTrouble, Scope::Registration, None).into());
         }
         Ok(document)
+    }
+
+    /// Sends the record once. `overridden` means as `POST`, with a header that names the method.
+    async fn send_record(
+        &mut self,
+        row: &RegistrationRow,
+        outbox: &OutboxRow,
+        overridden: bool,
+    ) -> Result<Answer, StepError> {
+        let (now, http) = (self.host.now(), &self.synchronizer.http);
+        let path = format!("/revisions/{}", outbox.revision);
+        let request = if overridden {
+            http.about(Method::POST, row.id, &path, &row.token)
+                .header(METHOD_OVERRIDE, "PUT")
+        } else {
+            http.about(Method::PUT, row.id, &path, &row.token)
+        };
+        let request = request.header(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/octet-stream"),
+        );
+        let (body, withheld) = self.departure(row, outbox);
+        let answer = http.send(request, body, &[200, 201]).await;
+        withheld.end()?;
+        self.note_override(overridden, &answer, now);
+        Ok(answer)
     }
 
     async fn put_record(
@@ -173,25 +202,16 @@ impl Run<'_> {
         row: &RegistrationRow,
         outbox: &OutboxRow,
     ) -> Result<StatusDocument, StepError> {
-        let path = format!("/revisions/{}", outbox.revision);
-        let request = self
-            .synchronizer
-            .http
-            .about(Method::PUT, row.id, &path, &row.token)
-            .header(
-                CONTENT_TYPE,
-                HeaderValue::from_static("application/octet-stream"),
-            );
-        let (body, withheld) = self.departure(row, outbox);
-        let answer = self
-            .synchronizer
-            .http
-            .send(request, body, &[200, 201])
-            .await;
-        match withheld.take() {
-            Some(Reason::Stale) => return Err(StepError::Stale),
-            Some(Reason::Vault(error)) => return Err(error.into()),
-            None => {}
+        let overridden = self.line.overrides_methods(self.host.now());
+        let mut answer = self.send_record(row, outbox, overridden).await?;
+        if let Answer::Not(delay) = &answer
+            && !overridden
+            && refused_by_line(delay)
+        {
+            let again = self.send_record(row, outbox, true).await?;
+            if is_of_an_office_that_overrides(&again) {
+                answer = again;
+            }
         }
         match answer {
             Answer::Ok(response) => {
@@ -200,6 +220,7 @@ impl Run<'_> {
                     .http
                     .status_document(response, row.id)
                     .await?;
+                // An older office names no digest, so there is nothing to compare.
                 let is_ours = document
                     .record
                     .as_ref()
@@ -228,8 +249,8 @@ impl Run<'_> {
             } => match parks(&code) {
                 // Only the office's own word about this very record parks it. Without the digest a
                 // middlebox may have spoken.
-                Some(message) if record == Some(digest(outbox)) => {
-                    Err(Delay::Park { message }.into())
+                Some(problem) if record == Some(digest(outbox)) => {
+                    Err(Delay::Park { problem }.into())
                 }
                 _ => Err(StepError::refused(&code, retry_after)),
             },
@@ -251,7 +272,7 @@ impl Run<'_> {
             return Ok(document);
         }
         if document.revision < outbox.revision || document.record.is_none() {
-            return Err(retry("wait-server", Scope::Registration, None).into());
+            return Err(retry(ProblemCode::OfficeTrouble, Scope::Registration, None).into());
         }
         self.supersede(row, document)
     }
@@ -265,7 +286,7 @@ impl Run<'_> {
         match self.host.reseal(row.id)? {
             // The phone's answers are sent as the next revision.
             Resealed::Done => Err(Delay::Until {
-                message: "wait-server",
+                problem: ProblemCode::OfficeTrouble,
                 at: self.host.now(),
             }
             .into()),
@@ -304,16 +325,16 @@ impl Run<'_> {
         let sealed_to = Envelope::parse(&outbox.envelope)
             .ok()
             .map(|envelope| envelope.header().key_id);
-        let message = if self.host.office_key() == sealed_to {
-            "wait-key"
+        let problem = if self.host.office_key() == sealed_to {
+            ProblemCode::OfficeKeyChanged
         } else {
             match self.host.reseal(id)? {
-                Resealed::Done => "wait-key",
+                Resealed::Done => ProblemCode::OfficeKeyChanged,
                 Resealed::Locked => WAIT_LOCKED,
-                Resealed::NotNow => "wait-server",
+                Resealed::NotNow => ProblemCode::OfficeTrouble,
             }
         };
-        Err(retry(message, Scope::Registration, None).into())
+        Err(retry(problem, Scope::Registration, None).into())
     }
 
     /// Notes why a registration was not sent, and when the next try is due.
@@ -331,20 +352,23 @@ impl Run<'_> {
         let Some(outbox) = outbox else { return Ok(()) };
         let failures = if self.moved { 1 } else { outbox.attempts + 1 };
         match delay {
-            Delay::Park { message } => {
-                unless_gone(self.store().delay(id, failures, now, message))?;
+            Delay::Park { problem } => {
+                // The reason is noted before the state. After a kill in between, the next run tries
+                // the record once more and parks it then.
+                unless_gone(self.store().delay(id, failures, now, *problem))?;
                 self.apply(id, outbox.revision, Event::Park)?;
             }
-            Delay::Until { message, at } => {
-                unless_gone(self.store().delay(id, outbox.attempts, *at, message))?;
+            Delay::Until { problem, at } => {
+                // Nothing failed, so the count of failures in a row stays as it is.
+                unless_gone(self.store().delay(id, outbox.attempts, *at, *problem))?;
             }
             Delay::Retry {
-                message,
+                problem,
                 not_before,
                 scope,
             } => {
                 let delays = match scope {
-                    Scope::Registration => *message != WAIT_LOCKED,
+                    Scope::Registration => *problem != WAIT_LOCKED,
                     // The channel is delayed, so the registration need not be, unless it is the one
                     // that fails each time.
                     Scope::Channel => failures >= STEPS_BACK,
@@ -355,9 +379,9 @@ impl Run<'_> {
                 } else {
                     now
                 };
-                unless_gone(self.store().delay(id, failures, next_try, message))?;
-                self.delay_channel(channel, message, *not_before, *scope)?;
-                self.report.problem = Some((*message).to_owned());
+                unless_gone(self.store().delay(id, failures, next_try, *problem))?;
+                self.delay_channel(channel, *problem, *not_before, *scope)?;
+                self.report.problem = Some(*problem);
             }
         }
         self.host.changed(id);
@@ -406,11 +430,11 @@ impl Run<'_> {
 }
 
 /// The problem with which a code parks a record. None for codes that another try may get past.
-fn parks(code: &str) -> Option<&'static str> {
+fn parks(code: &str) -> Option<ProblemCode> {
     Some(match code {
-        "malformed" => "park-malformed",
-        "too_large" => "park-too-large",
-        "unknown_bundle" | "unknown_kind" | "newer_envelope" => "park-newer",
+        "malformed" => ProblemCode::Malformed,
+        "too_large" => ProblemCode::TooLarge,
+        "unknown_bundle" | "unknown_kind" | "newer_envelope" => ProblemCode::OfficeOlder,
         _ => return None,
     })
 }

@@ -11,6 +11,7 @@ use super::network_error::proxy;
 use super::paging::RegistrationPages;
 use super::step_error::StepError;
 use super::{Resealed, Run};
+use crate::problem::ProblemCode;
 use crate::vault::{MENDED_BY_RULES, RegistrationQuery, RegistrationRow, VaultError};
 
 impl Run<'_> {
@@ -41,6 +42,8 @@ impl Run<'_> {
                 .await
                 .map(|_| ());
         }
+        // The run goes on after the registration that was asked about last, and then from the
+        // oldest up to that one. Each registration gets its turn before one gets a second.
         let last = self.asked_last()?;
         let left = questions - self.fetch_status_of(last, None, questions).await?;
         if last.is_some() && left > 0 {
@@ -67,6 +70,8 @@ impl Run<'_> {
             let Some(id) = next.filter(|id| last.is_none_or(|last| *id <= last)) else {
                 break;
             };
+            // An earlier step of this run brought its news already. It takes none of the questions
+            // that a metered network allows.
             if self.heard.contains(&id) {
                 continue;
             }
@@ -76,6 +81,9 @@ impl Run<'_> {
             let outcome = match self.fetch_status(&row).await {
                 Ok(document) => {
                     let outcome = self.apply_status(row.id, &document).await;
+                    // An accepted registration is asked about once a day while no payment is
+                    // expected. The day begins only with an answer, so a failed question is
+                    // repeated by the next run.
                     if outcome.is_ok() && row.state == State::Accepted {
                         self.store().set_asked(row.id, now)?;
                     }
@@ -177,14 +185,14 @@ impl Run<'_> {
             let Some(outbox) = outbox else { continue };
             let sealed_under = Envelope::parse(&outbox.envelope)
                 .map_or(0, |envelope| envelope.header().bundle_sequence);
-            let newer_rules = outbox.problem.as_deref() == Some(MENDED_BY_RULES)
+            let newer_rules = outbox.problem == Some(MENDED_BY_RULES)
                 && sealed_under < self.host.bundle_sequence();
             if !newer_rules && outbox.sealed_by == crate::VERSION {
                 continue;
             }
             match self.host.reseal(id) {
                 Ok(Resealed::Done) => self.host.changed(id),
-                // It cannot be sealed under these rules, or not now. The others go on.
+                // This one cannot be sealed under today's rules, or not now. The others go on.
                 Ok(Resealed::Locked | Resealed::NotNow)
                 | Err(VaultError::TryLater(_) | VaultError::Missing | VaultError::Unreadable(_)) => {
                 }
@@ -220,25 +228,25 @@ impl Run<'_> {
             Err(StepError::Stale) => Ok(()),
             Err(StepError::Vault(error)) => Err(error),
             Err(StepError::Unknown | StepError::Erased) => {
-                self.report.problem = Some("wait-server".to_owned());
+                self.report.problem = Some(ProblemCode::OfficeTrouble);
                 Ok(())
             }
             Err(StepError::Delay(Delay::Retry {
-                message,
+                problem,
                 scope,
                 not_before,
             })) => {
-                self.report.problem = Some(message.to_owned());
+                self.report.problem = Some(problem);
                 // Content belongs to no registration, so every failure concerns its channel.
                 let scope = if channel == Channel::Content {
                     scope.max(Scope::Channel)
                 } else {
                     scope
                 };
-                self.delay_channel(channel, message, not_before, scope)
+                self.delay_channel(channel, problem, not_before, scope)
             }
-            Err(StepError::Delay(Delay::Park { message } | Delay::Until { message, .. })) => {
-                self.report.problem = Some(message.to_owned());
+            Err(StepError::Delay(Delay::Park { problem } | Delay::Until { problem, .. })) => {
+                self.report.problem = Some(problem);
                 Ok(())
             }
         }

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::delay::Delay;
+use super::first_byte::{Reason, Withheld};
 use super::http::delay_for_code;
 use crate::vault::VaultError;
 
@@ -27,6 +28,17 @@ impl StepError {
             "erased" => Self::Erased,
             "unknown" => Self::Unknown,
             _ => Self::Delay(delay_for_code(code, retry_after)),
+        }
+    }
+}
+
+impl Withheld {
+    /// Ends the step if its body was withheld.
+    pub(super) fn end(&self) -> Result<(), StepError> {
+        match self.take() {
+            Some(Reason::Stale) => Err(StepError::Stale),
+            Some(Reason::Vault(error)) => Err(error.into()),
+            None => Ok(()),
         }
     }
 }

@@ -13,7 +13,7 @@ pub struct About {
     /// The form's id and version.
     pub form: String,
     pub version: u32,
-    /// What the office was asked for, as the form names it.
+    /// The purpose, as the form names it.
     pub purpose: String,
     /// Questions that were left out and may be answered later.
     pub missing: Vec<String>,

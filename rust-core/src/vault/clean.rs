@@ -67,12 +67,16 @@ impl Store {
     pub fn start_clean(&self) -> Result<(), VaultError> {
         let mut guard = self.lock();
         let old = guard.as_ref().ok_or_else(closed)?;
+        // The new database is finished as one file, and on disk, before anything of the old one
+        // moves.
         let folder = self.folder.new_set_aside()?;
 
         let next = self.folder.next_database();
         remove_database(&next)?;
         let mut new = connect(&next)?;
         carry_over(old, &mut new)?;
+        // The worker is told of the folder at the next start, also when the app is killed right
+        // after this call.
         put_meta(&new, SET_ASIDE, file_name(&folder).as_bytes())?;
         one_file(new)?;
 

@@ -1,30 +1,34 @@
-//! What belongs to registrations besides their rows, read for a whole page at once: the number of
-//! statements is the same for one registration and for twenty.
+//! History, outbox, inbox and completions of registrations, read for a whole page at once: the
+//! number of statements is the same for one registration and for twenty.
 
 use std::collections::BTreeMap;
 
 use payung_model::sealed::{OfficePublicKey, RegistrationId};
 use rusqlite::{Connection, Row, params};
 
-use super::records::{id_column, state_column, time_column};
+use super::records::{id_column, problem_column, state_column, time_column};
 use super::registrations::{registration_row, select};
 use super::{EventRow, InboxRow, Page, RegistrationRow, Store, VaultError};
+use crate::problem::ProblemCode;
 
-/// What belongs to one registration.
+/// Everything that belongs to one registration besides its row.
 #[derive(Default)]
 pub struct Details {
-    /// Its history, the oldest event first.
+    /// The history, the oldest event first.
     pub events: Vec<EventRow>,
-    /// What is in the way of sending it; none when nothing is, or when it is not in the outbox.
-    pub problem: Option<String>,
-    /// Its photos may go over a metered network.
+    /// The obstacle to sending; none when there is none, or when the registration is not in the
+    /// outbox.
+    pub problem: Option<ProblemCode>,
+    /// Whether the photos may go over a metered network.
     pub over_metered: bool,
     /// Photos in the outbox.
     pub photos: u32,
-    /// Those of them that the office has.
+    /// Photos in the outbox that the office has.
     pub photos_sent: u32,
     /// Decisions and corrections of the office, the newest first.
     pub inbox: Vec<InboxRow>,
+    /// An item of its inbox is damaged, and is left out.
+    pub damaged: bool,
     /// The registrations that complete it, the oldest first.
     pub completions: Vec<RegistrationRow>,
 }
@@ -60,26 +64,25 @@ impl Store {
                      (SELECT count(*) FROM outbox_photo WHERE registration = outbox.registration) AS photos,
                      (SELECT count(*) FROM outbox_photo WHERE registration = outbox.registration AND sent) AS photos_sent
                  FROM outbox WHERE registration >= ?1 AND registration <= ?2",
-                |row| Ok((row.get("problem")?, row.get("over_metered")?, row.get("photos")?, row.get("photos_sent")?)),
+                |row| Ok((problem_column(row)?, row.get("over_metered")?, row.get("photos")?, row.get("photos_sent")?)),
                 |id, (problem, over_metered, photos, photos_sent)| {
                     let known = std::mem::take(all.entry(id).or_default());
                     all.insert(id, Details { problem, over_metered, photos, photos_sent, ..known });
                 },
             )?;
-            let mut not_a_key = false;
             range.read(
                 "SELECT registration, author, item FROM inbox
                  WHERE registration >= ?1 AND registration <= ?2 AND about = 'words'
                  ORDER BY registration, sequence DESC",
                 |row| Ok((row.get::<_, Vec<u8>>("author")?, row.get("item")?)),
-                |id, (author, item)| match OfficePublicKey::from_bytes(&author) {
-                    Ok(author) => all.entry(id).or_default().inbox.push(InboxRow { item, author }),
-                    Err(_) => not_a_key = true,
+                |id, (author, item)| {
+                    let details = all.entry(id).or_default();
+                    match OfficePublicKey::from_bytes(&author) {
+                        Ok(author) => details.inbox.push(InboxRow { item, author }),
+                        Err(_) => details.damaged = true,
+                    }
                 },
             )?;
-            if not_a_key {
-                return Err(VaultError::Damaged("an item's author is no key"));
-            }
             let completions = select("WHERE completes >= ?1 AND completes <= ?2 ORDER BY id");
             let mut completions = connection.prepare_cached(&completions)?;
             let completions = completions.query_map(params![first.bytes(), last.bytes()], registration_row)?;

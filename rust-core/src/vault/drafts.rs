@@ -19,7 +19,7 @@ const IS_OPEN: &str =
 /// The time of a draft's last change is that of its last answer. Its registration is the newest
 /// that names it.
 const SELECT: &str = "
-    SELECT id, person, form, form_version, completes, created_at, max(opened_at, created_at) AS opened_at, warned_at,
+    SELECT (SELECT sealed FROM label WHERE label.draft = draft.id) AS label, id, person, form, form_version, completes, created_at, max(opened_at, created_at) AS opened_at, warned_at,
         (SELECT max(registration.id) FROM registration WHERE registration.draft = draft.id) AS registration,
         max(created_at, coalesce((SELECT max(changed_at) FROM answer WHERE answer.draft = draft.id), 0)) AS changed_at
     FROM draft";
@@ -68,12 +68,24 @@ impl Store {
     /// those that are open again for a correction. The first `skip` are left out, and at most
     /// `limit` are returned.
     pub fn open_drafts(&self, skip: u32, limit: u32) -> Result<Page<DraftRow>, VaultError> {
-        // `closed` finds the candidates by an index; the states decide.
-        self.drafts_where(&format!(
-            "WHERE closed = 0 AND coalesce((SELECT state FROM registration WHERE registration.draft = draft.id
-                ORDER BY registration.id DESC LIMIT 1), 'needs_correction') = 'needs_correction'
-             ORDER BY changed_at DESC, id DESC LIMIT {limit} OFFSET {skip}"
-        ))
+        // `closed` finds the candidates by an index; the states decide. Those to skip are read too:
+        // only rows that parse were shown before.
+        let read = skip.saturating_add(limit);
+        let mut page = self.read(|connection| {
+            let select = format!(
+                "{SELECT} WHERE closed = 0 AND coalesce((SELECT state FROM registration WHERE registration.draft = draft.id
+                    ORDER BY registration.id DESC LIMIT 1), 'needs_correction') = 'needs_correction'
+                 ORDER BY changed_at DESC, id DESC LIMIT ?1"
+            );
+            let mut open = connection.prepare_cached(&select)?;
+            Ok(Page::first(read, |read| Page::of(open.query_map([read], draft_row)?))?)
+        })?;
+        let skip = page
+            .rows
+            .len()
+            .min(usize::try_from(skip).unwrap_or(usize::MAX));
+        page.rows.drain(..skip);
+        Ok(page)
     }
 
     /// All drafts, also sealed ones, the last changed first.
@@ -210,6 +222,23 @@ impl Store {
             }
         }
         Ok(answers)
+    }
+
+    /// The answer to one question of a draft. None when there is none, or it cannot be read.
+    pub fn readable_entry(
+        &self,
+        keys: &Keys,
+        draft: RegistrationId,
+        question: &str,
+    ) -> Result<Option<Entry>, VaultError> {
+        let index = keys.index(RecordKind::Answer, question);
+        let sealed: Option<Vec<u8>> = self.read(|connection| {
+            let mut one = connection
+                .prepare_cached("SELECT sealed FROM answer WHERE draft = ?1 AND question = ?2")?;
+            let row = one.query_row(params![draft.bytes(), index], |row| row.get(0));
+            Ok(row.optional()?)
+        })?;
+        Ok(sealed.and_then(|sealed| Some(open_entry(keys, draft, index, &sealed).ok()?.1)))
     }
 
     fn each_entry<'a>(
@@ -361,5 +390,6 @@ fn draft_row(row: &Row<'_>) -> rusqlite::Result<DraftRow> {
         warned_at: row
             .get::<_, Option<i64>>("warned_at")?
             .and_then(|millis| Timestamp::from_millis(millis).ok()),
+        label: row.get("label")?,
     })
 }

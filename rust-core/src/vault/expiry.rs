@@ -63,6 +63,8 @@ impl Store {
     /// deleted.
     pub fn expire_draft(&self, row: &DraftRow) -> Result<bool, VaultError> {
         let photos = self.write(|transaction| {
+            // Between the decision and this transaction the worker may have opened the draft,
+            // answered a question or made it ready. Any of these keeps it.
             let unchanged: bool = transaction.query_row(
                 "SELECT EXISTS (SELECT 1 FROM draft WHERE id = ?1 AND warned_at = ?2
                         AND max(opened_at, created_at) = ?3)

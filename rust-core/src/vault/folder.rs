@@ -29,6 +29,8 @@ pub(super) struct Folder {
 impl Folder {
     /// Creates the folder (private to the user) if it is missing, and takes its lock.
     pub fn open(home: &Path) -> Result<Self, VaultError> {
+        // A link in place of the folder would send pictures in clear to another place, and the
+        // sweep would remove files there.
         remove_link(&home.join("capture"))?;
         for folder in [home.to_owned(), home.join("photos"), home.join("capture")] {
             private_folder().recursive(true).create(folder)?;

@@ -69,6 +69,8 @@ impl Store {
                 now.millis(),
                 ItemAbout::of(&item.body).as_str()
             ])?;
+            // The item is kept before its event is judged. An item without an event counts too,
+            // because the next item names it as the one before.
             let past = item.revision < present.revision;
             let event = item
                 .event()
@@ -186,6 +188,7 @@ impl Store {
             }
             for key in &named {
                 transaction.execute(
+                    // A key that was given up and that the rules name again may write again.
                     "INSERT INTO office_key (root, public, given_up_at) VALUES (?1, ?2, NULL)
                      ON CONFLICT DO UPDATE SET given_up_at = NULL",
                     params![root, key],
@@ -196,15 +199,18 @@ impl Store {
     }
 
     /// The office keys that may have written to a registration made at that time: the keys of this
-    /// root's rules today, and the keys that were given up after that time.
+    /// root's rules today, then the keys that were given up after that time, the last given up first.
     pub fn office_keys(
         &self,
         root: &[u8],
         made_at: Timestamp,
     ) -> Result<Vec<OfficePublicKey>, VaultError> {
+        // A key that leaked and was rotated away is worth nothing for registrations that were begun
+        // since. Older ones still need it, because the office wrote to them by it (ADR 14).
         let keys: Vec<Vec<u8>> = self.read(|connection| {
             let mut all = connection.prepare_cached(
-                "SELECT public FROM office_key WHERE root = ?1 AND (given_up_at IS NULL OR given_up_at >= ?2)",
+                "SELECT public FROM office_key WHERE root = ?1 AND (given_up_at IS NULL OR given_up_at >= ?2)
+                    ORDER BY given_up_at IS NULL DESC, given_up_at DESC, public",
             )?;
             Ok(all
                 .query_map(params![root, made_at.millis()], |row| row.get(0))?

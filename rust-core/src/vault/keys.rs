@@ -18,7 +18,7 @@ use super::store::WrappedKey;
 use super::{Store, VaultError};
 use crate::platform::{KeeperAnswer, KeyKeeper, KeyState};
 
-/// What a sealed record holds. Each kind has a subkey of its own and is part of the associated
+/// The kinds of sealed records. Each kind has a subkey of its own and is part of the associated
 /// data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RecordKind {
@@ -40,6 +40,8 @@ pub enum RecordKind {
     Recovery,
     /// The referral code ([`super::Referral`]).
     Referral,
+    /// What lists show of a draft ([`super::DraftLabel`]).
+    Label,
 }
 
 /// Subkeys (HKDF) of the data key, and record sealing (AES-256-GCM, AAD = kind, id, version).
@@ -71,7 +73,7 @@ const CHECK_ID: &[u8] = b"data key";
 const CHECK_TEXT: &[u8] = b"payung/vault/1";
 
 impl RecordKind {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Person,
         Self::Answer,
         Self::PhotoKey,
@@ -83,6 +85,7 @@ impl RecordKind {
         Self::Summary,
         Self::Recovery,
         Self::Referral,
+        Self::Label,
     ];
 
     /// The number is part of associated data and of key derivation, so it must never be given to
@@ -116,6 +119,8 @@ impl Keys {
                     Err(KeyState::Broken)
                 }
             }),
+            // Records are here and the key that sealed them is not. A new key would open none of
+            // them, so the worker has to decide to start clean.
             None if store.holds_sealed()? => Err(KeyState::Gone),
             None => return first(store, keeper),
         };
@@ -142,6 +147,8 @@ impl Keys {
         sealed.push(VERSION);
         sealed.extend_from_slice(&nonce);
         sealed.extend_from_slice(plain);
+        // The canary tests switch the seal off to prove that they find an answer in clear. No
+        // release is built with this feature (SECURITY.md).
         if cfg!(feature = "unsealed") {
             sealed.extend_from_slice(&[0; TAG]);
             return Ok(sealed);

@@ -1,5 +1,5 @@
-//! What is kept of one member beside answers and inbox: receipts, settings of reminders, ticks and
-//! saving marks. One sealed record for each registration, written as a whole.
+//! The record of one member beside answers and inbox: receipts, settings of reminders, ticks and
+//! saving marks. There is one sealed record for each registration, and it is written as a whole.
 
 use payung_model::sealed::RegistrationId;
 use payung_model::units::Timestamp;
@@ -12,7 +12,7 @@ use super::{Keys, RecordKind, Store, VaultError};
 /// Records are filled up to a multiple of this, in bytes: their length would say how much somebody
 /// has paid.
 const STEP: usize = 1024;
-/// The same for what lists show of it.
+/// The step for summaries, in bytes.
 const SUMMARY_STEP: usize = 512;
 
 impl Store {
@@ -69,7 +69,7 @@ impl Store {
 pub struct Folded<'a> {
     /// The sequence of the last item of the inbox that was folded into the record.
     pub up_to: u64,
-    /// What lists show of it.
+    /// The summary for lists.
     pub summary: &'a [u8],
     /// Until when every sync asks for news of it.
     pub watched_until: Timestamp,
@@ -123,7 +123,7 @@ mod tests {
             summary: b"{}",
             watched_until: Timestamp::default(),
         };
-        for record in ["{}", &"x".repeat(1024), &"y".repeat(1025)] {
+        for record in ["{\"folded\":0}", &"x".repeat(1024), &"y".repeat(1025)] {
             store
                 .set_member(&keys, id, record.as_bytes(), &folded)
                 .unwrap();
@@ -134,8 +134,8 @@ mod tests {
             let kept = store.meta(&name(id)).unwrap().unwrap();
             assert!(
                 !kept
-                    .windows(2)
-                    .any(|pair| pair == record.as_bytes().get(..2).unwrap())
+                    .windows(8)
+                    .any(|part| part == record.as_bytes().get(..8).unwrap())
                     || cfg!(feature = "unsealed")
             );
             assert_eq!((kept.len() - 29) % STEP, 0);

@@ -20,6 +20,7 @@ mod expiry;
 mod folder;
 mod inbox;
 mod keys;
+mod label;
 mod members;
 mod notifications;
 mod outbox;
@@ -43,8 +44,9 @@ pub use details::Details;
 pub use error::VaultError;
 pub use inbox::{InboxRow, Taken};
 pub use keys::{Keys, RecordKind, Unlocked};
+pub use label::DraftLabel;
 pub use members::Folded;
-pub use outbox::{MENDED_BY_RULES, RegistrationQuery, WAIT_WIFI};
+pub use outbox::{MENDED_BY_RULES, RegistrationQuery};
 pub use records::{
     DraftRow, EventRow, ItemAbout, OutboxRow, Page, PhotoRow, Position, RegistrationRow,
 };

@@ -1,4 +1,4 @@
-//! What a worker is to be notified of, until the notification was given.
+//! Changes of which a worker is notified, until the notification was given.
 //!
 //! Lines of history and items of an inbox are numbered, and their numbers only grow. A registration
 //! notes up to which of them its worker was told. So a notification is given once, and
@@ -30,7 +30,10 @@ impl Store {
         ));
         self.read(|connection| {
             let mut all = connection.prepare_cached(&statement)?;
-            Ok(Page::of(all.query_map([limit], registration_row)?)?.rows)
+            let page = Page::first(limit, |limit| {
+                Page::of(all.query_map([limit], registration_row)?)
+            })?;
+            Ok(page.rows)
         })
     }
 

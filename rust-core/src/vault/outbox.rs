@@ -1,20 +1,21 @@
-//! What is still to be sent, and the queries by which the synchronizer finds the registrations it
-//! has to work on. Nothing here needs the data key.
+//! The registrations that are still to be sent, and the queries by which the synchronizer finds the
+//! ones that it has to work on. Nothing here needs the data key.
 
+#[cfg(test)]
+use payung_model::journey::State;
 use payung_model::sealed::{Digest, RegistrationId};
 use payung_model::units::Timestamp;
 use rusqlite::{OptionalExtension, params};
 
-use super::records::{id_column, time_column};
-use super::{OutboxRow, Page, Store, VaultError};
+#[cfg(test)]
+use super::Planted;
+use super::records::{id_column, problem_column, state_column, time_column};
+use super::{Applied, OutboxRow, Page, Store, VaultError};
+use crate::problem::ProblemCode;
 
 /// The states in which the synchronizer sends. A parked registration keeps its outbox row, but is
 /// not sent until newer rules, a newer app or a person changes that.
 const GOES: &str = "registration.state IN ('ready', 'sending')";
-
-/// The problem of a registration whose photos are delayed until the network is not metered.
-/// [`Store::delayed_for_wifi`] counts these.
-pub const WAIT_WIFI: &str = "wait-wifi";
 
 /// The registrations that the synchronizer looks for.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +37,7 @@ pub enum RegistrationQuery {
 
 /// The problem of a parked registration that newer rules may mend: the office did not know the
 /// rules it was sealed under.
-pub const MENDED_BY_RULES: &str = "park-newer";
+pub const MENDED_BY_RULES: ProblemCode = ProblemCode::OfficeOlder;
 
 impl RegistrationQuery {
     fn condition(self) -> &'static str {
@@ -87,10 +88,13 @@ impl Store {
                 "SELECT id FROM registration WHERE (?1 IS NULL OR id > ?1) AND ?3 >= 0 AND {} ORDER BY id LIMIT ?2",
                 which.condition()
             ))?;
-            let rows = some.query_map(params![after.map(|id| *id.bytes()), limit, now], |row| {
-                id_column(row, "id")
+            let after = after.map(|id| *id.bytes());
+            let page = Page::first(limit, |limit| {
+                let rows =
+                    some.query_map(params![after, limit, now], |row| id_column(row, "id"))?;
+                Page::of(rows)
             })?;
-            Ok(Page::of(rows)?.rows)
+            Ok(page.rows)
         })
     }
 
@@ -117,7 +121,7 @@ impl Store {
                     envelope: row.get("envelope")?,
                     attempts: row.get("attempts")?,
                     next_try: time_column(row, "next_try")?,
-                    problem: row.get("problem")?,
+                    problem: problem_column(row)?,
                     recorded: row.get("recorded")?,
                     over_metered: row.get("over_metered")?,
                     sealed_at: time_column(row, "sealed_at")?,
@@ -141,6 +145,31 @@ impl Store {
                 Ok((Digest(row.get(0)?), row.get(1)?, row.get(2)?))
             })?;
             Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Whether bytes of a photo may leave: its registration still waits to be sent, names it, and
+    /// nobody wants to withdraw it.
+    pub fn photo_may_leave(
+        &self,
+        id: RegistrationId,
+        digest: Digest,
+    ) -> Result<Applied, VaultError> {
+        #[cfg(test)]
+        if self.has_planted(Planted::PhotosLeaveAnyway) {
+            return Ok(Applied::Changed(State::Sending));
+        }
+        self.read(|connection| {
+            let mut one = connection.prepare_cached(&format!(
+                "SELECT state FROM registration JOIN outbox_photo ON registration = id
+                 WHERE id = ?1 AND digest = ?2 AND withdraw_wanted = 0 AND {GOES}"
+            ))?;
+            let state = one
+                .query_row(params![id.bytes(), digest.0], |row| {
+                    state_column(row, "state")
+                })
+                .optional()?;
+            Ok(state.map_or(Applied::Stale, Applied::Changed))
         })
     }
 
@@ -171,7 +200,8 @@ impl Store {
         )
     }
 
-    /// The same for all registrations that are to be sent. Returns how many were changed.
+    /// Allows the photos of all registrations that are to be sent to go over metered networks.
+    /// Returns how many registrations were changed.
     pub fn allow_all_metered(&self, now: Timestamp) -> Result<usize, VaultError> {
         self.read(|connection| {
             let statement = format!(
@@ -243,13 +273,13 @@ impl Store {
         id: RegistrationId,
         attempts: u32,
         next_try: Timestamp,
-        problem: &str,
+        problem: ProblemCode,
     ) -> Result<(), VaultError> {
         let statement =
             "UPDATE outbox SET attempts = ?2, next_try = ?3, problem = ?4 WHERE registration = ?1";
         self.change(
             statement,
-            params![id.bytes(), attempts, next_try.millis(), problem],
+            params![id.bytes(), attempts, next_try.millis(), problem.text_id()],
         )
     }
 

@@ -14,6 +14,8 @@ use payung_model::units::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use zeroize::Zeroizing;
 
+#[cfg(test)]
+use super::Planted;
 use super::drafts::{SealedEntry, place};
 use super::folder::{private_file, remove, sync_folder};
 use super::packed::{pack, unpack};
@@ -40,6 +42,8 @@ impl Store {
         let sealed_entry = SealedEntry::new(keys, row.draft, &row.question, entry)?;
 
         self.write_photo_file(row.digest, bytes)?;
+        // The file is written first and the replaced one is removed last. A kill at any point
+        // leaves a draft whose row names a file that exists.
         let replaced = self.write(|transaction| {
             let replaced: Option<[u8; 32]> = transaction
                 .prepare_cached("SELECT digest FROM photo WHERE draft = ?1 AND question = ?2")?
@@ -61,6 +65,8 @@ impl Store {
         match replaced {
             Ok(replaced) => self.remove_unnamed(replaced.as_slice()),
             Err(error) => {
+                // The row does not exist, so its file would only take room. The same picture may be
+                // named by another row, and stays then.
                 self.remove_unnamed(&[row.digest.0])?;
                 Err(error)
             }
@@ -94,6 +100,8 @@ impl Store {
     /// The photos of a draft, sorted by question. Photos whose key cannot be read are counted and
     /// left out.
     pub fn photos(&self, keys: &Keys, draft: RegistrationId) -> Result<Page<PhotoRow>, VaultError> {
+        // All rows are read before any is opened, so that the connection is not held while seals
+        // are checked.
         let rows = self.read(|connection| {
             let mut all = connection.prepare_cached(
                 "SELECT question, digest, length, sealed FROM photo WHERE draft = ?1",
@@ -153,7 +161,15 @@ impl Store {
 
     /// Removes the files of those of these photos that no row names any more.
     pub(super) fn remove_unnamed(&self, digests: &[[u8; 32]]) -> Result<(), VaultError> {
+        #[cfg(test)]
+        if self.has_planted(Planted::LeavesPhotosBehind) {
+            return Ok(());
+        }
         for digest in digests {
+            #[cfg(test)]
+            if self.has_planted(Planted::RemovesSentPhotos) {
+                remove(&self.folder.photo(Digest(*digest)))?;
+            }
             if !self.read(|connection| is_named(connection, *digest))? {
                 remove(&self.folder.photo(Digest(*digest)))?;
             }

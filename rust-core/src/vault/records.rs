@@ -8,6 +8,8 @@ use payung_model::units::Timestamp;
 use rusqlite::Row;
 use rusqlite::types::Type;
 
+use crate::problem::ProblemCode;
+
 /// What is known of a draft without its answers, which are sealed records of their own.
 #[derive(Clone, Debug)]
 pub struct DraftRow {
@@ -31,6 +33,8 @@ pub struct DraftRow {
     /// When the worker saw the warning that the draft will be deleted. None after the draft was
     /// opened or changed since.
     pub warned_at: Option<Timestamp>,
+    /// [`super::DraftLabel`], sealed, as long as no answer was changed since a list kept it.
+    pub label: Option<Vec<u8>>,
 }
 
 /// A registration. Enough of it is in clear to send it and to ask about it without the data key.
@@ -61,7 +65,7 @@ pub struct RegistrationRow {
     pub completes: Option<RegistrationId>,
     /// [`super::About`], sealed. None in rows of the first app, and after the key was lost.
     pub about: Option<Vec<u8>>,
-    /// What the newest item of its inbox is about, of those that are news.
+    /// The subject of the newest item of the inbox that is news.
     pub news: ItemAbout,
     /// Up to which item its inbox was folded into the member's record.
     pub folded: u64,
@@ -79,13 +83,13 @@ pub struct OutboxRow {
         allow(dead_code, reason = "looked for in SQL; read in tests")
     )]
     pub next_try: Timestamp,
-    /// The message id that says why it is delayed (`wait-offline`) or parked (`park-newer`).
-    pub problem: Option<String>,
+    /// Why it is delayed or parked.
+    pub problem: Option<ProblemCode>,
     /// The office has the record of this revision.
     pub recorded: bool,
-    /// Its photos may go over a metered network.
+    /// Whether the photos may go over a metered network.
     pub over_metered: bool,
-    /// When it was sealed; 1970 from an app that did not note it.
+    /// When the envelope was sealed; 1970 from an app that did not note it.
     pub sealed_at: Timestamp,
     /// The version of the app that sealed it; empty from an app that did not note it.
     pub sealed_by: String,
@@ -102,7 +106,7 @@ pub struct PhotoRow {
     pub key: zeroize::Zeroizing<[u8; 32]>,
 }
 
-/// What an item of an inbox is about, in clear: so that lists and the sync find those they need
+/// The subject of an inbox item, in clear, so that lists and the sync find the items that they need
 /// without opening any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ItemAbout {
@@ -119,7 +123,7 @@ pub enum ItemAbout {
 }
 
 impl ItemAbout {
-    /// What that item is about.
+    /// The subject of an item with that body.
     pub fn of(body: &ItemBody) -> Self {
         match body {
             ItemBody::Bill(bill) if bill.state == BillState::Open => Self::Bill,
@@ -206,6 +210,22 @@ impl<T> Page<T> {
         }
         Ok(page)
     }
+
+    /// The first `most` rows that parse. `read` is given the limit of its statement. Where a damaged
+    /// row is met all are read, so that damage takes no place on a page, and all of it is counted.
+    pub(super) fn first(
+        most: u32,
+        mut read: impl FnMut(i64) -> rusqlite::Result<Self>,
+    ) -> rusqlite::Result<Self> {
+        const ALL: i64 = -1;
+        let mut page = read(i64::from(most))?;
+        if page.unreadable > 0 {
+            page = read(ALL)?;
+            page.rows
+                .truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        }
+        Ok(page)
+    }
 }
 
 pub(super) fn id_column(row: &Row<'_>, name: &str) -> rusqlite::Result<RegistrationId> {
@@ -233,4 +253,10 @@ pub(super) fn state_column(row: &Row<'_>, name: &str) -> rusqlite::Result<State>
 /// The error for a column whose value this app never writes.
 pub(super) fn not_ours(name: &str, kind: Type) -> rusqlite::Error {
     rusqlite::Error::InvalidColumnType(0, name.to_owned(), kind)
+}
+
+/// Why a row of the outbox is delayed or parked. An id that this app does not know says nothing.
+pub(super) fn problem_column(row: &Row<'_>) -> rusqlite::Result<Option<ProblemCode>> {
+    let id: Option<String> = row.get("problem")?;
+    Ok(id.as_deref().and_then(ProblemCode::of_text))
 }

@@ -1,5 +1,5 @@
-//! Recovery codes: what the office keeps for another phone until it has it, and registrations that
-//! this phone got by a code.
+//! Recovery codes. A row holds the sealed access that the office is to keep for another phone,
+//! until the office has it. Registrations that this phone got back by a code are added here too.
 //!
 //! What goes to the office is sealed under the code, so it needs no data key. What this phone keeps for
 //! itself (the birth date, and the code until it was written down) is a record under the data key.
@@ -15,15 +15,15 @@ use super::records::id_column;
 use super::transitions::add_event;
 use super::{Keys, Page, RecordKind, Store, VaultError};
 
-/// What this phone keeps of a code for itself.
+/// The part of a code that this phone keeps for itself.
 pub struct RecoveryNote {
-    /// `1990-01-31`: a new code needs it after the answers were deleted.
+    /// `1990-01-31`. It is kept because a new code needs the date after the answers were deleted.
     pub birth_date: Zeroizing<String>,
     /// The code; empty once it was written down.
     pub code: Zeroizing<String>,
 }
 
-/// What the office is to keep for another phone.
+/// The bytes that the office is to keep for another phone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecoveryParcel {
     pub id: RegistrationId,
@@ -46,22 +46,24 @@ pub struct RecoveryRow {
 /// A registration that another phone has sent.
 pub struct RecoveredRegistration {
     pub id: RegistrationId,
-    /// The last one that the office has.
+    /// The last revision that the office has.
     pub revision: u32,
     pub token: StatusToken,
     /// The reply private key, sealed under the data key.
     pub reply_key: Vec<u8>,
     /// [`super::About`], sealed.
     pub about: Vec<u8>,
-    /// A new one: which person of this phone it is, nobody knows.
+    /// A new person. The access does not say whether this is somebody who is registered on this
+    /// phone already.
     pub person: RegistrationId,
-    /// Office keys that may have written to it, and of which root.
+    /// The bundle keys of the trust file under which `office_keys` are kept.
     pub root: Vec<u8>,
     pub office_keys: Vec<OfficePublicKey>,
     pub note: RecoveryNote,
 }
 
-/// A code is so many bytes long, or it is gone; the sealed row shall not tell which.
+/// The length of a code in bytes. A note without a code is filled up to it, so that the length of
+/// the sealed row does not tell whether the code was written down.
 const CODE_BYTES: usize = 19;
 
 impl RecoveryNote {
@@ -138,21 +140,26 @@ impl Store {
     pub fn parcels_to_send(&self, limit: u32) -> Result<Vec<RecoveryParcel>, VaultError> {
         self.read(|connection| {
             let mut some = connection.prepare_cached(
+                // Nothing is left before the office says *received*: while photos are still on this
+                // phone, a code would promise what it cannot keep (ADR 21).
                 "SELECT registration, locator, proof, access FROM recovery
                  JOIN registration ON registration.id = recovery.registration
                  WHERE NOT sent AND access IS NOT NULL AND withdraw_wanted = 0
                     AND state IN ('received', 'needs_correction', 'accepted')
                  ORDER BY registration LIMIT ?1",
             )?;
-            let rows = some.query_map([limit], |row| {
-                Ok(RecoveryParcel {
-                    id: id_column(row, "registration")?,
-                    locator: Digest(row.get("locator")?),
-                    proof: Digest(row.get("proof")?),
-                    access: row.get("access")?,
-                })
+            let page = Page::first(limit, |limit| {
+                let rows = some.query_map([limit], |row| {
+                    Ok(RecoveryParcel {
+                        id: id_column(row, "registration")?,
+                        locator: Digest(row.get("locator")?),
+                        proof: Digest(row.get("proof")?),
+                        access: row.get("access")?,
+                    })
+                })?;
+                Page::of(rows)
             })?;
-            Ok(Page::of(rows)?.rows)
+            Ok(page.rows)
         })
     }
 
@@ -187,21 +194,25 @@ impl Store {
                 |row| row.get(0),
             )?;
             for key in &recovered.office_keys {
-                // A key that the rules do not name was given up, and may have written before.
+                // A key that is new here and that the rules do not name was given up, and may have
+                // written to this registration before.
                 transaction.execute(
                     "INSERT INTO office_key (root, public, given_up_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
                     params![recovered.root, key.to_bytes(), now.millis()],
                 )?;
             }
             if known {
-                // An officer may have made the access anew: then the office tells everything once more,
-                // and nothing opens any more of what was sealed to the key before.
+                // Another token means that an officer made the access anew (ADR 22). The office
+                // then writes everything once more to a new reply key, and this phone can no longer
+                // open the items that were sealed to the former key.
                 transaction.execute(
                     "DELETE FROM inbox WHERE registration = ?1
                         AND (SELECT token FROM registration WHERE id = ?1) <> ?2",
                     params![recovered.id.bytes(), recovered.token.bytes()],
                 )?;
                 transaction.execute(
+                    // What this phone noted at its own sealing says more than the access does, so
+                    // it stays where it is still here.
                     "UPDATE registration SET token = ?4, reply_key = ?2, about = coalesce(about, ?3) WHERE id = ?1",
                     params![
                         recovered.id.bytes(),
@@ -230,7 +241,8 @@ impl Store {
                     ],
                 )?;
                 add_event(transaction, recovered.id, now)?;
-                // Whoever typed the code knows it: it is no news.
+                // Whoever typed the code knows that the registration is here, so no notification
+                // tells of it.
                 transaction.execute(
                     "UPDATE registration SET told = (SELECT max(number) FROM event WHERE registration = ?1)
                      WHERE id = ?1",
@@ -238,6 +250,8 @@ impl Store {
                 )?;
             }
             transaction.execute(
+                // The office has the access of the code that was just used, so nothing of it has to
+                // be sent. A newer code of this phone that still waits keeps its parcel.
                 "INSERT INTO recovery (registration, note, sent) VALUES (?1, ?2, TRUE)
                  ON CONFLICT (registration) DO UPDATE SET note = excluded.note",
                 params![recovered.id.bytes(), note],

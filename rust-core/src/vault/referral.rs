@@ -13,16 +13,16 @@ use super::{Keys, RecordKind, Store, VaultError};
 
 const NAME: &str = "referral";
 
-/// A code as it is kept.
+/// The referral code as it is kept.
 pub struct Referral {
     pub code: ReferralCode,
-    /// When it was kept; none while no clock could be sure of it.
+    /// When it was kept. None while the clock is not sure: its days begin when the clock is.
     pub kept_at: Option<Timestamp>,
     /// The registration that took it along. The code is free again when that one was taken back.
     pub used_by: Option<RegistrationId>,
 }
 
-/// What a sealing writes in place of the code that it takes along.
+/// The sealed record before and after a sealing that takes the code along.
 pub struct UsedReferral {
     was: Vec<u8>,
     becomes: Vec<u8>,
@@ -54,7 +54,8 @@ impl Referral {
 }
 
 impl Store {
-    /// The code, used or not, with the bytes under which it lies.
+    /// The code, used or not, with its sealed bytes, by which a later write finds out whether
+    /// another call has replaced it.
     fn sealed_referral(&self, keys: &Keys) -> Result<Option<(Referral, Vec<u8>)>, VaultError> {
         let Some(sealed) = self.meta(NAME)? else {
             return Ok(None);
@@ -92,7 +93,8 @@ impl Store {
         self.read(|connection| drop_meta(connection, NAME))
     }
 
-    /// What sealing this registration writes with it, if it takes the code along.
+    /// The record to be written together with the sealing of this registration, which takes the
+    /// code along. None when no code is kept.
     pub fn use_referral(
         &self,
         keys: &Keys,
@@ -110,9 +112,12 @@ impl Store {
     }
 }
 
-/// A code that was removed or replaced since it was read stays as it is now.
+/// Marks the code as used. If another call has removed or replaced it since it was read, nothing
+/// changes.
 pub(super) fn put_used(connection: &Connection, used: &UsedReferral) -> Result<(), VaultError> {
     connection.execute(
+        // The sealed bytes hold a random nonce, so they are equal only if nobody has written in
+        // between.
         "UPDATE meta SET value = ?3 WHERE name = ?1 AND value = ?2",
         params![NAME, used.was, used.becomes],
     )?;

@@ -22,11 +22,12 @@ impl Store {
                 "WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT ?2",
             ))?;
             let before = before.map(|id| *id.bytes());
-            Ok(Page::of(
-                page.query_map(params![before, limit], registration_row)?,
-            )?)
+            Ok(Page::first(limit, |limit| {
+                Page::of(page.query_map(params![before, limit], registration_row)?)
+            })?)
         })
     }
+
     /// How many registrations there are.
     #[cfg(test)]
     pub fn count_registrations(&self) -> Result<u32, VaultError> {

@@ -51,6 +51,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Applied, VaultError> {
         self.write(|transaction| {
+            // Two calls at once must not make two registrations of one draft.
             let is_open: bool = transaction.query_row(
                 "SELECT EXISTS (SELECT 1 FROM draft WHERE id = ?1)
                     AND NOT EXISTS (SELECT 1 FROM registration WHERE draft = ?1 OR id = ?2)",
@@ -125,6 +126,8 @@ impl Store {
                     None => return stale,
                 },
             };
+            // The digests are read before the new photos replace them, so that files which no row
+            // names any more can be removed after the commit.
             let photos = outbox_digests(transaction, sealed.id)?;
             let replaced = transaction.execute(
                 "UPDATE outbox SET revision = ?2, envelope = ?3, attempts = 0, next_try = ?4, problem = NULL, recorded = 0,

@@ -13,7 +13,7 @@ use super::VaultError;
 /// The schema this app writes.
 pub(super) const KNOWN: u32 = MIGRATIONS.len() as u32;
 
-const MIGRATIONS: [&str; 8] = [V1, V2, V3, V4, V5, V6, V7, V8];
+const MIGRATIONS: [&str; 9] = [V1, V2, V3, V4, V5, V6, V7, V8, V9];
 
 /// Sets up one connection. Only the journal mode (WAL) is stored in the file, so every connection
 /// needs this.
@@ -44,6 +44,8 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), VaultError> {
     if version(connection)? == KNOWN {
         return Ok(());
     }
+    // All migrations are one transaction: after a kill in between, the next open finds the old
+    // schema or the newest, and never one in between.
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // The version is read again under the write lock, because another process may have migrated the
     // file meanwhile.
@@ -179,8 +181,8 @@ CREATE INDEX registration_by_decision ON registration (changed_at)
     WHERE draft IS NOT NULL AND state IN ('accepted', 'refused', 'withdrawn');
 ";
 
-/// What waits for Wi-Fi, what the office has already, which app parked it; looking up a few of many
-/// registrations.
+/// Photos that wait for Wi-Fi, records that the office has already, the app that sealed; indexes to
+/// find a few of many registrations.
 const V3: &str = "
 -- The office has the record of this revision: going on need not bring it again.
 ALTER TABLE outbox ADD COLUMN recorded INTEGER NOT NULL DEFAULT 0 CHECK (recorded IN (0, 1));
@@ -204,7 +206,7 @@ CREATE INDEX registration_by_decision ON registration (changed_at)
     WHERE draft IS NOT NULL AND state IN ('accepted', 'refused', 'withdrawn', 'erased');
 ";
 
-/// What an office signed is one row for each root of trust.
+/// The rules that an office signed are one row for each root of trust.
 const V4: &str = "
 -- `root`: the bundle keys of the trust file; `keys`: those that may sign next; 32 bytes each. `floor`: milliseconds.
 CREATE TABLE rules (
@@ -223,7 +225,8 @@ DROP TABLE bundle;
 DELETE FROM meta WHERE name IN ('bundle_root', 'bundle_keys', 'clock_floor');
 ";
 
-/// What the office writes to a registration, and which of its keys may have written it.
+/// The items that the office writes to a registration, and the office keys that may have written
+/// them.
 const V5: &str = "
 -- Sealed to the reply key, as it came; the author is proven. The last sequence says how far this phone has read.
 CREATE TABLE inbox (
@@ -297,4 +300,16 @@ CREATE TABLE recovery (
     sent INTEGER NOT NULL CHECK (sent IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX recovery_to_send ON recovery (registration) WHERE NOT sent;
+";
+
+/// What lists show of drafts.
+const V9: &str = "
+-- Under the data key; kept by a list, and forgotten with any change of an answer.
+CREATE TABLE label (
+    draft BLOB NOT NULL PRIMARY KEY REFERENCES draft (id) ON DELETE CASCADE,
+    sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER answer_added AFTER INSERT ON answer BEGIN DELETE FROM label WHERE draft = new.draft; END;
+CREATE TRIGGER answer_changed AFTER UPDATE ON answer BEGIN DELETE FROM label WHERE draft = new.draft; END;
+CREATE TRIGGER answer_removed AFTER DELETE ON answer BEGIN DELETE FROM label WHERE draft = old.draft; END;
 ";

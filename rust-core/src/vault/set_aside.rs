@@ -14,6 +14,8 @@ pub(super) fn finish_start_clean(folder: &Folder) -> Result<(), VaultError> {
     if !next.exists() {
         return Ok(());
     }
+    // The old database was not moved yet, so it holds everything, and the new one may be
+    // unfinished.
     if folder.database().exists() {
         return remove_database(&next);
     }

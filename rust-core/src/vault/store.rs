@@ -63,6 +63,7 @@ impl Store {
             #[cfg(test)]
             planted: std::sync::atomic::AtomicU8::new(0),
         };
+        // A kill between a commit and the removal of files leaves photos that no row names.
         store.sweep_photos()?;
         Ok(store)
     }
@@ -86,8 +87,8 @@ impl Store {
             let Some(key) = meta(connection, WRAPPED_KEY)? else {
                 return Ok(None);
             };
-            // Both are written in one transaction. If the check is missing all the same, the empty
-            // one opens with no key.
+            // Key and check are written in one transaction. If the check is missing all the same,
+            // the empty one opens with no key.
             Ok(Some(WrappedKey {
                 key,
                 check: meta(connection, KEY_CHECK)?.unwrap_or_default(),
@@ -97,6 +98,8 @@ impl Store {
     /// Stores the first key. False when there is a key already.
     pub(super) fn set_first_key(&self, wrapped: &[u8], check: &[u8]) -> Result<bool, VaultError> {
         self.write(|transaction| {
+            // A second thread may have made a key at the same time. Its records are sealed already,
+            // so the first key stays.
             if meta(transaction, WRAPPED_KEY)?.is_some() {
                 return Ok(false);
             }
@@ -126,7 +129,7 @@ impl Store {
         self.read(|connection| drop_meta(connection, KEEPER_GONE))
     }
     /// Overwrites the wrapped key in its place and then removes it, so that no copy is left in the
-    /// file or its WAL.
+    /// file or its WAL. The caller checkpoints the WAL afterwards.
     pub(super) fn destroy_key(connection: &Connection) -> Result<(), VaultError> {
         for name in [WRAPPED_KEY, KEY_CHECK] {
             connection.execute(
@@ -163,6 +166,8 @@ impl Store {
         let mut guard = self.lock();
         let connection = guard.as_mut().ok_or_else(closed)?;
         self.noting_damage((|| {
+            // IMMEDIATE takes the write lock at once, so that the rows which `work` reads cannot
+            // change before it writes.
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let done = work(&transaction)?;

@@ -148,6 +148,8 @@ impl Store {
                 enter(transaction, id, next, now)?;
                 return Ok((Applied::Changed(next), leave_outbox(transaction, id)?));
             }
+            // The office has to hear of it, so the wish stays in the row until the office confirms
+            // it, over restarts and start-cleans.
             if has_left(transaction, id)? {
                 transaction.execute(
                     "UPDATE registration SET withdraw_wanted = 1 WHERE id = ?1",
@@ -242,6 +244,12 @@ pub(crate) enum Planted {
     TakesBackOnlyFromTheOutbox,
     /// A run forgets the worker's wish to withdraw.
     ForgetsTheWish,
+    /// The pieces of a photo leave without a look at what the vault holds by then.
+    PhotosLeaveAnyway,
+    /// The file of a photo stays when nobody has the photo any more.
+    LeavesPhotosBehind,
+    /// The file of a photo that was sent goes, although its draft has it still.
+    RemovesSentPhotos,
 }
 
 #[cfg(test)]
@@ -253,7 +261,7 @@ impl Store {
         );
     }
 
-    fn has_planted(&self, fault: Planted) -> bool {
+    pub(super) fn has_planted(&self, fault: Planted) -> bool {
         self.planted.load(std::sync::atomic::Ordering::Acquire) == fault as u8
     }
 }
@@ -330,7 +338,9 @@ pub(super) fn enter(
         state.is_final()
     ])?;
     if state.is_final() && state != State::Accepted {
-        // Nothing of it is to be got back, and the birth date goes with the code.
+        // After a refusal, a withdrawal or an erasure nothing of the registration can be got back
+        // on another phone, so the code and the birth date beside it go. An accepted one keeps
+        // them.
         connection
             .prepare_cached("DELETE FROM recovery WHERE registration = ?1")?
             .execute([id.bytes()])?;

@@ -1,4 +1,4 @@
-//! Whose cards are believed, and for how long one is made: `card.json`.
+//! The rules of cards, `card.json`: which keys are believed, and for how many days a card is made.
 
 use serde::{Deserialize, Serialize};
 
@@ -40,7 +40,7 @@ impl CardRules {
     /// The name of the file.
     pub const FILE: &str = "card.json";
 
-    /// The same file with these keys in front of those that `stays` keeps: what an office signs.
+    /// The file as an office signs it: these keys in front of those that `stays` keeps.
     pub fn naming(
         json: &[u8],
         keys: &[VerifyingKey],

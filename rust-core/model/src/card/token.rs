@@ -18,11 +18,11 @@ use crate::units::{Date, Timestamp};
 pub struct Card {
     /// Who made it (claim 1).
     pub issuer: String,
-    /// Until when it is good (claim 4).
+    /// The moment at which the card ends (claim 4).
     pub expires: Timestamp,
     /// From when it is good (claim 5).
     pub not_before: Timestamp,
-    /// When it was made (claim 6).
+    /// When the card was made (claim 6).
     pub issued: Timestamp,
     /// The masked NIK (claim 169, field 1): `3201 •••• •••• 0001`.
     pub number: String,
@@ -37,7 +37,7 @@ pub struct Card {
 /// Why a card is not believed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CardProblem {
-    /// It is no card, or not whole; where reading ended.
+    /// The text is no card, or not a whole one; where reading ended.
     #[error("no card: {0}")]
     NotACard(&'static str),
     /// Signed by a key that the rules do not name.
@@ -46,13 +46,13 @@ pub enum CardProblem {
     /// The signature does not fit: somebody changed it.
     #[error("its signature does not fit")]
     Signature,
-    /// It is not good yet.
+    /// The card is not good yet.
     #[error("not good before {0}")]
     NotYet(Timestamp),
-    /// It is over.
+    /// The card is over.
     #[error("over since {0}")]
     Over(Timestamp),
-    /// It cannot be made: nothing is paid for on that day.
+    /// No card can be made, because nothing is paid for on that day.
     #[error("nothing is paid for")]
     NotPaid,
 }
@@ -71,7 +71,7 @@ const ISSUED: i64 = 6;
 const IDENTITY: i64 = 169;
 /// Ours, in the range that IANA leaves to private use: the last paid day and the programmes.
 const COVER: i64 = -70_001;
-/// Of claim 169.
+/// Labels of claim 169.
 const NUMBER: i64 = 1;
 const INITIALS: i64 = 4;
 /// Bytes of a token, at most. Ours has some 250.
@@ -108,6 +108,7 @@ impl Card {
         days: u8,
     ) -> Result<Self, CardProblem> {
         let over = paid_until.day_after().and_then(midnight);
+        // A card that says nothing of today would still look like one to whoever is shown it.
         let over = over.filter(|over| *over > now && !programmes.is_empty());
         let over = over.ok_or(CardProblem::NotPaid)?;
         // Whole seconds, as the claims have them.
@@ -123,6 +124,7 @@ impl Card {
             .collect();
         Ok(Self {
             issuer: issuer.chars().take(MOST_TEXT / 4).collect(),
+            // No list withdraws a card, so its own end has to be near (ADR 20).
             expires: over.min(longest),
             not_before: today,
             issued: now,
@@ -161,8 +163,9 @@ impl Card {
         Ok(card)
     }
 
-    /// The same whatever the time is.
+    /// Reads a card and believes it if one of these keys signed it, whatever the time is.
     pub fn read(text: &str, keys: &[VerifyingKey]) -> Result<Self, CardProblem> {
+        // Scanners add a line break at the end. A space is a letter of Base45 and stays.
         let text = text.trim_matches(['\r', '\n']);
         if text.len() > Self::MOST_LETTERS {
             return Err(CardProblem::NotACard("too long"));
@@ -181,7 +184,8 @@ impl Card {
         let signature = parts.signature.try_into();
         let signature: &[u8; SIGNATURE] =
             signature.map_err(|_| CardProblem::NotACard("signature"))?;
-        // Only what the office signed is read.
+        // The claims are read only after the signature was checked, so that nothing but the
+        // office's own bytes reaches that reader.
         if !key.verifies(&to_be_signed(parts.protected, parts.payload), signature) {
             return Err(CardProblem::Signature);
         }

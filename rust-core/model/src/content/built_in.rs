@@ -64,17 +64,17 @@ const BUILT_IN: &[(&str, &[u8])] = &[
     ("texts/en.ftl", include_bytes!("../../content/texts/en.ftl")),
     ("texts/id.ftl", include_bytes!("../../content/texts/id.ftl")),
 ];
-/// Also used where a bundle has none, so that bundles signed before this file existed stay valid.
+/// Also used where a bundle lacks this file: bundles that were signed before it existed stay valid.
 pub(super) const SENDING: &[u8] = include_bytes!("../../content/sending.json");
-/// The same holds for what cover and reminders go by.
+/// The rules of cover and reminders, used in the same way.
 pub(super) const COVER: &[u8] = include_bytes!("../../content/cover.json");
 pub(super) const HOLIDAYS: &[u8] = include_bytes!("../../content/holidays.json");
 pub(super) const INCIDENTS: &[u8] = include_bytes!("../../content/incidents.json");
-/// And for whose cards are believed.
+/// The rules of cards, used in the same way.
 pub(super) const CARD: &[u8] = include_bytes!("../../content/card.json");
-/// And for where dues are paid.
+/// The rules of paying, used in the same way.
 pub(super) const PAYMENT: &[u8] = include_bytes!("../../content/payment.json");
-/// And for where somebody can be asked.
+/// The list of places, used in the same way.
 pub(super) const PLACES: &[u8] = include_bytes!("../../content/places.json");
 pub(super) const REMINDERS: &[u8] = include_bytes!("../../content/reminders.json");
 

@@ -21,7 +21,8 @@ pub(super) fn check_texts(content: &Content) -> Result<(), ContentProblem> {
             check_text(content, lang, &id, &given, !optional)?;
         }
         for (id, given) in content.incidents.texts() {
-            // Its own texts a program has by itself: see `set_fallback_texts`.
+            // A text of this program's own data may be missing in a bundle, because the built-in
+            // text fills the gap (`set_fallback_texts`).
             let own = INCIDENT_IDS.iter().any(|(known, _)| *known == id);
             check_text(content, lang, &id, given, !own)?;
         }

@@ -9,7 +9,7 @@ use crate::typed::is_visible;
 pub struct Controller {
     /// As it signs.
     pub name: String,
-    /// Where it can be visited.
+    /// The address at which the office can be visited.
     pub address: String,
     /// Phone or mail.
     pub contact: String,

@@ -20,6 +20,8 @@ pub(super) fn forms(
         };
         let form = Form::parse(without_bom(json))
             .map_err(|error| in_file(name, &format!("{}: {}", error.place, error.what)))?;
+        // Without this check two files could bring a form of the same id, and one of them would win
+        // in silence.
         if form.id != id {
             return Err(in_file(name, &format!("its id is {}", form.id)));
         }

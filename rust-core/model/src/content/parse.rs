@@ -23,8 +23,8 @@ use crate::text::Lang;
 use crate::typed::without_bom;
 
 impl Content {
-    /// What this build ships with. A test keeps it readable; the error is for builds that replace a
-    /// file.
+    /// The content that this build ships with. A test keeps it readable; the error is for builds
+    /// that replace a file.
     pub fn built_in() -> Result<Self, ContentProblem> {
         Self::parse(&Self::built_in_files())
     }
@@ -46,8 +46,8 @@ impl Content {
         Self::parse_with(files, Places::unpack)
     }
 
-    /// The same for files that were parsed before: what takes long, thousands of places, is not
-    /// looked at again.
+    /// Parses files that were parsed before. The check that takes long, over thousands of places,
+    /// is left out.
     pub fn parse_again(files: &BTreeMap<String, Vec<u8>>) -> Result<Self, ContentProblem> {
         Self::parse_with(files, Places::unpack_again)
     }
@@ -93,8 +93,12 @@ impl Content {
             payment,
             places,
         };
+        // Each file was checked alone. The checks from here on are about what the files say of each
+        // other.
         check_cover(&content)?;
         check_texts(&content)?;
+        // The check above lets the app's own texts be missing, because the built-in ones fill these
+        // gaps.
         content.set_fallback_texts()?;
         content
             .forms

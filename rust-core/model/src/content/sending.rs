@@ -35,7 +35,7 @@ pub struct Sending {
 pub struct PhotoLimit {
     /// In pixels.
     pub long_side: u32,
-    /// Of the JPEG.
+    /// The largest JPEG, in bytes.
     pub bytes: u32,
     /// True when the photo is cut to its card where the card is surely found, so that the bytes go
     /// to its print. False unless the data say otherwise; never allowed for a face.
@@ -120,6 +120,7 @@ impl Sending {
             }
             Confidence::check(field, &figure.source)?;
         }
+        // The limits of the KTP also hold for questions that have none of their own.
         if !sending.photos.contains_key(KTP) {
             return Err(format!("photos: {KTP} is missing"));
         }
@@ -138,7 +139,7 @@ impl Sending {
         Ok(sending)
     }
 
-    /// What the photo that answers this question may become.
+    /// The limits of the photo that answers this question.
     pub fn photo(&self, question: &str) -> Option<PhotoLimit> {
         let as_ktp = || {
             self.photos.get(KTP).map(|ktp| PhotoLimit {

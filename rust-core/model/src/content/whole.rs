@@ -16,7 +16,7 @@ use crate::text::{Arg, Lang, Message, Texts};
 
 /// Checked content, ready to be used.
 pub struct Content {
-    /// By id.
+    /// The forms by their ids.
     pub forms: BTreeMap<String, Form>,
     /// What cover costs.
     pub tariff: Tariff,
@@ -38,7 +38,7 @@ pub struct Content {
     pub reminders: ReminderRules,
     /// What to do when something happens.
     pub incidents: Incidents,
-    /// Whose cards are believed.
+    /// The rules of cards.
     pub card: CardRules,
     /// Who receives dues, who is billed, where a bill is paid.
     pub payment: PaymentRules,
@@ -52,7 +52,7 @@ impl Content {
         self.texts.format(lang, &self.with_office(message.clone()))
     }
 
-    /// The same; none when neither this language nor Indonesian has it.
+    /// The text of a message; none when neither this language nor Indonesian has it.
     pub fn text_if_any(&self, lang: Lang, id: &str) -> Option<String> {
         self.texts
             .try_format(lang, &self.with_office(Message::new(id)))

@@ -68,6 +68,7 @@ impl Calendar {
         }
         let mut seen = BTreeSet::new();
         for (place, day) in file.days.iter().enumerate() {
+            // A decree is for one year, so the source of another year proves nothing.
             if !file.sources.contains_key(&day.date.year().to_string()) {
                 return Err(format!(
                     "days[{place}].date: no source for {}",

@@ -50,7 +50,7 @@ pub struct IncidentClock {
     /// A number of years; none for a clock of hours.
     #[serde(default)]
     pub years: Option<u16>,
-    /// What it counts from.
+    /// The moment that the clock counts from.
     pub from: IncidentMoment,
     /// Where that is said.
     pub source: String,
@@ -101,7 +101,7 @@ impl Incidents {
         Ok(read)
     }
 
-    /// That incident.
+    /// The incident with that id.
     pub fn find(&self, id: &str) -> Option<&Incident> {
         self.incidents.iter().find(|incident| incident.id == id)
     }
@@ -139,6 +139,7 @@ impl Incidents {
 
 impl Incident {
     fn check(&self, place: &str) -> Result<(), String> {
+        // An incident without a clock would be shown without its most urgent line.
         if self.clocks.is_empty() {
             return Err(format!("{place}.clocks: there is none"));
         }
@@ -172,12 +173,12 @@ impl Incident {
 }
 
 impl IncidentClock {
-    /// Its number, of hours or of years.
+    /// The clock's number, of hours or of years.
     pub fn count(&self) -> u16 {
         self.hours.or(self.years).unwrap_or(0)
     }
 
-    /// When it runs out, counted from that moment.
+    /// When the clock runs out, counted from that moment.
     ///
     /// Years end with the same day of the year, and a 29 February with the 28th: a clock is never
     /// said to run longer than it does.

@@ -1,8 +1,8 @@
 //! Saving marks: a tick for each day on which something was put aside at home toward the next
 //! month.
 //!
-//! The jar holds no money and knows nothing of the office; it counts marks. It helps who earns by
-//! the day: the month's dues are shown as so many marks of a small amount.
+//! The jar holds no money and knows nothing of the office; it counts marks. It helps people who
+//! earn by the day: the month's dues are shown as so many marks of a small amount.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ pub struct Jar {
     pub month: Month,
     /// What the month costs.
     pub goal: Rupiah,
-    /// What one mark stands for.
+    /// The amount that one mark stands for.
     pub each: Rupiah,
     /// The days that have a mark, in their order.
     pub days: Vec<Date>,
@@ -67,11 +67,11 @@ impl Jar {
 
     /// What the marks stand for, at most the goal.
     pub fn marked(&self) -> Rupiah {
-        Rupiah(
-            (self.days.len() as u64)
-                .saturating_mul(self.each.0)
-                .min(self.goal.0),
-        )
+        let worth = u64::try_from(self.days.len())
+            .ok()
+            .and_then(|days| days.checked_mul(self.each.0));
+        // More than any amount is more than the goal too.
+        worth.map_or(self.goal, |worth| Rupiah(worth).min(self.goal))
     }
 
     /// As many marks as the month needs.

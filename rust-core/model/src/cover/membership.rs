@@ -8,8 +8,6 @@ use crate::units::{Date, Month};
 pub(super) struct Membership {
     /// The day it began.
     pub since: Date,
-    /// The month it began in.
-    pub first: Month,
     /// The last paid month that has begun.
     pub last: Month,
 }
@@ -27,6 +25,8 @@ impl Membership {
             .map(|paid| (begins(paid), paid))
             .collect();
         events.retain(|(at, _)| *at <= day);
+        // Payments are walked in the order in which they began to count, and not by their months:
+        // whether a payment came in time depends on what was paid before it.
         events.sort_by_key(|(at, paid)| (*at, paid.month));
         let mut current: Option<Self> = None;
         for (at, paid_month) in events {
@@ -40,20 +40,22 @@ impl Membership {
                 Some(known) if month < at.month() => Some(known),
                 Some(_) => Some(Self {
                     since: at,
-                    first: month,
                     last: month,
                 }),
                 None => {
+                    // The office may know of an earlier beginning than the first month that this
+                    // phone was told of.
                     let since = paid.since().map_or(at, |since| since.min(at));
-                    Some(Self {
-                        since,
-                        first: month,
-                        last: month,
-                    })
+                    Some(Self { since, last: month })
                 }
             };
         }
         current
+    }
+
+    /// The membership that goes on on that day.
+    pub fn going_on(rules: &CoverRules, paid: &PaidMonths, day: Date) -> Option<Self> {
+        Self::on(rules, paid, day).filter(|member| day < member.ends_on(rules))
     }
 
     /// The first day on which more months in a row are unpaid than may be.

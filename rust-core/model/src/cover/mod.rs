@@ -28,6 +28,7 @@
 //! ```
 
 mod calendar;
+mod due;
 mod incident;
 mod incident_ids;
 mod jar;
@@ -40,6 +41,7 @@ mod state;
 mod words;
 
 pub use calendar::{Calendar, Holiday, LongHoliday};
+pub use due::Due;
 pub use incident::{Deadline, Incident, IncidentClock, IncidentMoment, Incidents, SourcedId};
 pub use incident_ids::INCIDENT_IDS;
 pub use jar::{Jar, JarProblem};

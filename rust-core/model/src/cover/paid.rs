@@ -58,7 +58,7 @@ impl PaidMonths {
         self.since
     }
 
-    /// What was known at the end of that day: months that were paid until then.
+    /// The months that were paid by the end of that day.
     #[must_use]
     pub fn known_on(&self, day: Date) -> Self {
         Self {

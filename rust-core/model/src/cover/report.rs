@@ -8,13 +8,13 @@
 use std::time::Duration;
 
 use super::incident::{Deadline, Incident, IncidentMoment};
-use crate::units::{Date, TimeOfDay, Timestamp};
+use crate::units::{Date, TimeOfDay, Timestamp, Zone};
 
-/// What a report is for, as its form names it.
+/// The purpose of a report, as its form names it.
 pub const PURPOSE: &str = "incident";
 /// The question of the day on which it happened.
 pub const HAPPENED: &str = "happened";
-/// The question of the time at which it happened, in Western Indonesia Time.
+/// The question of the time at which it happened, with its zone.
 pub const HAPPENED_TIME: &str = "happened_time";
 /// The question of the day of recovery, disability or death.
 pub const OUTCOME: &str = "outcome";
@@ -27,9 +27,9 @@ const MINUTE: Duration = Duration::from_secs(60);
 /// Whether a report came within the hours that the incident's clock gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InTime {
-    /// It did.
+    /// The report came in time.
     Yes,
-    /// It did not.
+    /// The report came late.
     No,
     /// Only the day is known on which it happened, and it depends on the time.
     Unsure,
@@ -74,25 +74,27 @@ pub fn page_of(question: &str) -> Option<(&str, u8)> {
 }
 
 /// Whether a report that was made at `at` came in time, by the first clock of hours that runs from
-/// what happened; none where the incident has no such clock.
+/// what happened; none where the incident has no such clock. A time without a zone is of Western
+/// Indonesia, as reports of older apps have it.
 #[must_use]
 pub fn in_time(
     incident: &Incident,
     day: Date,
-    time: Option<TimeOfDay>,
+    time: Option<(TimeOfDay, Option<Zone>)>,
     at: Timestamp,
 ) -> Option<InTime> {
     let clock = incident
         .clocks
         .iter()
         .find(|clock| clock.hours.is_some() && clock.from == IncidentMoment::Happened)?;
-    let (earliest, latest) = if let Some(time) = time {
-        let exact = moment(day, time)?;
+    let (earliest, latest) = if let Some((time, zone)) = time {
+        let exact = zone.unwrap_or_default().moment(day, time)?;
         // Somebody says the time to the minute.
         (exact, exact.plus(MINUTE))
     } else {
-        let first = moment(day, TimeOfDay::new(0, 0).ok()?)?;
-        (first, first.next_day())
+        // Nobody says where it was that day, and in the east a day is over earlier.
+        let last = Zone::Wib.first_moment(day)?.next_day();
+        (Zone::Wit.first_moment(day)?, last)
     };
     let before = |from| matches!(clock.deadline(from), Deadline::Moment(end) if at <= end);
     Some(match (before(earliest), before(latest)) {
@@ -100,13 +102,6 @@ pub fn in_time(
         (true, _) | (false, true) => InTime::Yes,
         (false, false) => InTime::No,
     })
-}
-
-/// That time of that day in Western Indonesia Time; none outside the range of times.
-#[must_use]
-pub fn moment(day: Date, time: TimeOfDay) -> Option<Timestamp> {
-    let (hour, minute) = (time.hour(), time.minute());
-    format!("{day}T{hour:02}:{minute:02}:00+07:00").parse().ok()
 }
 
 #[cfg(test)]
@@ -145,7 +140,7 @@ mod tests {
         let day: Date = "2026-11-26".parse().unwrap();
         let at = |text: &str| text.parse().unwrap();
         let said = |time: Option<&str>, now: &str| {
-            let time = time.map(|time| TimeOfDay::parse_typed(time).unwrap());
+            let time = time.map(|time| Zone::read_time(time).unwrap());
             in_time(accident, day, time, at(now)).unwrap()
         };
         assert_eq!(
@@ -153,8 +148,21 @@ mod tests {
             InTime::Yes
         );
         assert_eq!(said(Some("07.30"), "2026-11-28T07:31:01+07:00"), InTime::No);
-        assert_eq!(said(None, "2026-11-28T00:00:00+07:00"), InTime::Yes);
-        assert_eq!(said(None, "2026-11-28T00:00:01+07:00"), InTime::Unsure);
+        // The same moment by another clock; just after midnight there it is the day before in the west.
+        for (time, end) in [
+            ("07.30 WIB", "2026-11-28T07:30:59+07:00"),
+            ("07.30 WITA", "2026-11-28T06:30:59+07:00"),
+            ("07.30 WIT", "2026-11-28T05:30:59+07:00"),
+            ("00.30 WIT", "2026-11-27T22:30:59+07:00"),
+        ] {
+            let end: Timestamp = end.parse().unwrap();
+            let by = |at| in_time(accident, day, Zone::read_time(time).ok(), at);
+            assert_eq!(by(end), Some(InTime::Yes), "{time}");
+            assert_eq!(by(end.plus(MINUTE)), Some(InTime::No), "{time}");
+        }
+        // That day has begun in the east two hours earlier.
+        assert_eq!(said(None, "2026-11-27T22:00:00+07:00"), InTime::Yes);
+        assert_eq!(said(None, "2026-11-27T22:00:01+07:00"), InTime::Unsure);
         assert_eq!(said(None, "2026-11-29T00:00:00+07:00"), InTime::Unsure);
         assert_eq!(said(None, "2026-11-29T00:00:01+07:00"), InTime::No);
         // A death has a clock of years only.

@@ -24,6 +24,10 @@ pub struct CoverRules {
     pub restart: Restart,
     /// Which month the first payment is for.
     pub first_month: FirstMonth,
+    /// Who may become a member. Rules that were signed before they named it mean what the built-in
+    /// ones say.
+    #[serde(default = "Join::built_in")]
+    pub join: Join,
 }
 
 /// A day of the month.
@@ -84,10 +88,39 @@ pub struct Restart {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FirstMonth {
-    /// It is for the month in which it is paid.
+    /// Whether the first dues are for the month in which they are paid.
     pub of_payment: bool,
     /// Where that is said.
     pub source: String,
+}
+
+/// Who may become a member.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Join {
+    /// Whoever joins must be younger than this on the day of the first payment. A membership that
+    /// began before goes on.
+    pub below_age: u16,
+    /// Where that is said.
+    pub source: String,
+}
+
+impl Join {
+    fn built_in() -> Self {
+        #[derive(Deserialize)]
+        struct Named {
+            join: Join,
+        }
+        let named = serde_json::from_slice(include_bytes!("../../content/cover.json"));
+        // A build whose own file cannot be read fails its tests; until then nobody joins by it.
+        named.map_or(
+            Self {
+                below_age: 0,
+                source: String::new(),
+            },
+            |Named { join }| join,
+        )
+    }
 }
 
 impl CoverRules {
@@ -107,6 +140,7 @@ impl CoverRules {
             ("full_death.source", &self.full_death.source),
             ("restart.source", &self.restart.source),
             ("first_month.source", &self.first_month.source),
+            ("join.source", &self.join.source),
         ] {
             Confidence::check(field, source)?;
         }
@@ -119,10 +153,18 @@ impl CoverRules {
         if !(1..=12).contains(&self.grace.months) {
             return Err(format!("grace.months: {}; 1 to 12", self.grace.months));
         }
+        // The last warning comes before `certain` ends, so it has to end while membership still
+        // goes on.
         if !(1..=self.grace.months).contains(&self.certain.months) {
             return Err(format!(
                 "certain.months: {}; 1 to those of grace",
                 self.certain.months
+            ));
+        }
+        if !(18..=120).contains(&self.join.below_age) {
+            return Err(format!(
+                "join.below_age: {}; 18 to 120",
+                self.join.below_age
             ));
         }
         if self.full_death.months > 24 || self.full_death.days > 730 {
@@ -172,6 +214,15 @@ mod tests {
     }
 
     #[test]
+    fn rules_that_were_signed_before_they_named_who_may_join_mean_the_built_in_age() {
+        let built_in = CoverRules::parse(BUILT_IN).unwrap();
+        let mut older: Value = serde_json::from_slice(BUILT_IN).unwrap();
+        older.as_object_mut().unwrap().remove("join").unwrap();
+        let older = CoverRules::parse(older.to_string().as_bytes()).unwrap();
+        assert_eq!((older.join.below_age, &older), (65, &built_in));
+    }
+
+    #[test]
     fn what_cannot_be_right_is_refused_with_its_field() {
         for (at, by, named) in [
             ("/due_day/day", json!(29), "due_day.day"),
@@ -179,6 +230,8 @@ mod tests {
             ("/certain/months", json!(4), "certain.months"),
             ("/full_death/days", json!(731), "full_death"),
             ("/grace/source", json!("PP"), "grace.source"),
+            ("/join/below_age", json!(17), "join.below_age"),
+            ("/join/source", json!("PP"), "join.source"),
             (
                 "/accident_unpaid/promised",
                 json!(true),

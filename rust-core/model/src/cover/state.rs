@@ -16,12 +16,16 @@ pub struct Cover {
     pub since: Option<Date>,
     /// The last day that is paid for, also when it has passed.
     pub paid_until: Option<Date>,
-    /// Unpaid months of this membership that have begun, the oldest first: paid in this order.
+    /// Unpaid months since the last paid one of this membership that have begun, the oldest first:
+    /// paid in this order, and what is due next ([`super::Due`]) begins with them.
     pub missing: Vec<Month>,
     /// JKK, JKM, and JHT if it was paid for.
     pub programmes: Vec<ProgrammeCover>,
     /// Who paid for the last paid month, if it was not the member.
     pub sponsor: Option<String>,
+    /// Who pays for the month of this day, if it is not the member, and the last day of the months
+    /// that this payer has paid in a row.
+    pub sponsored: Option<(String, Date)>,
 }
 
 /// The four states.
@@ -113,6 +117,7 @@ pub enum UmbrellaState {
 impl Cover {
     /// What holds on that day, by the months that were paid until then.
     pub fn of(rules: &CoverRules, calendar: &Calendar, paid: &PaidMonths, on: Date) -> Self {
+        // A payment of a later day must not change what held on this one.
         let known = paid.known_on(on);
         let Some(member) = Membership::on(rules, &known, on) else {
             return Self::not_yet(&known, on);
@@ -144,10 +149,11 @@ impl Cover {
             }
         };
         let ended = matches!(state, CoverState::Ended { .. });
+        // After the end no arrears are charged (`cover.json`, restart), so nothing is missing.
         let months = if ended {
             Vec::new()
         } else {
-            unpaid_between(&known, member.first, this)
+            unpaid_after(member.last, this)
         };
         Self {
             on,
@@ -157,6 +163,7 @@ impl Cover {
             missing: months,
             programmes: programmes(rules, &known, member, state, on),
             sponsor: known.of(paid_to).and_then(|paid| paid.sponsor.clone()),
+            sponsored: sponsored(&known, this),
         }
     }
 
@@ -197,6 +204,7 @@ impl Cover {
             missing: Vec::new(),
             programmes,
             sponsor: None,
+            sponsored: None,
         }
     }
 }
@@ -258,10 +266,23 @@ fn last_in_a_row(paid: &PaidMonths, from: Month) -> Month {
     .unwrap_or(from)
 }
 
-fn unpaid_between(paid: &PaidMonths, first: Month, last: Month) -> Vec<Month> {
-    std::iter::successors(Some(first), |month| month.next())
-        .take_while(|month| *month <= last)
-        .filter(|month| paid.of(*month).is_none())
+/// Who pays for that month instead of the member, and the last day of the months that follow it from
+/// the same payer.
+fn sponsored(paid: &PaidMonths, this: Month) -> Option<(String, Date)> {
+    let payer = paid.of(this)?.sponsor.clone()?;
+    let last = std::iter::successors(Some(this), |month| month.next())
+        .take_while(|month| {
+            let paid = paid.of(*month);
+            paid.is_some_and(|paid| paid.sponsor.as_ref() == Some(&payer))
+        })
+        .last()?;
+    Some((payer, last.last_day()))
+}
+
+/// The months after the last paid one, to this one.
+fn unpaid_after(last: Month, this: Month) -> Vec<Month> {
+    std::iter::successors(last.next(), |month| month.next())
+        .take_while(|month| *month <= this)
         .collect()
 }
 
@@ -297,6 +318,7 @@ fn programmes(
 ) -> Vec<ProgrammeCover> {
     let full_from = full_death_from(rules, member.since);
     let cover = |programme: Programme| {
+        // JHT is savings: it is neither protected nor ended by an unpaid month.
         if programme == Programme::Jht {
             return ProgrammeCover {
                 level: CoverLevel::Saved,
@@ -306,6 +328,8 @@ fn programmes(
         match state {
             CoverState::NotYet { .. } | CoverState::Ended { .. } => ProgrammeCover::none(programme),
             CoverState::Grace { .. } => {
+                // The sources contradict each other about unpaid months: of an accident nobody
+                // promises anything, of a death some say that it is paid (docs/cover.md).
                 let level = if programme == Programme::Jkk {
                     CoverLevel::NotPromised
                 } else {
@@ -319,6 +343,7 @@ fn programmes(
             CoverState::Protected { until } => {
                 let until = Some(
                     paid_for(paid, programme, on.month())
+                        // A programme may be paid for fewer months than the membership goes on.
                         .map_or(on, Month::last_day)
                         .min(until),
                 );

@@ -3,14 +3,14 @@
 use super::{Cover, CoverLevel, CoverState, ProgrammeCover};
 use crate::programme::{BenefitFigure, Programme, Programmes};
 use crate::text::{Arg, Lang, Message, Texts, format};
-use crate::units::{Month, Rupiah};
+use crate::units::{Date, Month, Rupiah};
 
 /// What a screen, a card or a message says about cover.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CoverWords {
     /// The state in one line: "Terlindungi sampai 31 Januari 2027".
     pub title: String,
-    /// What it means, one thought each.
+    /// What the state means, one thought in each line.
     pub lines: Vec<String>,
     /// Programme by programme, in the order of [`Cover::programmes`].
     pub programmes: Vec<ProgrammeWords>,
@@ -21,7 +21,7 @@ pub struct CoverWords {
 pub struct ProgrammeWords {
     /// `JKK (kecelakaan kerja)`
     pub name: String,
-    /// What it is worth on that day.
+    /// What the programme is worth on that day.
     pub level: String,
 }
 
@@ -40,7 +40,10 @@ pub const COVER_IDS: &[(&str, &[&str])] = &[
     ("cover-not-yet", &[]),
     ("cover-not-yet-text", &[]),
     ("cover-protected", &["date"]),
+    ("cover-since", &["date"]),
     ("cover-sponsor", &["payer"]),
+    ("cover-sponsor-ended", &["date", "payer"]),
+    ("cover-sponsor-to", &["date", "payer"]),
     ("cover-starts", &["date"]),
     ("cover-unpaid-accident", &[]),
     ("level-early", &["amount", "date"]),
@@ -66,6 +69,10 @@ pub fn words(
     let with = |id: &str, name: &'static str, arg: Arg| {
         texts.format(lang, &Message::new(id).with(name, arg))
     };
+    let paid_by = |id: &str, payer: &str, to: Date| {
+        let message = Message::new(id).with("payer", Arg::Text(payer.to_owned()));
+        texts.format(lang, &message.with("date", Arg::Date(to)))
+    };
     let mut lines = Vec::new();
     let title = match cover.state {
         CoverState::NotYet { starts } => {
@@ -76,8 +83,16 @@ pub fn words(
             )
         }
         CoverState::Protected { until } => {
-            if let Some(payer) = &cover.sponsor {
-                lines.push(with("cover-sponsor", "payer", Arg::Text(payer.clone())));
+            if let Some(since) = cover.since {
+                lines.push(with("cover-since", "date", Arg::Date(since)));
+            }
+            if let Some((payer, to)) = &cover.sponsored {
+                let id = if *to < until {
+                    "cover-sponsor-to"
+                } else {
+                    "cover-sponsor"
+                };
+                lines.push(paid_by(id, payer, *to));
             }
             with("cover-protected", "date", Arg::Date(until))
         }
@@ -87,6 +102,10 @@ pub fn words(
             ends,
             ..
         } => {
+            // Somebody else has stopped paying: a member must not wait for money that does not come.
+            if let Some((payer, to)) = cover.sponsor.as_ref().zip(cover.paid_until) {
+                lines.push(paid_by("cover-sponsor-ended", payer, to));
+            }
             // A day moved by a holiday is never told: it only keeps "late" from being said.
             if let Some(due) = cover.missing.first().map(|month| month.day(due_day)) {
                 if cover.on <= due {

@@ -5,7 +5,7 @@ use crate::content::Content;
 use crate::form::{Check, Kind, Question};
 use crate::person::{Phone, Regions, Villages};
 use crate::text::{Lang, Message, format};
-use crate::units::{Date, Rupiah};
+use crate::units::{Date, Rupiah, TimeOfDay, Zone};
 
 /// Formats an answer in canonical text ([`crate::sealed::Answer`]) as people say it: the label of
 /// an option, a district with what it lies in, an amount with its dots.
@@ -70,12 +70,34 @@ pub fn format_answer(
                     .join(" ")
             })
         }
+        Kind::Text { .. } if question.checks.contains(&Check::TimeOfDay) => {
+            let (time, zone) = Zone::read_time(canonical).ok()?;
+            let said = with_zone(canonical)?;
+            let Some(zone) = zone.filter(|zone| *zone != Zone::Wib) else {
+                return Some(said);
+            };
+            let ahead = zone.hours() - Zone::Wib.hours();
+            let same_day = time.hour().checked_sub(ahead);
+            let hour = same_day.unwrap_or(time.hour() + 24 - ahead);
+            let western = Zone::Wib.write_time(TimeOfDay::new(hour, time.minute()).ok()?);
+            let before = same_day.map_or_else(
+                || format!(", {}", content.text(lang, &Message::new("time-day-before"))),
+                |_| String::new(),
+            );
+            Some(format!("{said} ({western}{before})"))
+        }
         Kind::Text { .. }
         | Kind::Digits { .. }
         | Kind::Photo
         | Kind::Consent { .. }
         | Kind::Note => None,
     }
+}
+
+/// A time with its zone; one that has none is of Western Indonesia.
+pub(super) fn with_zone(canonical: &str) -> Option<String> {
+    let (time, zone) = Zone::read_time(canonical).ok()?;
+    Some(zone.unwrap_or_default().write_time(time))
 }
 
 /// A question in short: its `.review` text, or the question itself; none when there is neither.
@@ -89,6 +111,24 @@ pub fn question_label(content: &Content, lang: Lang, question: &str) -> Option<S
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_of_another_zone_is_said_in_both() {
+        let content = Content::built_in().unwrap();
+        let question = content.forms["incident_accident"].question("happened_time");
+        let said = |lang, time| format_answer(&content, lang, question.unwrap(), time).unwrap();
+        assert_eq!(said(Lang::Id, "07.00"), "07.00 WIB");
+        assert_eq!(said(Lang::Id, "07.00 WIB"), "07.00 WIB");
+        assert_eq!(said(Lang::Id, "07.00 WITA"), "07.00 WITA (06.00 WIB)");
+        let early = [
+            "00.30 WIT (22.30 WIB, sehari sebelumnya)",
+            "00.30 WIT (22.30 WIB, the day before)",
+        ];
+        assert_eq!(
+            [Lang::Id, Lang::En].map(|lang| said(lang, "00.30 WIT")),
+            early
+        );
+    }
 
     #[test]
     fn answers_are_said_in_words_and_what_is_none_is_left_to_the_caller() {

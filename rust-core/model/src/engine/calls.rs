@@ -50,8 +50,8 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// What to show while the worker types. A problem is among it only when more typing cannot mend
-    /// it.
+    /// The hints to show while the worker types. A problem is among them only when more typing
+    /// cannot mend it.
     pub fn hints(&self, question: &str, text: &str) -> Hints {
         typed::hints(self, question, text)
     }

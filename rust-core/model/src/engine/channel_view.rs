@@ -16,7 +16,7 @@ pub struct ChannelView {
     pub id: String,
     /// "Indomaret"
     pub name: String,
-    /// What is drawn beside it; none where this app has no such drawing.
+    /// The drawing beside the channel; none where this app has no such drawing.
     pub pictogram: Option<Pictogram>,
     /// Whether the bill can be paid there. One that cannot is shown grey, with its reason.
     pub enabled: bool,
@@ -29,7 +29,7 @@ pub struct ChannelView {
     pub key: Option<String>,
     /// What to do, in this order.
     pub steps: Vec<String>,
-    /// What it costs on top of the dues, or that nobody knows.
+    /// The fee on top of the dues, or a sentence that says that it is not known.
     pub fee: String,
     /// The largest amount at once; empty where none was found.
     pub limit: String,
@@ -41,14 +41,14 @@ pub struct ChannelView {
     pub note: String,
     /// Whether the key is a code of the bill, to be shown, saved as a picture, copied and sent.
     pub has_code: bool,
-    /// What can be done with that code.
+    /// The actions that are possible with that code.
     pub actions: Vec<CodeActionView>,
 }
 
 /// A button beside a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodeActionView {
-    /// What it does.
+    /// The action.
     pub action: CodeAction,
     /// Its words.
     pub label: String,
@@ -130,13 +130,15 @@ impl Words<'_> {
             has_code: false,
             actions: Vec::new(),
         };
+        // A channel without a way is shown too, with the reason, so that nobody searches for a shop
+        // that was there last month.
         match offer.offered {
             Offered::Way(way) => self.fill(&mut view, channel, way),
             Offered::None(why) => view.reason = self.reason(why),
         }
         let notes = offer.notes.iter();
         let notes: Vec<String> = notes
-            .map(|note| self.say(&Message::new(format!("channel-note-{}", note.code()))))
+            .map(|note| self.text(&Message::new(format!("channel-note-{}", note.code()))))
             .collect();
         view.note = notes.join(" ");
         view
@@ -160,7 +162,7 @@ impl Words<'_> {
             view.actions = actions
                 .map(|action| CodeActionView {
                     action: *action,
-                    label: self.say(&Message::new(format!("button-code-{}", action.code()))),
+                    label: self.text(&Message::new(format!("button-code-{}", action.code()))),
                 })
                 .collect();
         }
@@ -175,7 +177,7 @@ impl Words<'_> {
         if let Some(code) = self.facts.qris {
             message = message.with("merchant", Arg::Text(code.merchant().name.clone()));
         }
-        self.say(&message)
+        self.text(&message)
     }
 
     /// "NIK (16 angka)"; how many digits is said only where a source says so.
@@ -183,9 +185,9 @@ impl Words<'_> {
         if key == ChannelKey::Nothing {
             return String::new();
         }
-        let name = self.say(&Message::new(format!("channel-key-{}", key.code())));
+        let name = self.text(&Message::new(format!("channel-key-{}", key.code())));
         match self.content.payment.digits(key) {
-            Some(digits) => self.say(
+            Some(digits) => self.text(
                 &Message::new("channel-key-digits")
                     .with("key", Arg::Text(name))
                     .with("count", Arg::Number(digits.into())),
@@ -196,25 +198,25 @@ impl Words<'_> {
 
     fn fee(&self, fee: Option<Rupiah>) -> String {
         match fee {
-            Some(Rupiah(0)) => self.say(&Message::new("channel-fee-none")),
+            Some(Rupiah(0)) => self.text(&Message::new("channel-fee-none")),
             Some(fee) => self.with("channel-fee", "amount", Arg::Money(fee)),
-            None => self.say(&Message::new("channel-fee-unknown")),
+            None => self.text(&Message::new("channel-fee-unknown")),
         }
     }
 
     fn reason(&self, why: NoWay) -> String {
-        self.say(&Message::new(format!("channel-why-{}", why.code())))
+        self.text(&Message::new(format!("channel-why-{}", why.code())))
     }
 
     fn name(&self, channel: &Channel) -> String {
-        self.say(&Message::new(format!("channel-{}", channel.id)))
+        self.text(&Message::new(format!("channel-{}", channel.id)))
     }
 
     fn with(&self, id: &str, name: &'static str, arg: Arg) -> String {
-        self.say(&Message::new(id).with(name, arg))
+        self.text(&Message::new(id).with(name, arg))
     }
 
-    fn say(&self, message: &Message) -> String {
+    fn text(&self, message: &Message) -> String {
         self.content.text(self.lang, message)
     }
 }

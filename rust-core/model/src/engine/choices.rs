@@ -120,6 +120,8 @@ fn districts(
         let nik = near
             .and_then(|id| engine.draft.entries.get(id))
             .and_then(|entry| Nik::parse(entry.raw.reveal()).ok());
+        // Before anything is typed, the NIK is the only hint where somebody may live, so the
+        // districts of the regency where it was issued are offered.
         let regency = nik.and_then(|nik| Regions::get(&nik.region()[..5]));
         let nearby = regency
             .map(|regency| Regions::children(&regency.code))

@@ -18,7 +18,7 @@ pub(super) struct DraftQuote {
     assumed: Option<Assumed>,
 }
 
-/// What is assumed in place of a choice that was not made yet.
+/// The choice that was not made yet, for which the quote assumes one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Assumed {
     /// The compulsory programmes for the shortest period.
@@ -58,6 +58,8 @@ pub(super) fn of_draft(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> Opti
         months,
         from: engine.today?.month(),
     };
+    // The tariff may not speak of these answers yet. Then no price is shown, because a guess would
+    // be taken for one.
     let quote = Quote::of(&engine.content.tariff, &request).ok()?;
     let context = QuoteContext {
         unsure_payer: !government && holds(&source.unsure_payer),
@@ -77,8 +79,8 @@ pub(super) fn of_draft(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> Opti
 }
 
 impl Engine<'_> {
-    /// What the member's dues depend on, as far as the answers say it: for reminders and for what
-    /// is missing.
+    /// The answers that the member's dues depend on, as far as they were given: for reminders and
+    /// for what is missing.
     pub fn dues(&self) -> Option<Dues> {
         let QuoteRequest {
             income,
@@ -105,12 +107,15 @@ pub(super) fn present(engine: &Engine<'_>, draft_quote: &DraftQuote) -> QuoteVie
         &draft_quote.quote,
         draft_quote.context,
     );
-    view.reasons.extend(zone_reason(
-        engine.content,
-        engine.lang,
-        engine.now,
-        draft_quote.request.from,
-    ));
+    // Which month it is in another time zone is not known by a clock that is not sure.
+    if engine.today.is_some() {
+        view.reasons.extend(zone_reason(
+            engine.content,
+            engine.lang,
+            engine.now,
+            draft_quote.request.from,
+        ));
+    }
     if let Some(assumed) = draft_quote.assumed {
         let id = if assumed == Assumed::Programmes {
             "quote-so-far"
@@ -140,6 +145,8 @@ pub(super) fn price(
                 let Ok(programme) = option.id.parse() else {
                     continue;
                 };
+                // Each programme has a price of its own, whatever else is chosen, so it is priced
+                // alone.
                 let alone = QuoteRequest {
                     programmes: vec![programme],
                     ..draft_quote.request.clone()

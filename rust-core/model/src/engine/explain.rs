@@ -75,6 +75,8 @@ fn condition(engine: &Engine<'_>, it: &Condition) -> String {
         parts.join(&format!(" {} ", engine.text(&Message::new(id))))
     };
     let option = |question: &str, option: &str| {
+        // A yes/no question has no options in the definition. Its words are those of every yes and
+        // no.
         let yes_no = engine
             .form
             .question(question)

@@ -76,7 +76,8 @@ fn apply(check: &Check, today: Option<Date>, input: &mut Input) {
                 &mut input.latest,
                 min.and_then(|years| today?.years_ago(years)),
             );
-            // Who is a year older than the oldest was born on that day or before it.
+            // Somebody who is just one year above the limit was born on this day or before it, so
+            // the next day is the earliest.
             let too_old = max.and_then(|years| today?.years_ago(years.checked_add(1)?));
             raise(&mut input.earliest, too_old.and_then(Date::day_after));
         }
@@ -137,6 +138,7 @@ mod tests {
             lang: Lang::Id,
             now: Timestamp::EARLIEST,
             today: Some(today),
+            zone: None,
             only: &[],
         };
         engine.check("birth_date", text).is_ok()

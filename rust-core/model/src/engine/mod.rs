@@ -43,7 +43,7 @@ use crate::form::evaluation::Evaluation;
 use crate::form::{Draft, Form};
 use crate::secret::Secret;
 use crate::text::{Lang, Message};
-use crate::units::{Date, Timestamp};
+use crate::units::{Date, Timestamp, Zone};
 
 /// A form, a draft, the language and the moment.
 ///
@@ -63,6 +63,9 @@ pub struct Engine<'a> {
     /// The day on which ages, centuries and prices depend. None while nobody can be sure what day
     /// it is: then none of these is decided.
     pub today: Option<Date>,
+    /// The zone in which times of the day are meant where none is typed. Without one a time is kept
+    /// as it is typed.
+    pub zone: Option<Zone>,
     /// The questions that the office wants corrected. Empty when all questions are asked.
     ///
     /// They are asked even if their old answers are valid. To start at them, the caller clears

@@ -1,7 +1,6 @@
 //! Warnings that the form itself cannot know, put where they belong on a screen.
 
 use super::Engine;
-use super::review;
 use super::view::{ScreenKind, StepView};
 use crate::form::{Check, Kind, Question, Shown};
 use crate::secret::Secret;
@@ -35,7 +34,7 @@ impl<'a> Engine<'a> {
                 };
                 line.warnings.push(number);
                 view.warnings.push(Secret::new(self.text(warning)));
-                review::fit(view);
+                view.fit_review(&mut [], 0);
             }
             _ => {}
         }

@@ -1,5 +1,6 @@
 //! Makes the view of a screen: question, ending or review.
 
+use super::answer_text::with_zone;
 use super::input::input;
 use super::view::{
     ChoiceView, Field, GroupView, Input, PhotoFrame, PhotoQuality, PhotoVerdict, Progress,
@@ -8,7 +9,7 @@ use super::view::{
 use super::{Engine, Pictogram, choices, draft_quote, programme_view, review, spoken, typed};
 use crate::form::evaluation::{Evaluation, QuestionState};
 use crate::form::{
-    Kind, PhotoFault, Question, REVIEW, RefusedAnswer, Screen, Sensitivity, Shown, Value,
+    Check, Kind, PhotoFault, Question, REVIEW, RefusedAnswer, Screen, Sensitivity, Shown, Value,
 };
 use crate::person::{Regions, Villages};
 use crate::secret::Secret;
@@ -74,6 +75,16 @@ fn question_view(
             .entry
             .map_or("", |entry| beginning(entry.raw.reveal())),
     );
+    if let Some(zone) = engine
+        .zone
+        .filter(|_| question.checks.contains(&Check::TimeOfDay))
+    {
+        view.title = format!("{} ({})", view.title, zone.code().to_uppercase());
+        // An answer keeps its zone, whatever zone is chosen later.
+        if let Some(time) = state.value().and_then(Value::canonical) {
+            view.typed = Secret::new(with_zone(time.reveal()).unwrap_or_default());
+        }
+    }
     if let Kind::Confirm { of, shows, .. } = &question.kind {
         view.shown = shown(engine, evaluation, of, *shows);
     }
@@ -94,6 +105,8 @@ fn question_view(
     view.can_go_back = evaluation.before(&Screen::Question(id.clone())).is_some();
     view.secure = is_secure(engine, question);
     show_feedback(engine, evaluation, state, &mut view);
+    // The refused text is on screen now, so nothing may be said of the answer that was kept before
+    // it.
     if let Some(refused) = refused {
         view.understood.clear();
         view.warnings.clear();
@@ -110,7 +123,7 @@ fn question_view(
         .as_ref()
         .is_some_and(|source| source.programmes == *id)
     {
-        programme_view::tell_gains(engine, &mut view.field);
+        programme_view::add_gains(engine, &mut view.field);
     }
     let shown = engine
         .form
@@ -211,9 +224,12 @@ fn review_view(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> StepView {
     view.primary = engine.text(&Message::new(send));
     view.primary_enabled = missing == 0;
     view.can_go_back = evaluation.before(&Screen::Review).is_some();
+    // The review shows every answer, so a shell keeps it out of screenshots whatever the form asks.
     view.secure = true;
     view.spoken = spoken::screen(&view, String::new());
-    review::fit(&mut view);
+    // This comes last, because the limit of bytes counts every text that the steps above have put
+    // in.
+    view.fit_review(&mut [], 0);
     view
 }
 
@@ -404,6 +420,8 @@ fn field(engine: &Engine<'_>, evaluation: &Evaluation<'_>, state: &QuestionState
             let answered =
                 Villages::get(raw).is_some() || options.iter().any(|option| option.id == raw);
             let text = if answered { "" } else { raw };
+            // The form's own options ("not in the list") stand below the villages and always keep
+            // their place.
             let room = SHOWN.saturating_sub(options.len());
             let more = choices::villages(engine, question, text, room + 1).len() > room;
             Field::Search {

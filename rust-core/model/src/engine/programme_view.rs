@@ -18,9 +18,9 @@ pub struct ProgrammeView {
     pub joins: Eligibility,
     /// Who may join, and why not everybody.
     pub who: String,
-    /// What it is, in one sentence.
+    /// A sentence that says what the programme is.
     pub about: String,
-    /// What it gives; empty for a programme that cannot be joined.
+    /// The benefits of the programme; empty for one that cannot be joined.
     pub benefits: Vec<BenefitView>,
     /// What "Dengarkan" reads: all of the above.
     pub spoken: String,
@@ -83,7 +83,7 @@ pub fn lowest_dues_texts(content: &Content, lang: Lang, month: Month) -> String 
 }
 
 /// Says beside each programme that can be chosen what it gives, with the figures of its benefits.
-pub(super) fn tell_gains(engine: &Engine<'_>, field: &mut Field) {
+pub(super) fn add_gains(engine: &Engine<'_>, field: &mut Field) {
     let Field::Several { options } = field else {
         return;
     };

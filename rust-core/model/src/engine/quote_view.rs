@@ -106,6 +106,8 @@ struct Words<'q> {
 
 impl Words<'_> {
     fn parts(&self, parts: &[&[InMonth<'_>]]) -> Vec<QuotePartView> {
+        // One place is kept for the sum of all further months, so that the shown sums always add up
+        // to the total.
         let shown = if parts.len() > MOST_PARTS {
             MOST_PARTS - 1
         } else {
@@ -127,6 +129,8 @@ impl Words<'_> {
                 per_day: String::new(),
             });
         }
+        // The only part has the months and the sum of the whole quote, which stand above it
+        // already.
         if let [only] = views.as_mut_slice() {
             only.months.clear();
             only.sum.clear();
@@ -218,6 +222,8 @@ impl Words<'_> {
         let mut said = vec![self.text(&message)];
         let monthly = |month| self.content.tariff.monthly_dues(self.request, month);
         let next = discount.to.next().and_then(monthly);
+        // A discount may be followed by another one with the same result. Then there is no change
+        // to warn of.
         if let Some(amount) = next.filter(|amount| Some(*amount) != monthly(discount.to)) {
             let afterwards = Message::new("quote-afterwards")
                 .with("until", Arg::Month(discount.to))

@@ -64,8 +64,8 @@ pub(super) fn answered(engine: &Engine<'_>, evaluation: &Evaluation<'_>) -> Stri
     engine.content.texts.list(engine.lang, &labels)
 }
 
-/// What is unusual about the answers, once more before they go; each is noted at the line that it
-/// is about.
+/// The warnings about the answers, once more before these are sent. Each is noted at the line that
+/// it is about.
 pub(super) fn warnings(
     engine: &Engine<'_>,
     evaluation: &Evaluation<'_>,
@@ -92,37 +92,35 @@ pub(super) fn warnings(
     engine.secret_texts(&found)
 }
 
-/// Cuts the longest answers of a review that exceeds a view's limit. The question's own screen
-/// shows them whole.
-pub(super) fn fit(view: &mut StepView) {
-    let bytes: usize = view.strings().iter().map(|text| text.len()).sum();
-    let over = bytes.saturating_sub(StepView::MOST_BYTES);
-    if over == 0 {
-        return;
-    }
-    let mut lengths: Vec<usize> = view
-        .review
-        .iter()
-        .map(|line| line.value.reveal().len())
-        .collect();
-    lengths.sort_unstable();
-    let mut room = lengths.iter().sum::<usize>().saturating_sub(over);
-    // Goes from short to long answers. Room that a short answer does not use is divided among the
-    // longer ones.
-    let mut most = 0;
-    for (done, length) in lengths.iter().enumerate() {
-        most = room / (lengths.len() - done);
-        if *length > most {
-            break;
+impl StepView {
+    /// Cuts the longest answers of a review that exceeds a view's limit, and of the `words` that
+    /// stand beside it as well. `beside` is how many bytes stand there without them. The question's
+    /// own screen shows both whole.
+    pub fn fit_review(&mut self, words: &mut [&mut Secret], beside: usize) {
+        let length = |text: &&mut Secret| text.reveal().len();
+        let shown: usize = self.strings().iter().map(|text| text.len()).sum();
+        let all = shown + beside + words.iter().map(length).sum::<usize>();
+        let over = all.saturating_sub(Self::MOST_BYTES);
+        if over == 0 {
+            return;
         }
-        room -= length;
-    }
-    for line in view
-        .review
-        .iter_mut()
-        .filter(|line| line.value.reveal().len() > most)
-    {
-        line.value = Secret::new(cut(line.value.reveal(), most));
+        let answers = self.review.iter_mut().map(|line| &mut line.value);
+        let mut texts: Vec<&mut Secret> = answers
+            .chain(words.iter_mut().map(|text| &mut **text))
+            .collect();
+        texts.sort_unstable_by_key(length);
+        let mut room = texts.iter().map(length).sum::<usize>().saturating_sub(over);
+        let mut left = texts.len();
+        // Goes from short to long texts. Room that a short one does not use is divided among the
+        // longer ones.
+        for text in texts {
+            let most = room / left;
+            if length(&text) > most {
+                *text = Secret::new(cut(text.reveal(), most));
+            }
+            room -= text.reveal().len();
+            left -= 1;
+        }
     }
 }
 

@@ -3,9 +3,11 @@
 use super::view::Hints;
 use super::{Engine, choices};
 use crate::form::evaluation::answer::{is_final, understand};
-use crate::form::{AcceptedAnswer, Kind, RefusedAnswer, Value};
+use crate::form::{AcceptedAnswer, Check, Kind, RefusedAnswer, Value};
+use crate::secret::Secret;
 use crate::text::Message;
 use crate::typed::is_visible;
+use crate::units::Zone;
 
 /// See [`Engine::check`].
 pub(super) fn check(
@@ -21,6 +23,12 @@ pub(super) fn check(
     let mut value = understand(question, text).map_err(|problem| RefusedAnswer {
         problems: vec![problem],
     })?;
+    if let (Some(zone), Value::Text(time)) = (engine.zone, &value)
+        && question.checks.contains(&Check::TimeOfDay)
+        && let Ok((time, None)) = Zone::read_time(time.reveal())
+    {
+        value = Value::Text(Secret::new(zone.write_time(time)));
+    }
     let evaluation = engine.evaluation();
     if let (Kind::Confirm { of, .. }, Value::Choice(option)) = (&question.kind, &value) {
         value = Value::Confirmed {

@@ -56,7 +56,7 @@ pub struct StepView {
     pub secure: bool,
 }
 
-/// What kind of screen it is.
+/// The kind of a screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScreenKind {
     /// One question.
@@ -158,13 +158,13 @@ pub enum Field {
 /// nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhotoFrame {
-    /// What is to be inside it.
+    /// The shape of the thing that is to be inside the frame.
     pub shape: FrameShape,
     /// Its width, in the same unit as its height: only their ratio counts.
     pub width: u16,
     /// Its height.
     pub height: u16,
-    /// What to do, in one line below it.
+    /// What to do, in one line below the frame.
     pub words: String,
 }
 
@@ -253,9 +253,9 @@ pub struct ChoiceView {
     pub price: String,
     /// The id of its group, of a search with groups; else empty.
     pub group: String,
-    /// What is drawn beside it; none where the label is a number or the name of a place.
+    /// The drawing beside the option; none where the label is a number or the name of a place.
     pub pictogram: Option<Pictogram>,
-    /// What "Dengarkan" reads of it: label, price in words, help.
+    /// The text that "Dengarkan" reads: label, price in words, help.
     pub spoken: String,
 }
 

@@ -22,7 +22,7 @@ pub struct Entry {
     pub raw: Secret,
     /// None while the worker is typing, and after an answer was refused.
     pub value: Option<Value>,
-    /// When it was typed or answered. For a consent this is the time of consent.
+    /// When the answer was typed or given. For a consent this is the time of consent.
     pub at: Timestamp,
 }
 
@@ -45,7 +45,8 @@ pub enum Value {
         digest: Digest,
         /// Bytes of the sealed photo.
         length: u32,
-        /// What makes it hard to read, the worst first. The worker kept the photo nevertheless.
+        /// The faults that make the photo hard to read, the worst first. The worker kept the photo
+        /// nevertheless.
         faults: Vec<PhotoFault>,
     },
     /// Consent to that version of the wording.
@@ -65,8 +66,8 @@ pub enum Value {
     },
 }
 
-/// What makes a photo hard to read. The worker is told and decides, because it may be the best
-/// photo possible.
+/// A fault that makes a photo hard to read. The worker is told and decides, because it may be the
+/// best photo possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PhotoFault {
     /// Out of focus, or moved.
@@ -102,6 +103,19 @@ impl PhotoFault {
             Self::Glare,
         ];
         order.into_iter().find(|fault| faults.contains(fault))
+    }
+
+    /// All of them as one number: a bit each, by their place in [`Self::ALL`].
+    pub fn bits(faults: &[Self]) -> u32 {
+        let bit = |(place, fault)| u32::from(faults.contains(fault)) << place;
+        Self::ALL.iter().enumerate().map(bit).sum()
+    }
+
+    /// Those of such a number that this version knows.
+    pub fn of_bits(bits: u32) -> Vec<Self> {
+        let (places, all) = (0_u32.., Self::ALL);
+        let known = places.zip(all).filter(|(place, _)| bits >> place & 1 == 1);
+        known.map(|(_, fault)| fault).collect()
     }
 
     /// The text that names it, and the way to do better.

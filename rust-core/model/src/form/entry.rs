@@ -53,6 +53,7 @@ fn write(entry: &Entry, to: &mut Encoder<&mut Vec<u8>>) -> Written {
     match &entry.value {
         None => to.null()?,
         Some(Value::Text(text)) => to.array(2)?.u8(0)?.str(text.reveal())?,
+        // A date may be a birth date, so the text made of it is wiped like any other answer.
         Some(Value::Date(date)) => to.array(2)?.u8(1)?.str(&Zeroizing::new(date.to_string()))?,
         Some(Value::Choice(option)) => to.array(2)?.u8(2)?.str(option)?,
         Some(Value::Choices(options)) => {
@@ -106,6 +107,7 @@ fn read_value(from: &mut Decoder<'_>) -> Result<Option<Value>, decode::Error> {
     let fields = length(from, 1)?;
     let kind = from.u8()?;
     let used = match kind {
+        // A photo may have one field more, which the first version did not write.
         5 | 8 => 3,
         7 => 1,
         0..=8 => 2,
@@ -163,7 +165,7 @@ fn number(fault: PhotoFault) -> u8 {
         .unwrap_or_default() as u8
 }
 
-/// Those that this version knows.
+/// The faults that this version knows.
 fn faults(from: &mut Decoder<'_>) -> Result<Vec<PhotoFault>, decode::Error> {
     let numbers = from.array_iter::<u8>()?.collect::<Result<Vec<_>, _>>()?;
     Ok(numbers

@@ -10,7 +10,7 @@ pub(super) enum Face {
     Bold,
 }
 
-/// What stands for a sign that the encoding does not have.
+/// The sign in place of one that the encoding does not have.
 const UNKNOWN: u8 = b'?';
 /// Code points of 0x80 to 0x9F in `WinAnsi` (Windows-1252); 0 where it has none.
 const HIGH: [u16; 32] = [

@@ -17,7 +17,7 @@ pub struct HeirsFacts<'a> {
     /// The member's name as the family knows it; none when the phone no longer has the answers.
     pub name: Option<&'a str>,
     /// The member's number, masked: [`crate::person::Nik::masked`]. The branch finds the member by
-    /// the KTP; a whole number on a paper at home only helps who should not have it.
+    /// the KTP; a whole number on a paper at home only helps people who should not have it.
     pub number: Option<&'a str>,
     /// What holds on the day of the card.
     pub cover: &'a Cover,
@@ -36,7 +36,7 @@ pub fn heirs_card(content: &Content, lang: Lang, facts: &HeirsFacts<'_>) -> Pape
         due_day,
         None,
     );
-    let row = |id: &str, value: Option<&str>| Some((card.say(id), value?.to_owned()));
+    let row = |id: &str, value: Option<&str>| Some((card.text_of(id), value?.to_owned()));
     let rows = [
         row("sheet-name", facts.name),
         row("sheet-number", facts.number),
@@ -44,7 +44,7 @@ pub fn heirs_card(content: &Content, lang: Lang, facts: &HeirsFacts<'_>) -> Pape
     let mut blocks = vec![
         Block::Rows(rows.into_iter().flatten().collect()),
         Block::Strong(said.title),
-        Block::Heading(card.say("heirs-gives")),
+        Block::Heading(card.text_of("heirs-gives")),
     ];
     let levels = said.programmes.iter().zip(&cover.programmes);
     let mut items = Vec::new();
@@ -56,7 +56,7 @@ pub fn heirs_card(content: &Content, lang: Lang, facts: &HeirsFacts<'_>) -> Pape
     for incident in &content.incidents.incidents {
         blocks.extend(card.incident(incident));
     }
-    blocks.push(Block::Text(card.say("incident-where")));
+    blocks.push(Block::Text(card.text_of("incident-where")));
     blocks.push(Block::Small(card.with(
         "heirs-note",
         "date",
@@ -64,9 +64,9 @@ pub fn heirs_card(content: &Content, lang: Lang, facts: &HeirsFacts<'_>) -> Pape
     )));
     Paper {
         lang,
-        title: card.say("heirs-title"),
+        title: card.text_of("heirs-title"),
         blocks,
-        footer: card.say("sheet-footer"),
+        footer: card.text_of("sheet-footer"),
     }
 }
 
@@ -76,8 +76,8 @@ struct Card<'a> {
 }
 
 impl Card<'_> {
-    /// What the family gets of a programme that holds. Nothing of one that may not: an amount would
-    /// be read as a promise.
+    /// The benefits for the family of a programme that holds. A programme that may not hold has
+    /// none here, because an amount would be read as a promise.
     fn benefits(&self, it: ProgrammeCover) -> Vec<String> {
         let ids: &[&str] = match (it.programme, it.level) {
             (Programme::Jkk, CoverLevel::Full) => &["treatment", "death", "scholarship"],
@@ -107,15 +107,15 @@ impl Card<'_> {
             self.with(&format!("clock-{id}-{}", clock.id), "count", count)
         });
         let steps = incident.steps.iter();
-        let steps = steps.map(|step| self.say(&format!("step-{id}-{}", step.id)));
+        let steps = steps.map(|step| self.text_of(&format!("step-{id}-{}", step.id)));
         let mut blocks = vec![
-            Block::Heading(self.say(&format!("incident-{id}"))),
+            Block::Heading(self.text_of(&format!("incident-{id}"))),
             Block::Steps(clocks.chain(steps).collect()),
         ];
         if incident.programme == Programme::Jkm {
             let papers = incident.papers.iter();
             let papers: Vec<String> = papers
-                .map(|paper| self.say(&format!("paper-{}", paper.id)))
+                .map(|paper| self.text_of(&format!("paper-{}", paper.id)))
                 .collect();
             let list = self.content.texts.list(self.lang, &papers);
             blocks.push(Block::Text(self.with(
@@ -127,7 +127,7 @@ impl Card<'_> {
         blocks
     }
 
-    fn say(&self, id: &str) -> String {
+    fn text_of(&self, id: &str) -> String {
         self.content.text(self.lang, &Message::new(id))
     }
 

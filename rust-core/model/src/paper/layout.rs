@@ -15,7 +15,7 @@ const BOTTOM: f32 = 38.0;
 /// Of normal letters, the largest that brings a paper onto one page is taken. Smaller ones are not
 /// read on a copy.
 const SIZES: [f32; 4] = [11.0, 10.0, 9.0, 8.0];
-/// Of the size of letters.
+/// The distance between lines, as a multiple of the size of letters.
 const LEADING: f32 = 1.25;
 /// Left of steps and items: room for their numbers.
 const INDENT: f32 = 16.0;
@@ -51,7 +51,7 @@ pub(super) fn lay_out(paper: &Paper) -> Vec<Page> {
         .into_iter()
         .map(|size| Pen::new(size).write(paper))
         .find(|pages| pages.len() == 1)
-        // It needs more pages anyway, so they are easy to read.
+        // The paper needs more pages anyway, so they are easy to read.
         .unwrap_or_else(|| Pen::new(SIZES[0]).write(paper))
 }
 
@@ -275,6 +275,8 @@ fn broken(text: &str, face: Face, size: f32, room: f32) -> Vec<Vec<u8>> {
             if !line.is_empty() {
                 lines.push(std::mem::take(&mut line));
             }
+            // A word that is wider than a whole line, such as a link or a long number, is broken
+            // where the line ends.
             for sign in word {
                 line.push(sign);
                 if line.len() > 1 && !fits(&line) {

@@ -39,7 +39,8 @@ impl Paper {
         pdf::write(self, &layout::lay_out(self))
     }
 
-    /// What it says, line by line: for a voice, for a message, and for who cannot open the file.
+    /// The paper's text, line by line: for a voice, for a message, and for somebody who cannot open
+    /// the file.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![self.title.clone()];
         for block in &self.blocks {

@@ -11,7 +11,7 @@ const TREE: Ref = Ref::new(2);
 const INFO: Ref = Ref::new(3);
 const PLAIN: Ref = Ref::new(4);
 const BOLD: Ref = Ref::new(5);
-/// Of the first page; its content has the number after it, and so on.
+/// The number of the first page. Its content has the number after it, and so on.
 const FIRST_PAGE: i32 = 6;
 
 /// The file. Its streams are not compressed: a page is some kilobytes, and anybody can read what is

@@ -137,6 +137,7 @@ fn symbols(text: &[u8]) -> Vec<u8> {
                 usize::MAX / 2
             },
         );
+        // Changing the set costs one symbol.
         in_b[at] = b.min(c + 1);
         in_c[at] = c.min(b + 1);
     }
@@ -158,6 +159,8 @@ fn symbols(text: &[u8]) -> Vec<u8> {
                 }
             }
             Set::B => {
+                // A change pays only when it makes the rest shorter. Where both are equal, the set
+                // stays.
                 if is_pair(at) && in_c[at + 2] + 2 < in_b[at + 1] + 1 {
                     Set::C
                 } else {

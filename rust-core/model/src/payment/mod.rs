@@ -21,4 +21,4 @@ mod png;
 pub mod qris;
 mod rules;
 
-pub use rules::{BillDays, BilledPayers, KeyFacts, PaymentRules};
+pub use rules::{BillDays, KeyFacts, NamedPayers, PaymentRules};

@@ -17,20 +17,24 @@ pub struct PaymentRules {
     /// before an office's signed bundle names one.
     pub merchants: Vec<QrisMerchant>,
     /// Whose registrations get a bill.
-    pub billed_payers: BilledPayers,
+    pub billed_payers: NamedPayers,
+    /// Kinds of sponsors' money that get no discount which is for dues paid by oneself.
+    pub full_price_funds: NamedPayers,
+    /// Kinds of sponsors' money of which no source says whether they get it.
+    pub unsure_funds: NamedPayers,
     /// So many days before the first unpaid month of a continuing member begins, its bill is made.
     pub next_bill_days: BillDays,
-    /// What is known of each number that is shown or typed.
+    /// The facts about each number that is shown or typed.
     pub keys: Vec<KeyFacts>,
     /// Where dues can be paid, in the order in which they are offered.
     pub channels: Vec<Channel>,
 }
 
-/// Payers for whom the worker gets the bill.
+/// Payers for whom a rule holds.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct BilledPayers {
-    /// Options of the form's question `payer`.
+pub struct NamedPayers {
+    /// Options of the form's question `payer`, or kinds of sponsors' money.
     pub payers: Vec<String>,
     /// Where that is said.
     pub source: String,
@@ -46,7 +50,7 @@ pub struct BillDays {
     pub source: String,
 }
 
-/// What is known of a number that a worker shows or types.
+/// The facts about a number that a worker shows or types.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KeyFacts {
@@ -81,7 +85,7 @@ impl PaymentRules {
         self.keys.iter().find(|it| it.key == key)?.digits
     }
 
-    /// That channel.
+    /// The channel with that id.
     pub fn channel(&self, id: &str) -> Option<&Channel> {
         self.channels.iter().find(|channel| channel.id == id)
     }
@@ -115,15 +119,23 @@ impl PaymentRules {
         for (place, merchant) in self.merchants.iter().enumerate() {
             check_merchant(merchant).map_err(|what| format!("merchants[{place}].{what}"))?;
         }
-        let payers = self.billed_payers.payers.iter().map(String::as_str);
-        check_ids("billed_payers.payers", payers)?;
-        check_source("billed_payers.source", &self.billed_payers.source)?;
+        for (name, named) in [
+            ("billed_payers", &self.billed_payers),
+            ("full_price_funds", &self.full_price_funds),
+            ("unsure_funds", &self.unsure_funds),
+        ] {
+            let payers = named.payers.iter().map(String::as_str);
+            check_ids(&format!("{name}.payers"), payers)?;
+            check_source(&format!("{name}.source"), &named.source)?;
+        }
         let days = self.next_bill_days.days;
         if !(1..=60).contains(&days) {
             return Err(format!("next_bill_days.days: {days}; 1 to 60"));
         }
         check_source("next_bill_days.source", &self.next_bill_days.source)?;
         for key in ChannelKey::NUMBERS {
+            // Every key needs its facts: a channel without them would name a number of unknown
+            // length.
             let known = self.keys.iter().filter(|it| it.key == key).count();
             if known != 1 {
                 return Err(format!("keys: {}: {known} times; once", key.code()));

@@ -127,7 +127,7 @@ impl Nik {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
-    /// Where it was issued, as Kemendagri writes it: `32.01.01`.
+    /// The district where the NIK was issued, as Kemendagri writes it: `32.01.01`.
     pub fn region(&self) -> String {
         let digits = self.digits();
         format!("{}.{}.{}", &digits[..2], &digits[2..4], &digits[4..6])
@@ -139,8 +139,8 @@ impl Nik {
         Regions::get(&self.region())
     }
 
-    /// Where it was issued, as far as its code is known: `Cibinong, Kabupaten Bogor, Jawa Barat`,
-    /// or `Jawa Barat`.
+    /// The place where the NIK was issued, as far as its code is known: `Cibinong, Kabupaten Bogor,
+    /// Jawa Barat`, or `Jawa Barat`.
     pub fn place(&self) -> Option<String> {
         let region = self.region();
         [8, 5, 2]
@@ -232,6 +232,8 @@ impl Nik {
             if !sign.is_ascii_digit() {
                 return Err(NikProblem::NotDigits);
             }
+            // Digits beyond the sixteenth are counted only, so that the worker hears how many there
+            // are too many.
             if let Some(place) = nik.0.get_mut(count) {
                 *place = sign as u8;
             }

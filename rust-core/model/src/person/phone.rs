@@ -65,6 +65,7 @@ impl Phone {
         if !rest.is_empty() && !rest.starts_with('8') {
             return Err(PhoneProblem::NotMobile);
         }
+        // The 0 in front is counted too, as people count the digits of their number.
         match rest.len() + 1 {
             count @ ..10 => Err(PhoneProblem::TooShort {
                 count: small(count),
@@ -87,7 +88,7 @@ impl Phone {
         format!("0{}-{}-{}", &rest[..3], &rest[3..7], &rest[7..])
     }
 
-    /// What is unusual about it.
+    /// The warnings about the number.
     pub fn warnings(&self) -> Vec<PhoneWarning> {
         let prefix = &self.subscriber()[..3];
         if PREFIXES.contains(&prefix) {
@@ -123,7 +124,7 @@ struct Typed {
 
 impl Typed {
     fn read(text: &str) -> Result<Self, PhoneProblem> {
-        // Of full length at once: a string that grows leaves copies behind.
+        // The string has its full length at once, because one that grows leaves copies behind.
         let mut typed = Self {
             plus: false,
             digits: String::with_capacity(text.len()),

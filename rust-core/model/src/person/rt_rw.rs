@@ -61,7 +61,7 @@ impl RtRw {
         }
     }
 
-    /// Both with three digits at least: `003/007`.
+    /// RT and RW, both with three digits at least: `003/007`.
     pub fn text(&self) -> &str {
         &self.0
     }

@@ -44,7 +44,7 @@ impl Fields {
         self.as_text(field, value, most)
     }
 
-    /// The same where the field may be missing.
+    /// A text as [`Self::text`] reads it, where the field may be missing.
     pub fn text_if_any(&mut self, field: &str, most: usize) -> Result<Option<String>, String> {
         let value = self.take(field);
         value
@@ -63,7 +63,7 @@ impl Fields {
         read(text).map_err(|error| self.wrong(field, error))
     }
 
-    /// The same where the field may be missing.
+    /// A value as [`Self::parsed`] reads it, where the field may be missing.
     pub fn parsed_if_any<T, E: std::fmt::Display>(
         &mut self,
         field: &str,

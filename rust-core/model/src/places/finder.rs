@@ -30,7 +30,7 @@ pub struct FoundPlace {
 pub struct Nearby {
     /// Nearest first; of those that are equally near, in the order of districts' codes, then by id.
     pub places: Vec<FoundPlace>,
-    /// What is done at the places near by, also at those that `does` left out; in the order of
+    /// The services of the places near by, also of those that `does` left out; in the order of
     /// [`Service::ALL`].
     pub services: Vec<Service>,
 }
@@ -43,6 +43,8 @@ impl OpenPlaces {
             return Nearby::default();
         };
         let served = format!("\"{regency}\"");
+        // The text of a line is looked at before its JSON is read, which spares reading thousands
+        // of places. `reach` decides exactly afterwards.
         let found = self.some(|district, line| {
             district.starts_with(province) || line.contains(served.as_str())
         });

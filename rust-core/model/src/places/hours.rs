@@ -86,6 +86,7 @@ impl WeekHours {
             let entry = Self::read_one(Fields::of(at.clone(), entry)?)?;
             let overlaps = |other: &Self| {
                 other.days.iter().any(|day| entry.days.contains(day))
+                    // Hours that only touch (until 12.00, and from 12.00 on) do not overlap.
                     && other.open.from < entry.open.to
                     && entry.open.from < other.open.to
             };

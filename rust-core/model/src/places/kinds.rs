@@ -1,4 +1,4 @@
-//! What a place is, what is done there, and how one waits.
+//! The kinds of places, their services, and the ways to wait.
 
 /// An enum whose values have a code in the data.
 macro_rules! codes {

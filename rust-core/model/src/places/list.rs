@@ -28,7 +28,7 @@ pub struct PlaceList {
     pub version: u64,
     /// When the operator last compared it with BPJS Ketenagakerjaan.
     pub checked: Date,
-    /// Where it is from, with its confidence at the end: `[V]`.
+    /// Where the list is from, with its confidence at the end: `[V]`.
     pub source: String,
     /// After so many days without checking a place is said to be stale.
     pub stale_days: u16,
@@ -48,7 +48,7 @@ const BEST: u8 = 10;
 impl Places {
     /// The list as an operator writes it, in the folder of the content.
     pub const FILE: &str = "places.json";
-    /// The same in a bundle.
+    /// The list's file in a bundle.
     pub const PACKED: &str = "places.bin";
     /// Places, at most.
     pub const MOST: usize = 4000;
@@ -70,6 +70,8 @@ impl Places {
         if places.len() > Self::MOST {
             return Err(format!("places: {}; at most {}", places.len(), Self::MOST));
         }
+        // The list without its places becomes the first line, from which it is told without reading
+        // any place.
         let first = Value::Object(list);
         let checked = PlaceList::read(first.clone())?.checked;
         let mut lines = Vec::with_capacity(places.len());
@@ -79,10 +81,13 @@ impl Places {
             let place = Place::read(Fields::of(at.clone(), value)?)?;
             not_after(&place, checked).map_err(|what| format!("{at} ({}): {what}", place.id))?;
             if let Value::Object(map) = &mut line {
+                // The district stands in front of the line, where a search compares it without
+                // reading JSON.
                 map.remove("district");
             }
             lines.push((place.district, place.id, line.to_string()));
         }
+        // Sorted by district, all that a search needs is one stretch of lines.
         lines.sort();
         unique(lines.iter().map(|(_, id, _)| id.as_str()))?;
         let mut plain = first.to_string();
@@ -119,8 +124,8 @@ impl Places {
         Ok(list)
     }
 
-    /// The same for a list whose places were looked at before: thousands of them take longer than
-    /// an app may take to open.
+    /// Reads a list whose places were looked at before: thousands of them take longer than an app
+    /// may take to open.
     pub fn unpack_again(bytes: &[u8]) -> Result<Self, String> {
         if bytes.len() > Self::MOST_PACKED {
             return Err(format!(
@@ -164,7 +169,7 @@ impl Places {
 
     /// The list in plain text, for one look at it.
     pub fn open(&self) -> OpenPlaces {
-        // It was read as a whole before, so it is readable now.
+        // The list was read as a whole before, so it is readable now.
         OpenPlaces {
             plain: self.plain().unwrap_or_default(),
         }
@@ -268,7 +273,7 @@ fn read_line(at: &str, line: &str) -> Result<Place, String> {
     Place::read(Fields::of(at.to_owned(), value)?)
 }
 
-/// Nobody checked a place after the list as a whole was.
+/// A place cannot have been checked after the list as a whole was.
 fn not_after(place: &Place, checked: Date) -> Result<(), String> {
     if place.checked > checked {
         Err(format!("checked: after the list's own day, {checked}"))

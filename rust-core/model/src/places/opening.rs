@@ -1,10 +1,10 @@
 //! When a place is open: on one day, at one moment.
 
 use super::{Minute, OpenSpan, Place, WeekHours, zone_of};
-use crate::cover::{Calendar, reminder::Zone};
-use crate::units::{Date, Timestamp};
+use crate::cover::Calendar;
+use crate::units::{Date, Timestamp, Zone};
 
-/// What holds on one day.
+/// The hours of a place on one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DayHours {
     /// The list has no hours of this place.
@@ -17,19 +17,19 @@ pub enum DayHours {
     Closed(Option<String>),
 }
 
-/// What holds at one moment.
+/// Whether a place is open at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Openness {
-    /// Nobody can say.
+    /// The hours do not say.
     Unknown,
     /// Open until that minute.
     Open {
-        /// When it closes, or when its break begins.
+        /// When the place closes, or when its break begins.
         until: Minute,
     },
     /// Closed, and open again on that day from that minute; none within four weeks.
     Closed {
-        /// When it opens.
+        /// When the place opens.
         next: Option<(Date, Minute)>,
     },
 }
@@ -43,7 +43,7 @@ impl Place {
         zone_of(&self.district)
     }
 
-    /// What holds on that day.
+    /// The hours on that day.
     pub fn hours_on(&self, day: Date, calendar: &Calendar) -> DayHours {
         if self.closed_from.is_some_and(|closed| day >= closed) {
             return DayHours::Closed(None);
@@ -66,7 +66,7 @@ impl Place {
         }
     }
 
-    /// What holds at that moment, by the clock of the place.
+    /// Whether the place is open at that moment, by its own clock.
     pub fn at(&self, at: Timestamp, calendar: &Calendar) -> Openness {
         let Some(zone) = self.zone() else {
             return Openness::Unknown;

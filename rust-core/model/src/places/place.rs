@@ -9,7 +9,7 @@ use crate::units::Date;
 pub struct Place {
     /// `[a-z0-9-]`, 3 to 40 of them, unique in the list.
     pub id: String,
-    /// What it is.
+    /// The kind of the place.
     pub kind: PlaceKind,
     /// As the sign over its door says.
     pub name: String,
@@ -21,11 +21,11 @@ pub struct Place {
     pub landmark: Option<String>,
     /// 32.01.01
     pub district: String,
-    /// Where it lies, if somebody measured it.
+    /// The place's coordinates, if somebody measured them.
     pub coordinates: Option<Coordinates>,
     /// What is done there, in the order of the list.
     pub does: Vec<Service>,
-    /// When it is open; empty when nobody knows.
+    /// The opening hours; empty when they are not known.
     pub hours: Vec<WeekHours>,
     /// An official number that the operator verified.
     pub phone: Option<String>,
@@ -68,6 +68,8 @@ impl Place {
         let partner = fields.text_if_any("partner", NAME)?;
         let address = fields.text("address", ADDRESS)?;
         let landmark = fields.text_if_any("landmark", NAME)?;
+        // False telephone numbers of the scheme are spread (ADR 23). A number inside a name or an
+        // address would escape the check of `phone`.
         for (field, text) in [
             ("name", Some(&name)),
             ("partner", partner.as_ref()),
@@ -102,6 +104,7 @@ impl Place {
         };
         let closed_from = fields.parsed_if_any("closed_from", str::parse)?;
         let checked = fields.parsed("checked", str::parse)?;
+        // A field that is left over is a mistyped name, whose value would be lost in silence.
         fields.end()?;
         Ok(Self {
             id,

@@ -1,6 +1,6 @@
 //! Which time zone a region has.
 
-use crate::cover::reminder::Zone;
+use crate::units::Zone;
 
 /// The zone of a region by its code; none for a province that this program does not know, so
 /// nothing is said about *now* there.

@@ -38,7 +38,7 @@ pub struct ProgrammeInfo {
     pub joins: Eligibility,
     /// Where that is said.
     pub source: String,
-    /// What it gives; none for a programme that cannot be joined.
+    /// What the programme gives; empty for a programme that cannot be joined.
     #[serde(default)]
     pub benefits: Vec<Benefit>,
 }
@@ -61,7 +61,7 @@ pub enum Eligibility {
 pub struct Benefit {
     /// `[a-z][a-z0-9_]*`, unique in the programme.
     pub id: String,
-    /// By the names they have in its text.
+    /// The figures, by the names that they have in the benefit's text.
     #[serde(default)]
     pub figures: BTreeMap<String, BenefitFigure>,
     /// Regulation and article, or where it was read.
@@ -214,6 +214,8 @@ fn check(read: &Programmes) -> Result<(), ProgrammesProblem> {
             }
         }
     }
+    // The form offers these programmes by their ids, so a file without one of them would leave an
+    // option unexplained.
     let missing = Programme::ALL
         .into_iter()
         .find(|it| !read.programmes.iter().any(|other| other.id == it.code()));

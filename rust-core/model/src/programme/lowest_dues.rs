@@ -12,7 +12,7 @@ pub struct LowestDues {
     pub until: Option<Month>,
     /// Who pays this.
     pub work: Vec<Work>,
-    /// What it pays for.
+    /// The programmes that these dues pay for.
     pub programmes: Vec<Programme>,
 }
 

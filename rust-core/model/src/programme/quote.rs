@@ -134,6 +134,8 @@ fn check(tariff: &Tariff, request: &QuoteRequest) -> Result<(), QuoteProblem> {
             first: tariff.first_month,
         });
     }
+    // At the end of the calendar that `Month` can hold, a run of months breaks off, and its sum
+    // would be too low.
     let fits = |months: u8| request.from.run(months).count() == usize::from(months);
     if !tariff.periods.contains(&request.months) || !fits(request.months) {
         let possible: Vec<String> = tariff

@@ -46,15 +46,15 @@ pub struct Bracket {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sources {
-    /// Of [`Tariff::first_month`].
+    /// The source of [`Tariff::first_month`].
     pub first_month: String,
-    /// Of [`Tariff::periods`].
+    /// The source of [`Tariff::periods`].
     pub periods: String,
-    /// Of JKK.
+    /// The source of JKK's dues.
     pub jkk: String,
-    /// Of JKM.
+    /// The source of JKM's dues.
     pub jkm: String,
-    /// Of JHT.
+    /// The source of JHT's dues.
     pub jht: String,
 }
 
@@ -79,7 +79,7 @@ pub struct Discount {
     pub id: String,
     /// Which dues are cut.
     pub programmes: Vec<Programme>,
-    /// Whose dues are cut.
+    /// The kinds of work whose dues are cut.
     pub work: Vec<Work>,
     /// Only when one of these pays the dues.
     pub payers: Vec<Payer>,

@@ -14,15 +14,18 @@ pub struct Bundle {
     pub sequence: u64,
     /// The lowest engine that understands it.
     pub engine: u32,
-    /// When it was signed, by the office's clock.
+    /// When the bundle was signed, by the office's clock.
     pub issued_at: Timestamp,
     /// Who may sign the next one.
     pub next_key: VerifyingKey,
     /// The office's HPKE keys from now on, one to [`Bundle::MOST_KEYS`]; the first is used for
     /// sealing.
     pub office_keys: Vec<OfficePublicKey>,
-    /// By name; at most [`Bundle::MOST_FILES`].
+    /// The files by name; at most [`Bundle::MOST_FILES`].
     pub files: BTreeMap<String, Vec<u8>>,
+    /// When the office means to have signed a newer one. A phone that has none by then may be kept
+    /// from it. Older offices did not say.
+    pub newer_by: Option<Timestamp>,
 }
 
 /// What a phone knows of the bundles before: the last sequence, and the keys that may sign the next
@@ -47,9 +50,9 @@ pub enum BundleProblem {
     /// Not newer than what is held.
     #[error("sequence {offered} is not after {held}")]
     Replayed {
-        /// Of this bundle.
+        /// The sequence of this bundle.
         offered: u64,
-        /// Of the one that is held.
+        /// The sequence of the bundle that is held.
         held: u64,
     },
     /// Valid, but this core is too old for it: keep the last good one and say that an update
@@ -117,6 +120,8 @@ impl BundleChain {
                 ours: engine,
             });
         }
+        // Only now the rest is read: the payload of a newer engine may have a shape that this
+        // program does not know.
         let payload: Payload<'_> =
             cbor::read(payload).ok_or(BundleProblem::Malformed("payload"))?;
         let bundle = payload.bundle()?;
@@ -129,6 +134,7 @@ impl BundleChain {
     #[must_use]
     pub fn after(&self, bundle: &Bundle, signer: &VerifyingKey) -> Self {
         let mut keys = vec![signer.clone(), bundle.next_key.clone()];
+        // A bundle may name its own signer as the next one.
         keys.dedup();
         Self {
             sequence: bundle.sequence,
@@ -180,6 +186,8 @@ struct Payload<'a> {
     office_keys: Vec<&'a minicbor::bytes::ByteSlice>,
     #[b(5)]
     files: Files<'a>,
+    #[n(6)]
+    newer_by: Option<i64>,
 }
 
 impl<'a> Payload<'a> {
@@ -201,6 +209,7 @@ impl<'a> Payload<'a> {
                     .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
                     .collect(),
             ),
+            newer_by: bundle.newer_by.map(Timestamp::millis),
         }
     }
 
@@ -225,6 +234,11 @@ impl<'a> Payload<'a> {
                 .into_iter()
                 .map(|(name, bytes)| (name.to_owned(), bytes.to_vec()))
                 .collect(),
+            newer_by: self
+                .newer_by
+                .map(Timestamp::from_millis)
+                .transpose()
+                .map_err(|_| BundleProblem::Malformed("newer by"))?,
         })
     }
 }

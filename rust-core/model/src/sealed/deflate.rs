@@ -36,6 +36,7 @@ pub(super) fn deflate(plain: &[u8], most: usize) -> Option<Zeroizing<Vec<u8>>> {
         written += gave;
         match status {
             TDEFLStatus::Done => break,
+            // A step without any progress would repeat for ever.
             TDEFLStatus::Okay if written < most && (took > 0 || gave > 0) => {}
             _ => return None,
         }
@@ -51,6 +52,7 @@ pub(super) fn inflate(bytes: &[u8], most: usize) -> Result<Zeroizing<Vec<u8>>, I
     let flags = inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
     let (status, took, gave) = decompress(&mut decompressor, bytes, &mut out, 0, flags);
     match status {
+        // Bytes behind the data would carry something that nobody has checked.
         TINFLStatus::Done if took == bytes.len() => {}
         TINFLStatus::HasMoreOutput => return Err(InflateProblem::TooLarge),
         _ => return Err(InflateProblem::Malformed),

@@ -81,6 +81,8 @@ impl Envelope {
         if self.header.kind != EnvelopeKind::Registration {
             return Err(EnvelopeProblem::Kind(self.header.kind.number()));
         }
+        // The header's key id only chooses which key is tried. The whole header is associated data,
+        // so a changed one does not open.
         let wanted = self.header.key_id;
         let key = keys
             .iter()

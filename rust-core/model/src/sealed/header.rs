@@ -21,7 +21,7 @@ pub struct Header {
     pub key_id: KeyId,
     /// How the office learns the status token.
     pub token_hash: Digest,
-    /// What the office seals its words to.
+    /// The key to which the office seals its words.
     pub reply_key: ReplyPublicKey,
     /// The photos that belong to it, each digest once.
     pub photos: Vec<PhotoHeader>,

@@ -62,7 +62,7 @@ impl RegistrationId {
         (bytes[6] >> 4 == 7 && bytes[8] >> 6 == 0b10).then_some(Self(bytes))
     }
 
-    /// When it was made, by the phone's clock.
+    /// When the registration was made, by the phone's clock.
     pub fn made_at(&self) -> Timestamp {
         let millis = self.0[..6]
             .iter()

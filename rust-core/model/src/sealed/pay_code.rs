@@ -50,7 +50,7 @@ impl PayCode {
         }
     }
 
-    /// What the office keeps of it.
+    /// The digest, which is all that the office keeps of the code.
     pub fn digest(&self) -> Digest {
         Digest::of(self.to_string().as_bytes())
     }

@@ -30,8 +30,9 @@ use super::{
 };
 use crate::units::Date;
 
-/// Sixteen signs of Crockford's base32: fifteen are random (75 bits), the last one checks them. Debug
-/// prints dots, because whoever has it and knows the birth date reads what the office writes.
+/// Sixteen signs of Crockford's base32: fifteen are random (75 bits), the last one checks them.
+/// Debug prints dots, because anybody with the code and the birth date reads what the office
+/// writes.
 ///
 /// ```
 /// use payung_model::sealed::recovery::RecoveryCode;
@@ -44,7 +45,7 @@ use crate::units::Date;
 #[derive(Clone, PartialEq, Eq)]
 pub struct RecoveryCode(Signs<{ RecoveryCode::SIGNS }>);
 
-/// What follows from a code and a birth date.
+/// The three secrets that follow from a code and a birth date.
 #[derive(Clone)]
 pub struct RecoveryKeys {
     /// Says which sealed bytes are meant. It follows from the code alone, so that the office can
@@ -63,7 +64,7 @@ pub struct RecoverySecret([u8; 32]);
 /// All that another phone needs to ask about a registration and to read what the office wrote.
 #[derive(Clone)]
 pub struct Access {
-    /// By which the office lets it ask.
+    /// The token by which the office lets the other phone ask.
     pub token: StatusToken,
     /// Opens the inbox.
     pub reply_key: ReplyKey,
@@ -71,14 +72,14 @@ pub struct Access {
     pub form: String,
     /// The form's version.
     pub form_version: u32,
-    /// What the office was asked for, as the form names it; at most [`Access::MOST_TEXT`] bytes.
+    /// The purpose, as the form names it; at most [`Access::MOST_TEXT`] bytes.
     pub purpose: String,
-    /// Office keys that may have written to it, at most [`Access::MOST_KEYS`]: those that the rules
-    /// no longer name are known to no other phone.
+    /// Office keys that may have written to the registration, at most [`Access::MOST_KEYS`]. The
+    /// other phone learns from the rules only the keys that the rules still name.
     pub office_keys: Vec<OfficePublicKey>,
 }
 
-/// The phone has not the memory that deriving a key takes: [`MEMORY_BYTES`].
+/// The phone does not have the memory that deriving a key takes: [`MEMORY_BYTES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not enough memory to derive a key")]
 pub struct NoMemory;
@@ -121,8 +122,8 @@ impl RecoveryCode {
         Signs::read(text).map(Self)
     }
 
-    /// What follows from it and from the birth date of whom it is about. It takes [`MEMORY_BYTES`],
-    /// and longer than other calls.
+    /// The secrets that follow from this code and from the birth date of the registered person. The
+    /// call takes [`MEMORY_BYTES`], and longer than other calls.
     pub fn keys(&self, birth_date: Date) -> Result<RecoveryKeys, NoMemory> {
         let secret = self.stretched()?;
         let derived = Hkdf::<Sha256>::new(None, secret.as_ref());
@@ -146,6 +147,7 @@ impl RecoveryCode {
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let count = argon2.params().block_count();
         let mut memory: Vec<Block> = Vec::new();
+        // A phone that has no 19 MiB gets an error. An ordinary allocation would end the app.
         memory.try_reserve_exact(count).map_err(|_| NoMemory)?;
         memory.resize(count, Block::default());
         let mut out = Zeroizing::new([0; 32]);
@@ -156,6 +158,8 @@ impl RecoveryCode {
             out.as_mut(),
             memory.as_mut_slice(),
         );
+        // The memory is wiped before the outcome is looked at, so that a failure leaves nothing
+        // behind either.
         memory.zeroize();
         derived.map_err(|_| NoMemory)?;
         Ok(out)
@@ -176,7 +180,7 @@ impl fmt::Debug for RecoveryCode {
 }
 
 impl RecoverySecret {
-    /// What the office keeps of it.
+    /// The digest, which is all that the office keeps of the secret.
     pub fn digest(&self) -> Digest {
         Digest::of(&self.0)
     }
@@ -220,9 +224,9 @@ impl Access {
     /// Office keys, at most.
     pub const MOST_KEYS: usize = 16;
 
-    /// Seals it for who has the code: `version (1) ‖ nonce (12, random) ‖ ciphertext ‖ tag (16)`,
-    /// AES-256-GCM, with the registration's id as associated data. A key may seal more than once,
-    /// because the office's keys change.
+    /// Seals the access for whoever has the code: `version (1) ‖ nonce (12, random) ‖ ciphertext ‖
+    /// tag (16)`, AES-256-GCM, with the registration's id as associated data. A key may seal more
+    /// than once, because the office's keys change.
     pub fn seal(
         &self,
         id: RegistrationId,

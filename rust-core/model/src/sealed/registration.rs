@@ -20,7 +20,7 @@ pub struct Registration {
     pub form_version: u32,
     /// `id` or `en`: the language the worker read.
     pub lang: String,
-    /// What the office is asked for, as the form names it: `register`, `resume`, `employer`.
+    /// The purpose, as the form names it: `register`, `resume`, `employer`.
     pub purpose: String,
     /// When the worker pressed send, by the phone's clock.
     pub sealed_at: Timestamp,
@@ -32,17 +32,17 @@ pub struct Registration {
     pub photos: Vec<PhotoKey>,
     /// The earlier registration that this one adds to: what could wait, or was not asked then.
     pub completes: Option<Completed>,
-    /// By which poster or helper the worker came. The office counts it and keeps no code with the
-    /// registration.
+    /// The code of the poster or helper by which the worker came. The office counts it and keeps no
+    /// code with the registration.
     pub referral: Option<ReferralCode>,
 }
 
 /// An earlier registration, and the proof that it is the sender's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completed {
-    /// Its id.
+    /// The first registration's id.
     pub id: RegistrationId,
-    /// Its status token: nobody else has it.
+    /// The first registration's status token, which proves that the same phone sends both.
     pub token: StatusToken,
 }
 
@@ -63,7 +63,7 @@ pub struct Consent {
     pub question: String,
     /// The version of the wording.
     pub version: u32,
-    /// When it was given.
+    /// When the consent was given.
     pub at: Timestamp,
 }
 
@@ -76,6 +76,9 @@ pub struct PhotoKey {
     pub digest: Digest,
     /// What [`super::photo::open`] takes.
     pub key: [u8; 32],
+    /// What the worker was warned of and kept all the same, one bit each, as
+    /// [`crate::form::PhotoFault::ALL`] counts them; 0 from apps that do not say it.
+    pub faults: u32,
 }
 
 impl std::fmt::Debug for PhotoKey {
@@ -83,6 +86,7 @@ impl std::fmt::Debug for PhotoKey {
         f.debug_struct("PhotoKey")
             .field("question", &self.question)
             .field("digest", &self.digest)
+            .field("faults", &self.faults)
             .finish_non_exhaustive()
     }
 }
@@ -145,7 +149,7 @@ impl Registration {
     }
 }
 
-/// Of the body of a registration.
+/// The version of a registration's body.
 const VERSION: u32 = 1;
 
 #[derive(Encode, Decode)]
@@ -217,6 +221,8 @@ struct PhotoRow<'a> {
     digest: &'a [u8],
     #[cbor(b(2), with = "minicbor::bytes")]
     key: &'a [u8],
+    #[n(3)]
+    faults: Option<u32>,
 }
 
 impl<'a> Body<'a> {
@@ -260,6 +266,7 @@ impl<'a> Body<'a> {
                     question: &p.question,
                     digest: &p.digest.0,
                     key: &p.key,
+                    faults: Some(p.faults).filter(|faults| *faults != 0),
                 })
                 .collect(),
             completes: completes.as_ref().map(|it| CompletedRow {
@@ -280,6 +287,7 @@ impl<'a> Body<'a> {
         };
         rule(is_id(self.form), "form")?;
         rule(is_id(self.lang), "lang")?;
+        // Envelopes of the first app have no purpose. They count as *register*.
         rule(self.purpose.is_none_or(is_id), "purpose")?;
         rule(self.answers.len() <= Registration::MOST_ANSWERS, "answers")?;
         rule(
@@ -336,6 +344,7 @@ impl<'a> Body<'a> {
                 question: row.question.to_owned(),
                 digest,
                 key,
+                faults: row.faults.unwrap_or_default(),
             })
         };
         Ok(Registration {
@@ -363,7 +372,8 @@ impl<'a> Body<'a> {
                 .map(photo)
                 .collect::<Result<_, EnvelopeProblem>>()?,
             completes: self.completes.as_ref().map(completed).transpose()?,
-            // Nobody's registration is refused for a code: what is none is left out.
+            // A referral code changes nothing about a registration, so a text that is no code is
+            // left out and refuses nobody.
             referral: self.referral.and_then(ReferralCode::exactly),
         })
     }

@@ -31,7 +31,7 @@ pub struct Reply {
     pub questions: Vec<Correction>,
 }
 
-/// What to mend at one question.
+/// A correction that the office asks for at one question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correction {
     /// The question's id in the form.

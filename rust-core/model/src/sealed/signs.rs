@@ -48,8 +48,8 @@ impl<const COUNT: usize> Signs<COUNT> {
         Ok(signs)
     }
 
-    /// Reads them as a person types or pastes them: case, spaces and dashes do not matter, and O, I,
-    /// L are read as 0, 1, 1.
+    /// Reads the signs as a person types or pastes them: case, spaces and dashes do not matter, and
+    /// O, I, L are read as 0, 1, 1.
     pub fn read(text: &str) -> Result<Self, CodeProblem> {
         let mut values = Self([0; COUNT]);
         let mut count = 0;
@@ -65,6 +65,8 @@ impl<const COUNT: usize> Signs<COUNT> {
             let value = ALPHABET.iter().position(|it| char::from(*it) == sign);
             let value = value.and_then(|value| u8::try_from(value).ok());
             let value = value.ok_or(CodeProblem::Sign(count))?;
+            // Signs beyond the last place are counted only, so that the worker hears how many there
+            // are too many.
             if let Some(place) = values.0.get_mut(count) {
                 *place = value;
             }

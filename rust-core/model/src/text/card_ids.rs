@@ -13,6 +13,7 @@ pub const CARD_IDS: &[TextSignature] = &[
     ("card-over", &["date"]),
     ("card-paid", &["date", "list"]),
     ("card-pay", &["office"]),
+    ("card-payer", &["office"]),
     ("card-refused", &["office"]),
     ("card-renew", &["office"]),
     ("card-title", &[]),

@@ -2,9 +2,8 @@
 
 use crate::secret::Secret;
 
-/// What the office wrote, before it goes to a shell: signs that would move a cursor, change
-/// colours, turn the direction of writing, or hide become `�`. Line ends stay, and a tab becomes a
-/// space.
+/// The office's text, made safe for a shell: signs that would move a cursor, change colours, turn
+/// the direction of writing, or hide become `�`. Line ends stay, and a tab becomes a space.
 pub fn harmless(text: &str) -> String {
     let shown = |sign: char| match sign {
         '\n' => sign,

@@ -83,6 +83,7 @@ pub const CORE_IDS: &[TextSignature] = &[
     ("notice-key-gone", &[]),
     ("notice-key-locked", &[]),
     ("notice-no-office", &[]),
+    ("notice-rules-late", &["office", "contact"]),
     ("notice-set-aside", &[]),
     ("notice-unreadable", &["count"]),
     ("notice-update", &[]),
@@ -302,7 +303,10 @@ pub const ENGINE_IDS: &[TextSignature] = &[
     ("problem-yes-no", &[]),
     ("programme-jht-gives", &["payout-age"]),
     ("programme-jkk-gives", &["death-lowest"]),
-    ("programme-jkm-gives", &["total-total"]),
+    (
+        "programme-jkm-gives",
+        &["early-amount", "early-months", "total-total"],
+    ),
     ("quote-afterwards", &["amount", "from", "until"]),
     ("quote-discount", &["percent", "programmes", "until"]),
     (
@@ -325,6 +329,7 @@ pub const ENGINE_IDS: &[TextSignature] = &[
     ("search-none", &[]),
     ("sex-female", &[]),
     ("sex-male", &[]),
+    ("time-day-before", &[]),
     ("time-no-such-time", &[]),
     ("time-not-a-time", &[]),
     ("village-none", &[]),

@@ -100,7 +100,7 @@ impl Message {
         }
     }
 
-    /// The same text with one value more.
+    /// This message with one value more.
     #[must_use]
     pub fn with(mut self, name: impl Into<Cow<'static, str>>, arg: Arg) -> Self {
         self.args.push((name.into(), arg));

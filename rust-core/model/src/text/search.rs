@@ -51,6 +51,7 @@ impl SearchTerm {
     pub fn new(word: &str) -> Self {
         let word: String = word.chars().take(LETTERS).collect();
         let length = word.chars().count();
+        // A slip makes another word of a short one, so only longer words are forgiven.
         let allowed = match length {
             0..=3 => 0,
             4..=6 => 1,
@@ -77,7 +78,7 @@ impl SearchTerm {
         self.distance_to(name, LetterSet::of(name))
     }
 
-    /// The same for a name whose letters have been counted.
+    /// The distance to a name whose letters have been counted.
     pub fn distance_to(&self, name: &str, letters: LetterSet) -> Option<u8> {
         // Rejects most words quickly: each letter that the name does not have costs at least one
         // slip.
@@ -149,7 +150,7 @@ impl SearchTerm {
 impl LetterSet {
     /// Kinds of letters told apart; rare ones share.
     const KINDS: u32 = 21;
-    /// Of each kind so many are counted.
+    /// So many letters of each kind are counted.
     const COUNTED: u32 = 3;
 
     pub fn of(word: &str) -> Self {

@@ -63,6 +63,8 @@ fn collect(resource: &FluentResource, source: &str) -> Result<Variables, String>
             let mut variables = BTreeSet::new();
             of_pattern(pattern, &mut variables)
                 .map_err(|what| format!("line {}: {name}: {what}", line_of(source, id)))?;
+            // Of two texts with one id only one could be shown, and its translator would look for
+            // the other.
             if found.insert(name.clone(), variables).is_some() {
                 return Err(format!(
                     "line {}: {name} is there twice",

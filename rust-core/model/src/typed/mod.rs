@@ -38,8 +38,8 @@ pub fn clean(text: &str) -> Zeroizing<String> {
     clean
 }
 
-/// The same for a text of several lines, such as an officer's words: line breaks stay, lines
-/// without a visible sign at the beginning and at the end are gone.
+/// Cleans a text of several lines, such as an officer's words. Line breaks stay; lines without a
+/// visible sign at the beginning and at the end are gone.
 pub fn clean_lines(text: &str) -> Zeroizing<String> {
     let mut clean_text = Zeroizing::new(String::with_capacity(text.len()));
     let mut breaks = 0;

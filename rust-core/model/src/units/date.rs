@@ -65,7 +65,7 @@ impl Date {
 
     /// The calendar month this day lies in.
     pub fn month(self) -> Month {
-        // Both have the same range of years, so the fallback cannot be reached.
+        // A month and a date have the same range of years, so the fallback cannot be reached.
         Month::new(self.year(), self.month_number()).unwrap_or_else(|_| unreachable_month())
     }
 
@@ -103,12 +103,12 @@ impl Date {
             .ok()
     }
 
-    /// The last day on which somebody was born who is so many years old today; none before the
-    /// calendar begins.
+    /// The latest birth date of a person who is so many years old today; none before the calendar
+    /// begins.
     pub fn years_ago(self, years: u16) -> Option<Self> {
         let year = self.year().checked_sub(years)?;
-        // On 29 February of a leap year: who was born on 28 February of a common one has had the
-        // birthday.
+        // On 29 February of a leap year a person who was born on 28 February of a common one has
+        // had the birthday.
         Self::new(year, self.month_number(), self.day())
             .or_else(|_| Self::new(year, 2, 28))
             .ok()

@@ -11,6 +11,7 @@ mod spans;
 mod time_of_day;
 mod timestamp;
 mod typed_date;
+mod zone;
 
 pub use amount_period::AmountPeriod;
 pub use date::{Date, DateProblem};
@@ -18,3 +19,4 @@ pub use month::{Month, MonthProblem};
 pub use rupiah::{Rupiah, RupiahProblem};
 pub use time_of_day::{TimeOfDay, TimeOfDayProblem};
 pub use timestamp::{Timestamp, TimestampProblem};
+pub use zone::{UnknownZone, Zone};

@@ -49,6 +49,11 @@ impl Rupiah {
         self.0.checked_add(other.0).map(Self)
     }
 
+    /// This amount without the other; none when it is less.
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
+        self.0.checked_sub(other.0).map(Self)
+    }
+
     /// The sum of all amounts; none when it is too large for any amount.
     pub fn checked_sum(amounts: impl IntoIterator<Item = Self>) -> Option<Self> {
         amounts.into_iter().try_fold(Self(0), Self::checked_add)
@@ -101,6 +106,7 @@ impl Rupiah {
         }
         let digits = groups.concat();
         let amount = digits.trim_start_matches('0');
+        // The length is looked at before the digits are added up, so that no amount overflows.
         if amount.len() > 10 {
             return Err(RupiahProblem::TooLarge);
         }

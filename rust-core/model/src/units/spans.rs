@@ -41,7 +41,7 @@ impl Month {
         self.day(31)
     }
 
-    /// That day of the month, or its last day when the month is shorter; the first day for 0.
+    /// The given day of the month, or its last day when the month is shorter; the first day for 0.
     pub fn day(self, day: u8) -> Date {
         (1..=day)
             .rev()

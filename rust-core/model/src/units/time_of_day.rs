@@ -26,6 +26,9 @@ pub enum TimeOfDayProblem {
 }
 
 impl TimeOfDay {
+    /// 00.00
+    pub const MIDNIGHT: Self = Self { hour: 0, minute: 0 };
+
     /// That hour (0–23) and minute (0–59).
     pub fn new(hour: u8, minute: u8) -> Result<Self, TimeOfDayProblem> {
         if hour < 24 && minute < 60 {

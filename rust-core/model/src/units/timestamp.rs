@@ -33,7 +33,7 @@ impl Timestamp {
     /// wrong.
     pub const EARLIEST: Self = Self(1_767_225_600_000);
 
-    /// That many milliseconds after 1970-01-01T00:00Z.
+    /// The moment so many milliseconds after 1970-01-01T00:00Z.
     pub fn from_millis(millis: i64) -> Result<Self, TimestampProblem> {
         if (0..END).contains(&millis) {
             Ok(Self(millis))

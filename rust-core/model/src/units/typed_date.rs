@@ -67,7 +67,8 @@ impl Date {
     }
 }
 
-/// Splits at separators, and between digits and letters. A word that is not known makes it no date.
+/// Splits at separators, and between digits and letters. A text with an unknown word is no date, so
+/// that nothing typed is dropped in silence.
 fn parts(text: &str) -> Result<Vec<Part<'_>>, DateProblem> {
     let mut parts = Vec::new();
     let mut rest = text;

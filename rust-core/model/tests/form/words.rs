@@ -17,6 +17,8 @@ fn what_one_gets_stands_beside_each_programme_with_the_figures_of_the_data() {
     assert!(
         help[0].contains("Rp70.000.000")
             && help[1].contains("Rp42.000.000")
+            // The wait is told before anybody joins.
+            && help[1].contains("3 bulan pertama hanya biaya pemakaman Rp10.000.000")
             && help[2].contains("56 tahun")
     );
 }

@@ -101,6 +101,7 @@ impl Worker {
             lang: self.lang,
             now: self.now,
             today: self.clock_is_sure.then(|| self.now.date()),
+            zone: None,
             only: &self.only,
         }
     }

@@ -229,15 +229,44 @@ fn a_reader_skips_what_a_later_writer_adds_to_a_bundle() {
     );
 }
 
+#[test]
+fn a_bundle_that_names_no_time_for_a_newer_one_is_signed_as_offices_signed_before_there_was_one() {
+    let (mut bundle, held, keys) = sample_bundle();
+    let with = payload_of(&bundle.sign(&keys[0]).unwrap());
+    bundle.newer_by = None;
+    let without = payload_of(&bundle.sign(&keys[0]).unwrap());
+    // Six fields and no more, byte for byte what is in front of the seventh.
+    assert_eq!((with[0], without[0]), (0x87, 0x86));
+    assert_eq!(without[1..], with[1..without.len()]);
+    let signed = sign_payload(&keys[0], &without);
+    assert_eq!(Bundle::verify(&signed, &held, 1), Ok(bundle));
+}
+
+#[test]
+fn a_time_for_a_newer_one_that_is_no_time_is_refused_although_it_is_signed() {
+    let (mut bundle, held, keys) = sample_bundle();
+    bundle.newer_by = None;
+    let mut payload = payload_of(&bundle.sign(&keys[0]).unwrap());
+    payload[0] += 1;
+    // The largest number of 64 bits with a sign: no calendar has that day.
+    payload.push(0x1b);
+    payload.extend_from_slice(&i64::MAX.to_be_bytes());
+    assert_eq!(
+        Bundle::verify(&sign_payload(&keys[0], &payload), &held, 1),
+        Err(BundleProblem::Malformed("newer by"))
+    );
+}
+
 proptest! {
     #[test]
     fn every_bundle_is_read_as_it_was_signed(
         sequence in 8..=u64::MAX,
         issued_at in time(),
         files in btree_map(name(), vec(any::<u8>(), 0..200), 0..10),
+        newer_by in proptest::option::of(time()),
     ) {
         let (bundle, held, keys) = sample_bundle();
-        let bundle = Bundle { sequence, issued_at, files, ..bundle };
+        let bundle = Bundle { sequence, issued_at, files, newer_by, ..bundle };
         prop_assert_eq!(Bundle::verify(&bundle.sign(&keys[0]).unwrap(), &held, Bundle::ENGINE), Ok(bundle));
     }
 

@@ -142,8 +142,14 @@ pub fn write_body(body: &Registration) -> Vec<u8> {
         &|e| {
             e.array(body.photos.len() as u64).unwrap();
             for photo in &body.photos {
-                e.array(3).unwrap().str(&photo.question).unwrap();
+                // A photo of which nothing was said has no fourth field.
+                let said = photo.faults != 0;
+                e.array(3 + u64::from(said)).unwrap();
+                e.str(&photo.question).unwrap();
                 e.bytes(&photo.digest.0).unwrap().bytes(&photo.key).unwrap();
+                if said {
+                    e.u32(photo.faults).unwrap();
+                }
             }
         },
         &|e| text(e, &body.purpose),

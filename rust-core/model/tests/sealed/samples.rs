@@ -80,6 +80,7 @@ pub fn sample() -> (OfficeKey, Header, Registration) {
             question: "ktp".into(),
             digest: photo.digest,
             key: *photo.key,
+            faults: 0b1_0001,
         }],
         completes: None,
         referral: None,
@@ -151,6 +152,7 @@ pub fn sample_bundle() -> (Bundle, BundleChain, Vec<SigningKey>) {
         files: files
             .map(|(name, text)| (name.to_owned(), text.into()))
             .into(),
+        newer_by: Some(now().plus(std::time::Duration::from_secs(30 * 86_400))),
     };
     let held = BundleChain {
         sequence: 7,
@@ -259,6 +261,8 @@ pub fn registration() -> impl Strategy<Value = Registration> {
                         question,
                         digest: Digest(digest),
                         key,
+                        // Nothing, and each number of bits.
+                        faults: u32::from(key[0] & 0x3f),
                     })
                     .collect(),
                 completes: completes.map(|(at, seed)| Completed {

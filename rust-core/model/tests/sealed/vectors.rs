@@ -48,6 +48,21 @@ fn a_referral_code_that_somebody_else_sealed_is_read() {
 }
 
 #[test]
+fn what_a_phone_found_about_its_photos_is_read_where_it_was_said() {
+    use payung_model::form::PhotoFault;
+    let office = OfficeKey::from_bytes(&bytes("office_key")).unwrap();
+    let envelope = Envelope::parse(&bytes("envelope_photos")).unwrap();
+    let body = envelope.open(&[office]).unwrap();
+    let faults = body.photos.iter().map(|photo| photo.faults);
+    assert_eq!(faults.collect::<Vec<_>>(), [0, 5]);
+    let read = PhotoFault::of_bits(5);
+    assert_eq!(read, [PhotoFault::Blurred, PhotoFault::Glare]);
+    assert_eq!(PhotoFault::bits(&read), 5);
+    assert_eq!(PhotoFault::of_bits(u32::MAX), PhotoFault::ALL);
+    assert_eq!(PhotoFault::bits(&PhotoFault::ALL), 0b1_1111);
+}
+
+#[test]
 fn items_that_somebody_else_sealed_from_the_offices_key_open() {
     let office = OfficeKey::from_bytes(&bytes("office_key"))
         .unwrap()

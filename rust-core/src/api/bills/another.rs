@@ -40,6 +40,8 @@ impl Bills {
     pub fn another(&self, bill: String) -> Result<AnotherBill, PayungError> {
         self.app.call("bills.another", || {
             let app = &self.app;
+            // The member's record is closed at the end of this block, so that nothing below waits
+            // for it.
             let (registration, months) = {
                 let (member, opened) = app.member_and_bill(&bill)?;
                 if let Some((open, _)) = member.kept.open_bill(app.moment().today) {
@@ -101,8 +103,8 @@ impl AppState {
             .map(|row| row.id))
     }
 
-    /// The draft of a request for a bill. One that was begun for a bill is gone on with; one that
-    /// asks for something else stays as it is beside the new one.
+    /// The draft of a request for a bill. A draft that was begun for a bill is gone on with; one
+    /// that asks for something else stays as it is beside the new one.
     fn bill_request(
         &self,
         row: &RegistrationRow,
@@ -128,7 +130,8 @@ impl AppState {
             typed(MONTHS, months.to_string()),
         ];
         let now = self.now();
-        // A number of months that nobody can ask for is no answer: the question is asked.
+        // A number of months that the form does not offer is left out, so that its question is
+        // asked.
         let entries = self
             .carried(&rules, form, &answers, now)?
             .entries

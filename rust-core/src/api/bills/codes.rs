@@ -7,10 +7,10 @@ use payung_model::payment::qris::PayableQris;
 use payung_model::sealed::inbox::BillNote;
 use payung_model::text::{Arg, Message};
 
-use super::qris::{QR_BORDER, SHARED_SCALE, view};
-use super::{Bills, CodeView};
+use super::Bills;
 use crate::api::PayungError;
 use crate::api::error::Failure;
+use crate::api::qris::{CodeView, QR_BORDER, SHARED_SCALE, code_view};
 use crate::api::state::AppState;
 
 /// Light modules beside bars, as their standard asks.
@@ -34,13 +34,13 @@ impl Bills {
     pub fn code(&self, bill: String, channel: String) -> Result<CodeView, PayungError> {
         self.app.call("bills.code", || {
             Ok(match self.code_of(&bill, &channel)? {
-                Code::Qr(qris) => view(&self.app.modules_of(qris.text())?, QR_BORDER),
-                Code::Bars(bars) => view(bars.bars(), BAR_BORDER),
+                Code::Qr(qris) => code_view(&self.app.modules_of(qris.text())?, QR_BORDER),
+                Code::Bars(bars) => code_view(bars.bars(), BAR_BORDER),
             })
         })
     }
 
-    /// The same as a 1-bit PNG with its border, to be shared or printed.
+    /// The code of [`Bills::code`] as a 1-bit PNG with its border, to be shared or printed.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -59,8 +59,7 @@ impl Bills {
         })
     }
 
-    /// What to send to whoever pays: the code, the amount, until when. It names nobody: no name, no
-    /// NIK. A QRIS code is a picture ([`Bills::code_png`]), so its text says who receives the money.
+    /// A message to whoever pays: the code, the amount, until when. It holds no name and no NIK. A QRIS code is a picture ([`Bills::code_png`]), so its text says who receives the money.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -83,7 +82,7 @@ impl Bills {
             let message = message
                 .with("amount", Arg::Money(note.total))
                 .with("date", Arg::Date(note.last_day));
-            Ok(self.app.say_message(&message))
+            Ok(self.app.message_text(&message))
         })
     }
 }
@@ -109,6 +108,8 @@ impl AppState {
             Some(problem) => Failure::NotPossible(self.refused_words(problem)),
             None => none(),
         })?;
+        // A channel that would not be offered for this bill gets no code either, whatever a shell
+        // asks for.
         let facts = self.pay_facts(&member, &opened.note, &codes);
         let rules = self.rules();
         let offers = offers(&rules.content.payment.channels, &facts);

@@ -1,22 +1,25 @@
 //! A registration's bills: opened from the inbox, judged by the signed rules, said in words.
 
-use payung_model::cover::{PaidMonth, words};
+use std::collections::BTreeMap;
+
+use payung_model::cover::reminder::Dues;
+use payung_model::cover::{Due, PaidMonth, words};
 use payung_model::engine::{ChannelView, channel_views};
 use payung_model::payment::channel::ChannelKey;
 use payung_model::sealed::inbox::{BillNote, DuesLine};
 use payung_model::text::{Arg, Message, format, harmless};
-use payung_model::units::{Month, Rupiah};
+use payung_model::units::{Date, Month, Rupiah};
 
 use super::payable::{Codes, Opened};
 use super::{BillLineView, BillPartView, BillPhase, BillView, Bills};
 use crate::api::PayungError;
-use crate::api::member::{KeptBill, Member, bill_id};
+use crate::api::member::{KeptBill, Member, bill_id, due_day};
 use crate::api::rules::Rules;
 use crate::api::state::{AppState, readable};
 
 /// So many bills are on a screen, the open ones first: two years of one each month.
 const MOST: usize = 24;
-/// So far a change of the price is looked for after the last month of a bill.
+/// So many months after the last one of a bill a change of the price is looked for.
 const MONTHS_AHEAD: u8 = 12;
 
 #[uniffi::export]
@@ -41,7 +44,7 @@ impl Bills {
             all.sort_by_key(|(id, bill)| (!is_open(id, bill), std::cmp::Reverse(bill.item)));
             let mut views = Vec::new();
             for (id, bill) in all.into_iter().take(MOST) {
-                // A damaged item hides no other.
+                // A damaged item must not hide the others.
                 let opened = readable(self.app.opened(&member, id, bill))?;
                 views.extend(opened.map(|opened| self.app.bill_view(&member, &opened)));
             }
@@ -82,6 +85,7 @@ impl Bills {
             let (mut member, opened) = self.app.member_and_bill(&bill)?;
             let view = self.app.bill_view(&member, &opened);
             let known = view.channels.iter().find(|known| known.id == channel);
+            // Only a channel that works for this bill is worth standing first the next time.
             if !known.is_some_and(|known| known.enabled) {
                 return Err(self.app.not_possible("not-possible-bill-channel"));
             }
@@ -98,17 +102,13 @@ impl AppState {
         let rules = self.rules();
         let title = self.months_title(&note.lines);
         let amount_words = format::money(note.total);
-        let until = self.say_message(
-            &Message::new(format!("bill-{}", phase.code()))
-                .with("date", Arg::Date(note.last_day))
-                .with("office", Arg::Text(rules.content.controller.name.clone())),
-        );
+        let until = self.until_words(&rules, member, note, phase);
         let refused = opened.payable.as_ref().err().and_then(|why| why.refused);
         let refused = refused.map(|problem| self.refused_words(problem));
         let spoken =
             [
                 Some(title.clone()),
-                Some(self.say_message(
+                Some(self.message_text(
                     &Message::new("price-spoken").with("words", Arg::Words(note.total)),
                 )),
                 Some(until.clone()),
@@ -122,6 +122,11 @@ impl AppState {
             amount: note.total.0,
             lines: note.lines.iter().map(|line| self.line_view(line)).collect(),
             credit: note.credit.0,
+            credit_words: if note.credit.0 > 0 {
+                format::money(note.credit)
+            } else {
+                String::new()
+            },
             last_day: note.last_day.to_string(),
             why: self.why(&note.why),
             after: is_open
@@ -144,6 +149,38 @@ impl AppState {
         }
     }
 
+    /// Until when the bill can be paid. Whoever is a member has a due day, as reminders and cover say
+    /// it, and then a code that is good longer; whoever joins has the code's last day only.
+    fn until_words(
+        &self,
+        rules: &Rules,
+        member: &Member<'_>,
+        note: &BillNote,
+        phase: BillPhase,
+    ) -> String {
+        let last = note.last_day;
+        let due = self
+            .moment()
+            .today
+            .filter(|_| phase == BillPhase::Open)
+            .and_then(|today| {
+                let own = note.lines.iter().filter(|line| line.member.is_empty());
+                let months: Vec<Month> = own.map(|line| line.month).collect();
+                Some((today, due_day(rules, &member.paid(), &months, today)?))
+            })
+            .filter(|(_, due)| *due < last);
+        let (id, day) = match due {
+            Some((today, due)) if today <= due => ("bill-open-due".to_owned(), due),
+            Some((_, due)) => ("bill-open-late".to_owned(), due),
+            None => (format!("bill-{}", phase.code()), last),
+        };
+        let message = Message::new(id)
+            .with("date", Arg::Date(day))
+            .with("last", Arg::Date(last))
+            .with("office", Arg::Text(rules.content.controller.name.clone()));
+        self.message_text(&message)
+    }
+
     pub(super) fn line_view(&self, line: &DuesLine) -> BillLineView {
         let amount = line.amount().unwrap_or_default();
         let member = Some(harmless(line.member.reveal())).filter(|name| !name.is_empty());
@@ -159,7 +196,7 @@ impl AppState {
         let part =
             |(programme, amount): &(payung_model::programme::Programme, Rupiah)| BillPartView {
                 programme: *programme,
-                name: self.say(&format!("programme-{}", programme.code())),
+                name: self.text(&format!("programme-{}", programme.code())),
                 amount: amount.0,
             };
         BillLineView {
@@ -167,7 +204,7 @@ impl AppState {
             month_words: format::month(self.lang(), line.month),
             member,
             amount: amount.0,
-            words: self.say_message(&message),
+            words: self.message_text(&message),
             parts: line.parts.iter().map(part).collect(),
         }
     }
@@ -190,13 +227,14 @@ impl AppState {
                 .with("last", Arg::Month(*last)),
             count => Message::new("bill-title-months").with("count", Arg::Number(count as u64)),
         };
-        self.say_message(&message)
+        self.message_text(&message)
     }
 
-    /// Why there is this bill, where this app has words for it.
+    /// The reason for this bill, where this app has words for it.
     fn why(&self, code: &str) -> Option<String> {
-        const KNOWN: [&str; 7] = [
+        const KNOWN: [&str; 8] = [
             "first",
+            "next",
             "asked",
             "rules",
             "expired",
@@ -204,13 +242,14 @@ impl AppState {
             "pay_for",
             "payer_ended",
         ];
+        // An office may be newer than this app and name a reason that the app has no words for.
         KNOWN
             .contains(&code)
-            .then(|| self.say(&format!("bill-why-{}", code.replace('_', "-"))))
+            .then(|| self.text(&format!("bill-why-{}", code.replace('_', "-"))))
     }
 
-    /// What would hold today if the office credited the bill today. None while nobody can be sure
-    /// what day it is.
+    /// The cover of today if the office credited the bill today. None while it is not sure what day
+    /// it is.
     fn after(&self, rules: &Rules, member: &Member<'_>, note: &BillNote) -> Option<String> {
         let today = self.moment().today?;
         let own = note.lines.iter().filter(|line| line.member.is_empty());
@@ -224,9 +263,13 @@ impl AppState {
             .collect();
         let office = Arg::Text(rules.content.controller.name.clone());
         if months.is_empty() {
+            let list = self.paid_for_words(&paid_for(&note.lines));
             let message = Message::new("bill-after-others").with("office", office);
-            return Some(self.say_message(&message));
+            let message = message.with("list", Arg::Text(list.clone()));
+            return (!list.is_empty()).then(|| self.message_text(&message));
         }
+        // The words follow from the same rules as after a real payment, so they cannot promise more
+        // than the payment brings.
         let paid = member.paid_with(months);
         let cover = rules.cover(&paid, today);
         let content = &rules.content;
@@ -235,28 +278,67 @@ impl AppState {
         let message = Message::new("bill-after")
             .with("office", office)
             .with("cover", Arg::Text(said.title));
-        Some(self.say_message(&message))
+        Some(self.message_text(&message))
     }
 
-    /// That a month costs more later than the last one of this bill: a discount ends.
+    /// A note about higher dues: a month of this bill, or one after it, costs more than its first,
+    /// because a discount ends whenever that month is paid; or the same number of months costs more
+    /// after this bill's last day.
     fn price_note(&self, rules: &Rules, member: &Member<'_>, note: &BillNote) -> Option<String> {
         let dues = member.kept.dues.as_ref()?;
-        let last = note
-            .lines
-            .iter()
-            .filter(|line| line.member.is_empty())
-            .map(|line| line.month)
-            .max()?;
+        let own = note.lines.iter().filter(|line| line.member.is_empty());
+        let months: Vec<Month> = own.map(|line| line.month).collect();
+        let all = [
+            self.without_discount(rules, dues, &months),
+            self.later(rules, dues, member, &months, note.last_day),
+        ];
+        let said: Vec<String> = all.into_iter().flatten().collect();
+        (!said.is_empty()).then(|| said.join(" "))
+    }
+
+    fn without_discount(&self, rules: &Rules, dues: &Dues, months: &[Month]) -> Option<String> {
+        let (first, last) = (*months.iter().min()?, *months.iter().max()?);
         let tariff = &rules.content.tariff;
-        let now = dues.monthly(tariff, last)?;
-        let ahead = last.next()?.run(MONTHS_AHEAD);
-        let (from, amount) = ahead
+        let now = dues.monthly(tariff, first)?;
+        let end = last.plus(MONTHS_AHEAD);
+        let (from, amount) = std::iter::successors(first.next(), |month| month.next())
+            .take_while(|month| *month <= end)
             .filter_map(|month| Some((month, dues.monthly(tariff, month)?)))
             .find(|(_, amount)| *amount != now)?;
         let message = Message::new("bill-price-note")
             .with("from", Arg::Month(from))
             .with("amount", Arg::Money(amount));
-        (amount > now).then(|| self.say_message(&message))
+        (amount > now).then(|| self.message_text(&message))
+    }
+
+    fn later(
+        &self,
+        rules: &Rules,
+        dues: &Dues,
+        member: &Member<'_>,
+        months: &[Month],
+        last_day: Date,
+    ) -> Option<String> {
+        let content = &rules.content;
+        let count = u8::try_from(months.len()).ok()?;
+        let after = last_day.plus_days(1)?;
+        // After the bill's last day other months may be due: membership may have ended, and then
+        // arrears are not asked for.
+        let due = Due::of(&content.cover, &member.paid(), after, count).months;
+        let now = dues.of(&content.tariff, months)?;
+        let amount = dues.of(&content.tariff, &due)?;
+        let (first, last) = (*due.first()?, *due.last()?);
+        let message = if first == last {
+            Message::new("bill-later-month").with("month", Arg::Month(first))
+        } else {
+            Message::new("bill-later")
+                .with("first", Arg::Month(first))
+                .with("last", Arg::Month(last))
+        };
+        let message = message
+            .with("amount", Arg::Money(amount))
+            .with("date", Arg::Date(last_day));
+        (amount > now).then(|| self.message_text(&message))
     }
 
     fn channels(&self, member: &Member<'_>, note: &BillNote, codes: &Codes) -> Vec<ChannelView> {
@@ -268,11 +350,29 @@ impl AppState {
     pub(super) fn code_name(&self, kind: &str) -> String {
         let known = [ChannelKey::Qris, ChannelKey::PaymentCode];
         if known.iter().any(|key| key.code() == kind) {
-            self.say(&format!("channel-key-{kind}"))
+            self.text(&format!("channel-key-{kind}"))
+        } else if kind == "credit" {
+            self.text("receipt-credit")
         } else {
             harmless(kind)
         }
     }
+}
+
+/// The last month of each member named. Two with one masked name cannot be told apart, so nothing
+/// is said of them; they show by a month that stands there twice.
+fn paid_for(lines: &[DuesLine]) -> Vec<(String, Month)> {
+    let mut of_each: BTreeMap<String, Vec<Month>> = BTreeMap::new();
+    for line in lines {
+        let name = harmless(line.member.reveal());
+        of_each.entry(name).or_default().push(line.month);
+    }
+    let last = of_each.into_iter().filter_map(|(name, mut months)| {
+        months.sort_unstable();
+        let is_one = months.windows(2).all(|pair| pair[0] != pair[1]);
+        months.last().filter(|_| is_one).map(|last| (name, *last))
+    });
+    last.collect()
 }
 
 /// Sentences one after another, each with its full stop.

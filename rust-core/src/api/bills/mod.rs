@@ -6,27 +6,22 @@
 mod another;
 mod codes;
 mod list;
+mod papers;
 mod payable;
-mod payers;
-mod qris;
 mod receipts;
 mod statement;
 mod views;
 
 use std::sync::Arc;
 
-pub use payers::{ArrangementView, PayCodeView, PayersView};
 pub use views::{
-    AnotherBill, BillLineView, BillPartView, BillPhase, BillView, CodeView, NoticeView,
-    QrisFieldView, QrisProblemView, QrisView, ReceiptRow, ReceiptView, StatementMonth,
-    StatementView,
+    AnotherBill, BillLineView, BillPartView, BillPhase, BillView, NoticeView, ReceiptRow,
+    ReceiptView, StatementMonth, StatementView,
 };
-
-pub(super) use qris::{QR_BORDER, SHARED_SCALE, view as code_view};
 
 use super::state::AppState;
 
-/// What is to be paid and how. What only reads a code needs no key and keeps nothing.
+/// Bills, the ways to pay them, and what was paid.
 #[derive(uniffi::Object)]
 pub struct Bills {
     pub(super) app: Arc<AppState>,

@@ -22,11 +22,11 @@ pub(super) struct Opened {
     pub payable: Result<Codes, NotPayable>,
 }
 
-/// Why a bill cannot be paid.
+/// The reason why a bill cannot be paid.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct NotPayable {
     pub phase: BillPhase,
-    /// What is wrong with its code, when the phase is *refused*.
+    /// The problem of its code, when the phase is *refused*.
     pub refused: Option<Unpayable>,
 }
 
@@ -42,13 +42,13 @@ impl Opened {
 pub(super) struct Codes {
     /// Checked against the signed rules and the amount.
     pub qris: Option<PayableQris>,
-    /// What a shop types or scans.
+    /// The code that a shop types or scans.
     pub payment_code: Option<Code128>,
 }
 
 impl Codes {
-    /// Of a bill. A QRIS code that may not be shown makes all of it unpayable: somebody may have put
-    /// it there.
+    /// The codes of a bill. A QRIS code that may not be shown makes the whole bill unpayable,
+    /// because somebody else may have put it there.
     pub fn of(bill: &BillNote, merchants: &[QrisMerchant]) -> Result<Self, Unpayable> {
         let value = |key: ChannelKey| bill.codes.iter().find(|code| code.kind == key.code());
         let qris = value(ChannelKey::Qris)
@@ -91,6 +91,8 @@ impl AppState {
         let today = self.moment().today;
         let payable =
             match note.state {
+                // A receipt settles it, also when the item that calls the bill paid has not come
+                // yet: nobody may pay twice.
                 _ if member.kept.is_paid(id) => over(BillPhase::Paid),
                 BillState::Paid => over(BillPhase::Paid),
                 BillState::Cancelled => over(BillPhase::Cancelled),
@@ -111,7 +113,7 @@ impl AppState {
         })
     }
 
-    /// What decides where an open bill can be paid.
+    /// The facts by which the channels of an open bill are offered.
     pub(super) fn pay_facts<'a>(
         &self,
         member: &'a Member<'_>,
@@ -138,12 +140,13 @@ impl AppState {
             last_used: member.kept.channel.as_deref(),
             last_day: note.last_day,
             today,
+            // Without a sure day no channel is called closed, and no code too late.
             working_day: today.is_none_or(|today| calendar.is_working_day(today)),
             online: self.network() != Network::None,
         }
     }
 
-    /// Why a code is not shown, and what to do.
+    /// Words for why a code is not shown, and what to do.
     pub(super) fn refused_words(&self, problem: Unpayable) -> String {
         let why = match problem {
             Unpayable::Unreadable(_) | Unpayable::Broken(_) | Unpayable::NotQris => {
@@ -155,8 +158,8 @@ impl AppState {
         };
         let office = self.rules().content.controller.name.clone();
         let message = Message::new("bill-refused")
-            .with("reason", Arg::Text(self.say(why)))
+            .with("reason", Arg::Text(self.text(why)))
             .with("office", Arg::Text(office));
-        self.say_message(&message)
+        self.message_text(&message)
     }
 }

@@ -2,7 +2,7 @@
 
 use payung_model::sealed::inbox::{ItemBody, ReceiptNote};
 use payung_model::text::{Arg, Message, format, harmless};
-use payung_model::units::{Rupiah, Timestamp};
+use payung_model::units::{Rupiah, Timestamp, Zone};
 
 use super::{Bills, NoticeView, ReceiptRow, ReceiptView};
 use crate::api::PayungError;
@@ -13,9 +13,12 @@ use crate::api::state::{AppState, readable};
 /// So many receipts are on a screen: two years of one each month.
 const MOST: usize = 24;
 
+/// The code of the notice that the office makes no bill.
+const NO_BILL: &str = "no_bill";
+
 #[uniffi::export]
 impl Bills {
-    /// What became of the payments of a registration, the newest first: at most 24.
+    /// The receipts of a registration, the newest first: at most 24.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -33,7 +36,7 @@ impl Bills {
             kept.sort_by_key(|receipt| std::cmp::Reverse((receipt.paid_at, receipt.item)));
             let mut views = Vec::new();
             for kept in kept.into_iter().take(MOST) {
-                // A damaged item hides no other.
+                // A damaged item must not hide the others.
                 let note = readable(self.app.receipt_note(&member, kept))?;
                 views.extend(note.map(|note| self.app.receipt_view(&member, &note)));
             }
@@ -41,7 +44,7 @@ impl Bills {
         })
     }
 
-    /// What the office wants the worker to know about money, the newest first: at most 20.
+    /// The office's notices about money, the newest first: at most 20.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -60,15 +63,30 @@ impl Bills {
                     continue;
                 };
                 if let ItemBody::Notice(notice) = item.body {
+                    // That no bill is made is news until there is one, or until the dues are paid.
+                    let is_over = !member.kept.no_bill || !member.kept.paid.is_empty();
+                    if notice.code == NO_BILL && is_over {
+                        continue;
+                    }
+                    let payer = member.kept.payers.payers.first();
+                    let words = match payer.filter(|_| notice.code == NO_BILL) {
+                        // Who pays says more than that there is no bill.
+                        Some(payer) => self.app.message_text(
+                            &Message::new("next-paid-by")
+                                .with("payer", Arg::Text(harmless(&payer.name))),
+                        ),
+                        None => self.app.notice_words(&notice),
+                    };
                     let bill = notice
                         .bill
                         .map(|bill| bill_id(member.id, &bill.to_string()));
                     views.push(NoticeView {
-                        words: self.app.notice_words(&notice),
+                        words,
                         code: notice.code,
                         amount: notice.amount.map(|amount| amount.0),
                         bill,
                         at_millis: item.at.millis(),
+                        at_words: self.app.time_words(item.at, Zone::Wib),
                     });
                 }
             }
@@ -93,7 +111,7 @@ impl AppState {
         let office = self.rules().content.controller.name.clone();
         let number = harmless(&note.number);
         let reference = harmless(&note.reference);
-        let paid_at_words = self.time_words(note.paid_at);
+        let paid_at_words = self.time_words(note.paid_at, Zone::Wib);
         let channel_name = self.code_name(&note.channel);
         let lines: Vec<_> = note
             .credited
@@ -101,7 +119,7 @@ impl AppState {
             .map(|line| self.line_view(line))
             .collect();
         let row = |label: &str, value: String| ReceiptRow {
-            label: self.say(label),
+            label: self.text(label),
             value,
         };
         let money = |label: &str, amount: Rupiah| {
@@ -125,7 +143,13 @@ impl AppState {
             value: format::money(Rupiah(line.amount)),
         }));
         rows.extend(money("receipt-row-unapplied", note.unapplied));
-        let title = Message::new("receipt-title").with("amount", Arg::Money(note.received));
+        // Months that credit paid without a bill: no money came.
+        let paid = if note.received > Rupiah(0) {
+            note.received
+        } else {
+            note.credit
+        };
+        let title = Message::new("receipt-title").with("amount", Arg::Money(paid));
         let says = Message::new("receipt-note").with("office", Arg::Text(office));
         ReceiptView {
             number,
@@ -138,17 +162,20 @@ impl AppState {
             credit: note.credit.0,
             unapplied: note.unapplied.0,
             lines,
-            title: self.say_message(&title),
+            title: self.message_text(&title),
             rows,
-            note: self.say_message(&says),
+            note: self.message_text(&says),
         }
     }
 
-    fn time_words(&self, at: Timestamp) -> String {
+    /// "27 November 2026 pukul 10.00 WIB": a time without its zone is read as another one by
+    /// somebody who moved.
+    pub(in crate::api) fn time_words(&self, at: Timestamp, zone: Zone) -> String {
+        let time = format!("{} {}", zone.time(at), zone.code().to_ascii_uppercase());
         let message = Message::new("receipt-time")
-            .with("date", Arg::Date(at.date()))
-            .with("time", Arg::Time(at));
-        self.say_message(&message)
+            .with("date", Arg::Date(zone.day(at)))
+            .with("time", Arg::Text(time));
+        self.message_text(&message)
     }
 
     /// This app's words for what it knows, then the office's own.
@@ -175,7 +202,7 @@ impl AppState {
         };
         let amount = notice.amount.map_or_else(String::new, format::money);
         let office = self.rules().content.controller.name.clone();
-        let said = self.say_message(
+        let said = self.message_text(
             &Message::new(id)
                 .with("amount", Arg::Text(amount))
                 .with("office", Arg::Text(office)),

@@ -1,6 +1,6 @@
 //! The statement of a year: which months were credited, and what was paid in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use payung_model::programme::Programme;
 use payung_model::text::{Arg, Message, format};
@@ -31,14 +31,21 @@ impl Bills {
             let member = Member::open(&self.app, &registration)?;
             Month::new(year, 1).map_err(|_| self.app.not_possible("not-possible-year"))?;
             let paid_in = self.app.paid_in(&member, year)?;
-            self.app.statement_view(&member, year, &paid_in)
+            let mut view = self.app.statement_view(&member, year, &paid_in)?;
+            let others = self.app.paid_for_others(&member, year)?;
+            if view.months.is_empty() && !others.is_empty() {
+                view.lines.clear();
+            }
+            view.lines.extend(others);
+            view.lines.extend(self.app.other_years(&member, year));
+            Ok(view)
         })
     }
 }
 
 const TOO_MUCH: Failure = Failure::Damaged("receipts of more than any amount");
 
-/// What receipts say of one month.
+/// The sums of the receipts for one month.
 #[derive(Clone, Copy, Default)]
 struct PaidIn {
     all: Rupiah,
@@ -46,11 +53,13 @@ struct PaidIn {
 }
 
 impl AppState {
-    /// What was paid for the member's own months of that year. Of a month that two receipts credit,
-    /// both count: that is what was paid.
+    /// The sums that were paid for the member's own months of that year. When two receipts credit
+    /// one month, both count, because both were paid.
     fn paid_in(&self, member: &Member<'_>, year: u16) -> Result<BTreeMap<Month, PaidIn>, Failure> {
         let mut months: BTreeMap<Month, PaidIn> = BTreeMap::new();
         for kept in &member.kept.receipts {
+            // A damaged receipt is left out. Its months then stand without an amount, which is
+            // better than no statement.
             let Some(note) = readable(self.receipt_note(member, kept))? else {
                 continue;
             };
@@ -67,6 +76,41 @@ impl AppState {
             }
         }
         Ok(months)
+    }
+
+    /// What receipts here credit to others in that year: the sum, and each month.
+    fn paid_for_others(&self, member: &Member<'_>, year: u16) -> Result<Vec<String>, Failure> {
+        let (mut sum, mut lines) = (Rupiah(0), Vec::new());
+        for kept in &member.kept.receipts {
+            let Some(note) = readable(self.receipt_note(member, kept))? else {
+                continue;
+            };
+            let others = note.credited.iter();
+            for line in others.filter(|it| !it.member.is_empty() && it.month.year() == year) {
+                let amount = line.amount().unwrap_or_default();
+                sum = Rupiah::checked_sum([sum, amount]).ok_or(TOO_MUCH)?;
+                lines.push(self.line_view(line).words);
+            }
+        }
+        if !lines.is_empty() {
+            let said = Message::new("statement-for-others").with("amount", Arg::Money(sum));
+            lines.insert(0, self.message_text(&said));
+        }
+        Ok(lines)
+    }
+
+    /// That there are credited months of other years, which a shell can ask for.
+    fn other_years(&self, member: &Member<'_>, year: u16) -> Option<String> {
+        let paid = member.paid();
+        let years: BTreeSet<u16> = paid.months().iter().map(|it| it.month.year()).collect();
+        let others: Vec<String> = years
+            .iter()
+            .filter(|it| **it != year)
+            .map(u16::to_string)
+            .collect();
+        let list = self.rules().content.texts.list(self.lang(), &others);
+        let message = Message::new("statement-years").with("list", Arg::Text(list));
+        (!others.is_empty()).then(|| self.message_text(&message))
     }
 
     fn statement_view(
@@ -90,6 +134,8 @@ impl AppState {
         let months: Vec<StatementMonth> = of_year()
             .map(|paid| {
                 let amount = known(paid.month).map(|it| it.all);
+                // An amount is known only from a receipt in this inbox. A month that somebody else
+                // paid is credited without one.
                 let id = match (amount, &paid.sponsor) {
                     (Some(_), _) => "statement-month",
                     (None, Some(_)) => "statement-month-payer",
@@ -106,34 +152,37 @@ impl AppState {
                     paid_on: paid.paid_on.to_string(),
                     amount: amount.map(|amount| amount.0),
                     sponsor: paid.sponsor.clone(),
-                    words: self.say_message(&message),
+                    words: self.message_text(&message),
                 }
             })
             .collect();
         let count = Message::new("statement-count")
             .with("count", Arg::Number(months.len() as u64))
             .with("year", Arg::Text(year.to_string()));
-        let mut lines = vec![self.say_message(&count)];
+        let mut lines = vec![self.message_text(&count)];
         let money = |id: &str, amount: Rupiah| {
             let message = Message::new(id).with("amount", Arg::Money(amount));
-            (amount > Rupiah(0)).then(|| self.say_message(&message))
+            (amount > Rupiah(0)).then(|| self.message_text(&message))
         };
         lines.extend(money("statement-total", total));
         lines.extend(money("statement-jht", jht));
-        if months.iter().any(|month| month.amount.is_none()) {
-            lines.push(self.say("statement-others"));
+        let mut unknown = months.iter().filter(|month| month.amount.is_none());
+        if unknown.clone().any(|month| month.sponsor.is_none()) {
+            lines.push(self.text("statement-others"));
+        } else if unknown.next().is_some() {
+            lines.push(self.text("statement-payer"));
         }
         let title = Message::new("statement-title").with("year", Arg::Text(year.to_string()));
         let office = self.rules().content.controller.name.clone();
         let note = Message::new("statement-note").with("office", Arg::Text(office));
         Ok(StatementView {
             year,
-            title: self.say_message(&title),
+            title: self.message_text(&title),
             months,
             jht_paid_in: jht.0,
             total: total.0,
             lines,
-            note: self.say_message(&note),
+            note: self.message_text(&note),
         })
     }
 }

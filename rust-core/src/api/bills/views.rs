@@ -1,100 +1,52 @@
-//! What [`super::Bills`] hands over.
+//! The records of [`super::Bills`].
 
 use payung_model::engine::ChannelView;
 use payung_model::programme::Programme;
 
-/// What a QRIS code says, and what is wrong with it.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct QrisView {
-    /// It can be read, and breaks no rule.
-    pub valid: bool,
-    /// It is Indonesian: rupiah, Indonesia, and an account of the kind that QRIS has.
-    pub qris: bool,
-    /// Why it is not valid, in the order of the code.
-    pub problems: Vec<QrisProblemView>,
-    /// What is unusual and hinders no payment.
-    pub warnings: Vec<QrisProblemView>,
-    /// Its fields in their order; none when they cannot be told apart.
-    pub fields: Vec<QrisFieldView>,
-}
-
-/// One thing that is wrong with a QRIS code.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct QrisProblemView {
-    /// A short name that stays.
-    pub code: String,
-    /// Characters before the place; the length of the code where something is missing.
-    pub offset: u32,
-    /// The tag of the field, two digits; none where no field can be named.
-    pub tag: Option<String>,
-    /// For the worker.
-    pub words: String,
-}
-
-/// One field of a QRIS code.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct QrisFieldView {
-    /// Two digits.
-    pub tag: String,
-    /// As it is written.
-    pub value: String,
-}
-
-/// A picture of dark and light modules, to be drawn by the shell.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct CodeView {
-    /// Modules in a row.
-    pub width: u32,
-    /// Rows.
-    pub height: u32,
-    /// Light modules to leave at the left and right; as many above and below where there is more
-    /// than one row.
-    pub border: u32,
-    /// One bit for each module, row by row without gaps, the first one in the highest bit; 1 is
-    /// dark.
-    pub modules: Vec<u8>,
-}
-
 /// A bill: what is to be paid, for which months, until when, and how.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct BillView {
-    /// Its id, for the other calls.
+    /// The bill's id, for the other calls.
     pub id: String,
-    /// Whose bill it is.
+    /// The registration that the bill belongs to.
     pub registration: String,
-    /// Where it stands.
+    /// The bill's phase.
     pub phase: BillPhase,
     /// "Iuran November 2026"
     pub title: String,
     /// Rupiah to be paid.
     pub amount: u64,
-    /// The same: "Rp16.800".
+    /// The amount in words: "Rp16.800".
     pub amount_words: String,
     /// Month by month, in the order in which they are credited.
     pub lines: Vec<BillLineView>,
     /// The payer's credit that is used, in rupiah: the lines together are the amount and this.
     pub credit: u64,
+    /// The credit in words: "Rp2.000"; empty when none is used.
+    #[uniffi(default = "")]
+    pub credit_words: String,
     /// The last day on which its codes can be paid, `YYYY-MM-DD`, in Western Indonesia Time.
     pub last_day: String,
-    /// Where it stands, in words: "Bayar paling lambat 30 November 2026."
+    /// The phase in words: "Bayar paling lambat 30 November 2026."
     pub until: String,
-    /// Why there is this bill; none where this app has no words for it.
+    /// The reason for this bill; none where this app has no words for it.
     pub why: Option<String>,
-    /// What holds once the office says that it is paid. Empty when it cannot be paid, and while the
-    /// clock is not sure.
+    /// The cover once the office says that the bill is paid. Empty when it cannot be paid, and
+    /// while the clock is not sure.
     pub after: String,
-    /// That a discount ends, and what a month costs from then on.
+    /// A note that a discount ends, in a month of this bill or later, with the price from then on;
+    /// and about the price after its last day.
     pub price_note: Option<String>,
-    /// Where it can be paid: those first that can be used, then the others with their reason. Empty
+    /// The channels at which the bill can be paid, and then the others with their reason. Empty
     /// when it cannot be paid. The id is for the other calls.
     pub channels: Vec<ChannelView>,
-    /// Why no code of it is shown, when its phase is [`BillPhase::Refused`].
+    /// The reason why no code is shown, when the phase is [`BillPhase::Refused`].
     pub refused: Option<String>,
-    /// What "Dengarkan" reads.
+    /// The text that "Dengarkan" reads.
     pub spoken: String,
 }
 
-/// What there is in place of a bill that cannot be paid any more.
+/// The outcome of asking for a bill in place of one that cannot be paid any more.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
 pub enum AnotherBill {
     /// A bill of the same registration can be paid.
@@ -109,19 +61,19 @@ pub enum AnotherBill {
     },
     /// A request was begun, or goes on: it is to be shown, and made ready.
     Begun {
-        /// Its draft.
+        /// The request's draft.
         draft: String,
     },
 }
 
-/// Where a bill stands.
+/// The phase of a bill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
 pub enum BillPhase {
-    /// It can be paid.
+    /// The bill can be paid.
     Open,
     /// The office says that it is paid.
     Paid,
-    /// Its last day is over.
+    /// The bill's last day is over.
     Expired,
     /// The office cancelled it.
     Cancelled,
@@ -149,13 +101,13 @@ pub struct BillLineView {
     pub month: String,
     /// "November 2026"
     pub month_words: String,
-    /// Whose month it is; none for the member whose registration this is.
+    /// The member whose month it is; none for the member whose registration this is.
     pub member: Option<String>,
     /// Rupiah.
     pub amount: u64,
     /// The line in one: "November 2026: Rp16.800".
     pub words: String,
-    /// What is paid for each programme.
+    /// The amount for each programme.
     pub parts: Vec<BillPartView>,
 }
 
@@ -170,7 +122,7 @@ pub struct BillPartView {
     pub amount: u64,
 }
 
-/// What became of one payment, as the office says.
+/// One payment, as the office says what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct ReceiptView {
     /// The office's number of it.
@@ -181,7 +133,7 @@ pub struct ReceiptView {
     pub paid_at_millis: i64,
     /// "27 November 2026 pukul 10.00 WIB"
     pub paid_at_words: String,
-    /// Where it was paid, in words.
+    /// The channel of the payment, in words.
     pub channel_name: String,
     /// The acquirer's reference; may be empty.
     pub reference: String,
@@ -197,14 +149,14 @@ pub struct ReceiptView {
     pub title: String,
     /// All of the above in words, to be shown as it is.
     pub rows: Vec<ReceiptRow>,
-    /// What this is and what it is not.
+    /// A sentence that says what a receipt is and what it is not.
     pub note: String,
 }
 
 /// One row of a receipt.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct ReceiptRow {
-    /// What it is.
+    /// The name of the row.
     pub label: String,
     /// In words.
     pub value: String,
@@ -223,9 +175,9 @@ pub struct StatementView {
     pub jht_paid_in: u64,
     /// Rupiah for all programmes, as far as receipts of this phone say.
     pub total: u64,
-    /// What it says altogether, one thought each.
+    /// The sums of the year, one thought in each line.
     pub lines: Vec<String>,
-    /// What it is not.
+    /// A sentence that says what a statement is not.
     pub note: String,
 }
 
@@ -240,13 +192,13 @@ pub struct StatementMonth {
     pub paid_on: String,
     /// Rupiah; none when no receipt of this phone says it, as when somebody else paid.
     pub amount: Option<u64>,
-    /// Who paid, if it was somebody else.
+    /// The name of the payer, if it was somebody else.
     pub sponsor: Option<String>,
     /// The month in one line.
     pub words: String,
 }
 
-/// What the office wants somebody to know about money or data.
+/// A notice of the office about money or data.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct NoticeView {
     /// A short name that stays.
@@ -257,6 +209,9 @@ pub struct NoticeView {
     pub amount: Option<u64>,
     /// The bill, where it is about one.
     pub bill: Option<String>,
-    /// When it was written, in milliseconds since 1970 (UTC).
+    /// When the notice was written, in milliseconds since 1970 (UTC).
     pub at_millis: i64,
+    /// "27 November 2026 pukul 10.00 WIB"
+    #[uniffi(default = "")]
+    pub at_words: String,
 }

@@ -14,24 +14,24 @@ use payung_model::units::Date;
 
 use super::Cover;
 use crate::api::PayungError;
-use crate::api::bills::{CodeView, QR_BORDER, SHARED_SCALE, code_view};
 use crate::api::error::Failure;
 use crate::api::member::Member;
+use crate::api::qris::{CodeView, QR_BORDER, SHARED_SCALE, code_view};
 use crate::api::state::AppState;
 
-/// What may be said of a card.
+/// The phase of a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
 pub enum CardPhase {
-    /// There is none; the lines say why.
+    /// There is no card; the lines say why.
     None,
-    /// It is good today.
+    /// The card is good today.
     Good,
-    /// It is the office's, and the phone's clock is not sure: it is shown, and nothing is said about
-    /// its days.
+    /// The card is the office's, and the phone's clock is not sure. The card is shown, and nothing
+    /// is said about its days.
     ClockUnsure,
-    /// It is good from a later day on.
+    /// The card is good from a later day on.
     NotYet,
-    /// Its last day has passed.
+    /// The card's last day has passed.
     Over,
     /// No key that the rules name signed it, or it was changed.
     Refused,
@@ -40,17 +40,17 @@ pub enum CardPhase {
 /// The card of a member. What is no card to show has no code.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct CardView {
-    /// What may be said of it.
+    /// The card's phase.
     pub phase: CardPhase,
     /// One line.
     pub title: String,
-    /// What it says and what to do, one thought each.
+    /// What the card says and what to do, one thought in each line.
     pub lines: Vec<String>,
     /// The last day on which it is good, `YYYY-MM-DD`; none without a card that is believed.
     pub valid_until: Option<String>,
     /// The QR code, to be drawn. Only of a card that is good, or whose days nobody can judge.
     pub code: Option<CodeView>,
-    /// What is in the code, to be sent or typed where no camera is. There with the code.
+    /// The text in the code, to be sent or typed where no camera is. None without the code.
     pub text: Option<String>,
 }
 
@@ -103,21 +103,27 @@ impl AppState {
             member.row.state,
             State::Refused | State::Withdrawn | State::Erased
         );
+        // A registration that is over has no card to show, whatever its inbox still holds.
         if closed {
             return Ok(self.no_card(vec![self.office_says("card-closed")]));
         }
         let Some(text) = self.card_text(member)? else {
             let covered = self.is_covered(member);
-            let line = if covered { "card-renew" } else { "card-pay" };
+            let line = match self.must_have_cover(&member.row) {
+                Ok(()) if covered => "card-renew",
+                Ok(()) => "card-pay",
+                Err(_) => "card-payer",
+            };
             return Ok(self.no_card(vec![self.office_says(line)]));
         };
         let keys = self.rules().content.card.verifying_keys();
         let moment = self.moment();
-        // Whose it is comes before its days, so that a clock that is not sure decides neither.
+        // The signature is checked without the clock, and the days afterwards. A clock that is not
+        // sure then decides about neither.
         let Ok(card) = Card::read(&text, &keys) else {
             return Ok(CardView {
                 phase: CardPhase::Refused,
-                title: self.say("card-title-refused"),
+                title: self.text("card-title-refused"),
                 ..self.no_card(vec![self.office_says("card-refused")])
             });
         };
@@ -131,7 +137,7 @@ impl AppState {
         let code = shown.then(|| self.card_modules(&text)).transpose()?;
         Ok(CardView {
             phase,
-            title: self.say(match phase {
+            title: self.text(match phase {
                 CardPhase::NotYet => "card-title-not-yet",
                 CardPhase::Over => "card-title-over",
                 _ => "card-title",
@@ -146,7 +152,7 @@ impl AppState {
     fn no_card(&self, lines: Vec<String>) -> CardView {
         CardView {
             phase: CardPhase::None,
-            title: self.say("card-title-none"),
+            title: self.text("card-title-none"),
             lines,
             valid_until: None,
             code: None,
@@ -156,7 +162,7 @@ impl AppState {
 
     fn card_lines(&self, card: &Card, phase: CardPhase, member: &Member<'_>) -> Vec<String> {
         let dated =
-            |id: &str, day: Date| self.say_message(&Message::new(id).with("date", Arg::Date(day)));
+            |id: &str, day: Date| self.message_text(&Message::new(id).with("date", Arg::Date(day)));
         match phase {
             CardPhase::NotYet => return vec![dated("card-not-yet", card.not_before.date())],
             CardPhase::Over => {
@@ -185,14 +191,14 @@ impl AppState {
         let days = if phase == CardPhase::Good {
             dated("card-good", card.last_day())
         } else {
-            self.say("card-clock")
+            self.text("card-clock")
         };
         let rest = [compare, paid, issuer];
-        let rest = rest.iter().map(|message| self.say_message(message));
+        let rest = rest.iter().map(|message| self.message_text(message));
         std::iter::once(days).chain(rest).collect()
     }
 
-    /// The letters of the newest card; none when none came, or the office took it back.
+    /// The letters of the newest card; none when no card came, or the office took it back.
     fn card_text(&self, member: &Member<'_>) -> Result<Option<String>, Failure> {
         if member.kept.card_item == 0 {
             return Ok(None);
@@ -206,7 +212,7 @@ impl AppState {
         }
     }
 
-    /// Is this month paid, as far as somebody can say? Nothing is decided by it but which sentence
+    /// Whether this month is paid, as far as that is known. It only chooses the sentence that
     /// helps.
     fn is_covered(&self, member: &Member<'_>) -> bool {
         let Some(today) = self.moment().today else {
@@ -218,7 +224,7 @@ impl AppState {
 
     fn office_says(&self, id: &str) -> String {
         let office = self.rules().content.controller.name.clone();
-        self.say_message(&Message::new(id).with("office", Arg::Text(office)))
+        self.message_text(&Message::new(id).with("office", Arg::Text(office)))
     }
 
     fn card_modules(&self, text: &str) -> Result<Modules, Failure> {

@@ -15,21 +15,21 @@ use crate::api::state::AppState;
 pub struct JarView {
     /// `5 dari 23 tanda untuk iuran Desember 2026`
     pub line: String,
-    /// That these are marks and no money; and when the jar is full, to pay.
+    /// A sentence that these are marks and no money; when the jar is full, one that says to pay.
     pub about: String,
     /// The month, `YYYY-MM`.
     pub month: String,
-    /// What it costs, in rupiah.
+    /// The dues of the month, in rupiah.
     pub goal: u64,
-    /// What one mark stands for, in rupiah.
+    /// The amount that one mark stands for, in rupiah.
     pub each: u64,
-    /// What the marks stand for, in rupiah.
+    /// The amount that all marks stand for, in rupiah.
     pub marked: u64,
-    /// How many marks make the month.
+    /// The number of marks that make the month.
     pub needed: u32,
     /// Days with a mark, `YYYY-MM-DD`.
     pub days: Vec<String>,
-    /// There are enough.
+    /// Whether there are enough marks for the month.
     pub full: bool,
 }
 
@@ -144,8 +144,8 @@ impl AppState {
             Message::new("jar-about")
         };
         JarView {
-            line: self.say_message(&line),
-            about: self.say_message(&about),
+            line: self.message_text(&line),
+            about: self.message_text(&about),
             month: jar.month.to_string(),
             goal: jar.goal.0,
             each: jar.each.0,

@@ -1,16 +1,13 @@
-//! [`Cover`]: what paid months are worth on a day, and the reminders that follow from them.
+//! [`Cover`]: what paid months are worth on a day, the member's card, the card for the family, and
+//! saving marks.
 //!
 //! Months count when the office has credited them, and not when somebody says that they are paid.
 //! What is kept of a member is one sealed record for each registration (`api/member`); the rules are
 //! the model's (`payung_model::cover`).
 
 mod card;
-mod incidents;
+mod heirs_card;
 mod jar;
-mod reminders;
-mod reporting;
-mod reports;
-mod settings;
 mod today;
 mod views;
 
@@ -27,15 +24,10 @@ use super::rules::Rules;
 use super::state::AppState;
 
 pub use card::{CardPhase, CardView};
-pub use incidents::{IncidentClockView, IncidentLine, IncidentPaper, IncidentStep, IncidentView};
 pub use jar::JarView;
-pub use reports::{IncidentPage, IncidentReport};
-pub use views::{
-    CoverPhase, CoverView, MemberReminders, PaidMonthGiven, PaydayChoice, ProgrammeCoverView,
-    ReminderActionView, ReminderChoices, ReminderView,
-};
+pub use views::{CoverPhase, CoverView, PaidMonthGiven, ProgrammeCoverView};
 
-/// What paid months are worth, and what a shell reminds of.
+/// Cover, the card and the papers that show it to others, and saving marks.
 #[derive(uniffi::Object)]
 pub struct Cover {
     pub(super) app: Arc<AppState>,
@@ -97,7 +89,7 @@ impl Cover {
 
 impl AppState {
     /// A day as it was given; today without one.
-    fn day(&self, given: Option<String>) -> Result<Date, Failure> {
+    pub(super) fn day(&self, given: Option<String>) -> Result<Date, Failure> {
         given.map_or_else(
             || self.sure_day(),
             |text| {
@@ -108,7 +100,7 @@ impl AppState {
     }
 
     /// Months as they were given.
-    fn given(&self, months: Vec<PaidMonthGiven>) -> Result<PaidMonths, Failure> {
+    pub(super) fn given(&self, months: Vec<PaidMonthGiven>) -> Result<PaidMonths, Failure> {
         let wrong = || self.not_possible("date-not-a-date");
         let month = |given: PaidMonthGiven| {
             let month: Month = given.month.parse().map_err(|_| wrong())?;
@@ -179,7 +171,7 @@ impl AppState {
     }
 }
 
-/// What the missing months cost, or the month in which somebody would begin again.
+/// The dues of the missing months, or of the month in which somebody would begin again.
 fn cost(rules: &Rules, dues: Option<&Dues>, cover: &payung_model::cover::Cover) -> Option<Rupiah> {
     let months = match cover.state {
         CoverState::Grace { .. } => cover.missing.clone(),

@@ -1,43 +1,25 @@
-//! What was paid, by the rules of today.
+//! Cover by the rules of today, and the day itself.
 
-use payung_model::cover::PaidMonths;
-use payung_model::cover::reminder::{Dues, Facts, OpenBill};
-use payung_model::units::Date;
+use payung_model::cover::CoverState;
+use payung_model::units::{Date, Month};
 
 use crate::api::Purpose;
 use crate::api::error::Failure;
-use crate::api::rules::Rules;
+use crate::api::member::Member;
 use crate::api::state::AppState;
 use crate::vault::RegistrationRow;
 
-/// The rules beside what was paid.
-pub(super) fn facts<'a>(
-    rules: &'a Rules,
-    paid: &'a PaidMonths,
-    dues: Option<&'a Dues>,
-    bill: Option<OpenBill>,
-    somebody_pays: bool,
-) -> Facts<'a> {
-    let content = &rules.content;
-    Facts {
-        cover: &content.cover,
-        reminders: &content.reminders,
-        calendar: &content.calendar,
-        tariff: &content.tariff,
-        paid,
-        dues,
-        bill,
-        somebody_pays,
-    }
-}
-
 impl AppState {
-    /// Refuses a registration of somebody who only pays for others: nothing protects them by it.
+    /// Refuses what nobody is protected by: the registration of somebody who only pays for others, and
+    /// a request, which would otherwise read as if nothing held.
     pub(super) fn must_have_cover(&self, row: &RegistrationRow) -> Result<(), Failure> {
         let (keys, rules) = (self.keys()?, self.rules());
         let about = self.about(row, &keys, &rules)?;
         if about.is_some_and(|about| Purpose::of(&about.purpose) == Purpose::Payer) {
             return Err(self.not_possible("not-possible-cover-payer"));
+        }
+        if row.completes.is_some() || self.is_request(row) {
+            return Err(self.not_possible("not-possible-cover-request"));
         }
         Ok(())
     }
@@ -51,5 +33,19 @@ impl AppState {
             .notice()
             .unwrap_or("notice-clock-unconfirmed");
         self.moment().today.ok_or_else(|| self.not_possible(notice))
+    }
+
+    /// The month that is paid next; none before the first payment.
+    pub(in crate::api) fn oldest_unpaid(&self, member: &Member, today: Date) -> Option<Month> {
+        let cover = self.rules().cover(&member.paid(), today);
+        match cover.state {
+            // After the end no arrears are asked for, so joining anew begins with this month.
+            CoverState::Ended { .. } => Some(today.month()),
+            _ => cover
+                .missing
+                .first()
+                .copied()
+                .or(cover.paid_until.and_then(|day| day.month().next())),
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use payung_model::cover::report;
-use payung_model::engine::Hints;
+use payung_model::engine::{Hints, StepView};
 use payung_model::form::{Entry, REVIEW, RefusedAnswer, Screen};
 use payung_model::sealed::{RegistrationId, reply::Correction};
 use payung_model::secret::Secret;
@@ -139,6 +139,8 @@ impl Drafts {
                 self.app.check_visible(open, rules, moment, &question)?;
                 let known = open.draft.entries.get(&question);
                 let is_new =
+                    // Equal text is not written again, since each write waits for the disk. Text
+                    // never takes a photo's place.
                     known.is_none_or(|entry| entry.raw != text) && !open.has_photo(&question);
                 if seq == open.seq && is_new {
                     let entry = Entry {
@@ -187,7 +189,8 @@ impl Drafts {
                 let engine = open.engine(rules, self.app.lang(), moment)?;
                 let outcome = engine.check(&question, text.reveal());
                 if open.has_photo(&question) {
-                    // No text takes a photo's place; the empty one keeps it and goes on.
+                    // A text never takes a photo's place. The empty one keeps the photo and goes
+                    // on.
                     return match outcome {
                         Err(refused) if is_visible(text.reveal()) => self.app.screen(
                             open,
@@ -205,6 +208,8 @@ impl Drafts {
                     .and_then(|value| engine.question_to_retype(&question, value))
                     .map(str::to_owned)
                 {
+                    // The confirmation itself is not kept: the worker says that the shown answer is
+                    // wrong, and it is shown again once it was typed anew.
                     return self.app.retype(open, rules, keys, moment, &of);
                 }
                 let entry = Entry {
@@ -213,6 +218,8 @@ impl Drafts {
                     at: moment.now,
                 };
                 self.app.keep(open, keys, &question, entry, moment)?;
+                // From here on text from an older view is not kept any more, because it would undo
+                // this answer.
                 open.seq += 1;
                 match outcome {
                     Ok(_) => self.app.onward(open, rules, moment, &question),
@@ -245,6 +252,8 @@ impl Drafts {
             let id = self.app.open_draft_id(&draft)?;
             let moment = self.app.moment();
             self.app.with_draft(id, |open, rules, _| {
+                // *Back* leaves the way of the review: the answer then leads on in the form's
+                // order.
                 open.from_review = false;
                 let engine = open.engine(rules, self.app.lang(), moment)?;
                 let from = match question.as_str() {
@@ -322,7 +331,9 @@ impl AppState {
         let moment = self.moment();
         self.with_draft(id, |open, rules, _| {
             let engine = open.engine(rules, self.lang(), moment)?;
-            // A report is filled in on a screen of its own: what is there is not walked through.
+            // Most of a report is filled in on the screen of the incident. So an answer leads to
+            // the next open question or the review, and not through everything that was given
+            // there.
             let is_report = engine.form.is_for(report::PURPOSE);
             let (screen, version) = (engine.first_open(), engine.form.version);
             open.from_review = is_report && screen != Screen::Review;
@@ -346,7 +357,7 @@ impl AppState {
                 (false, 0) => None,
             };
             Ok(DraftView {
-                notice: notice.map(|id| self.say(id)),
+                notice: notice.map(|id| self.text(id)),
                 ..view
             })
         })
@@ -462,12 +473,19 @@ impl AppState {
             Screen::Review => true,
             Screen::Ending(_) => false,
         };
-        let corrections = open
-            .asked
-            .iter()
-            .filter(about)
-            .map(|one| self.correction_view(one))
-            .collect();
+        let asked = open.asked.iter().filter(about);
+        let mut corrections: Vec<_> = asked.map(|one| self.correction_view(one)).collect();
+        if *screen == Screen::Review {
+            // A correction is three texts.
+            let room = StepView::MOST_STRINGS.saturating_sub(step.strings().len());
+            corrections.truncate(room / 3);
+            let names = corrections
+                .iter()
+                .map(|one| one.question.len() + one.title.len());
+            let names = names.sum();
+            let words = corrections.iter_mut().map(|one| &mut one.words);
+            step.fit_review(&mut words.collect::<Vec<_>>(), names);
+        }
         Ok(DraftView {
             draft: open.row.id.to_string(),
             seq: open.seq,

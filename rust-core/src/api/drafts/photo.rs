@@ -3,8 +3,12 @@
 use std::path::Path;
 
 use payung_model::form::Screen;
+use payung_model::sealed::RegistrationId;
 
 use super::Drafts;
+use crate::api::error::Failure;
+use crate::api::photos::SealedPicture;
+use crate::api::state::AppState;
 use crate::api::{DraftView, PayungError, PhotoSource};
 
 #[uniffi::export]
@@ -40,20 +44,8 @@ impl Drafts {
             if let PhotoSource::Captured { path } = &source {
                 self.app.remove_capture(Path::new(path))?;
             }
-            let (id, (sealed, faults)) = sealed?;
-            let moment = self.app.moment();
-            self.app.with_draft(id, |open, rules, keys| {
-                self.app.check_visible(open, rules, moment, &question)?;
-                let stays = !faults.is_empty();
-                self.app
-                    .put_photo(open, keys, &question, (sealed, faults), moment)?;
-                if stays {
-                    return self
-                        .app
-                        .screen(open, rules, moment, &Screen::Question(question), None);
-                }
-                self.app.onward(open, rules, moment, &question)
-            })
+            let (id, picture) = sealed?;
+            self.app.answer_by_picture(id, question, picture)
         })
     }
 
@@ -131,5 +123,27 @@ impl Drafts {
             .capture_folder()
             .to_string_lossy()
             .into_owned()
+    }
+}
+
+impl AppState {
+    /// Keeps a sealed picture as the answer to a question, and returns the next screen: the same
+    /// one when the picture is hard to read.
+    pub(in crate::api) fn answer_by_picture(
+        &self,
+        draft: RegistrationId,
+        question: String,
+        picture: SealedPicture,
+    ) -> Result<DraftView, Failure> {
+        let moment = self.moment();
+        self.with_draft(draft, |open, rules, keys| {
+            self.check_visible(open, rules, moment, &question)?;
+            let stays = !picture.1.is_empty();
+            self.put_photo(open, keys, &question, picture, moment)?;
+            if stays {
+                return self.screen(open, rules, moment, &Screen::Question(question), None);
+            }
+            self.onward(open, rules, moment, &question)
+        })
     }
 }

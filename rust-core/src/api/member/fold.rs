@@ -6,8 +6,11 @@
 
 use payung_model::cover::PaidMonth;
 use payung_model::sealed::RegistrationId;
-use payung_model::sealed::inbox::{Arrangement, CoverNote, Item, ItemBody, PayersNote, SealedItem};
+use payung_model::sealed::inbox::{
+    Arrangement, CoverNote, DuesLine, Item, ItemBody, PayersNote, SealedItem,
+};
 use payung_model::text::harmless;
+use payung_model::units::Month;
 
 use super::Member;
 use super::kept::{Kept, KeptArrangement, KeptBill, KeptPayCode, KeptPayers, KeptReceipt};
@@ -18,13 +21,14 @@ use crate::vault::{InboxRow, VaultError};
 
 /// So many items are read at a time.
 const PAGE: u32 = 32;
-/// So many bills, receipts and notices are kept of one member; the oldest go first. It is ten years
-/// of a bill each month, twice.
+/// So many bills and receipts are kept of one member; the oldest go first. This is ten years of a
+/// bill each month, twice.
 const MOST_BILLS: usize = 240;
 const MOST_NOTICES: usize = 20;
 
 impl Member<'_> {
-    /// Folds in what came since. True when something was read: then the record is to be kept.
+    /// Folds in the items that came since the last time. True when there were any, so that the
+    /// caller has to keep the record.
     pub(super) fn fold(&mut self, app: &AppState) -> Result<bool, Failure> {
         let before = self.folded;
         loop {
@@ -32,13 +36,14 @@ impl Member<'_> {
             if some.is_empty() {
                 return Ok(self.folded != before);
             }
-            // Of what was sealed under a lost key nothing can be opened any more.
+            // A reply key under a lost data key does not open, and with it no item does.
             let key = open_reply_key(self.id, &self.row.reply_key, &self.keys);
             let Some(key) = readable(key)? else {
                 return Ok(false);
             };
             for (sequence, row) in some {
-                // What does not open says nothing.
+                // An item that does not open is passed by. Waiting for it would keep every later
+                // item out of the record.
                 if let Ok(item) = open(self.id, &row, &key) {
                     self.kept.take(&item);
                 }
@@ -66,13 +71,15 @@ fn open(
 }
 
 impl Kept {
-    /// Takes what an item says about money. The office's texts are made harmless to show.
+    /// Takes the part of an item that is about money. The office's texts are made harmless to show.
     pub(super) fn take(&mut self, item: &Item) {
         let sequence = item.sequence;
         match &item.body {
             ItemBody::Bill(bill) => {
                 let id = bill.id.to_string();
                 let known = self.bills.get(&id);
+                // An item may be folded twice, so an older word about a bill never replaces a newer
+                // one.
                 if known.is_some_and(|known| known.item >= sequence) {
                     return;
                 }
@@ -83,12 +90,16 @@ impl Kept {
                     total: bill.total,
                     last_day: bill.last_day,
                     for_others: bill.lines.iter().all(|line| !line.member.is_empty()),
+                    months: own_months(&bill.lines),
                 };
                 self.bills.insert(id, kept);
+                // A bill shows that the office bills again, whatever an earlier notice said.
                 self.no_bill = false;
                 self.forget_old_bills();
             }
             ItemBody::Receipt(receipt) => {
+                // The receipt's number decides and not the item: the office tells all receipts once
+                // more to a phone that got its access anew (ADR 22).
                 if self
                     .receipts
                     .iter()
@@ -104,6 +115,12 @@ impl Kept {
                 });
                 let over = self.receipts.len().saturating_sub(MOST_BILLS);
                 self.receipts.drain(..over);
+                let others = receipt.credited.iter();
+                for line in others.filter(|line| !line.member.is_empty()) {
+                    let name = harmless(line.member.reveal());
+                    let last = self.paid_for.entry(name).or_insert(line.month);
+                    *last = line.month.max(*last);
+                }
             }
             ItemBody::Cover(cover) if sequence > self.cover_item => {
                 self.cover_item = sequence;
@@ -136,7 +153,8 @@ impl Kept {
 }
 
 impl KeptPayers {
-    /// The note is the whole of it, but for a code that was told before and still holds.
+    /// Each note replaces all that was known of payers and members. Only the text of a code that
+    /// still holds is kept, because the office tells it once.
     fn take(&mut self, note: &PayersNote, sequence: u64) {
         let told = self.code.take().map(|code| code.text).unwrap_or_default();
         self.code = note.code.as_ref().map(|code| KeptPayCode {
@@ -160,6 +178,14 @@ impl KeptPayers {
         self.members = kept(&note.members);
         self.item = sequence;
     }
+}
+
+/// The months that a bill pays for whoever gets it, the oldest first.
+fn own_months(lines: &[DuesLine]) -> Vec<Month> {
+    let own = lines.iter().filter(|line| line.member.is_empty());
+    let mut months: Vec<Month> = own.map(|line| line.month).collect();
+    months.sort_unstable();
+    months
 }
 
 fn paid(cover: &CoverNote) -> Vec<PaidMonth> {

@@ -17,7 +17,7 @@ pub struct Kept {
     pub paid: Vec<PaidMonth>,
     /// Since when the office says that somebody is a member.
     pub since: Option<Date>,
-    /// The item that says both.
+    /// The item that says `paid` and `since`.
     pub cover_item: u64,
     /// The newest item that brought a card or took it back; 0 when there was none.
     pub card_item: u64,
@@ -25,15 +25,19 @@ pub struct Kept {
     pub bills: BTreeMap<String, KeptBill>,
     /// Receipts, in the order in which they came.
     pub receipts: Vec<KeptReceipt>,
+    /// The last month that receipts here credit to somebody else, by the name on the receipt.
+    pub paid_for: BTreeMap<String, Month>,
     /// Items that are notices, the oldest first.
     pub notices: Vec<u64>,
     /// The channel that was used last.
     pub channel: Option<String>,
-    /// What the dues depend on, noted while the answers are still here.
+    /// The answers that the dues depend on, noted while they are still here: reminders name an
+    /// amount after retention has deleted the answers.
     pub dues: Option<Dues>,
     /// How reminders come.
     pub settings: ReminderSettings,
-    /// The moments for which the shell scheduled something the last time it asked.
+    /// The moments for which the shell scheduled something the last time it asked, and earlier ones
+    /// of which it never said that they were shown.
     pub scheduled: Vec<Timestamp>,
     /// What is noted of incidents, by their id.
     pub incidents: BTreeMap<String, KeptIncident>,
@@ -49,7 +53,7 @@ pub struct Kept {
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct KeptPayers {
-    /// The item that says it.
+    /// The item with the office's last note about it.
     pub item: u64,
     /// The member's code that nobody has used yet.
     pub code: Option<KeptPayCode>,
@@ -60,7 +64,8 @@ pub struct KeptPayers {
 }
 
 impl KeptPayers {
-    /// Does somebody pay until one of both ends it? A payment whose last month is known ends.
+    /// Whether somebody pays with no last month known, that is, until the payer or the member ends
+    /// it.
     pub fn somebody_goes_on(&self) -> bool {
         self.payers.iter().any(|it| it.until.is_none())
     }
@@ -75,10 +80,10 @@ pub struct KeptPayCode {
     pub last_day: Date,
 }
 
-/// That somebody pays for somebody.
+/// An arrangement by which somebody pays for a member.
 #[derive(Serialize, Deserialize)]
 pub struct KeptArrangement {
-    /// Its number.
+    /// The arrangement's number.
     pub number: String,
     /// The other one's name.
     pub name: String,
@@ -88,11 +93,11 @@ pub struct KeptArrangement {
     pub until: Option<Month>,
 }
 
-/// What is noted of one incident.
+/// The notes about one incident.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct KeptIncident {
-    /// When it happened.
+    /// When the incident happened.
     pub happened: Option<Timestamp>,
     /// When somebody recovered, was found disabled, or died of it.
     pub outcome: Option<Timestamp>,
@@ -100,7 +105,7 @@ pub struct KeptIncident {
     pub ticks: BTreeSet<String>,
 }
 
-/// What is kept of one bill; the item holds the rest.
+/// The part of a bill that lists need; the item holds the rest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptBill {
     /// The newest item about it.
@@ -116,16 +121,20 @@ pub struct KeptBill {
     /// Every line of it is for somebody else.
     #[serde(default)]
     pub for_others: bool,
+    /// One's own months that it pays, the oldest first; none where an earlier app noted it.
+    #[serde(default)]
+    pub months: Vec<Month>,
 }
 
 impl KeptBill {
-    /// Where it stands; a word that only another app knows counts as cancelled, so that nobody pays.
+    /// The bill's state. A word that only a newer app knows counts as cancelled, so that nobody
+    /// pays such a bill.
     pub fn state(&self) -> BillState {
         BillState::from_word(&self.state).unwrap_or(BillState::Cancelled)
     }
 }
 
-/// What is kept of one receipt; the item holds the rest.
+/// The part of a receipt that lists need; the item holds the rest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptReceipt {
     /// The item.
@@ -139,7 +148,7 @@ pub struct KeptReceipt {
 }
 
 impl Kept {
-    /// Of the bills that can be paid on that day, the one that ends first, with its id.
+    /// The bill that ends first, with its id, among the bills that can be paid on that day.
     pub fn open_bill(&self, today: Option<Date>) -> Option<(&str, &KeptBill)> {
         self.bills
             .iter()
@@ -148,15 +157,34 @@ impl Kept {
             .map(|(id, bill)| (id.as_str(), bill))
     }
 
-    /// Can it be paid on that day? A bill that a receipt names was paid, also when the item that says
-    /// so is missing.
+    /// The bill that ends first among the bills that are for others alone and can be paid on that
+    /// day.
+    pub fn open_bill_for_others(&self, today: Option<Date>) -> Option<&KeptBill> {
+        let open =
+            |(id, bill): &(&String, &KeptBill)| bill.for_others && self.is_open(id, bill, today);
+        let bills = self.bills.iter().filter(open).map(|(_, bill)| bill);
+        bills.min_by_key(|bill| (bill.last_day, bill.item))
+    }
+
+    /// Whether the bill can be paid on that day. A bill that a receipt names was paid, also when
+    /// the item that says so is missing.
     pub fn is_open(&self, id: &str, bill: &KeptBill, today: Option<Date>) -> bool {
         bill.state() == BillState::Open
             && today.is_none_or(|today| today <= bill.last_day)
             && !self.is_paid(id)
     }
 
-    /// A receipt names it.
+    /// For whom this registration pays now, with the last month that its own receipts credit to
+    /// them. What others pay for them is nobody's to know here. Two with one masked name cannot be
+    /// told apart, so nothing is said of them.
+    pub fn paid_for_now(&self) -> Vec<(String, Month)> {
+        let members = &self.payers.members;
+        let is_one = |name: &str| members.iter().filter(|it| it.name == name).count() == 1;
+        let known = self.paid_for.iter().filter(|(name, _)| is_one(name));
+        known.map(|(name, last)| (name.clone(), *last)).collect()
+    }
+
+    /// Whether a receipt names that bill.
     pub fn is_paid(&self, id: &str) -> bool {
         self.receipts.iter().any(|receipt| receipt.bill == id)
     }

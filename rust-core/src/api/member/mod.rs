@@ -1,9 +1,9 @@
-//! What is kept of one member: one sealed record for each registration.
+//! The record of one member: one sealed row for each registration.
 //!
-//! What the office wrote about money stays in the inbox, sealed as it came. The record is a
-//! projection of it: credited months, and which item says what of which bill. Items are folded in
-//! by their sequence (`fold.rs`); how far that went, and what lists show (`summary.rs`), is written
-//! together with the record.
+//! The office's items about money stay in the inbox, sealed as they came. The record is a
+//! projection of them: credited months, and which item says what of which bill. Items are folded in
+//! by their sequence (`fold.rs`). How far that went, and the summary for lists (`summary.rs`), are
+//! written together with the record.
 
 mod fold;
 mod kept;
@@ -11,11 +11,13 @@ mod summary;
 
 use std::sync::MutexGuard;
 
-use payung_model::cover::reminder::{Dues, OpenBill};
+use payung_model::cover::reminder::{Dues, OpenBill, Reminder, note_shown};
 use payung_model::cover::{PaidMonth, PaidMonths};
+use payung_model::form::Value;
+use payung_model::places::zone_of;
 use payung_model::sealed::RegistrationId;
 use payung_model::sealed::inbox::BillState;
-use payung_model::units::{Date, Timestamp};
+use payung_model::units::{Date, Timestamp, Zone};
 
 use super::error::Failure;
 use super::state::AppState;
@@ -23,11 +25,14 @@ use crate::lock::lock;
 use crate::vault::{Folded, Keys, RegistrationRow, VaultError};
 
 pub(super) use kept::{Kept, KeptArrangement, KeptBill, KeptIncident, KeptReceipt, bill_id};
-pub(super) use summary::Money;
 use summary::Summary;
+pub(super) use summary::{Money, due_day};
 
-/// A member's record, opened. Nobody else opens one meanwhile: a sync and a screen would each write
-/// what the other had not read.
+/// A reminder that was missed longer ago than this, two months, is forgotten.
+const KNOWN_MILLIS: i64 = 62 * 24 * 3_600_000;
+
+/// A member's record, opened. A lock keeps every other one closed meanwhile: a sync and a screen
+/// would otherwise each overwrite what the other had added.
 pub(super) struct Member<'a> {
     pub id: RegistrationId,
     pub row: RegistrationRow,
@@ -50,7 +55,7 @@ impl<'a> Member<'a> {
         })
     }
 
-    /// The same by its id; [`Failure::Missing`] when it is not here.
+    /// The record of the registration with this id; [`Failure::Missing`] when it is not here.
     pub fn of(app: &'a AppState, id: RegistrationId) -> Result<Self, Failure> {
         let alone = lock(&app.members);
         let row = app.store.registration(id)?;
@@ -62,7 +67,13 @@ impl<'a> Member<'a> {
         let mut kept: Kept = kept
             .map_err(|_| VaultError::Unreadable("what is kept of a member does not parse"))?
             .unwrap_or_default();
-        if let Some(dues) = row.draft.and_then(|draft| app.dues_of(draft, &keys)) {
+        // The dues are noted at every opening, because retention deletes the answers one day and
+        // reminders go on.
+        if let Some((dues, zone)) = row.draft.and_then(|draft| app.dues_of(draft, &keys)) {
+            // Until another one is chosen, the zone is that of the address.
+            if let Some(zone) = zone.filter(|_| kept.dues.is_none()) {
+                kept.settings.zone = zone;
+            }
             kept.dues = Some(dues);
         }
         let folded = row.folded;
@@ -80,7 +91,7 @@ impl<'a> Member<'a> {
         Ok(member)
     }
 
-    /// Keeps it.
+    /// Writes the record, its summary and how far the inbox was folded, in one transaction.
     pub fn keep(&self, app: &AppState) -> Result<(), Failure> {
         // Dates, numbers and texts: there is nothing in them that JSON could not hold.
         let failed = |error: serde_json::Error| Failure::TryLater(error.to_string());
@@ -107,9 +118,12 @@ impl<'a> Member<'a> {
         PaidMonths::new(self.kept.since, all)
     }
 
-    /// The bill to remind of: of those that can be paid, the one that ends first.
+    /// The bill to remind of: of those that can be paid, the one that ends first. Once something was
+    /// paid, one's own months have their own messages, and a bill for others goes first.
     pub fn open_bill(&self, today: Option<Date>) -> Option<OpenBill> {
-        let bill = self.kept.open_bill(today)?.1;
+        let others = self.kept.open_bill_for_others(today);
+        let others = others.filter(|_| !self.kept.paid.is_empty());
+        let bill = others.or(self.kept.open_bill(today).map(|(_, bill)| bill))?;
         Some(OpenBill {
             amount: bill.total,
             expires: bill.last_day,
@@ -117,17 +131,29 @@ impl<'a> Member<'a> {
         })
     }
 
-    /// Notes which scheduled message has come since the shell asked the last time.
-    pub fn note_told(&mut self, now: Timestamp) {
-        let told = self
-            .kept
-            .scheduled
-            .iter()
-            .copied()
-            .filter(|at| *at <= now)
-            .max();
-        self.kept.settings.told = self.kept.settings.told.max(told);
-        self.kept.scheduled.retain(|at| *at > now);
+    /// Notes that the phone has shown what was scheduled up to that moment.
+    pub fn note_shown(&mut self, up_to: Timestamp, now: Timestamp) {
+        let kept = &mut self.kept;
+        note_shown(&mut kept.settings, &kept.scheduled, up_to, now);
+        kept.scheduled.retain(|at| *at > up_to);
+    }
+
+    /// The moments at which the phone reminds of it, and at which it last did.
+    pub fn moments(&self) -> Vec<Timestamp> {
+        let told = self.kept.settings.told;
+        self.kept.scheduled.iter().copied().chain(told).collect()
+    }
+
+    /// Notes what the phone schedules now. What it had scheduled for a moment that has passed, and
+    /// never said to have shown, is still known for a while.
+    pub fn note_scheduled(&mut self, planned: &[Reminder], now: Timestamp) {
+        let since = now.millis() - KNOWN_MILLIS;
+        let told = self.kept.settings.told;
+        let missed = |at: &Timestamp| {
+            *at <= now && at.millis() >= since && told.is_none_or(|told| *at > told)
+        };
+        self.kept.scheduled.retain(missed);
+        self.kept.scheduled.extend(planned.iter().map(|it| it.at));
     }
 
     /// Until when every sync asks for news: a payment may be told of some days after the last day of
@@ -161,7 +187,7 @@ impl AppState {
         self.fold(None);
     }
 
-    /// The same for one registration.
+    /// Folds the new items of one registration into its member's record.
     pub(super) fn fold_new(&self, id: RegistrationId) {
         self.fold(Some(id));
     }
@@ -175,18 +201,24 @@ impl AppState {
             Err(error) => return self.log("member.fold", &error.into()),
         };
         for id in unfolded {
-            // A damaged record hinders no other.
+            // A damaged record must not keep the others from being folded.
             if let Err(failure) = Member::of(self, id) {
                 self.log("member.fold", &failure);
             }
         }
     }
 
-    /// What the dues of a draft depend on, while its answers are here and can be read.
-    fn dues_of(&self, draft: RegistrationId, keys: &Keys) -> Option<Dues> {
+    /// What the dues of a draft depend on, and the zone of its address, while its answers are here
+    /// and can be read.
+    fn dues_of(&self, draft: RegistrationId, keys: &Keys) -> Option<(Dues, Option<Zone>)> {
         let open = self.read_draft(draft, keys).ok()?;
         let rules = self.rules();
         let form = rules.content.forms.get(&open.draft.form)?;
-        self.engine(&rules, form, &open.draft).dues()
+        let district = open.draft.entries.get("district");
+        let zone = match district.and_then(|entry| entry.value.as_ref()) {
+            Some(Value::Choice(code)) => zone_of(code),
+            _ => None,
+        };
+        Some((self.engine(&rules, form, &open.draft).dues()?, zone))
     }
 }

@@ -36,8 +36,8 @@ pub struct DraftLine {
     pub registration: Option<String>,
     /// The registration that this draft adds to; the name is then that of its person.
     pub completes: Option<String>,
-    /// That it will be deleted, and when; only when that is near. A shell that has shown it says
-    /// so: [`crate::Drafts::seen`].
+    /// The sentence that says when the draft will be deleted; none while that day is not near. A
+    /// shell that has shown the sentence says so: [`crate::Drafts::seen`].
     pub expires: Option<String>,
 }
 
@@ -52,8 +52,8 @@ pub struct DraftView {
     pub step: StepView,
     /// To be said once: the questions are others than when it was begun.
     pub notice: Option<String>,
-    /// What the office wrote: about this question, or on the review about all that it asked to be
-    /// answered again.
+    /// The office's words: about this question, or on the review about everything that it asked to
+    /// be answered again.
     pub corrections: Vec<CorrectionView>,
     /// On the review: the code of a poster or a helper that this registration takes along.
     #[uniffi(default = None)]
@@ -94,7 +94,7 @@ pub struct CalculatorLine {
     pub typed: Secret,
     /// What we understood.
     pub understood: Vec<Secret>,
-    /// Why it is no answer, and what to do.
+    /// Why the text is no answer, and what to do.
     pub problems: Vec<Secret>,
     /// What is unusual.
     pub warnings: Vec<Secret>,
@@ -183,7 +183,7 @@ pub struct CorrectionView {
     pub question: String,
     /// The question in words.
     pub title: String,
-    /// What the office wrote about it.
+    /// The office's words about the question.
     pub words: Secret,
 }
 
@@ -192,13 +192,13 @@ pub struct CorrectionView {
 pub enum PhotoSource {
     /// A file the worker picked: read, never copied or removed.
     Picked {
-        /// Where it lies.
+        /// The path of the file.
         path: String,
     },
     /// A file the app's camera made inside the app's capture folder: removed on success and on
     /// error.
     Captured {
-        /// Where it lies.
+        /// The path of the file.
         path: String,
     },
 }
@@ -219,7 +219,7 @@ pub struct FormLine {
     pub step: String,
     /// The question's id.
     pub question: String,
-    /// What kind of answer it asks for.
+    /// The kind of answer that the question asks for.
     pub kind: QuestionKind,
     /// The question in words.
     pub title: String,
@@ -229,7 +229,7 @@ pub struct FormLine {
     pub options: Vec<ChoiceView>,
     /// The condition under which it is asked, as JSON.
     pub when: Option<String>,
-    /// When it is asked and what fills it in, in words.
+    /// When the question is asked and what fills it in, in words.
     pub explained: Vec<String>,
     /// Where the rule comes from, with its confidence.
     pub source: Option<String>,

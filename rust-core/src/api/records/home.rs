@@ -20,6 +20,10 @@ pub struct Settings {
 }
 
 /// What the app shows first.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a question that a shell asks by itself"
+)]
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct HomeView {
     /// Whether the data key is to be had; without it drafts have no names.
@@ -50,14 +54,47 @@ pub struct HomeView {
     /// The code of a poster or a helper that the next registration takes along.
     #[uniffi(default = None)]
     pub referral: Option<ReferralView>,
+    /// What the one primary button does, so that every shell offers the same first.
+    pub next: NextStep,
+    /// A code of a poster or a helper can be typed: none is kept, and a form that takes it along is
+    /// still to be finished or begun.
+    pub can_refer: bool,
+    /// Nothing was sent from this phone: somebody may have lost another one, and have a code on paper.
+    pub can_recover: bool,
     /// Things to say on top: a clock that is off, an update that exists, a key that was lost.
     pub notices: Vec<String>,
+}
+
+/// What somebody most likely came for. What the office waits for goes before what somebody has to pay,
+/// and that before a form that was begun. While the key is not to be had, [`HomeView::key`] says
+/// what is to be done first.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum NextStep {
+    /// Nothing was begun on this phone.
+    Register,
+    /// The office wants some answers of that registration again.
+    Correct {
+        /// The registration's id.
+        registration: String,
+    },
+    /// A bill is to be paid.
+    Pay {
+        /// The bill's id.
+        bill: String,
+    },
+    /// A draft can be gone on with.
+    Resume {
+        /// The draft's id.
+        draft: String,
+    },
+    /// Nothing waits for this phone's people.
+    RegisterOther,
 }
 
 /// About this app.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct AboutView {
-    /// That it is independent, and what it never asks for.
+    /// A sentence that says that the app is independent, and what it never asks for.
     pub words: String,
     /// The app's version.
     pub version: String,
@@ -75,9 +112,9 @@ pub struct AboutView {
 /// about the person.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct NotificationView {
-    /// The same for the same news.
+    /// The id of the notification. The same news always has the same id.
     pub id: String,
-    /// What it is about: for the channel that the platform puts it in.
+    /// The subject, by which the platform chooses the channel of the notification.
     pub kind: NotificationKind,
     /// One line.
     pub title: String,
@@ -98,7 +135,7 @@ pub enum NotificationKind {
     Decision,
     /// The office has erased it.
     Erased,
-    /// It cannot be sent and was parked.
+    /// The registration cannot be sent and was parked.
     Parked,
     /// There is news that can be read only after the phone was unlocked.
     Unread,
@@ -115,7 +152,7 @@ pub enum NotificationKind {
 pub struct AskView {
     /// The question in big letters.
     pub title: String,
-    /// What it means, in one or two sentences.
+    /// What a yes means, in one or two sentences.
     pub help: String,
     /// What "Dengarkan" reads.
     pub spoken: String,

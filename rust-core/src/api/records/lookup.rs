@@ -9,7 +9,7 @@ use payung_model::programme::{Payer, Programme, Work};
 /// What can be read off a NIK.
 #[derive(Clone, uniffi::Record)]
 pub struct NikView {
-    /// Whether it can be one at all.
+    /// Whether the text can be a NIK at all.
     pub valid: bool,
     /// YYYY-MM-DD
     pub birth_date: Option<String>,
@@ -17,11 +17,11 @@ pub struct NikView {
     pub sex: Option<Sex>,
     /// 32.01.01
     pub region: Option<String>,
-    /// Where it was made, as far as that code is known: Cibinong, Kabupaten Bogor, Jawa Barat
+    /// Where the NIK was issued, as far as its code is known: Cibinong, Kabupaten Bogor, Jawa Barat
     pub place: Option<String>,
-    /// Why it cannot be one, in words.
+    /// Why the text cannot be a NIK, in words.
     pub problems: Vec<String>,
-    /// What is unusual about it, in words.
+    /// What is unusual about the NIK, in words.
     pub warnings: Vec<String>,
 }
 
@@ -52,15 +52,15 @@ pub struct VillageView {
 /// What can be read off a mobile number.
 #[derive(Clone, uniffi::Record)]
 pub struct PhoneView {
-    /// Whether it can be one at all.
+    /// Whether the text can be a mobile number at all.
     pub valid: bool,
     /// +6281200000001
     pub e164: Option<String>,
     /// 0812-3456-7890
     pub national: Option<String>,
-    /// Why it cannot be one, in words.
+    /// Why the text cannot be a mobile number, in words.
     pub problems: Vec<String>,
-    /// What is unusual about it, in words.
+    /// What is unusual about the number, in words.
     pub warnings: Vec<String>,
 }
 
@@ -81,14 +81,14 @@ pub struct DuesRequest {
     pub from: String,
 }
 
-/// What it costs.
+/// The dues of a request, month by month.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct DuesView {
     /// Rupiah.
     pub total: u64,
     /// Each programme in each month.
     pub lines: Vec<DuesLine>,
-    /// The same in words.
+    /// The quote in words.
     pub words: QuoteView,
 }
 

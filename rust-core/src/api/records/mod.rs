@@ -8,6 +8,7 @@ mod places;
 mod recovery;
 mod referral;
 mod registrations;
+mod sync;
 
 pub use drafts::*;
 pub use home::*;
@@ -16,3 +17,4 @@ pub use places::*;
 pub use recovery::*;
 pub use referral::*;
 pub use registrations::*;
+pub use sync::*;

@@ -7,14 +7,14 @@ use payung_model::engine::Pictogram;
 pub struct PlacesView {
     /// `Kantor dan loket`
     pub title: String,
-    /// Whose list it is and when it was compared; empty when there is no list.
+    /// Whose list this is and when it was compared; empty when there is no list.
     pub about: String,
     /// The district's code; empty while none was chosen.
     pub district: String,
     /// `Dekat Cibinong, Kabupaten Bogor, Jawa Barat`, or that a district has to be chosen.
     pub near: String,
-    /// What is done at the places near by: one of them, or none for everything. Empty when there is
-    /// nothing to choose from.
+    /// The services of the places near by: one of them may be chosen, or none for everything. Empty
+    /// when there is nothing to choose from.
     pub services: Vec<PlaceServiceView>,
     /// The nearest first.
     pub places: Vec<PlaceView>,
@@ -36,9 +36,9 @@ pub struct PlaceServiceView {
     pub id: String,
     /// `Bayar iuran`
     pub label: String,
-    /// Its drawing; none for everything.
+    /// The service's drawing; none for everything.
     pub pictogram: Option<Pictogram>,
-    /// It is what the list shows now.
+    /// Whether the list shows this service now.
     pub chosen: bool,
 }
 
@@ -49,7 +49,7 @@ pub enum PlaceState {
     Open,
     /// Closed.
     Closed,
-    /// Nobody can say.
+    /// It is not known whether the place is open.
     Unknown,
 }
 
@@ -68,7 +68,7 @@ pub struct PlaceView {
     pub partner: String,
     /// The street.
     pub address: String,
-    /// What people find it by.
+    /// The landmark by which people find the place.
     pub landmark: String,
     /// `Cibinong, Kabupaten Bogor, Jawa Barat`
     pub region: String,
@@ -82,7 +82,7 @@ pub struct PlaceView {
     pub state_words: String,
     /// `Hari ini 08.00–12.00, 13.00–15.30 WIB`
     pub today: String,
-    /// That it is closed tomorrow.
+    /// A sentence when the place is closed tomorrow; else empty.
     pub tomorrow: String,
     /// The hours of the week, a line each; that they are not known.
     pub hours: Vec<String>,
@@ -96,9 +96,9 @@ pub struct PlaceView {
     pub map_link: String,
     /// What to look for where no `geo:` is understood.
     pub map_query: String,
-    /// When it was last checked.
+    /// When the operator last checked the place.
     pub checked: String,
-    /// That this is long ago, or that it will close.
+    /// Warnings: the check was long ago, or the place will close.
     pub warnings: Vec<String>,
 }
 

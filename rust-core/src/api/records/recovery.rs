@@ -14,10 +14,10 @@ pub struct RecoveryCodeView {
     /// The code in groups of four, to be written on paper: drawn large, not selectable, on a screen
     /// that cannot be photographed. Empty once it was written down.
     pub groups: Vec<Secret>,
-    /// The same sign by sign, to be read aloud if the worker asks for it; empty like the groups.
+    /// The code sign by sign, to be read aloud if the worker asks for it; empty like the groups.
     pub spoken: Secret,
-    /// What it is for, how to keep it, and whether it works yet, in the order in which they are shown.
-    /// May be read aloud.
+    /// What the code is for, how to keep it, and whether it works yet, in the order in which these
+    /// are shown. May be read aloud.
     pub words: Vec<String>,
     /// With which birth date it is used, in a sentence shown below the words. It holds an answer, so
     /// it is not read aloud; none when the date is not here any more.

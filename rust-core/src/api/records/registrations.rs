@@ -5,6 +5,7 @@ use payung_model::secret::Secret;
 
 use super::drafts::CorrectionView;
 use crate::api::RegistrationState;
+use crate::problem::ProblemView;
 
 /// A page of registrations.
 #[derive(Clone, Debug, uniffi::Record)]
@@ -28,7 +29,7 @@ pub struct RegistrationView {
     pub draft: Option<String>,
     /// 1 for the first sending, one more for each correction.
     pub revision: u32,
-    /// Where it stands.
+    /// The state.
     pub state: RegistrationState,
     /// The exact word for the state, in the language.
     pub words: String,
@@ -36,13 +37,13 @@ pub struct RegistrationView {
     pub receipt: String,
     /// What happens next and what there is to do, in the language; none when nothing does.
     pub next: Option<String>,
-    /// What the office wrote, if it did and the key is open.
+    /// The office's words, if it wrote any and the key is open.
     pub reply: Option<Secret>,
     /// What the office asks to be answered again.
     pub corrections: Vec<CorrectionView>,
-    /// Its history, the oldest first.
+    /// The registration's history, the oldest line first.
     pub timeline: Vec<TimelineLine>,
-    /// Of the photos that wait to go: how many the office has.
+    /// How many of its photos the office has.
     pub photos_sent: u32,
     /// How many photos wait to go.
     pub photos: u32,
@@ -50,18 +51,18 @@ pub struct RegistrationView {
     pub bytes_sent: u64,
     /// The worker withdrew, and the office has not confirmed it yet.
     pub withdraw_wanted: bool,
-    /// Why it waits or was parked, or what it means that the office erased it.
-    pub problem: Option<String>,
-    /// Its photos wait for another network, or it was parked: [`crate::Connection::send_now`] tries
-    /// it at once.
+    /// Why the registration waits or was parked, or what it means that the office erased it.
+    pub problem: Option<ProblemView>,
+    /// True when its photos wait for another network, or when it was parked:
+    /// [`crate::Connection::send_now`] tries it at once.
     pub can_send_now: bool,
     /// What the office was asked for; none when the key is not to be had.
     pub purpose: Option<Purpose>,
-    /// The same in the language.
+    /// The purpose in words, in the app's language.
     pub purpose_words: String,
     /// Labels of what was left out and is still waited for.
     pub missing: Vec<String>,
-    /// The same in a sentence; none when nothing is missing.
+    /// The missing answers in a sentence; none when nothing is missing.
     pub missing_words: Option<String>,
     /// The registration that this one adds to.
     pub completes: Option<String>,
@@ -79,14 +80,15 @@ pub struct RegistrationView {
     /// Offer [`crate::Registrations::ask_to_withdraw`].
     #[uniffi(default = false)]
     pub can_withdraw: bool,
-    /// It can have a recovery code: [`crate::Recovery::code`]. Offer one only then.
+    /// Whether the registration can have a recovery code: [`crate::Recovery::code`]. Offer one only
+    /// then.
     #[uniffi(default = false)]
     pub can_have_code: bool,
-    /// Why it can have none; none when it can.
+    /// Why the registration can have no recovery code; none when it can.
     #[uniffi(default = None)]
     pub no_code_words: Option<String>,
-    /// It is a request or a complaint, and nobody becomes a member by it. Words and history are
-    /// those of a request.
+    /// Whether this is a request or a complaint, by which nobody becomes a member. Words and
+    /// history are those of a request.
     #[uniffi(default = false)]
     pub is_request: bool,
     /// Somebody becomes a member by it: it is no request, adds to no other registration, and is not
@@ -120,17 +122,20 @@ pub struct RequestView {
     pub number: String,
     /// What was asked for; none when the key is not to be had.
     pub purpose: Option<Purpose>,
-    /// The same in the language.
+    /// The purpose in words, in the app's language.
     pub title: String,
-    /// Where it stands.
+    /// The state.
     pub state: RegistrationState,
     /// Answered, withdrawn or erased.
     #[uniffi(default = false)]
     pub is_over: bool,
     /// The exact word for the state of such a request, in the language.
     pub words: String,
-    /// When it was made ready: milliseconds since 1970-01-01T00:00Z.
+    /// When the request was made ready: milliseconds since 1970-01-01T00:00Z.
     pub asked_at_millis: i64,
+    /// "27 November 2026 pukul 10.00 WIB"
+    #[uniffi(default = "")]
+    pub asked_at_words: String,
     /// Until when the office answers, or that it should have; none before it has arrived, once it
     /// is answered, and while the clock is not sure.
     pub answer_until: Option<String>,
@@ -290,11 +295,11 @@ pub enum PathKind {
 /// Where somebody is with a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
 pub enum PathPlace {
-    /// It lies ahead.
+    /// The step lies ahead.
     Ahead,
-    /// It is what there is to do.
+    /// The step is what there is to do now.
     Now,
-    /// It is done.
+    /// The step is done.
     Done,
 }
 
@@ -324,7 +329,10 @@ impl PathPlace {
 pub struct TimelineLine {
     /// Milliseconds since 1970-01-01T00:00Z.
     pub at_millis: i64,
-    /// Where it stood from then on.
+    /// "27 November 2026 pukul 10.00 WIB"
+    #[uniffi(default = "")]
+    pub at_words: String,
+    /// The state from then on.
     pub state: RegistrationState,
     /// The exact word for the state, in the language.
     pub words: String,

@@ -242,7 +242,14 @@ fn a_photo_that_was_missing_is_missing_no_more_once_it_is_sealed() {
         .ready(view.draft)
         .unwrap()
         .registration;
-    assert_eq!(phone.read(&payung, &second).photos.len(), 1);
+    let sent = phone.read(&payung, &second);
+    assert_eq!(sent.photos.len(), 1);
+    let warned = payung_model::form::PhotoFault::of_bits(sent.photos[0].faults);
+    assert_eq!(
+        warned,
+        [payung_model::form::PhotoFault::Blurred],
+        "what the worker was warned of goes along"
+    );
     assert_eq!(
         payung
             .registrations()

@@ -1,7 +1,7 @@
 //! What the office sent back: its words stand at the question, and the refused answer stands
 //! nowhere.
 
-use payung_model::engine::Field;
+use payung_model::engine::{Field, StepView};
 use payung_model::sealed::inbox::{Item, ItemBody};
 use payung_model::sealed::reply::Correction;
 
@@ -14,12 +14,17 @@ const WORDS: &str = "CONTOH: kantor minta jawaban lain";
 
 /// The office asks for other answers, as an item of the inbox that its key wrote.
 pub fn ask(phone: &Phone, payung: &Payung, registration: &str, questions: &[&str]) {
+    ask_in(phone, payung, registration, questions, WORDS);
+}
+
+/// The same in these words.
+fn ask_in(phone: &Phone, payung: &Payung, registration: &str, questions: &[&str], words: &str) {
     let (store, row_id) = (&payung.app.store, id(registration));
     let last = store.inbox_last(row_id).unwrap();
     let row = store.registration(row_id).unwrap();
     let correction = |question: &&str| Correction {
         question: (*question).to_owned(),
-        words: secret(WORDS),
+        words: secret(words),
     };
     let item = Item {
         sequence: last + 1,
@@ -278,4 +283,94 @@ fn adding_to_a_registration_goes_to_what_was_added_before_and_sent_back() {
     let again = payung.registrations().complete(first).unwrap();
     assert_eq!(again.draft, view.draft);
     assert_asked_anew(&again, "cards");
+}
+
+/// How many texts a review has with the office's words, and how many bytes.
+fn size(view: &DraftView) -> (usize, usize) {
+    let mut texts = view.step.strings();
+    for one in &view.corrections {
+        texts.extend([one.question.as_str(), &one.title, one.words.reveal()]);
+    }
+    (texts.len(), texts.iter().map(|text| text.len()).sum())
+}
+
+/// The review of a draft whose answers to some questions were refused in these words, and given
+/// again.
+fn corrected_review(questions: &[&str], words: &str) -> (Arc<Payung>, DraftView) {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let registration = received(&payung);
+    ask_in(&phone, &payung, &registration, questions, words);
+    let view = payung.registrations().correct(registration).unwrap();
+    let view = fill(&payung, view, ANSWERS);
+    assert_eq!(view.step.kind, ScreenKind::Review, "{}", view.step.id);
+    (payung, view)
+}
+
+#[test]
+fn long_words_are_cut_on_the_review_and_whole_at_the_question() {
+    let questions = ["name", "birth_place", "mother_name", "street", "rt_rw"];
+    let (_, short) = corrected_review(&questions, "x");
+    // One letter more or less is five.
+    let room = 1 + (StepView::MOST_BYTES - size(&short).1) / questions.len();
+
+    let fits = "x".repeat(room);
+    let (_, view) = corrected_review(&questions, &fits);
+    assert!(size(&view).1 > StepView::MOST_BYTES - questions.len());
+    assert!(
+        view.corrections
+            .iter()
+            .all(|one| one.words.reveal() == fits)
+    );
+
+    for longer in [room + 1, 3_000] {
+        let words = "x".repeat(longer);
+        let (payung, view) = corrected_review(&questions, &words);
+        let (_, bytes) = size(&view);
+        assert!(bytes <= StepView::MOST_BYTES, "{longer}: {bytes}");
+        assert!(
+            bytes > StepView::MOST_BYTES - 200,
+            "{longer}: {bytes}, no room is left unused"
+        );
+        assert_eq!(view.corrections.len(), questions.len());
+        let cut = |one: &CorrectionView| one.words.reveal().ends_with("xx…");
+        assert!(view.corrections.iter().any(cut));
+        let name = view.step.review.iter().find(|line| line.question == "name");
+        assert_eq!(
+            name.unwrap().value.reveal(),
+            "SITI CONTOH",
+            "short answers stay"
+        );
+        let asked = payung.drafts().show(view.draft, "name".into()).unwrap();
+        assert_eq!(asked.corrections[0].words.reveal(), words);
+    }
+}
+
+#[test]
+fn words_about_every_question_are_no_more_texts_than_a_screen_has() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let draft = filled(&payung);
+    let review = payung.drafts().resume(draft).unwrap().step;
+    let mut questions: Vec<&str> = review
+        .review
+        .iter()
+        .map(|line| line.question.as_str())
+        .collect();
+    questions.dedup();
+    assert!(review.strings().len() + 3 * questions.len() > StepView::MOST_STRINGS);
+
+    let (_, view) = corrected_review(&questions, WORDS);
+    let (texts, bytes) = size(&view);
+    assert!(
+        (StepView::MOST_STRINGS - 2..=StepView::MOST_STRINGS).contains(&texts),
+        "{texts}"
+    );
+    assert!(bytes <= StepView::MOST_BYTES, "{bytes}");
+    let shown: Vec<&str> = view
+        .corrections
+        .iter()
+        .map(|one| one.question.as_str())
+        .collect();
+    assert_eq!(shown, questions[..shown.len()], "the first ones");
 }

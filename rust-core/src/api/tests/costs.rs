@@ -88,3 +88,78 @@ fn a_list_of_drafts_opens_no_record_without_the_key() {
     payung.lock();
     assert_eq!(during(|| payung.home().unwrap()).opened, 0);
 }
+
+#[test]
+fn a_list_opens_one_record_for_each_draft_that_did_not_change() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let drafts: Vec<String> = (0..5).map(|_| filled(&payung)).collect();
+    let names = || -> Vec<(String, String)> {
+        payung.app.close_all();
+        let page = payung.drafts().page(0).unwrap();
+        let line = |line: DraftLine| (line.name.reveal().to_owned(), line.line);
+        page.drafts.into_iter().map(line).collect()
+    };
+    let opened = || during(|| drop(names())).opened;
+    let answers = opened();
+    assert!(answers > 5 * 20, "whole drafts at first: {answers}");
+    let before = names();
+    assert_eq!(opened(), 5, "then a label each");
+    assert_eq!(names(), before);
+    assert_eq!(before[0].0, "SITI CONTOH");
+
+    // One is changed, even if the clock stands still; another goes.
+    let rename = |draft: &str, name: &str| {
+        let drafts = payung.drafts();
+        drafts
+            .answer(draft.to_owned(), "name".into(), secret(name))
+            .unwrap();
+    };
+    payung.drafts().discard(drafts[4].clone()).unwrap();
+    rename(&drafts[2], "BUDI CONTOH");
+    let some = opened();
+    assert!(
+        some > 3 + 20 && some < 3 + answers / 4,
+        "{some} of {answers}"
+    );
+    assert_eq!(opened(), 4);
+    let renamed = names();
+    assert_eq!(renamed.len(), 4);
+    assert_eq!(
+        renamed
+            .iter()
+            .filter(|line| line.0 == "BUDI CONTOH")
+            .count(),
+        1
+    );
+
+    // Another language, another day and other rules have other lines.
+    let changed = during(|| drop(payung.set_language(Language::En).unwrap()));
+    assert!(changed.opened > 4 * 20, "{changed:?}");
+    assert_ne!(names()[0].1, before[0].1);
+    phone.set_day(1, 9);
+    assert!(opened() > 4 * 20);
+    phone.bring(&payung, 1, |files| {
+        let texts = files.get_mut("texts/en.ftl").unwrap();
+        let other = String::from_utf8(texts.clone()).unwrap();
+        *texts = other
+            .replace("draft-line = Filled in", "draft-line = CONTOH")
+            .into_bytes();
+    });
+    assert!(names()[0].1.starts_with("CONTOH"), "{:?}", names()[0]);
+    assert_eq!(opened(), 4);
+}
+
+#[test]
+fn a_full_disk_takes_no_list_away() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    filled(&payung);
+    let store = &payung.app.store;
+    store.read_only(true);
+    assert_eq!(payung.drafts().page(0).unwrap().drafts.len(), 1);
+    store.read_only(false);
+    assert!(store.drafts().unwrap()[0].label.is_none());
+    payung.drafts().page(0).unwrap();
+    assert!(store.drafts().unwrap()[0].label.is_some());
+}

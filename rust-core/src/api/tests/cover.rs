@@ -1,13 +1,14 @@
 //! Cover and reminders over what the vault holds. Months are credited by an item of the office.
 
-use payung_model::cover::reminder::{ReminderAction, ReminderKind, Zone};
+use payung_model::cover::reminder::{ReminderAction, ReminderKind};
 use payung_model::programme::Programme;
 use payung_model::sealed::inbox::{CoverNote, CreditedMonth, ItemBody};
+use payung_model::units::Zone;
 
 use super::*;
 
 /// A phone with a registration whose November is credited, on 23 November 2026.
-fn with_november(phone: &Phone) -> (Arc<Payung>, String) {
+pub(super) fn with_november(phone: &Phone) -> (Arc<Payung>, String) {
     let payung = phone.open();
     let view = payung.drafts().start("bpu".into()).unwrap();
     let draft = fill(&payung, view, ANSWERS).draft;
@@ -65,8 +66,8 @@ fn cover_is_what_the_office_credited_and_what_is_missing_has_its_price() {
 fn reminders_stay_the_same_until_something_changes_and_never_come_twice_on_a_day() {
     let phone = Phone::new();
     let (payung, registration) = with_november(&phone);
-    let cover = payung.cover();
-    let first = cover.reminders(registration.clone(), None, 60).unwrap();
+    let reminders = payung.reminders();
+    let first = reminders.of(registration.clone(), None, 60).unwrap();
     assert_eq!(
         ids(&first)[..3],
         [
@@ -75,20 +76,22 @@ fn reminders_stay_the_same_until_something_changes_and_never_come_twice_on_a_day
             "ahead-2026-12-10"
         ]
     );
-    assert_eq!(
-        cover.reminders(registration.clone(), None, 60).unwrap(),
-        first
-    );
-    drop((payung, cover));
-    // The notice of 25 November came at 08.00. Later that day its time is changed: it does not come
-    // again.
+    assert_eq!(reminders.of(registration.clone(), None, 60).unwrap(), first);
+    drop((payung, reminders));
+    // The notice of 25 November was shown at 08.00. Later that day its time is changed: it does not
+    // come again.
     phone.set_day(2, 10);
     let payung = phone.open();
-    let cover = payung.cover();
-    let mut chosen = cover.settings(registration.clone()).unwrap();
+    let reminders = payung.reminders();
+    reminders
+        .shown(Some(registration.clone()), first[0].at_millis)
+        .unwrap();
+    let mut chosen = reminders.settings(registration.clone()).unwrap();
     chosen.at = "18.00".into();
-    cover.set_settings(registration.clone(), chosen).unwrap();
-    let later = cover.reminders(registration.clone(), None, 60).unwrap();
+    reminders
+        .set_settings(registration.clone(), chosen)
+        .unwrap();
+    let later = reminders.of(registration.clone(), None, 60).unwrap();
     assert_eq!(ids(&later), ids(&first)[1..]);
     assert!(later.iter().all(|view| view.at_millis > phone_now(2, 10)));
     // December is paid: nothing is left of it.
@@ -99,7 +102,7 @@ fn reminders_stay_the_same_until_something_changes_and_never_come_twice_on_a_day
         &["2026-11", "2026-12"],
         "2026-11-25",
     );
-    let paid = cover.reminders(registration, None, 45).unwrap();
+    let paid = reminders.of(registration, None, 45).unwrap();
     assert!(
         paid.iter().all(|view| view.months != ["2026-12"]),
         "{:?}",
@@ -111,6 +114,63 @@ fn reminders_stay_the_same_until_something_changes_and_never_come_twice_on_a_day
     );
 }
 
+#[test]
+fn what_was_not_shown_comes_later_that_day_and_once() {
+    let phone = Phone::new();
+    let (payung, registration) = with_november(&phone);
+    let reminders = payung.reminders();
+    let planned = || reminders.of(registration.clone(), None, 60).unwrap();
+    let first = planned();
+    // The phone was off at 08.00, and is switched on at 09.00.
+    phone.set_day(2, 9);
+    let late = planned();
+    assert_eq!(ids(&late), ids(&first));
+    assert_eq!(late[0].at_millis, phone_now(2, 9) + 5 * 60_000);
+    assert_eq!(planned(), late, "asking again moves nothing");
+    // It is off again until night: then it is not shown before the quiet hours end, and on the
+    // next day the notice still holds.
+    phone.set_day(2, 21);
+    let late = planned();
+    assert_eq!(
+        (late[0].at_millis, late[0].on.as_str()),
+        (phone_now(3, 7), "2026-11-26")
+    );
+    assert_eq!(late[0].id, first[0].id);
+    reminders.shown(None, phone_now(3, 7)).unwrap();
+    phone.set_day(3, 8);
+    assert_eq!(ids(&planned()), ids(&first)[1..]);
+}
+
+#[test]
+fn two_people_on_one_phone_are_not_reminded_on_the_same_day_and_each_message_says_whose() {
+    let phone = Phone::new();
+    let (payung, one) = with_november(&phone);
+    let view = payung.drafts().start("bpu".into()).unwrap();
+    let draft = fill(&payung, view, ANSWERS).draft;
+    let two = payung.registrations().ready(draft).unwrap().registration;
+    let reminders = payung.reminders();
+    let words = |of: &str| reminders.of(of.into(), None, 90).unwrap()[0].text.clone();
+    assert!(words(&one).contains("Ini untuk pendaftaran"));
+    credit(&phone, &payung, &two, &["2026-11"], "2026-11-23");
+    let all = reminders.all(90).unwrap();
+    assert_eq!(all.len(), 2);
+    let mut days: Vec<&str> = all
+        .iter()
+        .flat_map(|it| &it.reminders)
+        .map(|it| it.on.as_str())
+        .collect();
+    let count = days.len();
+    days.sort_unstable();
+    days.dedup();
+    assert_eq!(days.len(), count);
+    assert!(
+        all.iter().all(|it| it.reminders.len() > 5),
+        "nothing is lost"
+    );
+    assert_ne!(words(&one), words(&two));
+    assert_eq!(reminders.all(90).unwrap(), all);
+}
+
 /// So many days after the first, at that hour.
 fn phone_now(day: i64, hour: i64) -> i64 {
     NOW + day * DAY + (hour - 9) * 3_600_000
@@ -120,9 +180,9 @@ fn phone_now(day: i64, hour: i64) -> i64 {
 fn answers_and_settings_survive_a_restart_and_what_cannot_be_is_refused() {
     let phone = Phone::new();
     let (payung, registration) = with_november(&phone);
-    let cover = payung.cover();
+    let reminders = payung.reminders();
     phone.set_day(1, 9);
-    let again = cover
+    let again = reminders
         .answer(registration.clone(), ReminderAction::Tomorrow)
         .unwrap();
     assert_eq!(
@@ -131,24 +191,26 @@ fn answers_and_settings_survive_a_restart_and_what_cannot_be_is_refused() {
         "two never come on one day"
     );
     phone.set_day(2, 9);
-    let again = cover
+    let again = reminders
         .answer(registration.clone(), ReminderAction::Tomorrow)
         .unwrap();
     assert_eq!(ids(&again)[0], "again-2026-11-26");
-    cover
+    reminders
         .answer(registration.clone(), ReminderAction::Pause)
         .unwrap();
-    let mut chosen = cover.settings(registration.clone()).unwrap();
+    let mut chosen = reminders.settings(registration.clone()).unwrap();
     assert_eq!(chosen.paused_until.as_deref(), Some("2026-12-09"));
+    let day = "9 Desember 2026";
+    assert_eq!(chosen.paused_until_words.as_deref(), Some(day));
     chosen.zone = Zone::Wit;
     chosen.payday = PaydayChoice::Harvest { months: vec![1, 4] };
-    cover
+    reminders
         .set_settings(registration.clone(), chosen.clone())
         .unwrap();
-    drop((payung, cover));
+    drop((payung, reminders));
     let payung = phone.open();
-    let cover = payung.cover();
-    assert_eq!(cover.settings(registration.clone()).unwrap(), chosen);
+    let reminders = payung.reminders();
+    assert_eq!(reminders.settings(registration.clone()).unwrap(), chosen);
     for wrong in [
         ReminderChoices {
             at: "25.00".into(),
@@ -167,19 +229,19 @@ fn answers_and_settings_survive_a_restart_and_what_cannot_be_is_refused() {
             ..chosen.clone()
         },
     ] {
-        let refused = cover.set_settings(registration.clone(), wrong);
+        let refused = reminders.set_settings(registration.clone(), wrong);
         assert!(
             matches!(refused, Err(PayungError::NotPossible { .. })),
             "{refused:?}"
         );
     }
     assert!(matches!(
-        cover.settings("tidak ada".into()),
+        reminders.settings("tidak ada".into()),
         Err(PayungError::NotPossible { .. })
     ));
     payung.lock();
     assert!(matches!(
-        cover.settings(registration),
+        reminders.settings(registration),
         Err(PayungError::KeyLocked { .. })
     ));
 }
@@ -190,13 +252,14 @@ fn while_the_clock_is_not_sure_nothing_is_promised_or_planned() {
     let (payung, registration) = with_november(&phone);
     drop(payung);
     phone.set_day(-4000, 9);
-    let cover = phone.open().cover();
+    let payung = phone.open();
+    let (cover, reminders) = (payung.cover(), payung.reminders());
     assert!(matches!(
         cover.of(registration.clone(), None),
         Err(PayungError::NotPossible { .. })
     ));
     assert!(matches!(
-        cover.reminders(registration.clone(), None, 30),
+        reminders.of(registration.clone(), None, 30),
         Err(PayungError::NotPossible { .. })
     ));
     // A day that somebody names needs no clock.
@@ -208,10 +271,11 @@ fn clocks_run_from_what_is_noted_and_ticks_and_marks_survive_a_restart() {
     let phone = Phone::new();
     let (payung, registration) = with_november(&phone);
     let cover = payung.cover();
+    let incidents = payung.incidents();
     let hours = |count: i64| NOW - count * 3_600_000;
     let id = || "accident".to_owned();
-    let noted = cover
-        .note_incident(registration.clone(), id(), Some(hours(50)), Some(hours(2)))
+    let noted = incidents
+        .note(registration.clone(), id(), Some(hours(50)), Some(hours(2)))
         .unwrap();
     let clocks: Vec<(&str, bool)> = noted
         .clocks
@@ -236,10 +300,10 @@ fn clocks_run_from_what_is_noted_and_ticks_and_marks_survive_a_restart() {
         ),
         (Some(hours(50)), Some(hours(2)), true)
     );
-    cover
+    incidents
         .tick(registration.clone(), id(), "ktp".into(), true)
         .unwrap();
-    let refused = cover.tick(registration.clone(), id(), "paspor".into(), true);
+    let refused = incidents.tick(registration.clone(), id(), "paspor".into(), true);
     assert!(matches!(refused, Err(PayungError::NotPossible { .. })));
     cover.begin_jar(registration.clone(), 1_000).unwrap();
     cover.mark(registration.clone(), None).unwrap();
@@ -250,10 +314,21 @@ fn clocks_run_from_what_is_noted_and_ticks_and_marks_survive_a_restart() {
         cover.mark(registration.clone(), Some("2026-11-24".into())),
         Err(PayungError::NotPossible { .. })
     ));
-    drop((payung, cover));
-    let cover = phone.open().cover();
-    let again = cover.incident(Some(registration.clone()), id()).unwrap();
+    drop((payung, cover, incidents));
+    let payung = phone.open();
+    let (cover, incidents) = (payung.cover(), payung.incidents());
+    let again = incidents
+        .incident(Some(registration.clone()), id())
+        .unwrap();
     assert_eq!(again.clocks, noted.clocks);
+    // A clock that is not sure lets nothing pass.
+    phone.set_day(4000, 9);
+    let unsure = incidents
+        .incident(Some(registration.clone()), id())
+        .unwrap();
+    assert!(unsure.clocks.iter().all(|clock| !clock.passed));
+    assert_eq!(unsure.clocks[1].until, noted.clocks[1].until);
+    phone.set_day(0, 9);
     assert!(
         again
             .papers
@@ -261,7 +336,7 @@ fn clocks_run_from_what_is_noted_and_ticks_and_marks_survive_a_restart() {
             .all(|paper| paper.ticked == (paper.id == "ktp"))
     );
     // Without a registration it is the plain list.
-    let plain = cover.incident(None, id()).unwrap();
+    let plain = incidents.incident(None, id()).unwrap();
     assert!(
         plain.clocks.iter().all(|clock| clock.until.is_empty())
             && plain.papers.iter().all(|paper| !paper.ticked)

@@ -11,8 +11,11 @@ mod cover;
 mod damage;
 mod examples;
 mod log;
+mod moment;
+mod next_step;
 mod notifications;
 mod places;
+mod problems;
 mod quote;
 mod recovery;
 mod referral;
@@ -28,7 +31,7 @@ mod versions;
 mod withdrawal;
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use payung_model::content::Content;
@@ -64,11 +67,18 @@ pub struct Phone {
     sequence: Mutex<u64>,
 }
 
-struct HandClock(AtomicI64);
+struct HandClock {
+    millis: AtomicI64,
+    /// It goes on by so much whenever it is read.
+    step: AtomicI64,
+    reads: AtomicUsize,
+}
 
 impl Clock for HandClock {
     fn now_millis(&self) -> Result<i64, PlatformError> {
-        Ok(self.0.load(Ordering::Acquire))
+        self.reads.fetch_add(1, Ordering::AcqRel);
+        let step = self.step.load(Ordering::Acquire);
+        Ok(self.millis.fetch_add(step, Ordering::AcqRel))
     }
 }
 
@@ -87,7 +97,11 @@ impl Phone {
     pub fn new() -> Self {
         Self {
             home: tempfile::tempdir().unwrap(),
-            clock: Arc::new(HandClock(AtomicI64::new(NOW))),
+            clock: Arc::new(HandClock {
+                millis: AtomicI64::new(NOW),
+                step: AtomicI64::new(0),
+                reads: AtomicUsize::new(0),
+            }),
             office: OfficeKey::new(&mut Ring::new()).unwrap(),
             signer: SigningKey::new(&mut Ring::new()).unwrap(),
             sequence: Mutex::new(0),
@@ -123,7 +137,7 @@ impl Phone {
     /// So many days after the beginning, at that hour in Jakarta.
     pub fn set_day(&self, day: i64, hour: i64) {
         self.clock
-            .0
+            .millis
             .store(NOW + day * DAY + (hour - 9) * 3_600_000, Ordering::Release);
     }
 
@@ -148,6 +162,7 @@ impl Phone {
             next_key: self.signer.public(),
             office_keys: vec![self.office.public()],
             files,
+            newer_by: None,
         };
         assert_eq!(
             payung
@@ -275,7 +290,7 @@ pub fn plain(secrets: &[Secret]) -> Vec<&str> {
 }
 
 pub fn words(payung: &Payung, id: &str) -> String {
-    payung.app.say(id)
+    payung.app.text(id)
 }
 
 /// Changes a JSON file among those of the content.

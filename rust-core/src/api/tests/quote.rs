@@ -439,4 +439,8 @@ fn when_it_is_another_month_in_the_east_the_zone_of_the_dues_month_is_said() {
         !is_said(&reasons(7, 22, "2026-12")),
         "asked for by its name"
     );
+    assert!(
+        !is_said(&reasons(4007, 22, "2037-11")),
+        "a clock that is not sure knows no month"
+    );
 }

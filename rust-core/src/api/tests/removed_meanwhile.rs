@@ -26,7 +26,7 @@ fn a_list_goes_on_without_a_row_that_another_call_removes() {
         });
         while !over.load(Ordering::Relaxed) && !removing.is_finished() {
             payung.home().unwrap();
-            payung.cover().all_reminders(30).unwrap();
+            payung.reminders().all(30).unwrap();
         }
         removing.join().unwrap();
     });

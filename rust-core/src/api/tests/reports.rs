@@ -1,6 +1,8 @@
 //! Reports of incidents: what is photographed is in a draft at once, and travels as a request.
 
 use payung_model::engine::FrameShape;
+use payung_model::form::{Entry, Value};
+use payung_model::units::Zone;
 
 use super::corrections::{ask, received};
 use super::*;
@@ -22,13 +24,15 @@ const REST: &[(&str, &str)] = &[
 
 fn photograph(payung: &Payung, first: &str, paper: &str) -> Result<IncidentView, PayungError> {
     let source = PhotoSource::Picked { path: CARD.into() };
-    let cover = payung.cover();
-    cover.photograph(first.into(), ACCIDENT.into(), paper.into(), source)
+    let incidents = payung.incidents();
+    incidents.photograph(first.into(), ACCIDENT.into(), paper.into(), source)
 }
 
 fn look(payung: &Payung, first: &str) -> IncidentView {
-    let cover = payung.cover();
-    cover.incident(Some(first.into()), ACCIDENT.into()).unwrap()
+    let incidents = payung.incidents();
+    incidents
+        .incident(Some(first.into()), ACCIDENT.into())
+        .unwrap()
 }
 
 fn report(view: &IncidentView) -> &IncidentReport {
@@ -51,7 +55,7 @@ fn pages(view: &IncidentView, paper: &str) -> Vec<u32> {
 fn nothing_is_reported_of_what_has_not_left_this_phone_and_the_words_say_what_to_do() {
     let phone = Phone::new();
     let payung = phone.open();
-    let without = payung.cover().incident(None, ACCIDENT.into()).unwrap();
+    let without = payung.incidents().incident(None, ACCIDENT.into()).unwrap();
     assert!(report(&without).words.contains("kantor cabang"));
     let first = ready(&payung);
     let view = look(&payung, &first);
@@ -62,8 +66,8 @@ fn nothing_is_reported_of_what_has_not_left_this_phone_and_the_words_say_what_to
     assert_eq!(refused, report(&view).words);
     assert!(payung.home().unwrap().drafts.is_empty());
     // What is ticked stays noted all the same.
-    let cover = payung.cover();
-    let ticked = cover
+    let incidents = payung.incidents();
+    let ticked = incidents
         .tick(first, ACCIDENT.into(), "ktp".into(), true)
         .unwrap();
     assert!(ticked.papers.iter().any(|paper| paper.ticked));
@@ -74,12 +78,12 @@ fn what_was_noted_ticked_and_photographed_is_in_the_report_and_nothing_is_asked_
     let phone = Phone::new();
     let payung = phone.open();
     let first = received(&payung);
-    let cover = payung.cover();
+    let incidents = payung.incidents();
     let happened = Some(NOW - 3_600_000);
-    cover
-        .note_incident(first.clone(), ACCIDENT.into(), happened, None)
+    incidents
+        .note(first.clone(), ACCIDENT.into(), happened, None)
         .unwrap();
-    cover
+    incidents
         .tick(first.clone(), ACCIDENT.into(), "doctor".into(), true)
         .unwrap();
     assert_eq!(
@@ -94,12 +98,12 @@ fn what_was_noted_ticked_and_photographed_is_in_the_report_and_nothing_is_asked_
     assert_eq!(report(&view).photos_words.split(' ').next(), Some("2"));
     assert_eq!(report(&view).button, "Lanjutkan laporan");
     // Another run of the app goes on with it.
-    drop((cover, payung));
+    drop((incidents, payung));
     let payung = phone.open();
     assert_eq!(pages(&look(&payung, &first), "receipts"), [1, 2]);
 
     let begun = payung
-        .cover()
+        .incidents()
         .report(first.clone(), ACCIDENT.into())
         .unwrap();
     assert_eq!(begun.step.id, "incident_note");
@@ -120,7 +124,7 @@ fn what_was_noted_ticked_and_photographed_is_in_the_report_and_nothing_is_asked_
         found.map(|answer| answer.value.reveal().to_owned())
     };
     assert_eq!(answer("happened").as_deref(), Some("2026-11-23"));
-    assert_eq!(answer("happened_time").as_deref(), Some("08.00"));
+    assert_eq!(answer("happened_time").as_deref(), Some("08.00 WIB"));
     assert_eq!(
         answer("papers_accident").as_deref(),
         Some("doctor,receipts")
@@ -164,17 +168,17 @@ fn a_report_holds_three_pages_of_a_paper_and_eight_photos_and_says_so() {
     let said = words(photograph(&payung, &first, "ktp").unwrap_err());
     assert!(said.contains("paling banyak 3 lembar"), "{said}");
     // A page that is removed leaves its place free; the paper stays ticked until all are gone.
-    let cover = payung.cover();
-    let removed = cover
+    let incidents = payung.incidents();
+    let removed = incidents
         .remove_page(first.clone(), ACCIDENT.into(), "ktp".into(), 2)
         .unwrap();
     assert_eq!(pages(&removed, "ktp"), [1, 3]);
     assert!(
-        cover
+        incidents
             .page(first.clone(), ACCIDENT.into(), "ktp".into(), 2)
             .is_err()
     );
-    let said = cover.tick(first.clone(), ACCIDENT.into(), "ktp".into(), false);
+    let said = incidents.tick(first.clone(), ACCIDENT.into(), "ktp".into(), false);
     assert!(words(said.unwrap_err()).contains("Hapus dulu fotonya"));
     assert_eq!(
         pages(&photograph(&payung, &first, "ktp").unwrap(), "ktp"),
@@ -193,11 +197,11 @@ fn a_report_holds_three_pages_of_a_paper_and_eight_photos_and_says_so() {
         .photo(draft, "paper_police_2".into(), source);
     assert!(words(ninth.unwrap_err()).contains("paling banyak 8 foto"));
     for page in 1..=3 {
-        cover
+        incidents
             .remove_page(first.clone(), ACCIDENT.into(), "ktp".into(), page)
             .unwrap();
     }
-    let view = cover
+    let view = incidents
         .tick(first.clone(), ACCIDENT.into(), "ktp".into(), false)
         .unwrap();
     let ktp = view.papers.iter().find(|paper| paper.id == "ktp").unwrap();
@@ -221,8 +225,8 @@ fn what_is_no_picture_leaves_no_draft_behind() {
     let path = format!("{folder}/paper.jpg");
     std::fs::write(&path, b"CONTOH: bukan foto").unwrap();
     let source = PhotoSource::Captured { path: path.clone() };
-    let cover = payung.cover();
-    let refused = cover.photograph(first.clone(), ACCIDENT.into(), "ktp".into(), source);
+    let incidents = payung.incidents();
+    let refused = incidents.photograph(first.clone(), ACCIDENT.into(), "ktp".into(), source);
     assert!(
         matches!(refused, Err(PayungError::Photo { .. })),
         "{refused:?}"
@@ -247,7 +251,7 @@ fn a_page_that_the_office_cannot_read_is_taken_anew_in_the_same_report() {
     let first = received(&payung);
     photograph(&payung, &first, "police").unwrap();
     let begun = payung
-        .cover()
+        .incidents()
         .report(first.clone(), ACCIDENT.into())
         .unwrap();
     let answers = [REST, &[("happened", "22-11-2026"), ("happened_time", "")]].concat();
@@ -276,4 +280,85 @@ fn a_page_that_the_office_cannot_read_is_taken_anew_in_the_same_report() {
         .answer(next.draft, next.step.id, secret(""))
         .unwrap();
     assert_eq!(again.step.kind, ScreenKind::Review);
+}
+
+#[test]
+fn a_time_is_typed_in_the_members_zone_also_around_midnight_and_older_drafts_keep_theirs() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let first = received(&payung);
+    let (reminders, incidents) = (payung.reminders(), payung.incidents());
+    // Half past midnight on 24 November in Papua: in Jakarta it is still the 23rd.
+    let midnight: Timestamp = "2026-11-23T22:30:00+07:00".parse().unwrap();
+    phone.set_day(0, 23);
+    let choose = |zone| {
+        let chosen = reminders.settings(first.clone()).unwrap();
+        let chosen = ReminderChoices { zone, ..chosen };
+        reminders.set_settings(first.clone(), chosen).unwrap()
+    };
+    choose(Zone::Wit);
+    incidents
+        .note(
+            first.clone(),
+            ACCIDENT.into(),
+            Some(midnight.millis()),
+            None,
+        )
+        .unwrap();
+    let begun = incidents.report(first.clone(), ACCIDENT.into()).unwrap();
+    let drafts = payung.drafts();
+    let time = drafts
+        .show(begun.draft.clone(), "happened_time".into())
+        .unwrap();
+    assert_eq!(time.step.title, "Jam berapa kejadiannya? (WIT)");
+    assert_eq!(time.step.typed.reveal(), "00.30 WIT");
+    let day = drafts.show(begun.draft.clone(), "happened".into()).unwrap();
+    assert_eq!(day.step.typed.reveal(), "2026-11-24");
+    // Typed again on that day, which has not begun in the west.
+    let next = drafts
+        .answer(begun.draft.clone(), "happened".into(), secret("24-11-2026"))
+        .unwrap();
+    assert_eq!(plain(&next.step.problems), [""; 0]);
+    let next = drafts
+        .answer(begun.draft.clone(), "happened_time".into(), secret("0.45"))
+        .unwrap();
+    assert_eq!(plain(&next.step.problems), [""; 0]);
+    // Another zone is asked for from now on, and what was typed stays what it was.
+    choose(Zone::Wita);
+    let time = drafts
+        .show(begun.draft.clone(), "happened_time".into())
+        .unwrap();
+    assert_eq!(time.step.title, "Jam berapa kejadiannya? (WITA)");
+    assert_eq!(time.step.typed.reveal(), "00.45 WIT");
+
+    // As an older app kept it: in Western Indonesia Time, whatever the zone.
+    let (app, moment) = (&payung.app, payung.app.moment());
+    let id = begun.draft.parse().unwrap();
+    app.with_draft(id, |open, _, keys| {
+        let entry = Entry {
+            raw: secret("07.00"),
+            value: Some(Value::Text(secret("07.00"))),
+            at: moment.now,
+        };
+        app.keep(open, keys, "happened_time", entry, moment)
+    })
+    .unwrap();
+    let old = drafts
+        .show(begun.draft.clone(), "happened_time".into())
+        .unwrap();
+    assert_eq!(old.step.typed.reveal(), "07.00 WIB");
+    let kept = drafts
+        .answer(begun.draft.clone(), "happened_time".into(), old.step.typed)
+        .unwrap();
+    let rest = [REST, &[("papers_accident", "")]].concat();
+    let end = fill(&payung, kept, &rest);
+    assert_eq!(end.step.kind, ScreenKind::Review, "{}", end.step.id);
+    let sent = payung.registrations().ready(end.draft).unwrap();
+    let body = phone.read(&payung, &sent.registration);
+    let said = |question: &str| {
+        let found = body.answers.iter().find(|it| it.question == question);
+        found.map(|it| it.value.reveal().to_owned())
+    };
+    assert_eq!(said("happened").as_deref(), Some("2026-11-24"));
+    assert_eq!(said("happened_time").as_deref(), Some("07.00 WIB"));
 }

@@ -276,6 +276,8 @@ fn a_complaint_has_a_number_a_last_day_and_an_answer() {
     );
     assert!(view.timeline.iter().any(|line| line.words == view.words));
     assert_eq!(listed[0].asked_at_millis, NOW);
+    assert_eq!(listed[0].asked_at_words, "23 November 2026 pukul 09.00 WIB");
+    assert_eq!(view.timeline[0].at_words, listed[0].asked_at_words);
 
     phone.set_day(7, 23);
     assert!(
@@ -350,16 +352,16 @@ fn paying_for_somebody_else_leaves_another_request_as_it_was_begun() {
     let first = received(&payung);
     let view = payung.registrations().request(first.clone()).unwrap();
     let complaint = fill(&payung, view, &COMPLAINT[..2]);
-    let bills = payung.bills();
+    let payers = payung.payers();
     let drafts = || payung.drafts().page(0).unwrap().drafts.len();
     // No months that can be asked for, and a sign that is wrong: nothing stays behind.
     for (code, months) in [("0000-0000-0000", 2), ("0000-0000-0001", 1)] {
-        assert!(bills.pay_for(first.clone(), code.into(), months).is_err());
+        assert!(payers.pay_for(first.clone(), code.into(), months).is_err());
         assert_eq!(drafts(), 1, "{code} {months}");
     }
-    let asked = bills.pay_for(first.clone(), "0000-0000-0000".into(), 1);
+    let asked = payers.pay_for(first.clone(), "0000-0000-0000".into(), 1);
     assert_eq!(asked.unwrap().purpose, Some(Purpose::PayFor));
-    let asked = bills.end_payment(first.clone(), None);
+    let asked = payers.end_payment(first.clone(), None);
     assert_eq!(asked.unwrap().purpose, Some(Purpose::PayEnd));
     assert_eq!(drafts(), 1);
     let kept = payung.drafts().resume(complaint.draft).unwrap();

@@ -7,7 +7,7 @@ use crate::Network;
 use crate::sync::Host;
 
 fn notices(payung: &Payung, id: &str) -> usize {
-    let words = payung.app.say(id);
+    let words = payung.app.text(id);
     payung
         .home()
         .unwrap()

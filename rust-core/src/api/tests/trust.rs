@@ -30,8 +30,68 @@ fn signed(office: &Phone, sequence: u64, day: i64, files: BTreeMap<String, Vec<u
         next_key: office.signer.public(),
         office_keys: vec![office.office.public()],
         files,
+        newer_by: None,
     };
     bundle.sign(&office.signer).unwrap()
+}
+
+#[test]
+fn a_phone_that_is_kept_from_newer_rules_says_so_until_it_gets_them() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let expected = |sequence, day: i64, within: Option<i64>| {
+        let time = |day: i64| Timestamp::from_millis(NOW + day * DAY).unwrap();
+        let bundle = Bundle {
+            sequence,
+            engine: Bundle::ENGINE,
+            issued_at: time(day),
+            next_key: phone.signer.public(),
+            office_keys: vec![phone.office.public()],
+            files: Content::built_in_files(),
+            newer_by: within.map(|days| time(day + days)),
+        };
+        bundle.sign(&phone.signer).unwrap()
+    };
+    let late = |payung: &Payung| {
+        let notices = payung.home().unwrap().notices;
+        let contact = &payung.app.rules().content.controller.contact;
+        let beginning = "Kabar baru dari ";
+        let late = notices.iter().find(|notice| notice.starts_with(beginning));
+        late.inspect(|words| assert!(words.contains(contact), "{words}"))
+            .is_some()
+    };
+    let take = |payung: &Payung, bytes: &[u8]| payung.app.offer_bundle(bytes).unwrap();
+
+    let first = expected(1, 0, Some(30));
+    assert_eq!(take(&payung, &first), Offered::Adopted);
+    phone.set_day(30, 9);
+    assert!(!late(&payung), "on the last moment of it");
+    phone.set_day(31, 9);
+    assert!(late(&payung));
+    drop(payung);
+    let payung = phone.open();
+    assert!(late(&payung), "after a restart");
+    assert_eq!(take(&payung, &first), Offered::Unchanged);
+    assert!(late(&payung), "the old one again is no news");
+    let newer = expected(2, 31, Some(30));
+    assert_eq!(take(&payung, &newer), Offered::Adopted);
+    assert!(!late(&payung), "it came");
+
+    // A clock that contradicts the office's answer by 60 days says nothing about it.
+    phone.set_day(100, 9);
+    assert!(late(&payung));
+    let office = Timestamp::from_millis(NOW + 40 * DAY).unwrap();
+    payung.app.office_said_the_time(office).unwrap();
+    assert!(!payung.app.clock.is_sure() && !late(&payung));
+
+    phone.set_day(40, 9);
+    let silent = expected(3, 40, None);
+    assert_eq!(take(&payung, &silent), Offered::Adopted);
+    phone.set_day(400, 9);
+    assert!(
+        !late(&payung),
+        "an office that says no time expects nothing"
+    );
 }
 
 #[test]
@@ -175,7 +235,7 @@ fn a_clock_years_after_anything_confirmed_is_said_also_without_any_bundle() {
     let phone = Phone::new();
     let payung = phone.open();
     phone.set_day(34 * 365, 9);
-    let notice = payung.app.say("notice-clock-unconfirmed");
+    let notice = payung.app.text("notice-clock-unconfirmed");
     assert!(payung.home().unwrap().notices.contains(&notice));
     payung
         .app

@@ -14,11 +14,12 @@ use payung_model::units::Timestamp;
 use rustls::{ServerConnection, StreamOwned};
 
 use super::server::{Certificate, authority};
+use crate::Network;
+use crate::sync::RunReport;
 use crate::sync::{Host, Http, HttpSettings, Offered, OpenedItem, Resealed, Synchronizer};
 use crate::vault::tests::registrations::{make_ready, ready, sealed};
 use crate::vault::tests::{Vault, at, id};
 use crate::vault::{Applied, SealedRevision, VaultError};
-use crate::{Network, SyncReport};
 
 /// An app that does nothing but say the time.
 struct Quiet;
@@ -150,7 +151,7 @@ fn serve(stream: TcpStream, kept: &Mutex<Vec<Vec<u8>>>) {
 fn sync_while(
     vault: Vault,
     meanwhile: impl FnOnce(&crate::vault::Store),
-) -> (Slow, Arc<crate::vault::Store>, SyncReport) {
+) -> (Slow, Arc<crate::vault::Store>, RunReport) {
     let server = Slow::new();
     let settings = HttpSettings {
         roots: authority(),

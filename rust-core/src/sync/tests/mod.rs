@@ -13,6 +13,7 @@ use server::{Certificate, Says, Server};
 
 use super::http::{Answer, Http, HttpSettings};
 use super::{channels::Scope, delay::Delay, network_error};
+use crate::problem::ProblemCode;
 
 /// 23 November 2026, 09:00 in Jakarta.
 const NOW: i64 = 1_795_399_200_000;
@@ -41,13 +42,13 @@ fn ask(http: &Http) -> Answer {
 }
 
 /// What the worker is told about whoever answers there.
-fn told(base: &str, now: i64) -> &'static str {
+fn told(base: &str, now: i64) -> ProblemCode {
     match ask(&client(base, now)) {
         Answer::Not(Delay::Retry {
-            message,
+            problem,
             scope: Scope::Channel | Scope::Line,
             ..
-        }) => message,
+        }) => problem,
         other => panic!("{other:?}"),
     }
 }
@@ -76,26 +77,38 @@ fn a_clock_without_tls_is_nobodys_word() {
 fn certificates_that_are_refused_are_told_apart() {
     let year = 365 * DAY;
     for (certificate, now, said) in [
-        (Certificate::good(), NOW - 6 * year, "wait-clock"),
-        (Certificate::good(), NOW + 5 * year, "wait-clock"),
-        (Certificate::good().until(2026, 11, 13), NOW, "wait-expired"),
-        (Certificate::good().named("wifi.contoh"), NOW, "wait-name"),
-        (Certificate::good().of_a_stranger(), NOW, "wait-tls"),
+        (Certificate::good(), NOW - 6 * year, ProblemCode::ClockWrong),
+        (Certificate::good(), NOW + 5 * year, ProblemCode::ClockWrong),
+        (
+            Certificate::good().until(2026, 11, 13),
+            NOW,
+            ProblemCode::CertificateExpired,
+        ),
+        (
+            Certificate::good().named("wifi.contoh"),
+            NOW,
+            ProblemCode::WrongName,
+        ),
+        (
+            Certificate::good().of_a_stranger(),
+            NOW,
+            ProblemCode::Insecure,
+        ),
         // What is wrong besides the date comes first: nobody is sent to the clock for a stranger.
         (
             Certificate::good().of_a_stranger(),
             NOW + 5 * year,
-            "wait-tls",
+            ProblemCode::Insecure,
         ),
         (
             Certificate::good().of_a_stranger(),
             NOW - 6 * year,
-            "wait-tls",
+            ProblemCode::Insecure,
         ),
         (
             Certificate::good().named("wifi.contoh"),
             NOW + 5 * year,
-            "wait-name",
+            ProblemCode::WrongName,
         ),
     ] {
         let server = Server::new(&certificate, Says::This(ANSWER));
@@ -121,16 +134,16 @@ fn lines_that_fail_are_told_apart() {
     // A label longer than a name may have: no name server needs to be asked.
     let nameless = format!("https://{}.contoh.invalid", "kantor".repeat(12));
     for (base, said) in [
-        (silent_after_hello.url.as_str(), "wait-timeout"),
-        (&silent.url, "wait-timeout"),
-        (&no_tls, "wait-timeout"),
-        (&half.url, "wait-cut"),
-        (&closes.url, "wait-cut"),
+        (silent_after_hello.url.as_str(), ProblemCode::Timeout),
+        (&silent.url, ProblemCode::Timeout),
+        (&no_tls, ProblemCode::Timeout),
+        (&half.url, ProblemCode::Cut),
+        (&closes.url, ProblemCode::Cut),
         (
             &format!("https://127.0.0.1:{}", server::closed_port()),
-            "wait-unreachable",
+            ProblemCode::Unreachable,
         ),
-        (&nameless, "wait-offline"),
+        (&nameless, ProblemCode::Offline),
     ] {
         assert_eq!(told(base, NOW), said, "{base}");
     }
@@ -175,7 +188,7 @@ fn an_answer_that_trickles_has_an_end() {
         matches!(
             whole,
             Err(Delay::Retry {
-                message: "wait-timeout",
+                problem: ProblemCode::Timeout,
                 ..
             })
         ),
@@ -184,51 +197,27 @@ fn an_answer_that_trickles_has_an_end() {
 }
 
 #[test]
-fn every_trouble_has_words_in_both_languages() {
-    use payung_model::text::{Lang, Message};
-    let texts = payung_model::content::Content::built_in().unwrap().texts;
-    let messages = [
-        "wait-offline",
-        "wait-unreachable",
-        "wait-timeout",
-        "wait-cut",
-        "wait-portal",
-        "wait-proxy",
-        "wait-tls",
-        "wait-name",
-        "wait-clock",
-        "wait-expired",
-    ];
-    let mut said = std::collections::BTreeSet::new();
-    for message in messages {
-        for lang in Lang::ALL {
-            said.insert(texts.try_format(lang, &Message::new(message)).unwrap());
-        }
-    }
-    assert_eq!(said.len(), 2 * messages.len(), "each has its own");
-}
-
-#[test]
 fn answers_that_are_not_the_offices_are_told_apart() {
     use reqwest::StatusCode;
     let page = network_error::AnswerKind { like_a_page: true };
     let other = network_error::AnswerKind { like_a_page: false };
     for (status, looks, said) in [
-        (200, page, "wait-portal"),
-        (302, other, "wait-portal"),
-        (403, page, "wait-portal"),
-        (511, other, "wait-portal"),
-        (200, other, "wait-proxy"),
-        (206, other, "wait-proxy"),
-        (404, other, "wait-proxy"),
-        (407, page, "wait-proxy"),
-        (429, page, "wait-slow"),
-        (500, page, "wait-server"),
-        (502, other, "wait-server"),
+        (200, page, ProblemCode::Portal),
+        (302, other, ProblemCode::Portal),
+        (403, page, ProblemCode::Portal),
+        (511, other, ProblemCode::Portal),
+        (200, other, ProblemCode::Proxy),
+        (206, other, ProblemCode::Proxy),
+        (404, other, ProblemCode::Proxy),
+        (407, page, ProblemCode::Proxy),
+        (501, page, ProblemCode::Proxy),
+        (429, page, ProblemCode::OfficeBusy),
+        (500, page, ProblemCode::OfficeTrouble),
+        (502, other, ProblemCode::OfficeTrouble),
     ] {
         let wait = network_error::of_answer(StatusCode::from_u16(status).unwrap(), looks, None);
         assert!(
-            matches!(wait, Delay::Retry { message, .. } if message == said),
+            matches!(wait, Delay::Retry { problem, .. } if problem == said),
             "{status}: {wait:?}"
         );
     }

@@ -107,14 +107,14 @@ fn lost() -> (Vault, PhotoRow, PhotoRow) {
     vault.store.reach(id(5), State::Sending, at(21));
     vault.store.set_rules(&rules(b"root", 3)).unwrap();
     vault.store.set_meta("clock_confirmed", b"noted").unwrap();
-    vault.platform.say(Some(KeeperAnswer::Gone));
+    vault.platform.answer_with(Some(KeeperAnswer::Gone));
     for _ in 0..2 {
         assert!(matches!(
             Keys::unlock(&vault.store, &vault.platform).unwrap(),
             Unlocked::Not(_)
         ));
     }
-    vault.platform.say(None);
+    vault.platform.answer_with(None);
     (vault, sent, kept)
 }
 

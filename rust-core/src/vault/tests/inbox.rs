@@ -198,6 +198,15 @@ fn a_key_that_was_given_up_wrote_to_older_registrations_only() {
         keys(at(29)).contains(&key(1)),
         "it may have written before it was given up"
     );
+    vault
+        .store
+        .note_office_keys(b"root", &[key(3)], at(50))
+        .unwrap();
+    assert_eq!(
+        keys(at(5)),
+        [key(3), key(2), key(1)],
+        "whoever takes a few of them takes the newest"
+    );
     assert_eq!(
         vault.store.office_keys(b"other", at(5)).unwrap(),
         [],

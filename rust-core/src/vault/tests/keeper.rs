@@ -33,10 +33,10 @@ fn what_the_keeper_says_is_what_the_shell_hears_and_nothing_is_lost() {
         (KeeperAnswer::Key { bytes: vec![1; 32] }, KeyState::Broken),
         (KeeperAnswer::Key { bytes: Vec::new() }, KeyState::Broken),
     ] {
-        vault.platform.say(Some(answer));
+        vault.platform.answer_with(Some(answer));
         assert_eq!(state(&vault), expected);
     }
-    vault.platform.say(None);
+    vault.platform.answer_with(None);
     assert_eq!(state(&vault), KeyState::Open);
     assert_eq!(
         vault.reopened().answers(1),
@@ -47,7 +47,7 @@ fn what_the_keeper_says_is_what_the_shell_hears_and_nothing_is_lost() {
 #[test]
 fn gone_is_counted_across_restarts_until_the_key_opens_again() {
     let vault = with_a_draft();
-    vault.platform.say(Some(KeeperAnswer::Gone));
+    vault.platform.answer_with(Some(KeeperAnswer::Gone));
     assert_eq!(
         (vault.store.gone_count().unwrap(), state(&vault)),
         (0, KeyState::Gone)
@@ -70,12 +70,12 @@ fn gone_is_counted_across_restarts_until_the_key_opens_again() {
         (vault.store.gone_count().unwrap(), state(&vault)),
         (1, KeyState::Gone)
     );
-    vault.platform.say(Some(KeeperAnswer::LockedNow));
+    vault.platform.answer_with(Some(KeeperAnswer::LockedNow));
     assert_eq!(
         (state(&vault), vault.store.gone_count().unwrap()),
         (KeyState::LockedNow, 2)
     );
-    vault.platform.say(None);
+    vault.platform.answer_with(None);
     assert_eq!(
         (state(&vault), vault.store.gone_count().unwrap()),
         (KeyState::Open, 0)
@@ -102,7 +102,7 @@ fn a_keeper_that_cannot_open_what_it_wrapped_gets_no_record_to_lose() {
     let store_home = tempfile::tempdir().unwrap();
     let store = Store::open(store_home.path()).unwrap();
     let forgetful = TestPlatform::new();
-    forgetful.say(Some(KeeperAnswer::Key { bytes: vec![3; 32] }));
+    forgetful.answer_with(Some(KeeperAnswer::Key { bytes: vec![3; 32] }));
     assert!(matches!(
         Keys::unlock(&store, &forgetful).unwrap(),
         Unlocked::Not(KeyState::Broken)
@@ -121,12 +121,12 @@ fn a_keeper_that_is_locked_at_the_first_start_is_asked_again() {
         (KeeperAnswer::Gone, KeyState::Broken),
         (KeeperAnswer::Broken, KeyState::Broken),
     ] {
-        platform.say(Some(answer));
+        platform.answer_with(Some(answer));
         assert!(
             matches!(Keys::unlock(&store, &platform).unwrap(), Unlocked::Not(state) if state == expected)
         );
     }
-    platform.say(None);
+    platform.answer_with(None);
     unlock(&store, &platform);
     assert_eq!(store.gone_count().unwrap(), 0);
 }

@@ -42,7 +42,7 @@ impl TestPlatform {
             says: Mutex::new(None),
         }
     }
-    pub fn say(&self, answer: Option<KeeperAnswer>) {
+    pub fn answer_with(&self, answer: Option<KeeperAnswer>) {
         *self.says.lock().unwrap() = answer;
     }
     fn work(&self, bytes: &[u8]) -> KeeperAnswer {
@@ -100,6 +100,7 @@ pub fn draft_row(draft: u8, person: u8) -> DraftRow {
         changed_at: at(0),
         opened_at: at(0),
         warned_at: None,
+        label: None,
     }
 }
 

@@ -28,7 +28,13 @@ impl Store {
 }
 
 impl Store {
-    /// Forgets everybody; the data key stays. For many short lives in one folder.
+    /// Lets nothing be written, as on a disk that is full.
+    pub fn read_only(&self, is: bool) {
+        self.read(|connection| Ok(connection.pragma_update(None, "query_only", is)?))
+            .unwrap();
+    }
+
+    /// Forgets everybody and their photos; the data key stays. For many short lives in one folder.
     pub fn forget_everybody(&self) {
         self.write(|transaction| {
             Ok(transaction.execute_batch(
@@ -37,6 +43,7 @@ impl Store {
             )?)
         })
         .unwrap();
+        self.sweep_photos().unwrap();
     }
 }
 

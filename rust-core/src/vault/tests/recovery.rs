@@ -1,12 +1,15 @@
 //! Recovery codes: what goes to the office and when, and registrations that were got by one.
 
-use payung_model::journey::State;
+use payung_model::journey::{OfficeState, State};
+use payung_model::sealed::inbox::{Item, ItemBody};
 use payung_model::sealed::{Digest, NoRandomness, OfficeKey, OfficePublicKey, Random, StatusToken};
 use zeroize::Zeroizing;
 
 use super::registrations::ready;
 use super::*;
-use crate::vault::{About, Position, RecoveredRegistration, RecoveryNote, RecoveryParcel};
+use crate::vault::{
+    About, InboxRow, Position, RecoveredRegistration, RecoveryNote, RecoveryParcel, Taken,
+};
 
 struct Only(u8);
 
@@ -170,4 +173,41 @@ fn what_was_got_by_a_code_is_received_has_nothing_to_send_and_is_no_news() {
         "an officer made it anew"
     );
     assert_eq!(vault.store.count_registrations().unwrap(), 1);
+}
+
+#[test]
+fn items_stay_with_the_access_that_they_were_written_to() {
+    let vault = Vault::new();
+    let add = |token| {
+        let recovered = recovered(&vault, token);
+        let new = vault.store.add_recovered(&vault.keys, &recovered, at(50));
+        (new.unwrap(), vault.store.inbox_last(id(7)).unwrap())
+    };
+    assert_eq!(add(4), (true, 0));
+    let item = Item {
+        sequence: 1,
+        previous: 0,
+        revision: 2,
+        at: at(51),
+        body: ItemBody::Decision {
+            state: OfficeState::Accepted,
+            words: "".into(),
+        },
+    };
+    let row = InboxRow {
+        item: b"item 1".to_vec(),
+        author: OfficeKey::new(&mut Only(3)).unwrap().public(),
+    };
+    let taken = vault.store.take_item(id(7), &item, &row, at(60));
+    assert!(matches!(taken, Ok(Taken::Kept(_))));
+    assert_eq!(
+        add(4),
+        (false, 1),
+        "the same code again asks for nothing twice"
+    );
+    assert_eq!(
+        add(6),
+        (false, 0),
+        "nothing opens what was sealed to the access before, so all is asked for again"
+    );
 }

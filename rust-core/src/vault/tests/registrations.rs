@@ -5,6 +5,7 @@ use payung_model::sealed::StatusToken;
 
 use super::super::keys::tests::fixed;
 use super::*;
+use crate::problem::ProblemCode;
 
 pub fn new(number: u8, draft: u8) -> NewRegistration {
     NewRegistration {
@@ -213,7 +214,7 @@ fn the_courier_is_told_what_is_due_and_when_to_come_back() {
     }
     vault
         .store
-        .delay(id(1), 3, at(100), "wait-offline")
+        .delay(id(1), 3, at(100), ProblemCode::Offline)
         .unwrap();
     vault.store.reach(id(2), State::Sending, at(21));
     vault.store.reach(id(4), State::Parked, at(21));
@@ -250,8 +251,8 @@ fn the_courier_is_told_what_is_due_and_when_to_come_back() {
     );
     let waits = vault.store.outbox(id(1)).unwrap().unwrap();
     assert_eq!(
-        (waits.attempts, waits.next_try, waits.problem.as_deref()),
-        (3, at(100), Some("wait-offline"))
+        (waits.attempts, waits.next_try, waits.problem),
+        (3, at(100), Some(ProblemCode::Offline))
     );
     vault.store.reach(id(4), State::Ready, at(22));
     assert_eq!(vault.store.waiting().unwrap(), 4, "unparked");
@@ -313,22 +314,22 @@ fn each_question_of_the_courier_finds_its_own_registrations() {
     assert_eq!(news(), open, "once a day");
     assert_eq!(find(RegistrationQuery::Mendable), []);
     for (problem, has_news, mendable) in [
-        ("park-newer", true, true),
-        ("park-malformed", true, true),
-        ("park-too-large", true, true),
-        ("park-photo", true, false),
-        ("park-conflict", true, false),
+        (ProblemCode::OfficeOlder, true, true),
+        (ProblemCode::Malformed, true, true),
+        (ProblemCode::TooLarge, true, true),
+        (ProblemCode::PhotoGone, true, false),
+        (ProblemCode::Conflict, true, false),
     ] {
         vault.store.delay(parked, 1, at(1), problem).unwrap();
         assert_eq!(
             find(RegistrationQuery::MayHaveNews { now: at(50) }).contains(&parked),
             has_news,
-            "{problem}"
+            "{problem:?}"
         );
         assert_eq!(
             find(RegistrationQuery::Mendable).contains(&parked),
             mendable,
-            "{problem}"
+            "{problem:?}"
         );
     }
     assert_eq!(find(RegistrationQuery::Withdrawing), []);
@@ -401,7 +402,10 @@ fn what_waits_for_wifi_is_counted_and_let_go() {
     let (vault, digest) = ready();
     let id = id(5);
     assert_eq!(vault.store.delayed_for_wifi().unwrap(), (0, 0));
-    vault.store.delay(id, 0, at(900), WAIT_WIFI).unwrap();
+    vault
+        .store
+        .delay(id, 0, at(900), ProblemCode::WaitsForWifi)
+        .unwrap();
     assert_eq!(vault.store.delayed_for_wifi().unwrap(), (1, 12));
     vault.store.end_delays_for_wifi(at(30)).unwrap();
     assert_eq!(
@@ -419,7 +423,10 @@ fn what_waits_for_wifi_is_counted_and_let_go() {
         [id],
         "another network came"
     );
-    vault.store.delay(id, 0, at(900), WAIT_WIFI).unwrap();
+    vault
+        .store
+        .delay(id, 0, at(900), ProblemCode::WaitsForWifi)
+        .unwrap();
     assert_eq!(vault.store.allow_all_metered(at(40)).unwrap(), 1);
     let row = vault.store.outbox(id).unwrap().unwrap();
     assert!(
@@ -431,7 +438,10 @@ fn what_waits_for_wifi_is_counted_and_let_go() {
         (0, 0),
         "nothing waits for Wi-Fi any more"
     );
-    vault.store.delay(id, 2, at(900), "wait-server").unwrap();
+    vault
+        .store
+        .delay(id, 2, at(900), ProblemCode::OfficeTrouble)
+        .unwrap();
     vault.store.allow_metered(id, at(50)).unwrap();
     assert_eq!(
         vault.store.outbox(id).unwrap().unwrap().next_try,
@@ -474,7 +484,7 @@ fn what_is_not_there_cannot_be_changed() {
     missing(vault.store.set_reply(id(1), b""));
     missing(vault.store.forget_withdrawal(id(1)));
     missing(vault.store.add_bytes_sent(id(1), 1));
-    missing(vault.store.delay(id(1), 1, at(1), "wait-offline"));
+    missing(vault.store.delay(id(1), 1, at(1), ProblemCode::Offline));
     missing(vault.store.set_recorded(id(1), 1, true));
     missing(vault.store.allow_metered(id(1), at(1)));
     missing(vault.store.set_photo_sent(id(1), Digest::of(b"")));

@@ -238,6 +238,28 @@ fn a_database_of_schema_7_still_opens() {
     assert_eq!(version(home.path()), schema::KNOWN);
 }
 
+#[test]
+fn a_database_of_schema_8_still_opens() {
+    let home = from_fixture(8);
+    assert_eq!(version(home.path()), 8);
+    let store = Store::open(home.path()).unwrap();
+    let label = |store: &Store| store.draft(id(1)).unwrap().label;
+    assert!(label(&store).is_none(), "no list kept any");
+    let put = |unchanged| store.put_labels(&[(id(1), b"sealed".to_vec())], unchanged);
+    put(store.changes().unwrap()).unwrap();
+    assert_eq!(label(&store).as_deref(), Some(&b"sealed"[..]));
+    // Any change of an answer forgets it, and what was read before the change is not kept after it.
+    let unchanged = store.changes().unwrap();
+    store
+        .put_entry(&fixed(1), id(1), "name", &entry("SITI CONTOH"), at(30))
+        .unwrap();
+    assert!(label(&store).is_none());
+    put(unchanged).unwrap();
+    assert!(label(&store).is_none());
+    drop(store);
+    assert_eq!(version(home.path()), schema::KNOWN);
+}
+
 fn about() -> About {
     About {
         person: id(12),
@@ -304,7 +326,7 @@ fn a_connection_is_as_durable_and_as_distrustful_as_promised() {
         ("cell_size_check", "1"),
         ("fullfsync", "1"),
         ("busy_timeout", "5000"),
-        ("user_version", "8"),
+        ("user_version", "9"),
     ] {
         assert_eq!(pragma(name), value, "{name}");
     }
@@ -348,6 +370,13 @@ fn write_the_fixture() {
     store.touch_draft(id(1), 2, at(8)).unwrap();
     store.set_warned(id(1), at(9)).unwrap();
     store.set_rules(&rules(b"root", 3)).unwrap();
+    let label = DraftLabel {
+        name: Secret::new("SITI CONTOH"),
+        line: "CONTOH".into(),
+    };
+    let label = label.seal(&keys, id(1), "CONTOH").unwrap();
+    let unchanged = store.changes().unwrap();
+    store.put_labels(&[(id(1), label)], unchanged).unwrap();
     let dump = store
         .read(|connection| Ok(dump(connection).unwrap()))
         .unwrap();

@@ -2,26 +2,43 @@
 
 use super::facts::{Facts, ReminderKind};
 use super::settings::{Payday, ReminderSettings};
-use crate::units::{Date, Month};
+use crate::units::{Date, Month, Timestamp};
 
 /// A message that might come on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Candidate {
+    /// The day on which it comes.
     pub on: Date,
+    /// The last day up to which the message may wait for a free day.
+    pub latest: Date,
+    /// The day it was first meant for: its id names it, whenever it comes.
+    pub of: Date,
+    /// The moment, where that is not the chosen minute of the day.
+    pub at: Option<Timestamp>,
     pub kind: ReminderKind,
     /// The last paid month of the row it belongs to; none before anything was paid.
     pub last: Option<Month>,
+}
+
+impl Candidate {
+    /// On that day and no other.
+    pub fn new(on: Date, kind: ReminderKind, last: Option<Month>) -> Self {
+        Self {
+            on,
+            latest: on,
+            of: on,
+            at: None,
+            kind,
+            last,
+        }
+    }
 }
 
 /// All messages after a row of paid months that ends with `last`, if nothing more is paid.
 pub(super) fn after(facts: &Facts<'_>, settings: &ReminderSettings, last: Month) -> Vec<Candidate> {
     let mut found = Vec::with_capacity(24);
     let mut add = |on: Option<Date>, kind| {
-        found.extend(on.map(|on| Candidate {
-            on,
-            kind,
-            last: Some(last),
-        }));
+        found.extend(on.map(|on| Candidate::new(on, kind, Some(last))));
     };
     let before = |day: Date, days: u16| day.plus_days(-i32::from(days));
     let (cover, rules) = (facts.cover, facts.reminders);
@@ -67,11 +84,6 @@ pub(super) fn after(facts: &Facts<'_>, settings: &ReminderSettings, last: Month)
         ended.plus_days(i32::from(rules.ended.days)),
         ReminderKind::Ended,
     );
-    let price = price_change(facts, last).and_then(Month::previous);
-    add(
-        price.map(|month| month.day(u8::try_from(rules.price_day.days).unwrap_or(1))),
-        ReminderKind::PriceChange,
-    );
     let unpaid_to = last.plus(cover.grace.months).last_day();
     for holiday in facts
         .calendar
@@ -82,6 +94,17 @@ pub(super) fn after(facts: &Facts<'_>, settings: &ReminderSettings, last: Month)
             ReminderKind::Holiday,
         );
     }
+    // Whoever paid on the last days of a discount is told right after them, until dues at the full
+    // price are due.
+    let price = price_change(facts, last);
+    let price = price.and_then(|dearer| Some((dearer.previous()?, dearer)));
+    found.extend(price.map(|(month, dearer)| {
+        let on = month.day(u8::try_from(rules.price_day.days).unwrap_or(1));
+        Candidate {
+            latest: dearer.day(cover.due_day.day),
+            ..Candidate::new(on, ReminderKind::PriceChange, Some(last))
+        }
+    }));
     // Whoever pays is asked; the member only learns when it did not happen.
     found.retain(|it| !facts.somebody_pays || it.kind.is_of_unpaid());
     found
@@ -122,6 +145,8 @@ fn ahead_of(
             ReminderKind::Ahead,
         ),
         Payday::Weekly(weekday) => {
+            // The last payday before the due day counts: money is at hand then, and a day is left
+            // to pay.
             let eve = due.plus_days(-1);
             let back = eve.map(|eve| i32::from((eve.iso_weekday() + 7 - weekday % 7) % 7));
             (

@@ -1,4 +1,4 @@
-//! What reminders are worked out from, and what they are.
+//! The facts that reminders are worked out from, and the reminders.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,17 +16,20 @@ pub struct Facts<'a> {
     pub reminders: &'a ReminderRules,
     /// Holidays.
     pub calendar: &'a Calendar,
-    /// What a month costs, and when that changes.
+    /// The tariff: the price of a month, and when that changes.
     pub tariff: &'a Tariff,
     /// What was paid.
     pub paid: &'a PaidMonths,
-    /// What the member's dues depend on; without it no message names an amount.
+    /// The answers that the member's dues depend on; without them no message names an amount.
     pub dues: Option<&'a Dues>,
-    /// A first bill that waits to be paid.
+    /// A bill that waits to be paid: the first one, or one for others.
     pub bill: Option<OpenBill>,
     /// Somebody else pays month by month, until one of both ends it: the member is told only of what
     /// stays unpaid.
     pub somebody_pays: bool,
+    /// Days on which this phone reminds somebody else: one message a day is enough for whoever holds
+    /// it.
+    pub taken: &'a [Date],
 }
 
 /// What a member's dues depend on.
@@ -46,11 +49,12 @@ pub struct Dues {
 /// A bill nobody has paid yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpenBill {
-    /// Its total.
+    /// The bill's total.
     pub amount: Rupiah,
     /// The last day on which its code can be paid.
     pub expires: Date,
-    /// All of it is for others, so nobody is protected by paying it who reads the reminder.
+    /// Whether all of the bill is for others. Paying it then does not protect the person who is
+    /// reminded.
     pub for_others: bool,
 }
 
@@ -59,23 +63,26 @@ pub struct OpenBill {
 pub struct Reminder {
     /// Stable: the same message has the same id whenever it is asked for. `due-2026-12-15`
     pub id: String,
-    /// Why it comes.
+    /// Why the message comes.
     pub kind: ReminderKind,
     /// The civil day in the member's zone.
     pub on: Date,
     /// The moment.
     pub at: Timestamp,
+    /// A phone that rings after that moment does not show it, and plans anew instead: quiet hours may
+    /// have begun, or it woke up so late that other messages have come due as well.
+    pub latest: Timestamp,
     /// The months it asks for, the oldest first.
     pub months: Vec<Month>,
-    /// It is about a bill for others alone.
+    /// Whether the message is about a bill for others alone.
     pub for_others: bool,
-    /// What they cost together, if that is known.
+    /// The price of these months together, if it is known.
     pub amount: Option<Rupiah>,
-    /// What holds on that day if nothing is paid until then.
+    /// The cover on that day if nothing is paid until then.
     pub cover: Cover,
     /// The due day of the newest of these months, or the last day of a bill's code.
     pub until: Option<Date>,
-    /// What can be answered on it.
+    /// The answers that the member can give.
     pub actions: Vec<ReminderAction>,
 }
 
@@ -95,17 +102,17 @@ pub enum ReminderKind {
     CoverEnds,
     /// The first unpaid month is about to end.
     MonthEnd,
-    /// A discount is about to end.
-    PriceChange,
     /// The last working day before a long holiday.
     Holiday,
+    /// A discount is about to end. It can be said on another day; a holiday cannot wait.
+    PriceChange,
     /// The third unpaid month: cover has perhaps ended already.
     AfterCertain,
     /// A month of harvest: several months may be paid at once.
     Harvest,
     /// Money is at hand, and the due day is ahead.
     Ahead,
-    /// The first code is about to expire.
+    /// The first code is about to expire, or one that is paid for others.
     Bill,
     /// The member asked to be asked again.
     Again,
@@ -135,8 +142,8 @@ impl ReminderKind {
         Self::Due,
         Self::CoverEnds,
         Self::MonthEnd,
-        Self::PriceChange,
         Self::Holiday,
+        Self::PriceChange,
         Self::AfterCertain,
         Self::Harvest,
         Self::Ahead,
@@ -166,11 +173,17 @@ impl ReminderKind {
     }
 
     /// Says that a month stays unpaid, and asks for none ahead.
-    pub(super) fn is_of_unpaid(self) -> bool {
+    #[must_use]
+    pub fn is_of_unpaid(self) -> bool {
         matches!(
             self,
             Self::MonthEnd | Self::LastWarning | Self::AfterCertain | Self::Ended
         )
+    }
+
+    /// The member asked for it: it keeps neither gap nor cap.
+    pub(super) fn is_asked_for(self) -> bool {
+        matches!(self, Self::Again | Self::NotArrived)
     }
 
     /// Comes during a pause and closer to another one than the gap.
@@ -212,7 +225,7 @@ impl Reminder {
 }
 
 impl Dues {
-    /// What that month costs.
+    /// The dues of that month.
     pub fn monthly(&self, tariff: &Tariff, month: Month) -> Option<Rupiah> {
         let request = QuoteRequest {
             income: self.income,
@@ -225,7 +238,7 @@ impl Dues {
         tariff.monthly_dues(&request, month)
     }
 
-    /// What these months cost together, each at its own price.
+    /// The dues of these months together, each at its own price.
     pub fn of(&self, tariff: &Tariff, months: &[Month]) -> Option<Rupiah> {
         let each: Option<Vec<Rupiah>> = months
             .iter()

@@ -3,8 +3,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::Zone;
-use crate::units::{Date, TimeOfDay, Timestamp};
+use crate::units::{Date, TimeOfDay, Timestamp, Zone};
 
 /// One entry of the calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,9 +12,9 @@ pub struct IcsEvent {
     pub id: String,
     /// When.
     pub at: Timestamp,
-    /// Its title.
+    /// The entry's title.
     pub title: String,
-    /// What stands below it.
+    /// The entry's text, below its title.
     pub text: String,
 }
 
@@ -28,7 +27,8 @@ const MINUTES: i64 = 15;
 /// nobody: it goes into the entries' UIDs as a digest. `now` is when the file is made.
 ///
 /// ```
-/// use payung_model::cover::reminder::{IcsEvent, Zone, ics};
+/// use payung_model::cover::reminder::{IcsEvent, ics};
+/// use payung_model::units::Zone;
 ///
 /// let at = "2026-12-15T08:00:00+07:00".parse()?;
 /// let due = IcsEvent { id: "due-2026-12-15".into(), at, title: "Iuran".into(), text: "Hari ini, ya".into() };
@@ -138,7 +138,8 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// The same message of the same member has the same UID, and nobody can tell from it who that is.
+/// The same message of the same member has the same UID, and nobody can tell from it who the member
+/// is.
 fn uid(owner: &str, id: &str) -> String {
     let digest = Sha256::digest(format!("payung/ics/1\n{owner}\n{id}"));
     format!(

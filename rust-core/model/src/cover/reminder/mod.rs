@@ -5,6 +5,9 @@
 //! counted from what was paid, so what was planned yesterday is planned today as well, until
 //! something is paid or a setting changes.
 //!
+//! What was not shown at its moment, because the phone was off, comes at the next one that is not
+//! quiet, unless it means nothing any more ([`note_missed`]).
+//!
 //! Rules that always hold: never two on one civil day of the member's time zone, never in quiet
 //! hours, at most the cap of a month and not closer than the gap (`reminders.json`), silence while
 //! months are paid ahead but for one notice before they end (and the ends of a sponsor's payments
@@ -17,13 +20,17 @@
 //! | `settings` | payday, time, quiet hours, zone, pause, what the member said |
 //! | `facts` | what they are worked out from, and what a message is |
 //! | `candidates` | which messages one row of paid months asks for |
-//! | `plan` | which of them come, and when |
+//! | `choice` | which of them come |
+//! | `plan` | when, and what they are |
+//! | `late` | what comes of a message that was not shown, and what waits for somebody else's |
 //! | `words` | title and text in the app's language |
 //! | `ics` | the same as a calendar file |
 
 mod candidates;
+mod choice;
 mod facts;
 mod ics;
+mod late;
 mod plan;
 mod rules;
 mod settings;
@@ -31,9 +38,10 @@ mod words;
 
 pub use facts::{Dues, Facts, OpenBill, Reminder, ReminderAction, ReminderKind};
 pub use ics::{IcsEvent, ics};
+pub use late::{note_missed, note_shown};
 pub use plan::{change, plan};
 pub use rules::ReminderRules;
 pub use settings::{
-    Again, Pause, Payday, QuietHours, ReminderSettings, SaidPaid, SettingsProblem, Zone,
+    Again, Late, Pause, Payday, QuietHours, ReminderSettings, SaidPaid, SettingsProblem,
 };
 pub use words::{REMINDER_IDS, ReminderWords, words};

@@ -24,7 +24,7 @@ pub struct ReminderRules {
     pub sponsor: Several,
     /// So many days before the first code expires.
     pub bill: Several,
-    /// That day of the last month of a discount.
+    /// The day of a discount's last month on which its end is said.
     pub price_day: Number,
     /// From so many closed days in a row on, holidays are long.
     pub long_holiday: Number,
@@ -44,7 +44,7 @@ pub struct ReminderRules {
 pub struct Number {
     /// The number.
     pub days: u16,
-    /// Where it comes from.
+    /// Where the number comes from.
     pub source: String,
 }
 
@@ -87,6 +87,8 @@ impl ReminderRules {
             Confidence::check(&format!("{field}.source"), &number.source)?;
         }
         for (field, several) in [("sponsor", &self.sponsor), ("bill", &self.bill)] {
+            // The days count back from an end, so falling numbers are the order in which the
+            // messages come.
             let falling = several.days.windows(2).all(|pair| pair[0] > pair[1]);
             let possible = several.days.iter().all(|days| (1..=90).contains(days));
             if !falling || !possible || several.days.is_empty() || several.days.len() > 5 {

@@ -1,12 +1,9 @@
-//! What a member chose about reminders, and what the member said when one came.
-
-use std::str::FromStr;
+//! The member's choices about reminders, and the member's answers to them.
 
 use serde::{Deserialize, Serialize};
 
 use super::ReminderRules;
-use crate::programme::UnknownCode;
-use crate::units::{Date, Month, TimeOfDay, Timestamp};
+use crate::units::{Date, Month, TimeOfDay, Timestamp, Zone};
 
 /// Everything that reminders depend on besides what was paid. Kept sealed on the phone as JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,8 +26,21 @@ pub struct ReminderSettings {
     pub said_paid: Option<SaidPaid>,
     /// "Tomorrow."
     pub again: Option<Again>,
-    /// When the last one came. Nothing more comes on that day.
+    /// When the last one was shown. Nothing more comes on that day.
     pub told: Option<Timestamp>,
+    /// A message that was not shown, because the phone was off, and the moment at which it comes
+    /// now.
+    pub late: Option<Late>,
+}
+
+/// A message that comes later than it was meant to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Late {
+    /// The day it was meant for.
+    pub of: Date,
+    /// When the late message comes.
+    pub at: Timestamp,
 }
 
 /// When money comes in.
@@ -61,19 +71,6 @@ pub struct QuietHours {
     /// The first minute after it.
     #[serde(with = "as_text")]
     pub to: TimeOfDay,
-}
-
-/// Indonesia's time zones. None of them changes its clocks in summer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Zone {
-    /// Western Indonesia, UTC+7.
-    #[default]
-    Wib,
-    /// Central Indonesia, UTC+8.
-    Wita,
-    /// Eastern Indonesia, UTC+9.
-    Wit,
 }
 
 /// Silence from one day up to another, on which messages come again.
@@ -131,6 +128,7 @@ impl Default for ReminderSettings {
             said_paid: None,
             again: None,
             told: None,
+            late: None,
         }
     }
 }
@@ -177,6 +175,8 @@ impl ReminderSettings {
             }
             _ => {}
         }
+        // Such quiet hours could mean none at all or the whole day, on which no message could ever
+        // come.
         if self.quiet.is_some_and(|quiet| quiet.from == quiet.to) {
             return problem("quiet", "it begins and ends with the same minute");
         }
@@ -197,7 +197,36 @@ impl ReminderSettings {
         }
     }
 
-    /// That minute of that day as a point in time.
+    /// The first moment from then on that is not quiet.
+    pub fn not_quiet(&self, from: Timestamp) -> Option<Timestamp> {
+        let (day, minute) = (self.zone.day(from), self.zone.time(from));
+        let Some(quiet) = self.quiet.filter(|quiet| quiet.holds(minute)) else {
+            return Some(from);
+        };
+        let day = if quiet.to > minute {
+            Some(day)
+        } else {
+            day.plus_days(1)
+        };
+        self.zone.moment(day?, quiet.to)
+    }
+
+    /// A message of that moment is shown until then: an hour long at most, and not in quiet hours.
+    pub fn latest(&self, at: Timestamp) -> Timestamp {
+        let hour = Timestamp::from_millis(at.millis().saturating_add(HOUR)).unwrap_or(at);
+        let begins = |quiet: QuietHours| {
+            let today = self.zone.day(at);
+            let days = [Some(today), today.plus_days(1)];
+            let moments = days.into_iter().flatten();
+            let mut moments = moments.filter_map(|day| self.zone.moment(day, quiet.from));
+            moments.find(|begins| *begins > at)
+        };
+        self.quiet
+            .and_then(begins)
+            .map_or(hour, |begins| begins.min(hour))
+    }
+
+    /// The chosen minute of that day as a point in time.
     pub fn moment(&self, day: Date) -> Option<Timestamp> {
         self.zone.moment(day, self.minute())
     }
@@ -214,87 +243,7 @@ impl QuietHours {
     }
 }
 
-impl Zone {
-    /// All of them, from west to east.
-    pub const ALL: [Self; 3] = [Self::Wib, Self::Wita, Self::Wit];
-
-    /// `wib`, `wita`, `wit`
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Wib => "wib",
-            Self::Wita => "wita",
-            Self::Wit => "wit",
-        }
-    }
-
-    /// The zone's name in the tz database.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Wib => "Asia/Jakarta",
-            Self::Wita => "Asia/Makassar",
-            Self::Wit => "Asia/Jayapura",
-        }
-    }
-
-    /// Hours ahead of UTC.
-    pub fn hours(self) -> u8 {
-        match self {
-            Self::Wib => 7,
-            Self::Wita => 8,
-            Self::Wit => 9,
-        }
-    }
-
-    /// The civil day there.
-    pub fn day(self, at: Timestamp) -> Date {
-        let day = (at.millis() + i64::from(self.hours()) * HOUR).div_euclid(24 * HOUR);
-        i32::try_from(day)
-            .ok()
-            .and_then(|days| epoch().plus_days(days))
-            .unwrap_or_else(|| at.date())
-    }
-
-    /// Hour and minute there.
-    pub fn time(self, at: Timestamp) -> TimeOfDay {
-        let minutes = (at.millis() + i64::from(self.hours()) * HOUR).rem_euclid(24 * HOUR) / 60_000;
-        let part = |number: i64| u8::try_from(number).unwrap_or(0);
-        TimeOfDay::new(part(minutes / 60), part(minutes % 60)).unwrap_or_else(|_| time(0, 0))
-    }
-
-    /// Midnight there; none outside the range of [`Timestamp`].
-    pub fn first_moment(self, day: Date) -> Option<Timestamp> {
-        self.moment(day, time(0, 0))
-    }
-
-    /// That minute of that day there; none outside the range of [`Timestamp`].
-    pub fn moment(self, day: Date, minute: TimeOfDay) -> Option<Timestamp> {
-        let days = i64::from(day.days_since(epoch()));
-        let (hour, minute) = (i64::from(minute.hour()), i64::from(minute.minute()));
-        Timestamp::from_millis(
-            (days * 24 + hour - i64::from(self.hours())) * HOUR + minute * 60_000,
-        )
-        .ok()
-    }
-}
-
-impl FromStr for Zone {
-    type Err = UnknownCode;
-
-    fn from_str(text: &str) -> Result<Self, UnknownCode> {
-        Self::ALL
-            .into_iter()
-            .find(|it| it.code() == text)
-            .ok_or(UnknownCode {
-                possible: "wib, wita, wit",
-            })
-    }
-}
-
 const HOUR: i64 = 3_600_000;
-
-fn epoch() -> Date {
-    Date::new(1970, 1, 1).unwrap_or_else(|_| unreachable!("1970-01-01 is a day"))
-}
 
 fn time(hour: u8, minute: u8) -> TimeOfDay {
     TimeOfDay::new(hour, minute)
@@ -445,7 +394,7 @@ mod tests {
 
         #[test]
         fn a_moment_lies_on_the_day_and_minute_it_was_made_from(days in 0..300_000_i32, hour in 0..24_u8, minute in 0..60_u8) {
-            let day = epoch().plus_days(days).unwrap();
+            let day = "1970-01-01".parse::<Date>().unwrap().plus_days(days).unwrap();
             for zone in Zone::ALL {
                 if let Some(at) = zone.moment(day, time(hour, minute)) {
                     prop_assert_eq!((zone.day(at), zone.time(at)), (day, time(hour, minute)));

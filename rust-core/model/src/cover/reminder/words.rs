@@ -1,7 +1,7 @@
 //! A reminder's title and text. Neither holds a NIK, a name of the member, or anything a stranger
 //! who sees the lock screen could use.
 
-use super::{Reminder, ReminderKind};
+use super::{Reminder, ReminderAction, ReminderKind};
 use crate::cover::CoverState;
 use crate::cover::words::months;
 use crate::text::{Arg, Lang, Message, Texts, format};
@@ -29,6 +29,7 @@ pub const REMINDER_IDS: &[(&str, &[&str])] = &[
     ("remind-again.text", &["list"]),
     ("remind-ahead", &["list"]),
     ("remind-ahead.text", &["date"]),
+    ("remind-ask-payer", &["payer"]),
     ("remind-bill", &["date"]),
     ("remind-bill-others", &["date"]),
     ("remind-bill-others.text", &[]),
@@ -50,13 +51,17 @@ pub const REMINDER_IDS: &[(&str, &[&str])] = &[
     ("remind-not-arrived", &[]),
     ("remind-not-arrived.text", &["list"]),
     ("remind-price-change", &[]),
+    ("remind-price-change-over", &["month"]),
+    ("remind-price-change-over.text", &["amount", "month"]),
     ("remind-price-change.text", &["amount", "month"]),
     ("remind-sponsor", &["date", "payer"]),
-    ("remind-sponsor.text", &["list"]),
+    ("remind-sponsor.billed", &["date", "list"]),
+    ("remind-sponsor.text", &["date", "list"]),
     ("remind-unpaid", &[]),
+    ("remind-whose", &["receipt"]),
 ];
 
-/// Says it.
+/// The title and the text of a reminder.
 pub fn words(texts: &Texts, lang: Lang, reminder: &Reminder) -> ReminderWords {
     let list = months(texts, lang, &reminder.months);
     let month = if reminder.kind == ReminderKind::PriceChange {
@@ -86,19 +91,23 @@ pub fn words(texts: &Texts, lang: Lang, reminder: &Reminder) -> ReminderWords {
         );
         texts.format(lang, &message)
     };
-    // Money may come after the due day of the month it is for: then it is no longer ahead.
+    // Money may come after the due day of the month it is for: then it is no longer ahead. And what
+    // was to be said on the due day may be shown a day later.
     let passed = reminder.until.is_some_and(|day| day < reminder.on);
-    let kind = if reminder.kind == ReminderKind::Ahead && passed {
-        ReminderKind::MonthEnd
-    } else {
-        reminder.kind
+    let kind = match reminder.kind {
+        ReminderKind::Ahead | ReminderKind::Due if passed => ReminderKind::MonthEnd,
+        kind => kind,
     };
-    let id = if reminder.for_others {
-        format!("remind-{}-others", kind.code())
-    } else {
-        format!("remind-{}", kind.code())
+    let variant = match reminder.kind {
+        _ if reminder.for_others => "-others",
+        ReminderKind::PriceChange if reminder.on.month() >= month => "-over",
+        _ => "",
     };
-    let mut text = vec![say(format!("{id}.text"))];
+    let id = format!("remind-{}{variant}", kind.code());
+    // Whoever has a bill of their own already is not told to wait for one or to ask for it.
+    let billed = kind == ReminderKind::Sponsor && reminder.actions.contains(&ReminderAction::Pay);
+    let part = if billed { "billed" } else { "text" };
+    let mut text = vec![say(format!("{id}.{part}"))];
     let grace = matches!(reminder.cover.state, CoverState::Grace { .. });
     if grace
         && matches!(

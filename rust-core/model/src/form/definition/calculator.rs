@@ -14,6 +14,8 @@ impl Form {
     #[must_use]
     pub fn calculator_form(&self) -> Self {
         let asked = |id: &str| self.calculator.iter().any(|known| known == id);
+        // A step without any question of the calculator is left out, because no form may have an
+        // empty step.
         let steps = self.steps.iter().filter_map(|step| {
             let questions: Vec<Question> = step
                 .questions

@@ -8,7 +8,8 @@ use super::condition::Condition;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Derivation {
-    /// It applies only when this holds; without it, where the question is asked.
+    /// The condition under which the derivation applies. Without one it applies where the question
+    /// is asked.
     #[serde(default)]
     pub when: Option<Condition>,
     /// What the answer is made of.

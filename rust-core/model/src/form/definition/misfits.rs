@@ -48,6 +48,8 @@ pub(super) fn derivation_misfit<'f>(
     question: &Question,
     earlier: &impl Fn(&str) -> Option<&'f Question>,
 ) -> Option<String> {
+    // Whatever is wrong here would only show as an answer that is never derived, so it is refused
+    // with its reason.
     let is = |id: &str, fits: &dyn Fn(&Question) -> bool, what: &str| {
         (!earlier(id).is_some_and(fits)).then(|| format!("{id} is no earlier question {what}"))
     };
@@ -148,6 +150,8 @@ pub(super) fn check_misfit<'f>(
     let kind = &question.kind;
     let textual = matches!(kind, Kind::Text { .. } | Kind::Digits { .. });
     match check {
+        // A check on another kind of answer would never find anything, and its author would believe
+        // it kept.
         Check::Nik | Check::Phone if !textual => Some("this check needs text or digits".to_owned()),
         Check::Name
         | Check::Place

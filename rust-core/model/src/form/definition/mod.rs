@@ -80,7 +80,7 @@ pub(crate) struct Position {
 pub struct Purpose {
     /// `[a-z][a-z0-9_]*`, unique in the form.
     pub id: String,
-    /// By the answers as they are.
+    /// The condition on the answers under which this purpose applies.
     pub when: Condition,
     /// Within what time the office answers it; none: nothing is promised.
     #[serde(default)]
@@ -106,7 +106,7 @@ pub struct Step {
 pub struct Question {
     /// `[a-z][a-z0-9_]*`, unique in the form, stable for ever.
     pub id: String,
-    /// What kind of answer it asks for.
+    /// The kind of answer that the question asks for.
     pub kind: Kind,
     /// Must be answered before sending (the default).
     #[serde(default = "yes")]
@@ -395,7 +395,8 @@ pub struct QuoteSource {
     /// When government or village pays the dues; none: nobody's are.
     #[serde(default)]
     pub government: Option<Condition>,
-    /// When it is not known who pays: quoted as paid by oneself, with a word about it.
+    /// The condition under which it is not known who pays. The quote is then made as if the worker
+    /// paid, with a word about it.
     #[serde(default)]
     pub unsure_payer: Option<Condition>,
     /// When the income is earned by the day: the quote is told per day too.
@@ -415,7 +416,7 @@ pub struct QuoteSource {
 pub struct FormProblem {
     /// `steps[2].questions[0].when`, or `line 3, column 5` when it is not even the right shape.
     pub place: String,
-    /// Why it cannot be right.
+    /// Why the definition cannot be right.
     pub what: String,
 }
 
@@ -440,7 +441,7 @@ impl Form {
         self.positions.get(id).copied()
     }
 
-    /// The same form with the position of each question filled in.
+    /// This form with the position of each question filled in.
     pub(super) fn with_positions(mut self) -> Self {
         let mut positions = HashMap::new();
         for (step, it) in self.steps.iter().enumerate() {

@@ -11,7 +11,7 @@ use crate::secret::Secret;
 use crate::text::{Arg, Message};
 use crate::typed::clean;
 use crate::units::{
-    AmountPeriod, Date, DateProblem, Rupiah, RupiahProblem, TimeOfDay, TimeOfDayProblem,
+    AmountPeriod, Date, DateProblem, Rupiah, RupiahProblem, TimeOfDay, TimeOfDayProblem, Zone,
 };
 
 /// An answer that is taken, with what is unusual about it.
@@ -25,7 +25,7 @@ pub struct AcceptedAnswer {
     pub understood: Vec<Message>,
 }
 
-/// Why it cannot be right, each in words that say what to do.
+/// Why a text cannot be right, each reason in words that say what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefusedAnswer {
     /// At least one.
@@ -193,9 +193,10 @@ fn textual(question: &Question, text: &str) -> Result<Secret, Message> {
                     .map_err(email_problem);
             }
             Check::TimeOfDay => {
-                return TimeOfDay::parse_typed(text)
-                    .map(|it| Secret::new(it.to_string()))
-                    .map_err(time_problem);
+                let words = |(time, zone): (TimeOfDay, Option<Zone>)| {
+                    Secret::new(zone.map_or_else(|| time.to_string(), |zone| zone.write_time(time)))
+                };
+                return Zone::read_time(text).map(words).map_err(time_problem);
             }
             Check::PayCode => {
                 return match PayCode::find(text) {
@@ -372,7 +373,7 @@ fn phone_problem(problem: &PhoneProblem) -> Message {
 
 fn name_problem(problem: &PersonNameProblem, may_be_unknown: bool) -> Message {
     match problem {
-        // Who types a dash has no name to write, and is told the way.
+        // Somebody who types a dash has no name to write, and is told the way.
         PersonNameProblem::TooShort if may_be_unknown => Message::new("name-or-unknown"),
         PersonNameProblem::Empty => Message::new("problem-empty"),
         PersonNameProblem::TooShort => Message::new("name-too-short"),

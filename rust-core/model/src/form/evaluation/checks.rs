@@ -211,6 +211,7 @@ fn check_date(
             Check::Past if today.is_some_and(|today| date >= today) => {
                 result.problems.push(Message::new("date-future"));
             }
+            // The day itself counts: an accident may be reported on the day on which it happened.
             Check::UpToToday if today.is_some_and(|today| date > today) => {
                 result.problems.push(Message::new("date-future"));
             }

@@ -6,8 +6,8 @@ use crate::person::{Nik, Regions};
 use crate::units::Date;
 
 /// True when the condition holds. `answer` gives a question with its answer; none when it has no
-/// answer. Without a day a condition about an age is unknown, and so is its opposite: neither may
-/// end a form or ask a question.
+/// answer. Without a sure day a condition about an age is unknown, and so is its opposite, because
+/// a clock that is wrong may neither end a form nor ask a question.
 pub(super) fn holds<'v>(
     condition: &Condition,
     today: Option<Date>,
@@ -22,6 +22,8 @@ pub(super) fn holds<'v>(
             let mut parts = parts.iter().map(|part| holds(part, today, answer));
             return decided(&mut parts, true);
         }
+        // An unknown part stays unknown under `not`. Otherwise "not older than 65" would hold for
+        // everybody while the clock is wrong.
         Condition::Not(part) => !holds(part, today, answer)?,
         Condition::Answered(question) => answer(question).is_some(),
         Condition::Is(question, option) => {

@@ -31,6 +31,8 @@ pub(super) fn derive<'v>(
             let Value::Choice(code) = answer(district)? else {
                 return None;
             };
+            // Only a district with a single postal code gives one (ADR 6). Among several the worker
+            // has to choose.
             match <[String; 1]>::try_from(Regions::postal_codes(code)) {
                 Ok([only]) => Some(Value::Text(Secret::new(only))),
                 Err(_) => None,
@@ -64,6 +66,7 @@ pub(super) fn derive<'v>(
             let Value::Money(amount) = answer(amount)? else {
                 return None;
             };
+            // An amount of a week is like an amount of one day in the week: 52 of them make a year.
             monthly(*amount, 1)
         }
     }

@@ -13,15 +13,16 @@ use crate::units::Rupiah;
 pub struct Channel {
     /// `[a-z][a-z0-9_]*`, unique.
     pub id: String,
-    /// What is drawn beside it: a name of the icon set. An app that does not have it draws none.
+    /// The drawing beside the channel: a name of the icon set. An app that does not have it draws
+    /// none.
     pub pictogram: String,
-    /// Whether it works with a phone that has no network.
+    /// Whether the channel works with a phone that has no network.
     pub without_data: bool,
-    /// Whether it is closed on Saturdays, Sundays and holidays.
+    /// Whether the channel is closed on Saturdays, Sundays and holidays.
     pub working_days_only: bool,
     /// How to pay there, the best way first.
     pub ways: Vec<PayWay>,
-    /// What it costs on top of the dues.
+    /// The fee on top of the dues.
     pub fee: Amount,
     /// The largest amount it takes at once.
     pub limit: Amount,
@@ -29,7 +30,7 @@ pub struct Channel {
     pub link: Link,
     /// A text that is said beside it; none without one.
     pub note: Option<String>,
-    /// Where it is said that dues are paid there.
+    /// The source that says that dues are paid there.
     pub source: String,
 }
 
@@ -187,10 +188,10 @@ impl Link {
 }
 
 impl ChannelKey {
-    /// Those that are numbers or codes.
+    /// The keys that are numbers or codes.
     pub const NUMBERS: [Self; 4] = [Self::Qris, Self::PaymentCode, Self::Nik, Self::CardNumber];
 
-    /// Its name in data and on the wire.
+    /// The key's name in data and on the wire.
     pub fn code(self) -> &'static str {
         match self {
             Self::Qris => "qris",
@@ -201,7 +202,7 @@ impl ChannelKey {
         }
     }
 
-    /// Whether it belongs to a bill, so that the office hears of a payment with it.
+    /// Whether the key belongs to a bill, so that the office hears of a payment by it.
     pub fn is_of_bill(self) -> bool {
         matches!(self, Self::Qris | Self::PaymentCode)
     }

@@ -5,7 +5,7 @@ use crate::payment::qris::PayableQris;
 use crate::programme::Confidence;
 use crate::units::{Date, Rupiah};
 
-/// What is known of an open bill and of this moment.
+/// The facts about an open bill and about this moment by which channels are offered.
 #[derive(Clone, Copy, Debug)]
 pub struct PayFacts<'a> {
     /// Whether the member has paid before.
@@ -41,7 +41,7 @@ pub struct ChannelOffer<'a> {
     pub channel: &'a Channel,
     /// The way to pay there, or why there is none.
     pub offered: Offered<'a>,
-    /// What has to be known before, in the order in which it is said.
+    /// The notes to be said before paying, in their order.
     pub notes: Vec<ChannelNote<'a>>,
 }
 
@@ -54,12 +54,13 @@ pub enum Offered<'a> {
     None(NoWay),
 }
 
-/// Why a channel cannot be used for a bill. The later one here is nearer to working, and is said.
+/// Why a channel cannot be used for a bill. The reasons are in the order in which a way comes
+/// nearer to working, and the nearest one is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NoWay {
-    /// It takes later payments only.
+    /// The way takes later payments only.
     NotFirst,
-    /// It takes first payments only.
+    /// The way takes first payments only.
     OnlyFirst,
     /// There is no member's number yet.
     NoCard,
@@ -69,7 +70,7 @@ pub enum NoWay {
     NoCode,
     /// The bill is for several people, the number is that of one.
     Several,
-    /// It does not take so many months at once.
+    /// The way does not take so many months at once.
     Months,
     /// The last day of the bill's codes is over.
     Expired,
@@ -86,9 +87,9 @@ pub enum ChannelNote<'a> {
     Unsure,
     /// The office does not hear of such a payment by itself.
     Outside,
-    /// It needs a network, and there is none now.
+    /// The way needs a network, and there is none now.
     Offline,
-    /// It is closed today.
+    /// The channel is closed today.
     Closed,
 }
 
@@ -131,8 +132,8 @@ impl ChannelOffer<'_> {
         }
     }
 
-    /// What orders channels; the smallest comes first. Those that rank alike stay in the order of
-    /// the data.
+    /// The rank by which channels are ordered; the smallest comes first. Those that rank alike stay
+    /// in the order of the data.
     fn rank(&self, last_used: Option<&str>) -> [bool; 4] {
         let has = |note| self.notes.contains(&note);
         [
@@ -144,8 +145,8 @@ impl ChannelOffer<'_> {
     }
 }
 
-/// Every channel, those first that can be used: the one of last time, then what works now, then what
-/// is certain to work.
+/// Every channel. Usable ones come first: the channel of last time, then those that work now, then
+/// those that are certain to work.
 pub fn offers<'a>(channels: &'a [Channel], facts: &PayFacts<'_>) -> Vec<ChannelOffer<'a>> {
     let mut offers: Vec<ChannelOffer<'a>> = channels
         .iter()

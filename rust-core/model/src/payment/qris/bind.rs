@@ -18,7 +18,7 @@ pub enum BindProblem {
     /// The payload breaks a rule: recomputing its checksum would hide that it is damaged.
     #[error("at character {}: {}", .0.offset, .0.fault.code())]
     Payload(QrisProblem),
-    /// It is no Indonesian code, so its amount would not be rupiah.
+    /// The payload is no Indonesian code, so its amount would not be rupiah.
     #[error("no QRIS code: it is not Indonesian")]
     NotQris,
     /// Nothing to be paid.
@@ -64,6 +64,8 @@ impl QrisPayload {
             .fields()
             .map(|field| (field.tag, field.value))
             .collect();
+        // The old amount goes first, so that the code never has two. The checksum is the last field
+        // and is computed over all others.
         fields.retain(|(tag, _)| ![AMOUNT, CRC].contains(tag));
         set(&mut fields, INITIATION, DYNAMIC);
         set(&mut fields, AMOUNT, &amount);

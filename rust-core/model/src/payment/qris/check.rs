@@ -13,7 +13,8 @@ use super::tlv::QrisField;
 /// What [`QrisPayload::check`] found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QrisCheck {
-    /// It is an Indonesian code: rupiah, Indonesia, and an account of the kind that QRIS has.
+    /// Whether the payload is an Indonesian code: rupiah, Indonesia, and an account of the kind
+    /// that QRIS has.
     pub is_qris: bool,
     /// Rules that are broken, in the order of the payload.
     pub problems: Vec<QrisProblem>,
@@ -201,10 +202,12 @@ impl<'p> Checking<'p> {
         {
             self.problem(crc, QrisFault::CrcNotLast);
         }
+        // The checksum covers its own tag and length (`6304`) too, but not its value.
         let covered = payload.bytes_before_value(CRC);
         let right = format!("{:04X}", crc16(&payload.text.as_bytes()[..covered]));
         if !crc.value.eq_ignore_ascii_case(&right) {
             self.problem(crc, QrisFault::Crc);
+        // Small letters stand for the same checksum, so they are a warning and no fault.
         } else if crc.value != right {
             self.warning(crc, QrisFault::CrcLowercase);
         }

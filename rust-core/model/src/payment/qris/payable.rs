@@ -27,22 +27,22 @@ pub struct QrisMerchant {
 /// Why a code is not shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unpayable {
-    /// Its fields cannot be told apart.
+    /// The payload's fields cannot be told apart.
     #[error("{0}")]
     Unreadable(QrisSyntax),
-    /// It breaks a rule; a wrong checksum is one.
+    /// The payload breaks a rule; a wrong checksum is one.
     #[error("at character {}: {}", .0.offset, .0.fault.code())]
     Broken(QrisProblem),
-    /// It is no Indonesian code.
+    /// The payload is no Indonesian code.
     #[error("no QRIS code: it is not Indonesian")]
     NotQris,
-    /// Its amount is not the bill's, or it has none.
+    /// The payload's amount is not the bill's, or it has none.
     #[error("its amount is not the bill's")]
     OtherAmount,
-    /// It asks for a tip or a fee on top of the amount.
+    /// The payload asks for a tip or a fee on top of the amount.
     #[error("it asks for more than its amount")]
     Fee,
-    /// Its merchant is none that the signed rules name.
+    /// The payload's merchant is none that the signed rules name.
     #[error("its merchant is not one that the office named")]
     OtherMerchant,
 }
@@ -109,9 +109,11 @@ impl PayableQris {
         if !check.is_qris {
             return Err(Unpayable::NotQris);
         }
+        // A code without an amount lets the payer type one, which would pay no bill.
         if amount == Rupiah(0) || payload.value(AMOUNT).and_then(whole_rupiah) != Some(amount) {
             return Err(Unpayable::OtherAmount);
         }
+        // A tip or a fee would be paid on top of the amount that the bill shows.
         if payload.field(TIP).is_some() {
             return Err(Unpayable::Fee);
         }

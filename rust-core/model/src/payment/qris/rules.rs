@@ -1,4 +1,4 @@
-//! What stands in which field, and how long it may be: `EMVCo`'s merchant-presented mode and QRIS
+//! The fields of a payload and how long each may be: `EMVCo`'s merchant-presented mode and QRIS
 //! (docs/payment.md).
 
 use std::ops::RangeInclusive;
@@ -29,7 +29,7 @@ pub(super) const GUID: u8 = 0;
 pub(super) const ACCOUNT_NUMBER: u8 = 1;
 /// Of a merchant's account: the merchant's id there; in the national repository the NMID.
 pub(super) const MERCHANT_ID: u8 = 2;
-/// Of the additional data.
+/// Within the additional data.
 pub(super) const BILL_NUMBER: u8 = 1;
 
 pub(super) const NATIONAL: &str = "ID.CO.QRIS.WWW";

@@ -4,7 +4,7 @@ use super::index::{ASIDE, Index, JOINED, WORD};
 use super::query::Query;
 use crate::text::search::SearchTerm;
 
-/// What it costs that a word is the same · begins so · has it inside · is one slip away · two.
+/// The cost when a word is the same · begins so · has it inside · is one slip away · two.
 const COST: [u16; 5] = [0, 2, 4, 6, 9];
 /// Not met.
 pub(super) const NONE: u16 = u16::MAX;
@@ -20,7 +20,7 @@ pub(super) struct Costs {
     terms: usize,
 }
 
-/// What the words of one name cost, by term.
+/// The cost of the words of one name, by term.
 pub(super) struct Met {
     costs: [u16; Query::TERMS],
     /// Which terms are met, a bit each.
@@ -62,7 +62,7 @@ impl Costs {
         near.fold(0, |any, row| any | bits(row))
     }
 
-    /// What it costs that these words meet the terms.
+    /// The cost at which these words meet the terms.
     pub fn met(&self, words: &[u16]) -> Met {
         let mut met = Met::default();
         for row in words.iter().filter_map(|word| self.near(*word)) {

@@ -28,7 +28,8 @@ pub(super) struct Index {
     of: Vec<u16>,
     /// Where each region's words end.
     of_ends: Vec<u16>,
-    /// What a short form stands for, with what it costs more; by its words written together.
+    /// The words that a short form stands for, with their further cost; by its words written
+    /// together.
     meant: HashMap<String, Vec<(Vec<String>, u16)>>,
 }
 
@@ -104,6 +105,7 @@ impl Index {
                 .of_ends
                 .push(u16::try_from(index.of.len()).unwrap_or(u16::MAX));
         }
+        // The index is kept as long as the process lives, on phones with little memory.
         index.text.shrink_to_fit();
         index.ends.shrink_to_fit();
         index.letters.shrink_to_fit();

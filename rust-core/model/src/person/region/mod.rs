@@ -49,7 +49,7 @@ impl Regions {
         Some(path)
     }
 
-    /// What it lies in; none for a province and for an unknown code.
+    /// The region that this one lies in; none for a province and for an unknown code.
     pub fn parent(code: &str) -> Option<Region> {
         let table = Table::get();
         table
@@ -65,7 +65,7 @@ impl Regions {
         all.map(|index| region(table, index)).collect()
     }
 
-    /// What lies directly in it, by code; nothing for a district and for an unknown code.
+    /// The regions directly inside this one, by code; none for a district and for an unknown code.
     pub fn children(code: &str) -> Vec<Region> {
         let table = Table::get();
         let Some(code) = number(code) else {

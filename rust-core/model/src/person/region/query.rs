@@ -4,7 +4,7 @@ use super::index::Index;
 use crate::text::search::{SearchTerm, joined, words};
 use crate::typed::clean;
 
-/// What a word costs more when it is met as people spelled before 1972.
+/// The further cost of a word that is met as people spelled before 1972.
 const OLD_SPELLING: u16 = 1;
 
 /// The wanted words, and which of them are met joined, how.
@@ -21,11 +21,11 @@ pub(super) struct Query {
 
 /// Neighbouring words that are met together.
 pub(super) struct Span {
-    /// Its first word.
+    /// The span's first word.
     pub from: usize,
     /// The word after its last.
     pub until: usize,
-    /// It stood behind a comma: what a region lies in is written there.
+    /// Whether the words stood behind a comma, where people write what a region lies in.
     pub behind_comma: bool,
     /// Any of them will do.
     pub ways: Vec<Way>,
@@ -65,6 +65,8 @@ impl Query {
                 let Some(part @ [(behind_comma, _), ..]) = typed.get(from..until) else {
                     continue;
                 };
+                // A comma separates a region from what it lies in, so words on both sides of one
+                // are never read together.
                 if part.iter().any(|(other, _)| other != behind_comma) {
                     continue;
                 }

@@ -11,15 +11,15 @@ use super::index::Index;
 use super::query::{Query, Span};
 use super::table::{self, Level, Postal, Table};
 
-/// What it costs more when a word is met by the region's own name and stood behind a comma; by its
-/// regency; its province.
+/// The further cost when a word is met by the region's own name and stood behind a comma; by its
+/// regency; by its province.
 const MORE: [u16; 3] = [4, 3, 4];
-/// What each piece costs: a name in the order of its words stands before one of the same words.
+/// The cost of each piece: a name in the order of its words stands before one of the same words.
 const PIECE: u16 = 1;
 /// What each word of the region's own name costs that nobody asked for: exact names stand before
 /// longer ones.
 const UNASKED: u16 = 1;
-/// What it costs to leave a wanted word out.
+/// The cost of leaving a wanted word out.
 const LEFT_OUT: u16 = 30;
 /// What costs so much more than the best is not meant.
 const FAR: u16 = 8;
@@ -55,6 +55,8 @@ pub(super) fn best(
         }
     }
     // Equals stand in the order of their codes.
+    // Only the best few are shown, so only those are sorted: a short text fits thousands of
+    // regions.
     if 0 < limit && limit < found.len() {
         found.select_nth_unstable(limit - 1);
     }
@@ -70,7 +72,7 @@ pub(super) fn best(
         .collect()
 }
 
-/// By postal code, or by the beginning of a code: `16911`, `32.01.01`, `3201`.
+/// Finds regions by postal code, or by the beginning of a code: `16911`, `32.01.01`, `3201`.
 fn by_number(table: &Table, inside: impl Iterator<Item = usize>, text: &str) -> Vec<(u32, usize)> {
     let digits: String = text
         .chars()
@@ -128,6 +130,7 @@ impl Search<'_> {
             }
             let words = self.index.of(region);
             let any = self.costs.any(words) | above[0].1.any | above[1].1.any;
+            // A few bits rule out most regions here, before the costs of each word are added up.
             if left_out.is_none() && !self.query.needs.iter().all(|need| need & any != 0) {
                 continue;
             }
@@ -172,7 +175,7 @@ impl Search<'_> {
     }
 }
 
-/// What a span costs at least, and whether that meets anything.
+/// The least cost of a span, and whether the span meets anything.
 fn met(span: &Span, levels: [&Met; 3]) -> Option<(u16, bool)> {
     let mut best = None;
     for way in &span.ways {

@@ -99,13 +99,13 @@ impl Table {
 }
 
 impl Postal {
-    /// Those of the one table of this process.
+    /// The postal codes of the one table of this process.
     pub fn get() -> &'static Self {
         static POSTAL_CODES: OnceLock<Postal> = OnceLock::new();
         POSTAL_CODES.get_or_init(|| Self::unpack(POSTAL, Table::get()).unwrap_or_default())
     }
 
-    /// Those of one region; none for what is no district.
+    /// The postal codes of one region; none for a region that is no district.
     pub fn of(&self, index: usize) -> &[u32] {
         let end = |index: usize| self.ends.get(index).map_or(0, |end| usize::from(*end));
         let start = index.checked_sub(1).map_or(0, end);
@@ -133,12 +133,15 @@ impl Postal {
                 before = before.checked_add(number(&mut numbers)?)?;
                 codes.push(u32::try_from(before).ok()?);
                 if place == 0 {
+                    // Codes of neighbouring districts are close to each other, so the first code of
+                    // each is written as a difference to that of the one before.
                     first = before;
                 }
             }
             ends.push(u16::try_from(codes.len()).ok()?);
         }
         codes.shrink_to_fit();
+        // Bytes that are left over mean that the table and its numbers do not belong together.
         numbers.is_empty().then_some(Self { codes, ends })
     }
 }

@@ -82,6 +82,8 @@ impl Villages {
             )
         };
         let mut best = found(text);
+        // People type the kind (*desa*, *kelurahan*) that the table's names do not have. It is left
+        // out only after the whole text found nothing, since a name may hold such a word.
         let bare: Vec<&str> = wanted
             .iter()
             .map(String::as_str)
@@ -227,6 +229,8 @@ fn decode(
             }
         }
     }
+    // A name too many means that names and numbers are out of step, and then every village of the
+    // block may be wrong.
     lines.next().is_none().then_some(found)
 }
 

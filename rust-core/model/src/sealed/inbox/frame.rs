@@ -6,7 +6,8 @@ use crate::sealed::{EnvelopeProblem, KeyId, RegistrationId, cbor};
 
 const VERSION: u32 = 1;
 
-/// What is bound as associated data beside the keys: whose inbox it is, and the place in it.
+/// The associated data of an item: the registration, the key that wrote it, and its place in the
+/// inbox.
 pub(super) fn bound(id: RegistrationId, key_id: KeyId, sequence: u64) -> Option<Vec<u8>> {
     let parts = (
         VERSION,
@@ -49,6 +50,8 @@ impl ItemFrame {
                 .try_into()
                 .map_err(|_| EnvelopeProblem::Malformed("encapsulated key"))?,
         };
+        // Only the one encoding that this program would write is read: the same item always has the
+        // same bytes.
         if frame.write(ciphertext, bytes.len()).as_deref() != Some(bytes) {
             return Err(EnvelopeProblem::Malformed("frame"));
         }

@@ -17,9 +17,9 @@ pub struct Item {
     pub previous: u64,
     /// The revision of the registration that this is about, from 1.
     pub revision: u32,
-    /// When it was written, by the office's clock.
+    /// When the item was written, by the office's clock.
     pub at: Timestamp,
-    /// What it says.
+    /// The content.
     pub body: ItemBody,
 }
 

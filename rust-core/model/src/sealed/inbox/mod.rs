@@ -79,6 +79,7 @@ impl Item {
             }
             None => front.with_body(&self.body)?,
         };
+        // The padding hides the kind: a decision and a correction would differ by their length.
         let plain = pad(&plain.ok_or(EnvelopeProblem::TooLarge)?, 0);
         let key_id = from.public().id();
         let aad = bound(id, key_id, self.sequence).ok_or(EnvelopeProblem::TooLarge)?;
@@ -98,7 +99,7 @@ impl Item {
         })
     }
 
-    /// What it is to the registration's state; none when it changes no state.
+    /// The event that the item is for the registration's state; none when it changes no state.
     pub fn event(&self) -> Option<Event> {
         match &self.body {
             ItemBody::Decision { state, .. } => state.event(),
@@ -209,7 +210,7 @@ impl SealedItem {
         self.key_id
     }
 
-    /// Its place in the inbox, as it says.
+    /// The item's place in the inbox, as the item says.
     pub fn sequence(&self) -> u64 {
         self.sequence
     }
@@ -284,11 +285,14 @@ struct BodyRow<'a, T> {
 }
 
 impl Front<'_> {
-    /// The item's plain bytes. None when they are too many; `Malformed` for what a reader would refuse, and for a kind that has no body.
+    /// The item's plain bytes. None when they are too many. `Malformed` for whatever a reader would
+    /// refuse, and for a kind that has no body.
     fn with_body(self, body: &ItemBody) -> Result<Option<Zeroizing<Vec<u8>>>, EnvelopeProblem> {
         Ok(match body {
             ItemBody::Bill(bill) => {
                 let row = BillRow::of(bill);
+                // The writer reads back its own row: an item that phones refuse would leave a gap
+                // that no later item passes.
                 row.read()?;
                 self.with(row)
             }
@@ -317,7 +321,8 @@ impl Front<'_> {
                 row.read()?;
                 self.with(row)
             }
-            // Nothing is written that has no body.
+            // An item of an unknown kind came from a newer office. This program can keep it and
+            // cannot write it.
             _ => return Err(EnvelopeProblem::Malformed("kind")),
         })
     }
@@ -359,6 +364,8 @@ fn read(plain: &[u8], sequence: u64) -> Result<Item, EnvelopeProblem> {
             row.body()?
         }
         BILL => {
+            // A bill in a state that this program does not know is kept for a later app, like an
+            // item of an unknown kind.
             let bill = body::<BillRow<'_>>(plain)?.read()?;
             bill.map_or_else(other, ItemBody::Bill)
         }

@@ -16,11 +16,11 @@ pub type BillId = RegistrationId;
 /// Where a bill stands, as the office last said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BillState {
-    /// Its codes can be paid.
+    /// The bill can be paid by its codes.
     Open,
     /// Paid; a receipt says what became of the money.
     Paid,
-    /// Its last day is over. A new bill comes when it is asked for.
+    /// The bill's last day is over. A new bill comes when it is asked for.
     Expired,
     /// Cancelled at the acquirer. Another bill may have taken its place.
     Cancelled,
@@ -31,7 +31,7 @@ pub enum BillState {
 pub struct BillNote {
     /// Which bill.
     pub id: BillId,
-    /// Where it stands.
+    /// The bill's state.
     pub state: BillState,
     /// Each member's month once, in the order in which the months are credited. At most
     /// [`BillNote::MOST_LINES`], at least one.
@@ -42,7 +42,7 @@ pub struct BillNote {
     pub total: Rupiah,
     /// The last day, in Western Indonesia Time, on which its codes can be paid.
     pub last_day: Date,
-    /// How it can be paid. Empty when it is not open.
+    /// The codes by which the bill can be paid. Empty when it is not open.
     pub codes: Vec<BillCode>,
     /// Why there is this bill: a short name that has a text `bill-why-…` (`first`, `asked`,
     /// `rules`, `expired`, `replaced`). A name that a phone has no text for is not said.
@@ -64,7 +64,7 @@ pub struct DuesLine {
 /// One way to pay a bill.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BillCode {
-    /// What it is: `qris` (an `EMVCo` payload), `payment_code` (digits for shops and tellers), or a
+    /// The kind: `qris` (an `EMVCo` payload), `payment_code` (digits for shops and tellers), or a
     /// name that a later office knows.
     pub kind: String,
     /// What is shown, scanned or typed.
@@ -80,7 +80,7 @@ pub struct ReceiptNote {
     pub bill: BillId,
     /// When the money was paid, as the acquirer says.
     pub paid_at: Timestamp,
-    /// Where it was paid: the kind of the code.
+    /// The channel of the payment: the kind of the code.
     pub channel: String,
     /// The acquirer's reference.
     pub reference: String,
@@ -121,8 +121,8 @@ pub struct CreditedMonth {
 /// A notice (kind 6): something about money or data that the worker is to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// What it is about: a short name that has a text `notice-money-…` (`checked_first`,
-    /// `unapplied`, `refunded`, `already_paid`, `too_old`, `no_bill`, `access_ended`).
+    /// The subject: a short name that has a text `notice-money-…` (`checked_first`, `unapplied`,
+    /// `refunded`, `already_paid`, `too_old`, `no_bill`, `access_ended`).
     pub code: String,
     /// How much, where it is about an amount.
     pub amount: Option<Rupiah>,
@@ -388,6 +388,8 @@ impl<'a> BillRow<'a> {
         };
         let lines = read_lines(&self.lines)?;
         rule(!lines.is_empty(), "lines")?;
+        // The sum is recomputed here, so that no phone shows a bill whose lines do not make its
+        // total.
         let paid_for = self.total.checked_add(self.credit).map(Rupiah);
         rule(self.total > 0 && sum_of(&lines) == paid_for, "total")?;
         rule(self.codes.len() <= BillNote::MOST_CODES, "codes")?;
@@ -396,6 +398,7 @@ impl<'a> BillRow<'a> {
                 && (1..=MOST_CODE).contains(&code.value.len())
         };
         rule(self.codes.iter().all(fits), "code")?;
+        // A bill that is over must not carry a code, because somebody could still pay by it.
         rule(self.codes.is_empty() || state == BillState::Open, "codes")?;
         rule(self.why.len() <= MOST_NAME, "why")?;
         Ok(Some(BillNote {
@@ -438,7 +441,7 @@ impl<'a> ReceiptRow<'a> {
         let used = sum_of(&credited).and_then(|sum| sum.0.checked_add(self.unapplied));
         let came = self.received.checked_add(self.credit);
         rule(
-            self.received > 0 && came.is_some() && used == came,
+            came.is_some_and(|came| came > 0) && used == came,
             "received",
         )?;
         let names = [self.number, self.channel, self.reference];
@@ -497,6 +500,8 @@ impl<'a> CoverRow<'a> {
         };
         let months: Vec<CreditedMonth> = self.months.iter().map(month).collect::<Checked<_>>()?;
         let mut once: Vec<Month> = months.iter().map(|month| month.month).collect();
+        // A month is credited once. Two rows of one month would contradict each other about who
+        // paid it and when.
         once.sort_unstable();
         rule(once.windows(2).all(|pair| pair[0] != pair[1]), "month")?;
         let since = self.since.as_deref().map(|day| parsed(day, "since"));

@@ -32,7 +32,7 @@ pub struct CodeNote {
     pub last_day: Date,
 }
 
-/// That somebody pays for somebody.
+/// An arrangement by which somebody pays for a member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrangement {
     /// Which; by its receipt code it is named when it is to end.

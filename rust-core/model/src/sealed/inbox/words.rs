@@ -84,6 +84,7 @@ impl<'a> WordsRow<'a> {
             self.kind == CORRECTION || self.questions.is_empty(),
             "corrections",
         )?;
+        // This item outlives the erasure, so it must hold nothing personal (ADR 14).
         rule(self.kind != ERASED || self.words.is_empty(), "words")
     }
 
@@ -93,7 +94,7 @@ impl<'a> WordsRow<'a> {
         text_bytes(self.words, questions)
     }
 
-    /// What it says, once its front and its bounds were checked.
+    /// The body of the item, once its front and its bounds were checked.
     pub fn body(&self) -> Result<ItemBody, EnvelopeProblem> {
         let words = Secret::new(self.words);
         let correction = |row: &CorrectionRow<'_>| Correction {

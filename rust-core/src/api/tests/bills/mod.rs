@@ -13,6 +13,8 @@ use super::*;
 use crate::api::member::Member;
 
 mod folding;
+mod members;
+mod paid_for;
 mod receipts;
 mod reminders;
 mod shown;

@@ -129,3 +129,35 @@ fn bills_and_receipts_are_news_and_credited_months_alone_are_none() {
     reach(&payung, &registration, State::Accepted);
     assert_eq!(kinds(), [NotificationKind::Decision]);
 }
+
+#[test]
+fn months_that_credit_paid_have_a_receipt_and_their_amount_in_the_statement() {
+    let phone = Phone::new();
+    let (payung, registration) = billed(&phone);
+    let note = bill(1, &["2026-12"]);
+    let credit = ReceiptNote {
+        channel: "credit".into(),
+        reference: String::new(),
+        received: Rupiah(0),
+        credit: Rupiah(11_400),
+        ..receipt("7K2M-94QX-1", &note)
+    };
+    phone.deliver(&payung, &registration, ItemBody::Receipt(credit));
+    phone.deliver(&payung, &registration, ItemBody::Cover(cover(&["2026-12"])));
+    let receipts = payung.bills().receipts(registration.clone()).unwrap();
+    let [shown] = receipts.as_slice() else {
+        panic!("{receipts:?}")
+    };
+    assert_eq!(shown.channel_name, "saldo Anda");
+    assert!(shown.title.contains("Rp11.400"), "{}", shown.title);
+    let statement = payung.bills().statement(registration, 2026).unwrap();
+    assert_eq!((statement.total, statement.jht_paid_in), (11_400, 3_000));
+    assert!(
+        !statement
+            .lines
+            .iter()
+            .any(|line| line.contains("cara lain")),
+        "{:?}",
+        statement.lines
+    );
+}

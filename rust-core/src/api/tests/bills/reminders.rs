@@ -8,12 +8,12 @@ fn a_first_bill_is_reminded_of_and_a_paid_one_is_not() {
     let (payung, registration) = billed(&phone);
     let kinds = || -> Vec<String> {
         let all = payung
-            .cover()
-            .reminders(registration.clone(), None, 30)
+            .reminders()
+            .of(registration.clone(), None, 30)
             .unwrap();
         all.into_iter().map(|one| one.id).collect()
     };
-    let of_all = || payung.cover().all_reminders(30).unwrap();
+    let of_all = || payung.reminders().all(30).unwrap();
     assert!(kinds().is_empty());
     let note = bill(1, &["2026-11"]);
     phone.deliver(&payung, &registration, ItemBody::Bill(note.clone()));
@@ -39,7 +39,7 @@ fn a_first_bill_is_reminded_of_and_a_paid_one_is_not() {
 fn nobody_is_reminded_of_a_bill_of_what_was_erased() {
     let phone = Phone::new();
     let (payung, registration) = billed(&phone);
-    let bills = || payung.cover().all_reminders(30).unwrap()[0].reminders.len();
+    let bills = || payung.reminders().all(30).unwrap()[0].reminders.len();
     phone.deliver(
         &payung,
         &registration,

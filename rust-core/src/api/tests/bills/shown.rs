@@ -34,7 +34,15 @@ fn a_bill_is_shown_with_its_months_its_code_and_what_holds_after_it() {
     // A street vendor of Rp1,500,000: the discount ends with December.
     let note = view.price_note.as_ref().unwrap();
     assert!(
-        note.contains("Januari 2027") && note.contains("Rp22.800"),
+        note.starts_with(
+            "Iuran Januari 2027 dan sesudahnya tanpa diskon, walau dibayar sekarang: Rp22.800 sebulan."
+        ),
+        "{note}"
+    );
+    assert!(
+        note.ends_with(
+            "sesudah 30 November 2026, jadinya Rp34.200 untuk Desember 2026 sampai Januari 2027."
+        ),
         "{note}"
     );
     assert_eq!(view.lines[0].parts[1].amount, 3_000);
@@ -54,9 +62,9 @@ fn a_bill_is_shown_with_its_months_its_code_and_what_holds_after_it() {
     assert_eq!(shown("qris").key, Some(qris(22_800)));
     // The picture is that of the payload.
     let code = bills.code(view.id.clone(), "qris".into()).unwrap();
-    assert_eq!(code, bills.qris_code(qris(22_800)).unwrap());
+    assert_eq!(code, payung.qris().code(qris(22_800)).unwrap());
     let png = bills.code_png(view.id.clone(), "qris".into()).unwrap();
-    assert_eq!(png, bills.qris_png(qris(22_800)).unwrap());
+    assert_eq!(png, payung.qris().png(qris(22_800)).unwrap());
     let shop = view
         .channels
         .iter()
@@ -90,7 +98,41 @@ fn a_bill_is_shown_with_its_months_its_code_and_what_holds_after_it() {
     drop((payung, bills));
     let payung = phone.open();
     assert_eq!(payung.bills().bill(view.id.clone()).unwrap(), after);
-    assert_eq!(payung.home().unwrap().bill.unwrap().bill, view.id);
+    let home = payung.home().unwrap();
+    assert_eq!(home.bill.unwrap().bill, view.id);
+    let pay = NextStep::Pay {
+        bill: view.id.clone(),
+    };
+    assert_eq!(home.next, pay);
+}
+
+#[test]
+fn a_bill_that_reaches_beyond_the_discount_says_so_and_why_it_is_there() {
+    let phone = Phone::new();
+    let (payung, registration) = billed(&phone);
+    let mut note = bill(1, &["2026-11", "2026-12", "2027-01"]);
+    let mut said = Vec::new();
+    for why in ["next", "rules", "expired"] {
+        note.why = why.into();
+        phone.deliver(&payung, &registration, ItemBody::Bill(note.clone()));
+        let view = payung.bills().list(registration.clone()).unwrap().remove(0);
+        let price = view.price_note.unwrap();
+        assert!(
+            price.starts_with("Iuran Januari 2027 dan sesudahnya tanpa diskon, walau dibayar"),
+            "its third month has none: {price}"
+        );
+        assert!(
+            price.ends_with("jadinya Rp57.000 untuk Desember 2026 sampai Februari 2027."),
+            "{price}"
+        );
+        said.push(view.why.unwrap());
+    }
+    assert!(said[0].contains("bulan berikutnya"), "{said:?}");
+    assert!(
+        said[1].contains("Aturan") && !said[1].contains("berikutnya"),
+        "{said:?}"
+    );
+    assert!(said[2].contains("dihitung lagi"), "{said:?}");
 }
 
 #[test]

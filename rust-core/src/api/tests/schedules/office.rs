@@ -1,7 +1,7 @@
 //! An office that is played, and the line to it. Each step of a request is an await point; chance
 //! decides how it goes on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -18,6 +18,7 @@ use reqwest::{Request, Response};
 
 use super::super::NOW;
 use super::Chance;
+use super::pictures::named;
 use crate::random::Ring;
 use crate::sync::Carrier;
 use crate::vault::Store;
@@ -28,6 +29,8 @@ pub struct AtOffice {
     pub revision: u32,
     pub state: OfficeState,
     pub records: BTreeMap<u32, Vec<u8>>,
+    /// Photos as far as they came, by their digests.
+    pub uploads: BTreeMap<Digest, Vec<u8>>,
     /// Sealed items of its inbox, the oldest first; their sequences count from 1.
     items: Vec<Vec<u8>>,
 }
@@ -38,6 +41,10 @@ pub struct Played {
     /// The line is good, and officers do nothing: everything comes to rest.
     pub calm: bool,
     pub registrations: BTreeMap<RegistrationId, AtOffice>,
+    /// Photos that the worker removed, or replaced.
+    pub removed: BTreeSet<Digest>,
+    /// The photo that was sealed with each registration.
+    pub sealed_photo: BTreeMap<RegistrationId, Option<Digest>>,
     /// What must never happen, and did.
     pub wrong: Option<String>,
     /// Writes the items: a phone believes a decision from nothing else.
@@ -56,12 +63,14 @@ impl Played {
             chance,
             calm: false,
             registrations: BTreeMap::new(),
+            removed: BTreeSet::new(),
+            sealed_photo: BTreeMap::new(),
             wrong: None,
             key,
         }
     }
 
-    fn happens(&mut self, one_in: u64) -> bool {
+    pub fn happens(&mut self, one_in: u64) -> bool {
         !self.calm && self.chance.below(one_in) == 0
     }
 }
@@ -109,7 +118,8 @@ impl Line {
                 let right = row.state == State::Sending
                     && (row.revision, outbox.revision) == (revision, revision)
                     && !row.withdraw_wanted
-                    && outbox.envelope == bytes;
+                    && outbox.envelope == bytes
+                    && self.lock().sealed_photo.get(&id) == Some(&named(bytes));
                 (!right).then(|| {
                     format!(
                         "revision {revision} left, but {} {} stands there",
@@ -151,6 +161,9 @@ impl Line {
                 .and_then(|revision| revision.parse::<u32>().ok()),
         ) {
             ("PUT", Some(revision)) => played.record(id, revision, token, bytes),
+            (method, None) if parts.get(3) == Some(&"photos") => {
+                played.photos(method, id, parts.get(4).copied(), request, &bytes)
+            }
             ("GET", None) if parts.get(3) == Some(&"inbox") => {
                 played.inbox(id, token, request.url().query())
             }
@@ -179,7 +192,7 @@ impl Played {
         if self.happens(25) {
             return refused(400, "malformed", Some(&digest));
         }
-        let state = if self.happens(3) {
+        let state = if self.happens(3) || named(&bytes).is_some() {
             OfficeState::Receiving
         } else {
             OfficeState::Received
@@ -194,6 +207,9 @@ impl Played {
                 None => {
                     (known.revision, known.state) = (revision, state);
                     known.records.insert(revision, bytes);
+                    if known.is_whole() && known.photo().is_some() {
+                        known.state = OfficeState::Received;
+                    }
                     document(id, known, 201)
                 }
             },
@@ -204,6 +220,7 @@ impl Played {
                     revision,
                     state,
                     records,
+                    uploads: BTreeMap::new(),
                     items: Vec::new(),
                 };
                 let answer = document(id, &known, 201);
@@ -284,7 +301,9 @@ impl Played {
                 continue;
             };
             match known.state {
-                OfficeState::Receiving if decides || calm => known.state = OfficeState::Received,
+                OfficeState::Receiving if known.is_whole() && (decides || calm) => {
+                    known.state = OfficeState::Received;
+                }
                 OfficeState::Received if decides => known.decide(id, decision, &key),
                 _ => {}
             }
@@ -317,9 +336,21 @@ impl Carrier for Line {
             ) {
                 self.judge_departure(id, revision, &bytes);
             }
+            let piece = match (parts.get(2), parts.get(4)) {
+                (Some(id), Some(digest)) if !bytes.is_empty() => {
+                    id.parse().ok().zip(digest.parse::<Digest>().ok())
+                }
+                _ => None,
+            };
+            if let Some((id, digest)) = piece {
+                self.judge_piece(id, digest, &request, &bytes);
+            }
             // On its way.
             turn().await;
             if self.lock().happens(12) {
+                if let Some((id, digest)) = piece {
+                    self.lock().cut(id, digest, &request, &bytes);
+                }
                 return None;
             }
             let answer = self.answer(&request, bytes);
@@ -363,14 +394,18 @@ fn document(id: RegistrationId, known: &AtOffice, status: u16) -> Response {
         .records
         .get(&known.revision)
         .map(|bytes| Digest::of(bytes).to_string());
+    let photos = known.photo().map(|digest| {
+        let offset = known.uploads.get(&digest).map_or(0, Vec::len);
+        serde_json::json!({ "digest": digest.to_string(), "offset": offset })
+    });
     let json = serde_json::json!({
         "id": id.to_string(), "revision": known.revision, "record": record, "state": known.state.as_str(),
-        "receipt": id.receipt(), "photos": [], "reply": null, "inbox": known.items.len(), "bundle": 0,
+        "receipt": id.receipt(), "photos": Vec::from_iter(photos), "reply": null, "inbox": known.items.len(), "bundle": 0,
     });
     response(status, &json)
 }
 
-fn refused(status: u16, code: &str, record: Option<&str>) -> Response {
+pub fn refused(status: u16, code: &str, record: Option<&str>) -> Response {
     response(
         status,
         &serde_json::json!({ "error": code, "message": "", "record": record }),

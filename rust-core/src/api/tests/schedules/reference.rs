@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use payung_model::journey::{OfficeState, State};
 use payung_model::sealed::RegistrationId;
 
-use super::office::Played;
+use super::office::{AtOffice, Played};
 use crate::vault::Store;
 
 /// state, event, next state. What is not here does not happen.
@@ -119,13 +119,17 @@ impl Reference {
                 None => return Err(format!("{actor:?} brought a registration")),
             };
             for event in &events[known.seen..] {
+                let at_office = office.registrations.get(&row.id);
                 step(
                     known,
                     event.state,
                     event.revision,
                     actor,
-                    office.registrations.get(&row.id).map(|at| at.state),
+                    at_office.map(|at| at.state),
                 )?;
+                if event.state == State::Received && !at_office.is_some_and(AtOffice::is_whole) {
+                    return Err("received, and the office does not have its photo".into());
+                }
             }
             known.seen = events.len();
             if (row.state, row.revision) != (known.state, known.revision) {

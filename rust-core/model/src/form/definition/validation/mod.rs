@@ -75,6 +75,8 @@ fn check(form: &Form) -> Result<(), FormProblem> {
         )?;
         for (q, question) in step.questions.iter().enumerate() {
             check_question(&format!("{place}.questions[{q}]"), question, &earlier)?;
+            // A question joins the earlier ones only after its own check. Whatever refers to it
+            // must therefore stand below it, and one pass evaluates the form.
             earlier.0.push(question);
         }
     }
@@ -99,6 +101,8 @@ fn check(form: &Form) -> Result<(), FormProblem> {
         check_condition(&format!("purposes[{p}].when"), &purpose.when, &earlier)?;
         check_answer_within(&format!("purposes[{p}]"), purpose)?;
     }
+    // Endings, purposes, the calculator and the quote may refer to any question, so they are
+    // checked after all of them.
     for (c, asked) in form.calculator.iter().enumerate() {
         if earlier.question(asked).is_none() {
             return problem(

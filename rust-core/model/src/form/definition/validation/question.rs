@@ -40,6 +40,7 @@ pub(super) fn check_question(
             let shown = earlier
                 .question(of)
                 .filter(|other| *shows == Shown::Answer || other.checks.contains(&Check::Nik));
+            // A note or another confirmation has no answer of its own that could be confirmed.
             if shown.is_none_or(|other| !other.is_reviewed()) {
                 return problem(
                     &kind,
@@ -73,6 +74,7 @@ pub(super) fn check_question(
         return problem(&kind, "only options of a search have groups");
     }
     check_derivations(place, question, earlier)?;
+    // An answer that may wait is left out of what is sent, so it cannot be required as well.
     if question.may_wait && question.required {
         return problem(
             &format!("{place}.may_wait"),
@@ -99,6 +101,8 @@ pub(super) fn check_question(
             return problem(&format!("{place}.checks[{c}]"), what);
         }
     }
+    // Reading a text ends at the first of these checks (`textual` in `evaluation/answer.rs`), so a
+    // second one would never run.
     let identifiers = question.checks.iter().filter(|check| {
         use Check::{Email, Name, Nik, PayCode, Phone, Place, RtRw, TimeOfDay};
         matches!(

@@ -17,6 +17,8 @@ pub(super) fn check_quote(quote: &QuoteSource, all: &Earlier<'_>) -> Result<(), 
             format!("{} is no question of an amount of money", quote.income),
         );
     }
+    // The tariff asks only for income, work, payer, programmes and months. Each must be a question
+    // whose every answer the tariff can read.
     check_condition("quote.transport", &quote.transport, all)?;
     let more = [
         ("government", &quote.government),

@@ -13,7 +13,6 @@ use payung_model::form::{Entry, Form, PhotoFault, Question, Value};
 use payung_model::sealed::{Header, RegistrationId};
 use payung_model::secret::Secret;
 use payung_model::text::{Arg, Lang, Message};
-use payung_model::units::Timestamp;
 
 use crate::api::error::Failure;
 use crate::api::member::{KeptIncident, Member};
@@ -27,12 +26,13 @@ use crate::vault::{About, DraftRow, Keys, RegistrationRow};
 /// A report to the office, as the screen of an incident shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, uniffi::Record)]
 pub struct IncidentReport {
-    /// It can be begun, or gone on with: [`crate::Cover::report`], [`crate::Cover::photograph`].
+    /// Whether a report can be begun or gone on with: [`crate::Incidents::report`],
+    /// [`crate::Incidents::photograph`].
     pub possible: bool,
     /// For the button that leads to it: `Laporkan kejadian ini`, `Lanjutkan laporan` while one is kept
     /// here, `Kirim surat susulan` after one was sent.
     pub button: String,
-    /// What holds: that a report is kept here, that one was sent, or what to do where none is
+    /// A sentence that a report is kept here, that one was sent, or what to do where none is
     /// possible. May be empty.
     pub words: String,
     /// The report that was not sent yet.
@@ -41,21 +41,21 @@ pub struct IncidentReport {
     pub photos: u32,
     /// Photos that one report can hold.
     pub most_photos: u32,
-    /// The same in words; empty while there are none.
+    /// The number of photos in words; empty while there are none.
     pub photos_words: String,
-    /// What was sent, the newest first, each with its state and the office's answer.
+    /// The reports that were sent, the newest first, each with its state and the office's answer.
     pub sent: Vec<RequestView>,
 }
 
 /// A photographed page of a paper.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct IncidentPage {
-    /// From 1, for [`crate::Cover::remove_page`] and [`crate::Cover::page`]. A page that was removed leaves its
+    /// From 1, for [`crate::Incidents::remove_page`] and [`crate::Incidents::page`]. A page that was removed leaves its
     /// number free.
     pub number: u32,
     /// `Lembar 1`
     pub label: String,
-    /// What is hard to read about it; empty when nothing is.
+    /// The fault that makes the page hard to read; empty when there is none.
     pub warning: String,
 }
 
@@ -67,7 +67,7 @@ pub(super) struct Reporting<'r> {
     about: About,
 }
 
-/// Where a page is kept.
+/// The draft and the question of a kept page.
 pub(super) struct KeptPage {
     pub draft: RegistrationId,
     pub id: String,
@@ -88,7 +88,8 @@ impl AppState {
         let Some(first) = pages.first() else {
             return Err(self.not_possible("not-possible-report-paper"));
         };
-        // The picture is read before a draft is begun: one that is none leaves nothing behind.
+        // The picture is read before a draft is begun, so that a file which is no picture leaves no
+        // empty draft behind.
         let picture = self.read_and_seal(&first.id, source)?;
         let draft = self.report_draft(&reporting, &keys)?;
         let moment = self.moment();
@@ -96,7 +97,7 @@ impl AppState {
             let Some(free) = pages.iter().find(|page| !open.has_photo(&page.id)) else {
                 let most = Arg::Number(pages.len() as u64);
                 let words = Message::new("not-possible-report-pages").with("most", most);
-                return Err(Failure::NotPossible(self.say_message(&words)));
+                return Err(Failure::NotPossible(self.message_text(&words)));
             };
             let ticks = BTreeSet::from([paper.to_owned()]);
             self.tick_in_draft(open, rules, keys, &ticks, moment)?;
@@ -134,7 +135,7 @@ impl AppState {
 }
 
 impl AppState {
-    /// What was noted of an incident.
+    /// The notes about an incident.
     pub(super) fn kept_incident(
         &self,
         registration: &str,
@@ -156,7 +157,8 @@ impl AppState {
             .ok_or_else(|| self.not_possible("not-possible-incident"))
     }
 
-    /// What a report of that incident needs; words for the worker where none can be made.
+    /// Everything that a report of that incident needs; words for the worker where none can be
+    /// made.
     pub(super) fn reporting<'r>(
         &self,
         rules: &'r Rules,
@@ -214,8 +216,10 @@ impl AppState {
         ];
         for (at, day, time) in noted {
             let Some(at) = at else { continue };
-            self.put_answer(open, rules, keys, day, &at.date().to_string(), moment)?;
-            self.put_answer(open, rules, keys, time, &clock_time(at), moment)?;
+            let zone = open.zone.unwrap_or_default();
+            self.put_answer(open, rules, keys, day, &zone.day(at).to_string(), moment)?;
+            let typed = zone.write_time(zone.time(at));
+            self.put_answer(open, rules, keys, time, &typed, moment)?;
         }
         self.tick_in_draft(open, rules, keys, &kept.ticks, moment)
     }
@@ -231,6 +235,8 @@ impl AppState {
     ) -> Result<(), Failure> {
         let ticked: BTreeSet<String> = ticked_in(open).union(ticks).cloned().collect();
         let form = rules.known_form(&open.draft.form, self.lang())?;
+        // Ticks of papers that today's form does not offer are left out: the form would refuse the
+        // whole answer for one of them.
         let offered = form
             .question(&report::papers_of(&form.id))
             .map(Question::options);
@@ -256,6 +262,8 @@ impl AppState {
         let Some(draft) = self.store.draft_completing(row.id, &form)? else {
             return Ok(());
         };
+        // A draft of a form that today's rules do not have cannot be changed. The tick on the
+        // screen goes all the same.
         if !rules.content.forms.contains_key(&form) {
             return Ok(());
         }
@@ -264,6 +272,8 @@ impl AppState {
                 report::page_of(question).is_some_and(|(of, _)| of == paper)
                     && open.has_photo(question)
             };
+            // A paper with a photo in the report is at hand, so its tick must not contradict the
+            // report.
             if open.draft.entries.keys().any(photographed) {
                 return Err(self.not_possible("not-possible-report-tick"));
             }
@@ -326,25 +336,27 @@ impl AppState {
         Ok(())
     }
 
-    /// What the screen of an incident says of its report. Without a registration: what to do.
+    /// The report of an incident for its screen. Without a registration it says what to do instead.
     pub(super) fn report_view(
         &self,
         registration: Option<&str>,
         id: &str,
     ) -> Result<(IncidentReport, Pages), Failure> {
         let mut view = IncidentReport {
-            button: self.say("report-ask"),
+            button: self.text("report-ask"),
             most_photos: u32::try_from(Header::MOST_PHOTOS).unwrap_or(u32::MAX),
             ..IncidentReport::default()
         };
         let mut pages = Pages::default();
         let Some(registration) = registration else {
-            view.words = self.say("report-no-registration");
+            view.words = self.text("report-no-registration");
             return Ok((view, pages));
         };
         let (keys, rules) = (self.keys()?, self.rules());
         let form = report::form_of(id);
         let row = self.registration_row(registration)?;
+        // The form decides which reports belong to this incident: a registration may have reports
+        // of several.
         for later in self.store.completions(row.id)?.iter().rev() {
             let about = self.about(later, &keys, &rules)?;
             let Some(about) = about.filter(|about| about.form == form) else {
@@ -356,6 +368,8 @@ impl AppState {
             view.sent.push(self.request_view(later)?);
         }
         let words = match self.reporting(&rules, &keys, registration, id) {
+            // A report that is not possible now is no failure of the screen: its clocks and steps
+            // are needed most of all then.
             Err(Failure::NotPossible(words)) => words,
             Err(other) => return Err(other),
             Ok(reporting) => {
@@ -371,11 +385,11 @@ impl AppState {
                     })?;
                 }
                 let (button, words) = match (&view.draft, view.sent.is_empty()) {
-                    (Some(_), _) => ("report-go-on", self.say("report-begun")),
-                    (None, false) => ("report-more", self.say("report-again")),
+                    (Some(_), _) => ("report-go-on", self.text("report-begun")),
+                    (None, false) => ("report-more", self.text("report-again")),
                     (None, true) => ("report-ask", String::new()),
                 };
-                view.button = self.say(button);
+                view.button = self.text(button);
                 words
             }
         };
@@ -384,7 +398,7 @@ impl AppState {
             let words = Message::new("report-photos")
                 .with("count", Arg::Number(u64::from(view.photos)))
                 .with("most", Arg::Number(u64::from(view.most_photos)));
-            view.photos_words = self.say_message(&words);
+            view.photos_words = self.message_text(&words);
         }
         Ok((view, pages))
     }
@@ -403,8 +417,8 @@ impl AppState {
             let count = Arg::Number(u64::from(number));
             let page = IncidentPage {
                 number: u32::from(number),
-                label: self.say_message(&Message::new("report-page").with("count", count)),
-                warning: worst.map_or_else(String::new, |fault| self.say(fault.message_id())),
+                label: self.message_text(&Message::new("report-page").with("count", count)),
+                warning: worst.map_or_else(String::new, |fault| self.text(fault.message_id())),
             };
             Some((paper.to_owned(), page))
         };
@@ -412,12 +426,12 @@ impl AppState {
     }
 }
 
-/// What is known of papers: by their id.
+/// The facts about papers, by their ids.
 #[derive(Default)]
 pub(super) struct Pages {
     /// Photographed, and not sent yet.
     pub kept: Vec<(String, IncidentPage)>,
-    /// How many pages were sent.
+    /// The number of pages that were sent, by paper.
     pub sent: BTreeMap<String, u64>,
     /// Papers of which photos can be taken now, each with its frame.
     pub offered: BTreeMap<String, PhotoFrame>,
@@ -451,10 +465,4 @@ fn ticked_in(open: &OpenDraft) -> BTreeSet<String> {
         Some(Value::Choices(chosen)) => chosen.iter().cloned().collect(),
         _ => BTreeSet::new(),
     }
-}
-
-/// As somebody types it, in Western Indonesia Time: `07.30`.
-fn clock_time(at: Timestamp) -> String {
-    let (hour, minute) = at.hour_minute();
-    format!("{hour:02}.{minute:02}")
 }

@@ -1,13 +1,16 @@
-//! Who pays for whom, as the office last said, and asking it to change that.
+//! [`Payers`]: who pays for whom, as the office last said, and asking it to change that.
 //!
 //! Asking is a request like every other (`api/requests.rs`): these calls only fill in its form.
 
+mod views;
+
+use std::sync::Arc;
+
 use payung_model::sealed::PayCode;
 use payung_model::secret::Secret;
-use payung_model::text::{Arg, Message, harmless};
-use payung_model::units::Date;
+use payung_model::text::{Arg, Message, format, harmless};
+use payung_model::units::{Date, Month};
 
-use super::Bills;
 use crate::api::error::Failure;
 use crate::api::member::{KeptArrangement, Member};
 use crate::api::requests::request_form;
@@ -15,59 +18,22 @@ use crate::api::state::AppState;
 use crate::api::{Drafts, PayungError, RegistrationView, Registrations};
 use crate::vault::RegistrationRow;
 
+pub use views::{ArrangementView, PayCodeView, PayersView};
+
 /// The consent that goes with a code.
 const CONSENT: &str = "consent_pay_code";
 
-/// Who pays for a member, and for whom a registration pays.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct PayersView {
-    /// Whose view it is.
-    pub registration: String,
-    /// The code by which somebody may still ask to pay; none when there is none, and once its last
-    /// day is over.
-    pub code: Option<PayCodeView>,
-    /// Who pays for the member.
-    pub payers: Vec<ArrangementView>,
-    /// For whom this registration pays.
-    pub members: Vec<ArrangementView>,
-    /// All of it, one thought each; never empty.
-    pub words: Vec<String>,
-    /// Somebody else may pay for it: offer to ask for a code. Not where it is the registration of
-    /// somebody who only pays.
-    #[uniffi(default = true)]
-    pub can_be_paid_for: bool,
-}
+/// A registration's number, `7K2M-94QX`, has so many letters and digits.
+const RECEIPT_SIGNS: usize = 8;
 
-/// A code that nobody has used yet.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct PayCodeView {
-    /// `7K2M-94QX-3HTB`. Whoever reads it may use it.
-    pub code: Secret,
-    /// The last day on which it can be used, `YYYY-MM-DD`.
-    pub last_day: String,
-    /// One line, with the code.
-    pub words: Secret,
-    /// A message to whoever is to pay, with the code and what to do with it.
-    pub message: Secret,
-}
-
-/// That somebody pays for somebody.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct ArrangementView {
-    /// By it the payer names it when it is to end.
-    pub number: String,
-    /// The other one: a sponsor's name, or a person's as the office masks it.
-    pub name: String,
-    /// The first month, `YYYY-MM`.
-    pub from: String,
-    /// The last month, where that is known.
-    pub until: Option<String>,
-    /// One line.
-    pub words: String,
+/// Payers and the members they pay for.
+#[derive(uniffi::Object)]
+pub struct Payers {
+    pub(super) app: Arc<AppState>,
 }
 
 #[uniffi::export]
-impl Bills {
+impl Payers {
     /// Who pays for whom, as the office last said. A code is asked for with a request of the kind
     /// `pay_code`, because the member's consent belongs to it.
     ///
@@ -75,14 +41,14 @@ impl Bills {
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
     /// # let (_home, payung) = example::open();
-    /// let view = payung.bills().payers(example::ready(&payung))?;
+    /// let view = payung.payers().of(example::ready(&payung))?;
     /// assert_eq!((view.code, view.payers.len(), view.members.len()), (None, 0, 0));
     /// assert_eq!(view.words.len(), 1, "it says that nobody pays for anybody");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn payers(&self, registration: String) -> Result<PayersView, PayungError> {
-        self.app.call("bills.payers", || {
+    pub fn of(&self, registration: String) -> Result<PayersView, PayungError> {
+        self.app.call("payers.of", || {
             let member = Member::open(&self.app, &registration)?;
             Ok(self.app.payers_view(&member))
         })
@@ -95,14 +61,14 @@ impl Bills {
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
     /// # let (_home, payung) = example::open();
-    /// let code = payung.bills().read_pay_code("Kodenya: 0000-0000-0000.".into())?;
+    /// let code = payung.payers().read_pay_code("Kodenya: 0000-0000-0000.".into())?;
     /// assert_eq!(code.reveal(), "0000-0000-0000");
-    /// assert!(payung.bills().read_pay_code("0000-0000-0001".into()).is_err(), "a sign is wrong");
+    /// assert!(payung.payers().read_pay_code("0000-0000-0001".into()).is_err(), "a sign is wrong");
     /// # Ok(())
     /// # }
     /// ```
     pub fn read_pay_code(&self, text: String) -> Result<Secret, PayungError> {
-        self.app.call("bills.read_pay_code", || {
+        self.app.call("payers.read_pay_code", || {
             Ok(Secret::new(self.app.pay_code(&text)?.to_string()))
         })
     }
@@ -114,7 +80,7 @@ impl Bills {
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
     /// # let (_home, payung) = example::open();
-    /// let asked = payung.bills().pay_for(example::ready(&payung), "0000-0000-0001".into(), 1);
+    /// let asked = payung.payers().pay_for(example::ready(&payung), "0000-0000-0001".into(), 1);
     /// assert!(asked.is_err(), "a sign is wrong");
     /// # Ok(())
     /// # }
@@ -127,7 +93,7 @@ impl Bills {
     ) -> Result<RegistrationView, PayungError> {
         let code = self
             .app
-            .call("bills.pay_for", || self.app.pay_code(&code))?;
+            .call("payers.pay_for", || self.app.pay_code(&code))?;
         let months = months.to_string();
         let code = code.to_string();
         self.ask(
@@ -148,7 +114,7 @@ impl Bills {
     /// # fn main() -> Result<(), payung_core::PayungError> {
     /// # let (_home, payung) = example::open();
     /// // Possible from the registration's first sent byte on.
-    /// assert!(payung.bills().end_payment(example::ready(&payung), None).is_err());
+    /// assert!(payung.payers().end_payment(example::ready(&payung), None).is_err());
     /// # Ok(())
     /// # }
     /// ```
@@ -180,7 +146,7 @@ impl Bills {
     /// # fn main() -> Result<(), payung_core::PayungError> {
     /// # let (_home, payung) = example::open();
     /// // Possible from the registration's first sent byte on.
-    /// assert!(payung.bills().take_back_pay_code(example::ready(&payung)).is_err());
+    /// assert!(payung.payers().take_back_pay_code(example::ready(&payung)).is_err());
     /// # Ok(())
     /// # }
     /// ```
@@ -195,7 +161,7 @@ impl Bills {
     }
 }
 
-impl Bills {
+impl Payers {
     /// Fills in a request and makes it ready. It has a draft of its own: one that was begun may hold
     /// a complaint that somebody has not finished.
     fn ask(
@@ -203,11 +169,12 @@ impl Bills {
         registration: String,
         answers: &[(&str, &str)],
     ) -> Result<RegistrationView, PayungError> {
-        let (begun, answers) = self.app.call("bills.ask", || {
+        let (begun, answers) = self.app.call("payers.ask", || {
             let app = &self.app;
             let row = app.registration_row(&registration)?;
             let begun = app.begin_request(&row, false)?;
-            // Whoever pays without being a member is asked less: nobody pays for them.
+            // The form of a payer who is no member has fewer questions, so the answers to the
+            // others are left out.
             let (rules, keys) = (app.rules(), app.keys()?);
             let about = app.about(&row, &keys, &rules)?;
             let form = about.and_then(|about| request_form(&row, &about, &rules));
@@ -216,11 +183,12 @@ impl Bills {
             let answers: Vec<_> = answers.filter(|(question, _)| is_asked(question)).collect();
             Ok((begun, answers))
         })?;
-        let app = std::sync::Arc::clone(&self.app);
+        let app = Arc::clone(&self.app);
         let drafts = Drafts { app };
         let asked = self.fill(&drafts, &begun.draft, &answers);
         if asked.is_err() {
-            // Nobody began this draft on a screen. What is said is why nothing was asked.
+            // This draft was never on a screen, so it goes. The error to be shown is the one of
+            // asking, whatever becomes of the draft.
             let _ = drafts.discard(begun.draft);
         }
         asked
@@ -239,14 +207,14 @@ impl Bills {
                 Secret::new(*answer),
             )?;
         }
-        let app = std::sync::Arc::clone(&self.app);
+        let app = Arc::clone(&self.app);
         Registrations { app }.ready(draft.to_owned())
     }
 }
 
 impl AppState {
     fn payers_view(&self, member: &Member<'_>) -> PayersView {
-        let kept = &member.kept.payers;
+        let (all, kept) = (&member.kept, &member.kept.payers);
         let today = self.moment().today;
         let code = kept.code.as_ref().filter(|code| {
             let is_over = today.is_some_and(|today| today > code.last_day);
@@ -255,24 +223,55 @@ impl AppState {
         let code = code.map(|code| PayCodeView {
             code: Secret::new(&code.text),
             last_day: code.last_day.to_string(),
+            last_day_words: format::date(self.lang(), code.last_day),
             words: Secret::new(self.code_words("payers-code", &code.text, code.last_day)),
             message: Secret::new(self.code_words("payers-message", &code.text, code.last_day)),
         });
-        let views = |list: &[KeptArrangement], id: &str| -> Vec<ArrangementView> {
-            list.iter()
-                .map(|it| self.arrangement_view(it, id))
-                .collect()
-        };
-        let payers = views(&kept.payers, "payers-somebody");
-        let members = views(&kept.members, "payers-you");
+        let payers: Vec<ArrangementView> = kept
+            .payers
+            .iter()
+            .map(|it| {
+                // What somebody is to pay is not told as paid before the office has credited it.
+                let came = it
+                    .until
+                    .is_some_and(|last| member.paid().of(last).is_some());
+                let id = if came {
+                    "payers-somebody-paid"
+                } else if it.until.is_some() {
+                    "payers-somebody-until"
+                } else {
+                    "payers-somebody"
+                };
+                self.arrangement_view(it, id)
+            })
+            .collect();
+        let members: Vec<ArrangementView> = kept
+            .members
+            .iter()
+            .map(|it| {
+                let id = if it.until.is_some() {
+                    "payers-you-until"
+                } else {
+                    "payers-you"
+                };
+                self.arrangement_view(it, id)
+            })
+            .collect();
         let mut words: Vec<String> = payers
             .iter()
             .chain(&members)
             .map(|it| it.words.clone())
             .collect();
+        let paid = all.paid_for_now();
+        words.extend((!paid.is_empty()).then(|| self.paid_for_words(&paid)));
         words.extend(code.as_ref().map(|code| code.words.reveal().to_owned()));
+        let can_be_paid_for = self.can_be_paid_for(&member.row);
         if words.is_empty() {
-            words.push(self.say("payers-none"));
+            words.push(self.text(if can_be_paid_for {
+                "payers-none"
+            } else {
+                "payers-none-you"
+            }));
         }
         PayersView {
             registration: member.id.to_string(),
@@ -280,12 +279,12 @@ impl AppState {
             payers,
             members,
             words,
-            can_be_paid_for: self.can_be_paid_for(&member.row),
+            can_be_paid_for,
         }
     }
 
-    /// Whether the form by which it asks the office has the consent to a code. Where it can ask
-    /// nothing now, or nobody knows, that is said elsewhere.
+    /// Whether the request form of this registration has the consent to a code, be a request
+    /// possible now or later. Where nothing can be read, other calls say so, and the answer is yes.
     fn can_be_paid_for(&self, row: &RegistrationRow) -> bool {
         let rules = self.rules();
         let about = self
@@ -293,26 +292,44 @@ impl AppState {
             .and_then(|keys| self.about(row, &keys, &rules))
             .ok()
             .flatten();
-        let form = about.and_then(|about| request_form(row, &about, &rules));
+        let form = about.and_then(|about| rules.request_form(&about.form));
         form.is_none_or(|form| form.question(CONSENT).is_some())
     }
 
+    /// "Iuran A••• C••• terbayar sampai 30 November 2026.", a sentence for each.
+    pub(in crate::api) fn paid_for_words(&self, paid_for: &[(String, Month)]) -> String {
+        let said = paid_for.iter().map(|(name, month)| {
+            let message = Message::new("payers-paid").with("name", Arg::Text(name.clone()));
+            self.message_text(&message.with("date", Arg::Date(month.last_day())))
+        });
+        said.collect::<Vec<_>>().join(" ")
+    }
+
     fn pay_code(&self, text: &str) -> Result<PayCode, Failure> {
-        PayCode::find(text).map_err(|_| self.not_possible("not-possible-pay-code"))
+        let is_receipt = |text: &str| {
+            let signs = text.chars().filter(char::is_ascii_alphanumeric).count();
+            signs == RECEIPT_SIGNS
+                && text
+                    .chars()
+                    .all(|it| it.is_ascii_alphanumeric() || it == '-')
+        };
+        PayCode::find(text).map_err(|_| {
+            self.not_possible(if is_receipt(text.trim()) {
+                "not-possible-pay-code-receipt"
+            } else {
+                "not-possible-pay-code"
+            })
+        })
     }
 
     fn code_words(&self, id: &str, code: &str, last_day: Date) -> String {
         let message = Message::new(id)
             .with("code", Arg::Text(code.to_owned()))
             .with("date", Arg::Date(last_day));
-        self.say_message(&message)
+        self.message_text(&message)
     }
 
     fn arrangement_view(&self, it: &KeptArrangement, id: &str) -> ArrangementView {
-        let id = match it.until {
-            Some(_) => format!("{id}-until"),
-            None => id.to_owned(),
-        };
         let name = harmless(&it.name);
         let mut message = Message::new(id)
             .with("name", Arg::Text(name.clone()))
@@ -323,8 +340,9 @@ impl AppState {
         ArrangementView {
             number: it.number.clone(),
             from: it.from.to_string(),
+            from_words: format::month(self.lang(), it.from),
             until: it.until.map(|month| month.to_string()),
-            words: self.say_message(&message),
+            words: self.message_text(&message),
             name,
         }
     }

@@ -6,7 +6,7 @@ use payung_model::programme::{Confidence, Programme};
 use payung_model::text::{Arg, Message};
 use payung_model::units::Timestamp;
 
-use super::Cover;
+use super::Incidents;
 use super::reports::{IncidentPage, IncidentReport};
 use crate::api::PayungError;
 use crate::api::error::Failure;
@@ -16,16 +16,16 @@ use crate::api::state::AppState;
 /// An incident in the list.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct IncidentLine {
-    /// For [`Cover::incident`].
+    /// For [`Incidents::incident`].
     pub id: String,
     /// `Kecelakaan kerja`
     pub title: String,
 }
 
-/// What to do when something happened.
+/// An incident, with what to do when it happened.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct IncidentView {
-    /// Its id.
+    /// The incident's id.
     pub id: String,
     /// The programme that answers for it.
     pub programme: Programme,
@@ -33,17 +33,17 @@ pub struct IncidentView {
     pub title: String,
     /// One or two sentences below it.
     pub text: String,
-    /// When it happened, as it was noted: milliseconds since 1970 (UTC).
+    /// When the incident happened, as it was noted: milliseconds since 1970 (UTC).
     pub happened_millis: Option<i64>,
-    /// When somebody recovered, was found disabled or died of it, as it was noted.
+    /// When somebody recovered, was found disabled or died of the incident, as it was noted.
     pub outcome_millis: Option<i64>,
     /// A clock runs from the outcome, so it is asked for too.
     pub asks_outcome: bool,
-    /// What runs out; shown first.
+    /// The times that run out; shown first.
     pub clocks: Vec<IncidentClockView>,
-    /// What to do, in this order.
+    /// The steps to take, in this order.
     pub steps: Vec<IncidentStep>,
-    /// What will be asked for.
+    /// The papers that will be asked for.
     pub papers: Vec<IncidentPaper>,
     /// Whom to ask, and where.
     pub place: String,
@@ -55,23 +55,23 @@ pub struct IncidentView {
 /// One clock.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct IncidentClockView {
-    /// Its id.
+    /// The clock's id.
     pub id: String,
     /// `Laporkan dalam 48 jam sejak kejadian.`
     pub words: String,
-    /// Until when, in words, and what to do if that has passed; empty while nobody noted when it
-    /// happened.
+    /// The end of the time in words, and what to do if it has passed; empty until it is noted when
+    /// the incident happened.
     pub until: String,
     /// The moment in milliseconds since 1970 (UTC), for a clock of hours that runs.
     pub until_millis: Option<i64>,
-    /// It has run out.
+    /// Whether the time has run out.
     pub passed: bool,
 }
 
 /// One step.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct IncidentStep {
-    /// Its id.
+    /// The step's id.
     pub id: String,
     /// What to do.
     pub words: String,
@@ -80,43 +80,44 @@ pub struct IncidentStep {
 /// One paper.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct IncidentPaper {
-    /// For [`Cover::tick`].
+    /// For [`Incidents::tick`].
     pub id: String,
-    /// What it is.
+    /// The name of the paper.
     pub words: String,
-    /// It is at hand.
+    /// Whether the paper is at hand.
     pub ticked: bool,
-    /// A photo of it can be taken now: [`Cover::photograph`].
+    /// A photo of it can be taken now: [`Incidents::photograph`].
     #[uniffi(default = false)]
     pub can_photograph: bool,
-    /// What to draw over the camera's picture; none when no photo of it can be taken now.
+    /// The frame to draw over the camera's picture; none when no photo of the paper can be taken
+    /// now.
     #[uniffi(default = None)]
     pub frame: Option<PhotoFrame>,
-    /// Its photographed pages that were not sent yet.
+    /// The photographed pages that were not sent yet.
     #[uniffi(default = [])]
     pub pages: Vec<IncidentPage>,
-    /// That pages of it were sent already; empty when none was.
+    /// A sentence that pages of the paper were sent already; empty when none was.
     #[uniffi(default = "")]
     pub sent: String,
 }
 
 #[uniffi::export]
-impl Cover {
+impl Incidents {
     /// What is in the list, in its order. No key is needed.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
     /// # let (_home, payung) = example::open();
-    /// assert_eq!(payung.cover().incidents()[0].id, "accident");
+    /// assert_eq!(payung.incidents().list()[0].id, "accident");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn incidents(&self) -> Vec<IncidentLine> {
+    pub fn list(&self) -> Vec<IncidentLine> {
         let rules = self.app.rules();
         let line = |it: &Incident| IncidentLine {
             id: it.id.clone(),
-            title: self.app.say(&format!("incident-{}", it.id)),
+            title: self.app.text(&format!("incident-{}", it.id)),
         };
         rules.content.incidents.incidents.iter().map(line).collect()
     }
@@ -128,7 +129,7 @@ impl Cover {
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
     /// # let (_home, payung) = example::open();
-    /// let accident = payung.cover().incident(None, "accident".into())?;
+    /// let accident = payung.incidents().incident(None, "accident".into())?;
     /// assert!(accident.clocks[0].words.contains("48 jam"));
     /// # Ok(())
     /// # }
@@ -138,7 +139,7 @@ impl Cover {
         registration: Option<String>,
         id: String,
     ) -> Result<IncidentView, PayungError> {
-        self.app.call("cover.incident", || {
+        self.app.call("incidents.incident", || {
             self.app.incident_of(registration.as_deref(), &id)
         })
     }
@@ -152,19 +153,19 @@ impl Cover {
     /// # fn main() -> Result<(), payung_core::PayungError> {
     /// # let (_home, payung) = example::open();
     /// let registration = example::ready(&payung);
-    /// let noted = payung.cover().note_incident(registration, "accident".into(), Some(1_795_399_200_000), None)?;
+    /// let noted = payung.incidents().note(registration, "accident".into(), Some(1_795_399_200_000), None)?;
     /// assert_eq!(noted.clocks[0].until_millis, Some(1_795_399_200_000 + 48 * 3_600_000));
     /// # Ok(())
     /// # }
     /// ```
-    pub fn note_incident(
+    pub fn note(
         &self,
         registration: String,
         id: String,
         happened_millis: Option<i64>,
         outcome_millis: Option<i64>,
     ) -> Result<IncidentView, PayungError> {
-        self.app.call("cover.note_incident", || {
+        self.app.call("incidents.note", || {
             let moment = |millis: Option<i64>| millis.map(Timestamp::from_millis).transpose();
             let wrong = |_| self.app.not_possible("not-possible-incident");
             let (happened, outcome) = (
@@ -185,7 +186,7 @@ impl Cover {
     /// # fn main() -> Result<(), payung_core::PayungError> {
     /// # let (_home, payung) = example::open();
     /// let registration = example::ready(&payung);
-    /// let view = payung.cover().tick(registration, "death".into(), "family_card".into(), true)?;
+    /// let view = payung.incidents().tick(registration, "death".into(), "family_card".into(), true)?;
     /// assert_eq!(view.papers.iter().filter(|paper| paper.ticked).count(), 1);
     /// # Ok(())
     /// # }
@@ -197,8 +198,10 @@ impl Cover {
         paper: String,
         on: bool,
     ) -> Result<IncidentView, PayungError> {
-        self.app.call("cover.tick", || {
+        self.app.call("incidents.tick", || {
             if !on {
+                // The report is changed first. When it refuses, because a photo of the paper is in
+                // it, the tick on the screen stays as well.
                 self.app.untick_in_draft(&registration, &id, &paper)?;
             }
             self.change_incident(&registration, &id, |incident, kept| {
@@ -214,8 +217,9 @@ impl Cover {
     }
 }
 
-impl Cover {
-    /// Changes what is noted of an incident. `change` says whether what it was asked for exists.
+impl Incidents {
+    /// Changes the notes about an incident. `change` returns false when the thing that it should
+    /// change does not exist.
     pub(super) fn change_incident(
         &self,
         registration: &str,
@@ -260,16 +264,18 @@ impl AppState {
     ) -> Result<IncidentView, Failure> {
         let rules = self.rules();
         let incident = self.known_incident(&rules, id)?;
-        let now = self.now();
+        // By a clock that is not sure no time has run out.
+        let moment = self.moment();
+        let now = moment.today.map(|_| moment.now);
         let (report, pages) = self.report_view(registration, id)?;
         let words = |prefix: String, it: &SourcedId| {
-            let said = self.say(&format!("{prefix}-{}", it.id));
-            // What a source says of people with an employer only, or what nobody knows, is not said
-            // as if it were certain.
+            let said = self.text(&format!("{prefix}-{}", it.id));
+            // A paper that a source names only for people with an employer, or that nobody is sure
+            // of, is not said as if it were certain.
             let unsure =
                 Confidence::of(&it.source).is_some_and(Confidence::is_unsure) && prefix == "paper";
             if unsure {
-                format!("{said} ({})", self.say("paper-unsure"))
+                format!("{said} ({})", self.text("paper-unsure"))
             } else {
                 said
             }
@@ -281,8 +287,8 @@ impl AppState {
             };
             let deadline = from.map(|from| clock.deadline(from));
             let passed = match deadline {
-                Some(Deadline::Moment(at)) => now > at,
-                Some(Deadline::Day(day)) => now.date() > day,
+                Some(Deadline::Moment(at)) => now.is_some_and(|now| now > at),
+                Some(Deadline::Day(day)) => now.is_some_and(|now| now.date() > day),
                 None => false,
             };
             let until = deadline.map(|deadline| match deadline {
@@ -293,13 +299,13 @@ impl AppState {
             });
             let mut until: Vec<String> = until
                 .iter()
-                .map(|message| self.say_message(message))
+                .map(|message| self.message_text(message))
                 .collect();
-            until.extend(passed.then(|| self.say("clock-passed")));
+            until.extend(passed.then(|| self.text("clock-passed")));
             let count = Arg::Number(u64::from(clock.count()));
             IncidentClockView {
                 id: clock.id.clone(),
-                words: self.say_message(
+                words: self.message_text(
                     &Message::new(format!("clock-{id}-{}", clock.id)).with("count", count),
                 ),
                 until: until.join(" "),
@@ -329,14 +335,14 @@ impl AppState {
                 .collect(),
             sent: pages.sent.get(&it.id).map_or_else(String::new, |count| {
                 let count = Arg::Number(*count);
-                self.say_message(&Message::new("report-paper-sent").with("count", count))
+                self.message_text(&Message::new("report-paper-sent").with("count", count))
             }),
         };
         Ok(IncidentView {
             id: id.to_owned(),
             programme: incident.programme,
-            title: self.say(&format!("incident-{id}")),
-            text: self.say(&format!("incident-{id}.text")),
+            title: self.text(&format!("incident-{id}")),
+            text: self.text(&format!("incident-{id}.text")),
             happened_millis: kept.and_then(|kept| kept.happened).map(Timestamp::millis),
             outcome_millis: kept.and_then(|kept| kept.outcome).map(Timestamp::millis),
             asks_outcome: incident

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use super::Cover;
-use super::incidents::IncidentView;
+use super::Incidents;
+use super::guide::IncidentView;
 use crate::api::{DraftView, PayungError, PhotoSource};
 
 #[uniffi::export]
-impl Cover {
+impl Incidents {
     /// Keeps a photo as the next page of a paper, sealed on this phone at once, and ticks the
     /// paper. A paper needs to be legible; nothing demands a card. What the app's camera left in
     /// clear is removed, whatever the outcome.
@@ -23,7 +23,7 @@ impl Cover {
     /// let none = payung_core::PhotoSource::Picked { path: "/nowhere.jpg".into() };
     /// let registration = example::ready(&payung);
     /// // Nothing of the registration has left the phone yet.
-    /// let error = payung.cover().photograph(registration, "death".into(), "family_card".into(), none);
+    /// let error = payung.incidents().photograph(registration, "death".into(), "family_card".into(), none);
     /// assert!(matches!(error, Err(payung_core::PayungError::NotPossible { .. })));
     /// # Ok(())
     /// # }
@@ -35,7 +35,9 @@ impl Cover {
         paper: String,
         source: PhotoSource,
     ) -> Result<IncidentView, PayungError> {
-        self.app.call("cover.photograph", || {
+        self.app.call("incidents.photograph", || {
+            // The capture in clear is removed before the outcome is looked at, so that it also goes
+            // when the page could not be kept.
             let kept = self.app.keep_page(&registration, &id, &paper, &source);
             if let PhotoSource::Captured { path } = &source {
                 self.app.remove_capture(Path::new(path))?;
@@ -55,7 +57,7 @@ impl Cover {
     /// # fn main() -> Result<(), payung_core::PayungError> {
     /// # let (_home, payung) = example::open();
     /// let registration = example::ready(&payung);
-    /// assert!(payung.cover().remove_page(registration, "death".into(), "bank".into(), 1).is_err());
+    /// assert!(payung.incidents().remove_page(registration, "death".into(), "bank".into(), 1).is_err());
     /// # Ok(())
     /// # }
     /// ```
@@ -66,7 +68,7 @@ impl Cover {
         paper: String,
         page: u32,
     ) -> Result<IncidentView, PayungError> {
-        self.app.call("cover.remove_page", || {
+        self.app.call("incidents.remove_page", || {
             let question = self.app.kept_page(&registration, &id, &paper, page)?;
             let moment = self.app.moment();
             self.app.with_draft(question.draft, |open, _, keys| {
@@ -85,7 +87,7 @@ impl Cover {
     /// # fn main() -> Result<(), payung_core::PayungError> {
     /// # let (_home, payung) = example::open();
     /// let registration = example::ready(&payung);
-    /// assert!(payung.cover().page(registration, "death".into(), "bank".into(), 1).is_err());
+    /// assert!(payung.incidents().page(registration, "death".into(), "bank".into(), 1).is_err());
     /// # Ok(())
     /// # }
     /// ```
@@ -96,7 +98,7 @@ impl Cover {
         paper: String,
         page: u32,
     ) -> Result<Vec<u8>, PayungError> {
-        self.app.call("cover.page", || {
+        self.app.call("incidents.page", || {
             let question = self.app.kept_page(&registration, &id, &paper, page)?;
             let found = self.app.with_draft(question.draft, |open, _, keys| {
                 self.app.open_photo(open, keys, &question.id)
@@ -115,12 +117,12 @@ impl Cover {
     /// # fn main() -> Result<(), payung_core::PayungError> {
     /// # let (_home, payung) = example::open();
     /// // Possible from its first sent byte on.
-    /// assert!(payung.cover().report(example::ready(&payung), "accident".into()).is_err());
+    /// assert!(payung.incidents().report(example::ready(&payung), "accident".into()).is_err());
     /// # Ok(())
     /// # }
     /// ```
     pub fn report(&self, registration: String, id: String) -> Result<DraftView, PayungError> {
-        self.app.call("cover.report", || {
+        self.app.call("incidents.report", || {
             let kept = self.app.kept_incident(&registration, &id)?;
             let (keys, rules) = (self.app.keys()?, self.app.rules());
             let reporting = self.app.reporting(&rules, &keys, &registration, &id)?;

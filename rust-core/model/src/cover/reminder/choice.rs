@@ -1,0 +1,213 @@
+//! Which messages come: gap and cap applied to the candidates, pause and answers to what is left.
+
+use super::candidates::{Candidate, after, price_change};
+use super::facts::{Facts, ReminderKind};
+use super::settings::ReminderSettings;
+use crate::cover::Cover;
+use crate::units::{Date, Month};
+
+/// Everything that comes by itself or was asked for, each on a day of its own.
+pub(super) fn wanted(facts: &Facts<'_>, settings: &ReminderSettings) -> Vec<Candidate> {
+    let mut chosen = chosen(facts, settings);
+    chosen.retain(|it| it.kind.is_critical() || !is_silenced(facts, settings, it));
+    let told = settings.told.map(|told| settings.zone.day(told));
+    for it in asked_for(facts, settings) {
+        let free = !chosen.iter().any(|other| other.on == it.on);
+        if free && told.is_none_or(|told| it.on > told) {
+            chosen.push(it);
+        }
+    }
+    chosen
+}
+
+/// Everything that comes by itself, from some weeks before the last payment on. What came before
+/// that payment is worked out too, because gap and cap depend on it. Today plays no part: what is
+/// planned stays the same until something is paid.
+fn chosen(facts: &Facts<'_>, settings: &ReminderSettings) -> Vec<Candidate> {
+    const LOOK_BACK: i32 = -62;
+    let mut payments: Vec<Date> = facts
+        .paid
+        .months()
+        .iter()
+        .map(|paid| paid.paid_on)
+        .collect();
+    payments.sort_unstable();
+    payments.dedup();
+    // Gap and cap depend on the messages of the weeks before. Older payments cannot change what
+    // comes now and would only cost time.
+    let since = payments.last().and_then(|day| day.plus_days(LOOK_BACK));
+    let old = payments.iter().filter(|day| Some(**day) < since).count();
+    // The newest of the old payments stays: it decides what came until the next one.
+    payments.drain(..old.saturating_sub(1));
+    let mut chosen = Vec::new();
+    for (place, day) in payments.iter().enumerate() {
+        let (known, next) = (facts.paid.known_on(*day), payments.get(place + 1));
+        // On the day of a payment nothing more comes.
+        let Some(begins) = day.plus_days(1) else {
+            continue;
+        };
+        let known = Facts {
+            paid: &known,
+            ..*facts
+        };
+        let rows = rows(&known, *day);
+        for (number, row) in rows.iter().enumerate() {
+            let lower = if number == 0 {
+                begins
+            } else {
+                begins.max(row.0.first_day())
+            };
+            let end_of_row = rows
+                .get(number + 1)
+                .and_then(|(first, _)| first.first_day().plus_days(-1));
+            let upper = [next.copied(), end_of_row].into_iter().flatten().min();
+            let mut found = after(&known, settings, row.1);
+            for it in &mut found {
+                // What may wait comes on a day after the payment.
+                if it.latest > it.on {
+                    it.on = it.on.max(lower);
+                }
+                // A last warning that would have come before the payment comes right after it.
+                let last_day = row.1.plus(facts.cover.certain.months).last_day();
+                if it.kind.is_critical() && it.on < lower && lower <= last_day {
+                    (it.on, it.latest) = (lower, lower);
+                }
+                it.latest = upper.map_or(it.latest, |upper| it.latest.min(upper));
+            }
+            found.retain(|it| it.on >= lower && it.on <= it.latest);
+            choose(facts, found, &mut chosen);
+        }
+    }
+    // Among a member's own bills only the first has messages of its own: later months have theirs.
+    // A payer for others has no other message about the dues of others.
+    if payments.is_empty() || facts.bill.is_some_and(|bill| bill.for_others) {
+        choose(facts, bill(facts), &mut chosen);
+    }
+    chosen
+}
+
+/// The rows of paid months that count from that day on: each with its first and last month.
+fn rows(facts: &Facts<'_>, day: Date) -> Vec<(Month, Month)> {
+    let cover = Cover::of(facts.cover, facts.calendar, facts.paid, day);
+    let current = cover.paid_until.map(Date::month);
+    let mut rows: Vec<(Month, Month)> = current.map(|last| (last, last)).into_iter().collect();
+    let later = current.map_or(day.month(), |last| last.max(day.month()));
+    for paid in facts.paid.months().iter().filter(|paid| paid.month > later) {
+        match rows.last_mut() {
+            Some((_, last)) if last.next() == Some(paid.month) => *last = paid.month,
+            _ => rows.push((paid.month, paid.month)),
+        }
+    }
+    rows
+}
+
+/// The last month of the row that counts on that day.
+fn last_paid(facts: &Facts<'_>, day: Date) -> Option<Month> {
+    rows(facts, day).first().map(|(_, last)| *last)
+}
+
+/// Adds those that keep gap and cap, the most important first.
+fn choose(facts: &Facts<'_>, mut candidates: Vec<Candidate>, chosen: &mut Vec<Candidate>) {
+    // The kinds are declared in the order of their weight. Whatever comes first takes its day, and
+    // the lighter ones find gap and cap as they are then.
+    candidates.sort_by_key(|it| (it.kind, it.on));
+    let (gap, cap) = (
+        i32::from(facts.reminders.gap.days),
+        usize::from(facts.reminders.month_cap.days),
+    );
+    for mut it in candidates {
+        let has_room = |day: &Date| {
+            let close = chosen
+                .iter()
+                .any(|other| other.on.days_since(*day).abs() < gap);
+            let in_month = chosen
+                .iter()
+                .filter(|other| other.on.month() == day.month());
+            let taken = chosen.iter().any(|other| other.on == *day);
+            !taken && (it.kind.is_critical() || (!close && in_month.count() < cap))
+        };
+        // That a discount ends is said once, also when something is paid after it was said.
+        let dearer = |it: &Candidate| it.last.and_then(|last| price_change(facts, last));
+        let is_said = it.kind == ReminderKind::PriceChange
+            && chosen
+                .iter()
+                .any(|other| other.kind == it.kind && dearer(other) == dearer(&it));
+        let day = days(it.on, it.latest).find(has_room).filter(|_| !is_said);
+        if let Some(day) = day {
+            (it.on, it.of) = (day, day);
+            chosen.push(it);
+        }
+    }
+}
+
+/// From one day to another, both included.
+pub(super) fn days(from: Date, to: Date) -> impl Iterator<Item = Date> {
+    std::iter::successors(Some(from), |day| day.plus_days(1)).take_while(move |day| *day <= to)
+}
+
+fn bill(facts: &Facts<'_>) -> Vec<Candidate> {
+    let Some(bill) = facts.bill else {
+        return Vec::new();
+    };
+    let before = |days: &u16| bill.expires.plus_days(-i32::from(*days));
+    let mut on: Vec<Date> = facts
+        .reminders
+        .bill
+        .days
+        .iter()
+        .filter_map(before)
+        .collect();
+    let fixed = |on: Date| Candidate::new(on, ReminderKind::Bill, None);
+    if !bill.for_others {
+        return on.into_iter().map(fixed).collect();
+    }
+    // The dues of others are due on the same day as one's own, and these messages wait for a day on
+    // which nothing else is said.
+    let due = bill.expires.month().day(facts.cover.due_day.day);
+    if on.first().is_none_or(|first| due < *first) {
+        on.insert(0, due);
+    }
+    let last_days = on[1..].iter().filter_map(|next| next.plus_days(-1));
+    let last_days: Vec<Date> = last_days.chain([bill.expires]).collect();
+    let waiting = on.into_iter().zip(last_days).map(|(on, latest)| Candidate {
+        latest,
+        ..fixed(on)
+    });
+    waiting.collect()
+}
+
+pub(super) fn is_silenced(facts: &Facts<'_>, settings: &ReminderSettings, it: &Candidate) -> bool {
+    let paused = settings
+        .pause
+        .is_some_and(|pause| (pause.from..pause.until).contains(&it.on));
+    let said = settings.said_paid.is_some_and(|said| {
+        let silent_to = said
+            .on
+            .plus_days(i32::from(facts.reminders.paid_said.days))
+            .unwrap_or(said.on);
+        it.last.and_then(Month::next) == Some(said.month) && it.on >= said.on && it.on <= silent_to
+    });
+    paused || said
+}
+
+/// Messages that come because the member answered an earlier one. Which row of paid months such a
+/// message is about depends on the day it comes, and not on the day of asking.
+fn asked_for(facts: &Facts<'_>, settings: &ReminderSettings) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    if let Some(said) = settings.said_paid {
+        let silent = i32::from(facts.reminders.paid_said.days);
+        let missing = said
+            .on
+            .plus_days(silent + 1)
+            .map(|on| Candidate::new(on, ReminderKind::NotArrived, last_paid(facts, on)));
+        // Once the month is paid, nothing about it is left to ask.
+        found.extend(missing.filter(|it| it.last.and_then(Month::next) == Some(said.month)));
+    }
+    let paid_since = |day: Date| facts.paid.months().iter().any(|paid| paid.paid_on >= day);
+    let again = settings.again.filter(|again| !paid_since(again.asked));
+    found
+        .extend(again.map(|again| {
+            Candidate::new(again.on, ReminderKind::Again, last_paid(facts, again.on))
+        }));
+    found
+}

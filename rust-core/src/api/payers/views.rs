@@ -1,0 +1,57 @@
+//! The records of [`super::Payers`].
+
+use payung_model::secret::Secret;
+
+/// The payers of a member, and the members for whom a registration pays.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct PayersView {
+    /// The registration that the view is about.
+    pub registration: String,
+    /// The code by which somebody may still ask to pay; none when there is none, and once its last
+    /// day is over.
+    pub code: Option<PayCodeView>,
+    /// The payers of the member.
+    pub payers: Vec<ArrangementView>,
+    /// For whom this registration pays.
+    pub members: Vec<ArrangementView>,
+    /// All of it, one thought each; never empty.
+    pub words: Vec<String>,
+    /// Somebody else may pay for it: offer to ask for a code. Not where it is the registration of
+    /// somebody who only pays.
+    #[uniffi(default = true)]
+    pub can_be_paid_for: bool,
+}
+
+/// A code that nobody has used yet.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct PayCodeView {
+    /// `7K2M-94QX-3HTB`. Whoever reads it may use it.
+    pub code: Secret,
+    /// The last day on which it can be used, `YYYY-MM-DD`.
+    pub last_day: String,
+    /// "10 Februari 2027"
+    #[uniffi(default = "")]
+    pub last_day_words: String,
+    /// One line, with the code.
+    pub words: Secret,
+    /// A message to whoever is to pay, with the code and what to do with it.
+    pub message: Secret,
+}
+
+/// An arrangement by which somebody pays for a member.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct ArrangementView {
+    /// The number by which the payer names the arrangement that is to end.
+    pub number: String,
+    /// The other one: a sponsor's name, or a person's as the office masks it.
+    pub name: String,
+    /// The first month, `YYYY-MM`.
+    pub from: String,
+    /// "Februari 2027"
+    #[uniffi(default = "")]
+    pub from_words: String,
+    /// The last month, where that is known.
+    pub until: Option<String>,
+    /// One line.
+    pub words: String,
+}
