@@ -63,7 +63,7 @@ impl Checkpoint {
     }
 }
 
-/// What is signed.
+/// The text that is signed.
 fn text(point: &ChainPoint, at: Timestamp, key: &VerifyingKey) -> String {
     format!(
         "{VERSION} {} {} {} {} {key}",

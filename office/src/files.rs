@@ -1,6 +1,6 @@
 //! Files and folders that survive a power cut and that nobody else on the machine can read.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -36,6 +36,7 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
         .ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
     let mut beside = std::ffi::OsString::from(".");
     beside.push(name);
+    // With the number of the process, two processes never write into the same unfinished file.
     beside.push(format!(".{}.new", std::process::id()));
     let new = folder.join(beside);
     // A killed process may have left a file of this name, and its mode may be another one.
@@ -50,6 +51,8 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
             .mode(0o600)
             .open(&new)?;
         file.write_all(bytes)?;
+        // Without this, a power cut after the renaming could leave the name with an empty file
+        // behind it.
         file.sync_all()?;
         fs::rename(&new, path)
     })();
@@ -77,14 +80,28 @@ pub fn touch_private(path: &Path) -> io::Result<()> {
 /// Takes a lock that is held until the file is dropped or its process ends, so that two processes
 /// do not do the same work at the same time.
 pub fn lock(path: &Path) -> io::Result<File> {
-    let file = OpenOptions::new()
+    let file = lock_file(path)?;
+    file.lock()?;
+    Ok(file)
+}
+
+/// The same lock, or none while somebody else holds it.
+pub fn lock_now(path: &Path) -> io::Result<Option<File>> {
+    let file = lock_file(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+fn lock_file(path: &Path) -> io::Result<File> {
+    OpenOptions::new()
         .create(true)
         .truncate(false)
         .write(true)
         .mode(0o600)
-        .open(path)?;
-    file.lock()?;
-    Ok(file)
+        .open(path)
 }
 
 /// Copies a file into a new one for the owner only and returns the SHA-256 of its bytes. The bytes

@@ -42,6 +42,12 @@ pub fn is_request(purpose: &str) -> bool {
     PURPOSES.contains(&purpose)
 }
 
+/// Does it wait for an answer rather than for cover? Such things are found by what they ask for, in
+/// however long a queue of registrations (`store/casework.rs`).
+pub fn waits_for_an_answer(purpose: &str) -> bool {
+    is_request(purpose) || purpose == PAYER
+}
+
 /// The answer is words: accepting without any would tell the worker nothing.
 pub fn needs_words(purpose: &str) -> bool {
     matches!(

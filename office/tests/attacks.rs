@@ -14,7 +14,7 @@ use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use common::http::send;
+use common::http::{request, send};
 use common::phone::{Phone, Photo};
 use common::stopwatch::Stopwatch;
 use common::{House, Serving};
@@ -166,24 +166,175 @@ fn a_client_that_never_reads_its_answer_is_closed() {
 }
 
 #[test]
-fn junk_that_nobody_opens_is_bounded() {
+fn junk_that_waits_is_bounded_and_keeps_no_honest_phone_out() {
     let (house, key) = House::with_bundle();
-    let office = house.serve(&["--most-waiting", "3"]);
-    let record = || Phone::new(&office.address, &key).record(1);
-    for _ in 0..5 {
-        assert_eq!(record().status, 201);
+    let office = house.serve(&[
+        "--most-waiting",
+        "100",
+        "--address-header",
+        "x-forwarded-for",
+    ]);
+    // With a photo that is never sent it waits for ever; without one it waits for an opener that
+    // does not run here.
+    let junk = |number: usize| {
+        let phone = Phone::new(&office.address, &key);
+        let phone = if number.is_multiple_of(2) {
+            phone.with_photo(b"x")
+        } else {
+            phone
+        };
+        let path = format!("{}/revisions/1", phone.path());
+        let of = ("x-forwarded-for", "36.68.0.1".to_owned());
+        let headers = [phone.bearer(), of];
+        request(&office.address, "PUT", &path, &headers, &phone.seal(1))
+    };
+    let known = Phone::new(&office.address, &key);
+    assert_eq!(known.record(1).status, 201);
+    for number in 0..110 {
+        assert_eq!(junk(number).status, 201);
     }
-    let wait_for = |status: u16| {
-        let started = Stopwatch::start();
-        while record().status != status {
-            assert!(started.elapsed() < PATIENCE, "no {status}");
-            std::thread::sleep(Duration::from_millis(300));
+    // Until it is noticed, and what one address may send is used up.
+    let refused = (110..390).find_map(|number| {
+        std::thread::sleep(Duration::from_millis(40));
+        Some(junk(number)).filter(|answer| answer.status != 201)
+    });
+    assert_eq!(refused.unwrap().problem(), (503, "full".to_owned()));
+    honest_phone_gets_through(&office, &mut Phone::new(&office.address, &key));
+    // What the office has already is corrected from wherever it comes.
+    let path = format!("{}/revisions/2", known.path());
+    let of = ("x-forwarded-for", "36.68.0.1".to_owned());
+    let headers = [known.bearer(), of];
+    let corrected = request(&office.address, "PUT", &path, &headers, &known.seal(2));
+    assert_eq!(corrected.status, 201);
+    let stranger = [("authorization", "Bearer x".to_owned()), headers[1].clone()];
+    let refused = request(&office.address, "PUT", &path, &stranger, &known.seal(2));
+    assert_eq!(refused.status, 503, "only with its token");
+}
+
+#[test]
+fn junk_that_does_not_open_goes_by_itself_and_keeps_no_honest_phone_out() {
+    let (house, key) = House::with_bundle();
+    let office = house.serve(&["--open", "--most-waiting", "3"]);
+    let junk: Vec<Phone> = (0..20)
+        .map(|_| {
+            let phone = Phone::new(&office.address, &key);
+            let mut envelope = phone.seal(1);
+            *envelope.last_mut().unwrap() ^= 1;
+            while phone.put(1, &envelope).status != 201 {
+                std::thread::sleep(Duration::from_millis(300));
+            }
+            phone
+        })
+        .collect();
+    honest_phone_gets_through(&office, &mut Phone::new(&office.address, &key));
+    let left = || {
+        let lines = house.json(&["list", "--json"]);
+        let broken =
+            |line: &&serde_json::Value| line["flags"] == serde_json::json!(["seal_broken"]);
+        lines.as_array().unwrap().iter().filter(broken).count()
+    };
+    let started = Stopwatch::start();
+    while left() != 3 {
+        assert!(started.elapsed() < PATIENCE, "{} are left", left());
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    let gone = junk.iter().filter(|phone| phone.status().status == 404);
+    assert_eq!(
+        gone.count(),
+        17,
+        "and no tombstone of theirs fills the disk"
+    );
+    assert!(house.run(&["audit"]).contains("that do not open"));
+}
+
+/// An answer of 16 KiB that does not deflate well, so that a record is nearly as large as one may be.
+fn large(phone: &mut Phone) {
+    let mut number: u64 = 0x9e37_79b9_7f4a_7c15;
+    let questions = ["a", "b", "c", "d"];
+    phone.answers.extend(questions.map(|question| {
+        let value = (0..16 * 1024).map(|_| {
+            number ^= number << 13;
+            number ^= number >> 7;
+            number ^= number << 17;
+            char::from(b'!' + u8::try_from(number % 90).unwrap())
+        });
+        (question, value.collect())
+    }));
+}
+
+#[test]
+fn large_junk_that_waits_is_bounded_by_its_bytes_and_keeps_no_honest_phone_out() {
+    let (house, key) = House::with_bundle();
+    let bounds = ["--most-waiting-size", "1"];
+    let proxy = ["--address-header", "x-forwarded-for"];
+    let office = house.serve(&[bounds, proxy].concat());
+    let mut first = Phone::new(&office.address, &key).with_photo(b"x");
+    large(&mut first);
+    let size = first.seal(1).len();
+    assert!((45_000..65_536).contains(&size), "{size}");
+    // A photo that is never sent: no opener ever looks at it.
+    let junk = |_| {
+        let mut phone = Phone::new(&office.address, &key).with_photo(b"x");
+        large(&mut phone);
+        let path = format!("{}/revisions/1", phone.path());
+        let of = ("x-forwarded-for", "36.68.0.1".to_owned());
+        let headers = [phone.bearer(), of];
+        let sealed = phone.seal(1);
+        (
+            sealed.len(),
+            request(&office.address, "PUT", &path, &headers, &sealed),
+        )
+    };
+    let (mut taken, mut refused) = (0, None);
+    for number in 0..390 {
+        let (bytes, answer) = junk(number);
+        if answer.status != 201 {
+            refused = Some(answer);
+            break;
+        }
+        taken += bytes;
+        std::thread::sleep(Duration::from_millis(40));
+    }
+    assert_eq!(refused.unwrap().problem(), (503, "full".to_owned()));
+    // Far fewer rows than may wait: 4 MiB are four times the bound, and what came until it was noticed.
+    assert!(taken < 12 << 20, "{taken} bytes were taken");
+    let mut honest = Phone::new(&office.address, &key);
+    if taken < 4 << 20 {
+        honest_phone_gets_through(&office, &mut honest);
+    }
+}
+
+#[test]
+fn what_does_not_open_is_bounded_also_where_the_opener_runs_apart() {
+    let (house, key) = House::with_bundle();
+    let office = house.serve(&[]);
+    let left = || {
+        let lines = house.json(&["list", "--json"]);
+        let broken =
+            |line: &&serde_json::Value| line["flags"] == serde_json::json!(["seal_broken"]);
+        lines.as_array().unwrap().iter().filter(broken).count()
+    };
+    let send = |count: usize, prepare: &dyn Fn(&mut Phone)| {
+        for _ in 0..count {
+            let mut phone = Phone::new(&office.address, &key);
+            prepare(&mut phone);
+            let mut envelope = phone.seal(1);
+            *envelope.last_mut().unwrap() ^= 1;
+            assert_eq!(phone.put(1, &envelope).status, 201);
         }
     };
-    wait_for(503);
-    assert_eq!(record().problem(), (503, "full".to_owned()));
-    house.run(&["open"]);
-    wait_for(201);
+    send(9, &|_| {});
+    house.run(&["open", "--most-waiting", "3"]);
+    assert_eq!(left(), 3);
+    // By rows these would be far from too many.
+    send(30, &large);
+    house.run(&["open", "--most-waiting-size", "1"]);
+    let kept = left();
+    assert!(
+        (15..24).contains(&kept),
+        "{kept} of about 50 kB each are a MiB"
+    );
+    house.refuses(2, &["open", "--most-waiting-size", "0"]);
 }
 
 #[test]
@@ -196,10 +347,10 @@ fn the_counters_are_told_on_a_listener_of_their_own_only() {
         .to_string();
     let office = house.serve(&["--metrics", &free]);
     assert_eq!(
-        common::http::request(&office.address, "GET", "/metrics", &[], &[]).problem(),
+        request(&office.address, "GET", "/metrics", &[], &[]).problem(),
         (404, "none".into())
     );
-    let told = common::http::request(&free, "GET", "/metrics", &[], &[]);
+    let told = request(&free, "GET", "/metrics", &[], &[]);
     assert!(
         told.status == 200
             && String::from_utf8(told.body)
@@ -207,7 +358,7 @@ fn the_counters_are_told_on_a_listener_of_their_own_only() {
                 .contains("payung_disk_free_bytes")
     );
     assert_eq!(
-        common::http::request(&free, "GET", "/v1/bundle?engine=1", &[], &[]).problem(),
+        request(&free, "GET", "/v1/bundle?engine=1", &[], &[]).problem(),
         (404, "none".into())
     );
 }

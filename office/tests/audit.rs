@@ -39,6 +39,12 @@ fn intruder(house: &House, statements: &str) -> Option<()> {
 #[test]
 fn a_changed_row_is_named_and_the_command_fails() {
     let house = house();
+    // A copy that is made where the keys are not.
+    let away = house.folder.path().join("away");
+    std::fs::rename(house.keys(), &away).unwrap();
+    let place = house.folder.path().join("without-keys");
+    house.run(&["backup", place.to_str().unwrap()]);
+    std::fs::rename(&away, house.keys()).unwrap();
     let said = house.run(&["audit", "verify"]);
     assert!(said.contains("1 written without the keys"), "{said}");
     let found = house.json(&["audit", "verify", "--json"]);

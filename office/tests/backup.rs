@@ -17,23 +17,6 @@ use common::{House, files_below};
 use payung_office::keys::Keys;
 use serde_json::json;
 
-/// Another office on another machine, with the same keys copied to it.
-fn elsewhere(house: &House) -> House {
-    let other = House::new();
-    std::fs::create_dir(other.keys()).unwrap();
-    std::fs::set_permissions(
-        other.keys(),
-        std::os::unix::fs::PermissionsExt::from_mode(0o700),
-    )
-    .unwrap();
-    std::fs::copy(
-        house.keys().join("keys.json"),
-        other.keys().join("keys.json"),
-    )
-    .unwrap();
-    other
-}
-
 fn place(house: &House, name: &str) -> PathBuf {
     house.folder.path().join(name)
 }
@@ -91,7 +74,7 @@ fn a_backup_made_while_registrations_come_in_restores_all_that_was_received_befo
     assert!(after > 0, "others came while it was made");
     house.run(&["open"]);
     office.stop();
-    let other = elsewhere(&house);
+    let other = house.elsewhere();
     other.run(&["restore", text(&copy)]);
     other.run(&["open"]);
     let lines = other.json(&["list", "--json"]);
@@ -137,7 +120,7 @@ fn after_a_restore_no_bundle_gets_the_number_of_one_that_was_signed_after_the_ba
     for _ in 0..3 {
         house.run(&["bundle", "sign", "--built-in"]);
     }
-    let other = elsewhere(&house);
+    let other = house.elsewhere();
     other.run(&["restore", text(&place(&house, "backup"))]);
     let said = other.run(&["bundle", "sign", "--built-in"]);
     assert!(said.starts_with("bundle 1002 "), "{said}");
@@ -173,8 +156,8 @@ fn sha256sum_agrees_with_the_list_and_the_office_notices_every_change() {
         .collect();
     assert_eq!(
         paths.len(),
-        4,
-        "database, photo, backup.json, SHA256SUMS: {paths:?}"
+        5,
+        "database, photo, backup.json, SHA256SUMS and its proof: {paths:?}"
     );
     for path in &paths {
         let sound = std::fs::read(path).unwrap();
@@ -182,17 +165,22 @@ fn sha256sum_agrees_with_the_list_and_the_office_notices_every_change() {
         let middle = changed.len() / 2;
         changed[middle] ^= 1;
         std::fs::write(path, &changed).unwrap();
-        let said = House::new().refuses(1, &["restore", text(&copy), "--sums", &sums]);
-        assert!(said.contains("not whole"), "{}: {said}", path.display());
+        let other = house.elsewhere();
+        let said = other.refuses(1, &["restore", text(&copy), "--sums", &sums]);
+        assert!(
+            said.contains("not whole") || said.contains("not made by this office"),
+            "{}: {said}",
+            path.display()
+        );
         std::fs::remove_file(path).unwrap();
-        House::new().refuses(1, &["restore", text(&copy)]);
+        other.refuses(1, &["restore", text(&copy)]);
         std::fs::write(path, &sound).unwrap();
     }
     std::fs::write(copy.join("photos/stray"), b"x").unwrap();
-    let said = House::new().refuses(1, &["restore", text(&copy)]);
+    let said = house.elsewhere().refuses(1, &["restore", text(&copy)]);
     assert!(said.contains("stray"), "{said}");
     std::fs::remove_file(copy.join("photos/stray")).unwrap();
-    let other = House::new();
+    let other = house.elsewhere();
     other.run(&["restore", text(&copy), "--sums", &sums]);
     assert!(!other.data().join("backup.json").exists());
 }
@@ -206,12 +194,12 @@ fn nothing_is_overwritten_and_nothing_half_done_stays() {
     house.refuses(2, &["backup", text(&house.data().join("inside"))]);
     house.refuses(2, &["restore", text(&copy)]);
     std::fs::remove_file(copy.join("backup.json")).unwrap();
-    let other = House::new();
+    let other = house.elsewhere();
     other.refuses(1, &["restore", text(&copy)]);
     assert_eq!(
         std::fs::read_dir(other.folder.path()).unwrap().count(),
-        0,
-        "a refused restore leaves nothing"
+        1,
+        "a refused restore leaves nothing beside the keys"
     );
     let left: Vec<_> = std::fs::read_dir(house.folder.path())
         .unwrap()
@@ -238,7 +226,7 @@ fn a_damaged_photo_is_named_and_the_rest_is_backed_up() {
         said.contains(&rotten.photos[0].digest.to_string()),
         "{said}"
     );
-    let other = elsewhere(&house);
+    let other = house.elsewhere();
     other.run(&["restore", text(&copy)]);
     let folder = place(&other, "foto");
     other.run(&["show", &sound.id.to_string(), "--photos", text(&folder)]);
@@ -360,39 +348,51 @@ fn vouch(copy: &Path, file: &str) {
     std::fs::write(copy.join("SHA256SUMS"), lines.join("\n") + "\n").unwrap();
 }
 
+/// Writes into the database of a backup or an office as somebody does who has the file.
+fn write(file: &Path, statements: &str) {
+    let sql = rusqlite::Connection::open(file).unwrap();
+    sql.execute_batch(statements).unwrap();
+}
+
+fn count(file: &Path, table: &str) -> i64 {
+    let sql = rusqlite::Connection::open(file).unwrap();
+    sql.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| {
+        row.get(0)
+    })
+    .unwrap()
+}
+
+const STRANGER: &str =
+    "INSERT INTO officers (name, role, password, added_at) VALUES ('tamu', 'admin', '', 0)";
+
 #[test]
 fn a_restore_brings_back_what_an_office_makes_and_nobody_signed_in() {
     let (house, key) = House::with_bundle();
     let office = house.serve(&[]);
     sent(&office.address, &key);
     office.stop();
-    let file = house.data().join("office.db");
-    let live = rusqlite::Connection::open(&file).unwrap();
-    live.execute_batch(
-        "INSERT INTO officers (name, role, password, added_at) VALUES ('sari', 'admin', '', 0);
-         INSERT INTO sessions (token_hash, officer, began_at, used_at) VALUES (zeroblob(32), 'sari', 0, 0);",
-    )
-    .unwrap();
-    drop(live);
+    write(
+        &house.data().join("office.db"),
+        &format!(
+            "{STRANGER}; INSERT INTO sessions (token_hash, officer, began_at, used_at) VALUES (zeroblob(32), 'tamu', 0, 0);"
+        ),
+    );
+    std::fs::write(house.data().join("ready-words.json"), "{}").unwrap();
     let copy = place(&house, "copy");
     house.run(&["backup", text(&copy)]);
-    let restored = House::new();
+    let restored = house.elsewhere();
     restored.run(&["restore", text(&copy)]);
-    let sql = rusqlite::Connection::open(restored.data().join("office.db")).unwrap();
-    let count = |table: &str| {
-        sql.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| {
-            row.get::<_, i64>(0)
-        })
-        .unwrap()
-    };
-    assert_eq!((count("officers"), count("sessions")), (1, 0));
+    let file = restored.data().join("office.db");
+    assert_eq!((count(&file, "officers"), count(&file, "sessions")), (0, 0));
+    assert!(restored.data().join("ready-words.json").exists());
 
     let refused = |what: &str| {
-        let nobody = House::new();
-        let said = nobody.refuses(1, &["restore", text(&copy)]);
+        let nobody = house.elsewhere();
+        let said = nobody.refuses(1, &["restore", text(&copy), "--unsigned"]);
         assert!(said.contains(what), "{said}");
         assert!(!nobody.data().exists());
     };
+    std::fs::remove_file(copy.join("SHA256SUMS.mac")).unwrap();
     std::fs::write(copy.join("bucket.json"), "{}").unwrap();
     vouch(&copy, "bucket.json");
     refused("bucket.json is no file of a backup");
@@ -403,13 +403,79 @@ fn a_restore_brings_back_what_an_office_makes_and_nobody_signed_in() {
         .filter(|line| !line.contains("bucket.json"))
         .collect();
     std::fs::write(copy.join("SHA256SUMS"), without.join("\n") + "\n").unwrap();
-    let changed = rusqlite::Connection::open(copy.join("office.db")).unwrap();
-    changed
-        .execute_batch("CREATE TRIGGER ours AFTER INSERT ON audit BEGIN UPDATE officers SET role = 'admin'; END")
-        .unwrap();
-    drop(changed);
+    write(
+        &copy.join("office.db"),
+        "CREATE TRIGGER ours AFTER INSERT ON audit BEGIN UPDATE officers SET role = 'admin'; END",
+    );
     vouch(&copy, "office.db");
     refused("trigger ours");
     std::os::unix::fs::symlink("/etc/passwd", copy.join("retention.json")).unwrap();
     refused("retention.json is a link");
+}
+
+#[test]
+fn who_can_write_a_backup_adds_no_officer_by_it() {
+    let (house, _) = House::with_bundle();
+    let copy = place(&house, "copy");
+    house.run(&["backup", text(&copy)]);
+    // As the intruder leaves it: an admin of theirs, no list of who holds, and every digest right.
+    write(
+        &copy.join("office.db"),
+        &format!("DELETE FROM roster; {STRANGER}"),
+    );
+    vouch(&copy, "office.db");
+    let other = house.elsewhere();
+    let said = other.refuses(1, &["restore", text(&copy)]);
+    assert!(said.contains("not made by this office"), "{said}");
+    let said = other.refuses(1, &["restore", text(&copy), "--unsigned"]);
+    assert!(
+        said.contains("not made by this office"),
+        "a wrong proof is worse than none: {said}"
+    );
+    std::fs::remove_file(copy.join("SHA256SUMS.mac")).unwrap();
+    let said = other.refuses(1, &["restore", text(&copy)]);
+    assert!(said.contains("--unsigned"), "{said}");
+    assert!(!other.data().exists());
+    let keyless = House::new();
+    let said = keyless.refuses(2, &["restore", text(&copy)]);
+    assert!(said.contains("keys restore"), "{said}");
+
+    // Whoever answers for the data answers for no officer with it.
+    let output = other.output(&["restore", text(&copy), "--unsigned"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        output.status.success() && said.contains("left out: tamu"),
+        "{said}"
+    );
+    other.run(&["open"]);
+    assert!(!other.run(&["officer", "list"]).contains("tamu"));
+    // Nor does a process that finds the keys only afterwards.
+    keyless.run(&["restore", text(&copy), "--unsigned"]);
+    let keys = other.keys();
+    let with_keys = ["officer", "list", "--keys", text(&keys)];
+    assert!(!keyless.run(&with_keys).contains("tamu"));
+    // Only by saying so twice.
+    let third = house.elsewhere();
+    third.run(&["restore", text(&copy), "--unsigned", "--trust-officers"]);
+    assert!(third.run(&["officer", "list"]).contains("tamu"));
+}
+
+#[test]
+fn a_backup_without_the_keys_says_that_it_carries_no_proof() {
+    let (house, _) = House::with_bundle();
+    let away = place(&house, "away");
+    std::fs::rename(house.keys(), &away).unwrap();
+    let copy = place(&house, "copy");
+    let output = house.output(&["backup", text(&copy)]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        output.status.success() && said.contains("no proof"),
+        "{said}"
+    );
+    std::fs::rename(&away, house.keys()).unwrap();
+    let said = house.elsewhere().refuses(1, &["restore", text(&copy)]);
+    assert!(said.contains("no proof"), "{said}");
+    house
+        .elsewhere()
+        .run(&["restore", text(&copy), "--unsigned"]);
 }

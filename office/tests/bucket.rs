@@ -116,12 +116,14 @@ fn a_whole_photo_is_in_the_bucket_before_it_counts_and_everything_finds_it_there
             .run(&["backup", backup.to_str().unwrap()])
             .contains("1 photos")
     );
-    let restored = house.folder.path().join("restored");
+    let (restored, keys) = (house.folder.path().join("restored"), house.keys());
     let restore = [
         "restore",
         backup.to_str().unwrap(),
         "--dir",
         restored.to_str().unwrap(),
+        "--keys",
+        keys.to_str().unwrap(),
     ];
     let done = Command::new(env!("CARGO_BIN_EXE_office"))
         .args(restore)
@@ -231,4 +233,60 @@ fn an_office_that_gets_a_bucket_moves_what_it_has_and_says_what_the_bucket_lost(
     );
     std::fs::remove_file(object).unwrap();
     assert_eq!(verdict(&house, &[]), "bad");
+}
+
+#[test]
+#[ignore = "s3"]
+fn a_kill_between_rows_and_photos_leaves_no_photo_for_ever() {
+    let mut storage = Storage::new();
+    storage.start();
+    let (house, key) = House::with_bundle();
+    storage.introduce(&house);
+    let office = house.serve(&[]);
+    let received = |broken: bool| {
+        let phone = Phone::new(&office.address, &key).with_photo(b"foto KTP contoh");
+        let mut envelope = phone.seal(1);
+        if broken {
+            *envelope.last_mut().unwrap() ^= 1;
+        }
+        assert_eq!(phone.put(1, &envelope).status, 201);
+        phone.upload(&phone.photos[0]);
+        phone
+    };
+    let (erased, stays) = (received(false), received(false));
+    let junk = [received(true), received(true)];
+    let held = |phone: &Phone| storage.held(phone, &phone.photos[0]).is_some();
+    let is_gone = |phone: &Phone| phone.status().status == 404;
+
+    storage.pause();
+    let id = erased.id.to_string();
+    let erase = ["erase", &id, "--why", "CONTOH"];
+    let open = ["open", "--most-waiting", "1"];
+    let mut erasing = house.command(&erase).spawn().unwrap();
+    wait_for("the rows are not gone", || erased.status().status == 410);
+    erasing.kill().unwrap();
+    erasing.wait().unwrap();
+    let mut opening = house.command(&open).spawn().unwrap();
+    wait_for("nothing is forgotten", || junk.iter().any(is_gone));
+    opening.kill().unwrap();
+    opening.wait().unwrap();
+    let [forgotten, kept] = if is_gone(&junk[0]) {
+        [&junk[0], &junk[1]]
+    } else {
+        [&junk[1], &junk[0]]
+    };
+    storage.resume();
+    assert!(
+        [&erased, forgotten].into_iter().all(held),
+        "killed before the photos went"
+    );
+    assert_eq!(verdict(&house, &[]), "look", "the doctor says it");
+    office.signal("KILL");
+    office.wait();
+    let _office = house.serve(&[]);
+    wait_for("the photos are still there", || {
+        ![&erased, forgotten].into_iter().any(held)
+    });
+    assert!([&stays, kept].into_iter().all(held), "and no other one");
+    assert_eq!(verdict(&house, &[]), "ok");
 }

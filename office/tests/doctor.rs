@@ -307,6 +307,44 @@ fn a_photo_that_rots_is_found_by_reading_it_and_one_that_is_gone_at_once() {
 }
 
 #[test]
+fn a_bundle_that_phones_will_miss_is_told_a_week_before_and_is_bad_after() {
+    let house = House::new();
+    house.trust();
+    let day = |day: &str| {
+        let now = format!("{day}T12:00:00+07:00");
+        let output = house.command_at(&now, &["doctor", "--json"]).output();
+        let found: serde_json::Value = serde_json::from_slice(&output.unwrap().stdout).unwrap();
+        let bundle = found.as_array().unwrap().iter();
+        let bundle = bundle.clone().find(|one| one["what"] == "bundle").unwrap();
+        (
+            bundle["verdict"].as_str().unwrap().to_owned(),
+            bundle["words"].as_str().unwrap().to_owned(),
+        )
+    };
+    let sign = |args: &[&str]| {
+        let args = [&["bundle", "sign", "--built-in"], args].concat();
+        let output = house
+            .command_at("2026-11-01T09:00:00+07:00", &args)
+            .output();
+        assert!(output.unwrap().status.success());
+    };
+    sign(&[]);
+    assert_eq!(day("2026-11-23").0, "ok");
+    let (verdict, words) = day("2026-11-25");
+    assert!(
+        verdict == "look" && words.contains("bundle renew"),
+        "{words}"
+    );
+    let (verdict, words) = day("2026-12-02");
+    assert!(
+        verdict == "bad" && words.contains("tell workers since"),
+        "{words}"
+    );
+    sign(&["--newer-within", "0"]);
+    assert_eq!(day("2026-12-02").0, "ok", "phones expect nothing");
+}
+
+#[test]
 fn a_rotation_that_was_cut_short_and_keys_nobody_was_told_of_are_seen() {
     let (house, _) = House::with_bundle();
     let mut keys = payung_office::keys::Keys::load(&house.keys(), None).unwrap();

@@ -13,7 +13,9 @@ use std::path::Path;
 use common::phone::Phone;
 use common::{House, Serving, files_below};
 use payung_model::sealed::{OfficePublicKey, StatusToken};
+use payung_model::units::Timestamp;
 use payung_office::random::SystemRandom;
+use payung_office::store::{EraseOutcome, Erasure, Store};
 use serde_json::{Value, json};
 
 struct Scene {
@@ -217,6 +219,41 @@ fn an_upload_that_was_under_way_leaves_nothing() {
 }
 
 #[test]
+fn photos_that_a_killed_erasure_left_go_when_the_office_starts_again() {
+    let scene = scene();
+    let ((goes, _), (stays, _)) = (scene.received(), scene.received());
+    let file = |phone: &Phone| {
+        let photos = scene.house.data().join("photos");
+        payung_office::photo_store::path(&photos, phone.id, phone.photos[0].digest)
+    };
+    let at = Timestamp::from_millis(common::NOW_MILLIS).unwrap();
+    // All that the command had done when it was killed.
+    let database = scene.house.database.as_deref().unwrap_or("sqlite");
+    let store = Store::open_at(&database.parse().unwrap(), &scene.house.data()).unwrap();
+    let erasure = Erasure {
+        id: goes.id,
+        why: "CONTOH",
+        at,
+        expected: None,
+        officer: "contoh",
+        now: at,
+    };
+    assert_eq!(store.erase_if(&erasure).unwrap(), EraseOutcome::Erased);
+    drop(store);
+    assert!(file(&goes).exists());
+    scene.office.signal("KILL");
+    scene.office.wait();
+    let _office = scene.house.serve(&[]);
+    for _ in 0..500 {
+        if !file(&goes).exists() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert!(!file(&goes).exists() && file(&stays).exists());
+}
+
+#[test]
 fn a_restored_backup_forgets_again_what_was_erased_after_it_was_made() {
     let scene = scene();
     let ((stays, _), (goes, envelope)) = (scene.received(), scene.received());
@@ -227,7 +264,7 @@ fn a_restored_backup_forgets_again_what_was_erased_after_it_was_made() {
     scene.erase(&late);
     let list = scene.path("erased.json");
     std::fs::write(&list, scene.house.run(&["erased", "--json"])).unwrap();
-    let other = House::new();
+    let other = scene.house.elsewhere();
     std::fs::write(
         scene.path("wrong.json"),
         r#"[{"id":"x","token_hash":"","erased_at":0,"why":""}]"#,
@@ -374,7 +411,7 @@ fn age_erases_what_the_rules_say_and_only_when_told() {
     // The leap is noticed also when something was done after it.
     let other = scene.path("leapt");
     scene.house.run(&["backup", &scene.path("copied")]);
-    let leapt = House::new();
+    let leapt = scene.house.elsewhere();
     leapt.run(&["restore", &scene.path("copied")]);
     let run = |args: &[&str]| {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_office"));

@@ -37,7 +37,7 @@ fn port() -> String {
 fn the_lines_of_the_first_day_lead_to_a_phone_that_registers_and_an_officer_who_accepts() {
     let place = tempfile::tempdir().unwrap();
     let root = place.path().to_str().unwrap();
-    for folder in ["srv", "media/copies"] {
+    for folder in ["srv", "media/copies", "etc", "var/lib"] {
         std::fs::create_dir_all(place.path().join(folder)).unwrap();
     }
     let (phones, officers, metrics) = (port(), port(), port());
@@ -55,8 +55,9 @@ fn the_lines_of_the_first_day_lead_to_a_phone_that_registers_and_an_officer_who_
     for line in lines.iter().filter(|line| !line.contains("# root")) {
         let line = line
             .replace("/srv/", &format!("{root}/srv/"))
-            .replace("=/srv/", &format!("={root}/srv/"))
             .replace("/media/", &format!("{root}/media/"))
+            .replace("/etc/payung", &format!("{root}/etc/payung"))
+            .replace("/var/lib/", &format!("{root}/var/lib/"))
             .replace("127.0.0.1:8080", &format!("127.0.0.1:{phones}"))
             .replace("127.0.0.1:8081", &format!("127.0.0.1:{officers}"))
             .replace("127.0.0.1:9180", &format!("127.0.0.1:{metrics}"))

@@ -30,7 +30,7 @@ const TOO_LATE: &str = "2026-12-08T09:00:01+07:00";
 /// The lease of a process that died is over.
 const AFTER_THE_LEASE: &str = "2026-11-23T09:00:31+07:00";
 
-/// An office of two machines. None where there is no PostgreSQL.
+/// An office of two machines.
 struct Town {
     storage: Storage,
     machines: [House; 2],
@@ -40,16 +40,16 @@ struct Town {
 }
 
 impl Town {
-    fn new() -> Option<Self> {
-        let database = PostgresServer::shared().unwrap()?.database().unwrap();
-        Some(Self::over(&database, None))
+    fn new() -> Self {
+        let database = PostgresServer::shared().unwrap().database().unwrap();
+        Self::over(&database, None)
     }
 
     /// With a database server of its own.
-    fn with_server() -> Option<Self> {
-        let server = PostgresServer::start().unwrap()?;
+    fn with_server() -> Self {
+        let server = PostgresServer::start().unwrap();
         let database = server.database().unwrap();
-        Some(Self::over(&database, Some(server)))
+        Self::over(&database, Some(server))
     }
 
     fn over(database: &str, server: Option<PostgresServer>) -> Self {
@@ -145,7 +145,7 @@ fn go_on(phone: &Phone, photo: &Photo) -> usize {
 #[test]
 #[ignore = "s3"]
 fn a_photo_goes_on_at_another_machine_after_the_first_one_died() {
-    let Some(town) = Town::new() else { return };
+    let town = Town::new();
     let [first, second] = town.serve(&[]);
     let (here, photo) = phone(&first, &town.key);
     let there = at(&here, &second);
@@ -183,7 +183,7 @@ fn a_photo_goes_on_at_another_machine_after_the_first_one_died() {
 #[test]
 #[ignore = "s3"]
 fn bytes_of_a_line_that_hangs_at_one_machine_count_at_the_other() {
-    let Some(town) = Town::new() else { return };
+    let town = Town::new();
     let [first, second] = town.serve(&[]);
     let (here, photo) = phone(&first, &town.key);
     let there = at(&here, &second);
@@ -215,7 +215,7 @@ fn bytes_of_a_line_that_hangs_at_one_machine_count_at_the_other() {
 #[test]
 #[ignore = "s3"]
 fn what_a_machine_had_when_it_was_killed_is_there_once_it_is_back() {
-    let Some(town) = Town::new() else { return };
+    let town = Town::new();
     let [first, second] = town.serve(&[]);
     let (here, photo) = phone(&first, &town.key);
     let there = at(&here, &second);
@@ -247,7 +247,7 @@ fn what_a_machine_had_when_it_was_killed_is_there_once_it_is_back() {
 #[test]
 #[ignore = "s3"]
 fn bytes_that_a_dead_machine_leaves_behind_do_not_come_back_over_what_came_since() {
-    let Some(town) = Town::new() else { return };
+    let town = Town::new();
     let [first, second] = town.serve(&[]);
     let (here, photo) = phone(&first, &town.key);
     let _open = half(&here, &photo);
@@ -273,7 +273,7 @@ fn bytes_that_a_dead_machine_leaves_behind_do_not_come_back_over_what_came_since
 #[test]
 #[ignore = "s3"]
 fn one_photo_sent_to_both_machines_at_once_is_whole() {
-    let Some(town) = Town::new() else { return };
+    let town = Town::new();
     let serving = town.serve(&[]);
     let (here, photo) = phone(&serving[0], &town.key);
     std::thread::scope(|scope| {
@@ -292,7 +292,7 @@ fn one_photo_sent_to_both_machines_at_once_is_whole() {
 #[test]
 #[ignore = "s3"]
 fn a_photo_that_is_whole_while_the_bucket_is_away_is_put_there_by_any_machine() {
-    let Some(mut town) = Town::new() else { return };
+    let mut town = Town::new();
     let [first, second] = town.serve(&[]);
     let (here, photo) = phone(&first, &town.key);
     let there = at(&here, &second);
@@ -320,7 +320,7 @@ fn a_photo_that_is_whole_while_the_bucket_is_away_is_put_there_by_any_machine() 
 #[test]
 #[ignore = "s3"]
 fn wrong_bytes_begin_again_at_every_machine_and_what_is_given_up_is_gone() {
-    let Some(town) = Town::new() else { return };
+    let town = Town::new();
     let serving = town.serve(&[]);
     let (here, photo) = phone(&serving[0], &town.key);
     let there = at(&here, &serving[1]);
@@ -358,7 +358,7 @@ fn wrong_bytes_begin_again_at_every_machine_and_what_is_given_up_is_gone() {
 #[test]
 #[ignore = "s3"]
 fn an_upload_that_nobody_goes_on_with_expires_whichever_machine_took_it() {
-    let Some(town) = Town::new() else { return };
+    let town = Town::new();
     let [first, second] = town.serve(&[]);
     let (here, photo) = phone(&first, &town.key);
     assert_eq!(here.patch(&photo, 0, &photo.bytes[..HALF]).status, 204);
@@ -378,7 +378,7 @@ fn an_upload_that_nobody_goes_on_with_expires_whichever_machine_took_it() {
 #[test]
 #[ignore = "s3"]
 fn while_too_many_parts_wait_whole_photos_come_and_parts_are_refused() {
-    let Some(town) = Town::new() else { return };
+    let town = Town::new();
     let serving = town.serve(&["--most-unfinished", "0"]);
     let (here, photo) = phone(&serving[0], &town.key);
     let there = at(&here, &serving[1]);
@@ -405,9 +405,7 @@ fn while_too_many_parts_wait_whole_photos_come_and_parts_are_refused() {
 #[test]
 #[ignore = "s3"]
 fn a_database_that_goes_while_bytes_come_has_what_was_answered() {
-    let Some(mut town) = Town::with_server() else {
-        return;
-    };
+    let mut town = Town::with_server();
     let serving = town.serve(&[]);
     let (here, photo) = phone(&serving[0], &town.key);
     let there = at(&here, &serving[1]);

@@ -54,7 +54,7 @@ fn program(name: &str) -> Option<PathBuf> {
     if found.is_none() {
         println!("not tested: {name} is missing, install it with: sudo apt-get install -y {name}");
         assert!(
-            name != "nginx" || std::env::var_os("CI").is_none_or(|ci| ci != "true"),
+            std::env::var_os("CI").is_none_or(|ci| ci != "true"),
             "{name} is missing"
         );
     }

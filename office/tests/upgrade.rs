@@ -45,8 +45,9 @@ fn an_office_of_version_0_1_comes_up_and_goes_on() {
 }
 
 #[test]
+#[ignore = "postgresql"]
 fn an_office_of_the_first_postgresql_schema_comes_up_and_goes_on() {
-    let Some(house) = old_postgres() else { return };
+    let house = old_postgres();
     comes_up_and_goes_on(&house);
 }
 
@@ -67,29 +68,37 @@ fn the_way_back_is_the_backup_that_was_made_before() {
     // Back: what the old program restores is what it wrote, byte by byte, whatever was done since.
     std::fs::rename(house.data(), house.folder.path().join("newer")).unwrap();
     let [office, old] = [house.data(), before.clone()].map(|folder| folder.join("office.db"));
-    payung_office::backup::restore(&before, &house.data(), Some(SUMS)).unwrap();
+    let vouched = payung_office::backup::Origin::Vouched(None);
+    payung_office::backup::restore(&before, &house.data(), Some(SUMS), vouched).unwrap();
     assert_eq!(database_version(&house.data()), 5);
     assert_eq!(std::fs::read(&office).unwrap(), std::fs::read(old).unwrap());
     std::fs::remove_dir_all(house.data()).unwrap();
 
     // This program takes it too, for whoever tries the upgrade again.
     let restored = ["restore", before.to_str().unwrap(), "--sums", SUMS];
-    run(&house, &restored);
+    let refused = house.command_at(DAY_AFTER, &restored).output().unwrap();
+    assert!(!refused.status.success(), "that version proved nothing");
+    run(&house, &[&restored[..], &["--unsigned"]].concat());
+    let officers = run(&house, &["officer", "list", "--keys", &keys(&house)]);
+    assert!(
+        !officers.contains("dewi"),
+        "who came without a proof is added anew"
+    );
     assert_eq!(states(&house), STATES.map(owned));
     goes_on(&house);
 }
 
 #[test]
+#[ignore = "postgresql"]
 fn a_backup_of_the_older_office_becomes_one_in_postgresql() {
-    let Some(server) = PostgresServer::shared().unwrap() else {
-        return;
-    };
+    let server = PostgresServer::shared().unwrap();
     let house = House {
         folder: tempfile::tempdir().unwrap(),
         database: None,
     };
     let backup = fixture("office-0.1/backup");
-    run(&house, &["restore", backup.to_str().unwrap()]);
+    let restored = ["restore", backup.to_str().unwrap(), "--unsigned"];
+    run(&house, &restored);
     let database = server.database().unwrap();
     run(&house, &["database", "move", "--to", &database]);
     let there = House {
@@ -239,8 +248,8 @@ fn database_version(data: &Path) -> i64 {
 }
 
 /// The same office in a database of the first schema, with the photo in its data folder.
-fn old_postgres() -> Option<House> {
-    let server = PostgresServer::shared().unwrap()?;
+fn old_postgres() -> House {
+    let server = PostgresServer::shared().unwrap();
     let url = server.database().unwrap();
     let house = House {
         folder: tempfile::tempdir().unwrap(),
@@ -273,7 +282,7 @@ fn old_postgres() -> Option<House> {
     server
         .sql(name, &format!("\\i {}", file.display()))
         .unwrap();
-    Some(house)
+    house
 }
 
 fn fixture(name: &str) -> PathBuf {

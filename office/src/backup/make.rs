@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 use payung_model::sealed::Digest;
 use payung_model::units::Timestamp;
 
+use super::seal;
 use super::sums::{self, Sums};
 use super::{ABOUT, BackupAbout, BackupProblem, DATABASE, SETTINGS};
 use crate::files;
+use crate::keys::DeskKey;
 use crate::photo_store::path as photo_path;
 use crate::store::Store;
 
@@ -26,8 +28,14 @@ pub struct BackupSummary {
     pub damaged: Vec<PathBuf>,
 }
 
-/// Makes a backup in `place`, which must not exist.
-pub fn make(store: &Store, place: &Path, now: Timestamp) -> Result<BackupSummary, BackupProblem> {
+/// Makes a backup in `place`, which must not exist. Without the key it carries no proof that this
+/// office made it.
+pub fn make(
+    store: &Store,
+    place: &Path,
+    key: Option<&DeskKey>,
+    now: Timestamp,
+) -> Result<BackupSummary, BackupProblem> {
     if place.exists() {
         return Err(BackupProblem::Taken(place.to_path_buf()));
     }
@@ -44,7 +52,7 @@ pub fn make(store: &Store, place: &Path, now: Timestamp) -> Result<BackupSummary
     let name = place.file_name().unwrap_or_default().to_string_lossy();
     let beside = parent.join(format!(".{name}.{}.new", std::process::id()));
     remove(&beside)?;
-    let made = copy(store, &beside, now).and_then(|made| {
+    let made = copy(store, &beside, key, now).and_then(|made| {
         fs::rename(&beside, place)?;
         files::sync_folder(&parent)?;
         Ok(made)
@@ -55,7 +63,12 @@ pub fn make(store: &Store, place: &Path, now: Timestamp) -> Result<BackupSummary
     made
 }
 
-fn copy(store: &Store, into: &Path, now: Timestamp) -> Result<BackupSummary, BackupProblem> {
+fn copy(
+    store: &Store,
+    into: &Path,
+    key: Option<&DeskKey>,
+    now: Timestamp,
+) -> Result<BackupSummary, BackupProblem> {
     files::private_folder(into)?;
     let (mut sums, mut damaged, mut folders) = (
         Sums::default(),
@@ -63,8 +76,12 @@ fn copy(store: &Store, into: &Path, now: Timestamp) -> Result<BackupSummary, Bac
         BTreeSet::from([into.to_path_buf()]),
     );
     store.snapshot(&into.join(DATABASE))?;
+    // The digest is of the copy as it was read back, so a disk that wrote something else is found
+    // now.
     sums.0
         .insert(DATABASE.into(), files::digest(&into.join(DATABASE))?);
+    // `bucket.json` is none of these: an office that is restored to try it out must not reach the
+    // bucket that is in use (ADR 8).
     for name in SETTINGS
         .into_iter()
         .filter(|name| store.dir().join(name).exists())
@@ -114,6 +131,11 @@ fn copy(store: &Store, into: &Path, now: Timestamp) -> Result<BackupSummary, Bac
     sums.0.insert(ABOUT.into(), Digest::of(&text));
     let text = sums.text();
     files::write_private(&into.join(sums::NAME), text.as_bytes())?;
+    if let Some(key) = key {
+        let proof = seal::text(key, text.as_bytes());
+        files::write_private(&into.join(seal::NAME), proof.as_bytes())?;
+    }
+    // All names are durable before the folder gets its final name, by which it counts as whole.
     folders
         .iter()
         .try_for_each(|folder| files::sync_folder(folder))?;

@@ -2,18 +2,21 @@
 //! them.
 //!
 //! A backup is a folder: `office.db` (a snapshot of one moment, without the remains of what was
-//! deleted), every photo that this snapshot calls complete, `retention.json` if there is one,
-//! `backup.json` (what it holds, and when it was made) and `SHA256SUMS` over all of them, which
-//! `sha256sum -c` reads too. A backup is made beside its place and renamed when all of it is on
+//! deleted), every photo that this snapshot calls complete, the office's settings (`retention.json`,
+//! `ready-words.json`) if there are any, `backup.json` (what it holds, and when it was made),
+//! `SHA256SUMS` over all of them, which `sha256sum -c` reads too, and `SHA256SUMS.mac`, by which the
+//! office knows its own. A backup is made beside its place and renamed when all of it is on
 //! disk, so a folder with the final name is complete. The office may receive meanwhile; only
 //! erasing waits.
 
 mod make;
+mod proof;
 mod restore;
+mod seal;
 mod sums;
 
 pub use make::{BackupSummary, make};
-pub use restore::{RestoreSummary, restore};
+pub use restore::{Origin, RestoreSummary, restore};
 
 use std::path::PathBuf;
 
@@ -39,6 +42,17 @@ pub enum BackupProblem {
     /// A file is missing or changed, or there is a file too many.
     #[error("this backup is not whole: {0}")]
     NotWhole(String),
+    /// Nobody can say who made it.
+    #[error(
+        "this backup carries no proof that this office made it (no SHA256SUMS.mac): one made by an older version or \
+         without the keys. If you know where it lay since it was made, say --unsigned"
+    )]
+    Unsigned,
+    /// The proof does not hold.
+    #[error(
+        "this backup was not made by this office, or was changed since: SHA256SUMS.mac does not hold under these keys"
+    )]
+    Forged,
     /// A file could not be used.
     #[error("backup: {0}")]
     File(#[from] std::io::Error),
@@ -67,7 +81,7 @@ pub struct BackupAbout {
 const ABOUT: &str = "backup.json";
 const DATABASE: &str = "office.db";
 /// Files of the data folder, besides database and photos, that belong to it.
-const SETTINGS: [&str; 1] = ["retention.json"];
+const SETTINGS: [&str; 2] = ["retention.json", "ready-words.json"];
 
 /// Rows that are read from a database at once.
 const PAGE: u32 = 1000;

@@ -1,5 +1,5 @@
-//! Restoring a backup. Every file is compared with its digest before the folder gets its final
-//! name.
+//! Restoring a backup. The proof that this office made it is checked first, and every file is
+//! compared with its digest before the folder gets its final name.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,9 +8,11 @@ use std::path::Path;
 use payung_model::sealed::{Digest, RegistrationId};
 use payung_model::typed::without_bom;
 
+use super::seal;
 use super::sums::{self, Sums};
 use super::{ABOUT, BackupAbout, BackupProblem, DATABASE, SETTINGS};
 use crate::files;
+use crate::keys::DeskKey;
 use crate::photo_store::path as photo_path;
 use crate::store::Store;
 
@@ -24,12 +26,23 @@ pub struct RestoreSummary {
     pub missing: usize,
 }
 
+/// What is asked of a backup about who made it.
+#[derive(Clone, Copy)]
+pub enum Origin<'a> {
+    /// This office made it, and it proves that.
+    Proved(&'a DeskKey),
+    /// An operator answers for it. A proof that is there must hold, if there are keys to check it
+    /// by.
+    Vouched(Option<&'a DeskKey>),
+}
+
 /// Restores the backup in `from` into `dir`, which must be empty or must not exist. `sums` is the
 /// SHA-256 that `SHA256SUMS` must have, if it was noted when the backup was made.
 pub fn restore(
     from: &Path,
     dir: &Path,
     sums: Option<&str>,
+    origin: Origin<'_>,
 ) -> Result<RestoreSummary, BackupProblem> {
     if dir.exists() && fs::read_dir(dir)?.next().is_some() {
         return Err(BackupProblem::NotEmpty(dir.to_path_buf()));
@@ -38,7 +51,7 @@ pub fn restore(
     let name = dir.file_name().unwrap_or_default().to_string_lossy();
     let beside = parent.join(format!(".{name}.{}.new", std::process::id()));
     let _ = fs::remove_dir_all(&beside);
-    let restored = copy(from, &beside, sums).and_then(|restored| {
+    let restored = copy(from, &beside, sums, origin).and_then(|restored| {
         fs::rename(&beside, dir)?;
         files::sync_folder(&parent)?;
         Ok(restored)
@@ -49,20 +62,27 @@ pub fn restore(
     restored
 }
 
-fn copy(from: &Path, into: &Path, expected: Option<&str>) -> Result<RestoreSummary, BackupProblem> {
+fn copy(
+    from: &Path,
+    into: &Path,
+    expected: Option<&str>,
+    origin: Origin<'_>,
+) -> Result<RestoreSummary, BackupProblem> {
     let text = fs::read(from.join(sums::NAME)).map_err(|_| not_whole("it has no SHA256SUMS"))?;
     if expected.is_some_and(|expected| {
         !expected.eq_ignore_ascii_case(&base16ct::lower::encode_string(&Digest::of(&text).0))
     }) {
         return Err(not_whole("SHA256SUMS is not the one that was noted"));
     }
+    // Who made the backup is judged before its database is opened: whoever can write a backup could
+    // put an officer into it.
+    prove(from, &text, origin)?;
     let sums = Sums::parse(&String::from_utf8_lossy(without_bom(&text)))?;
     // A file that no digest vouches for would be restored unchecked.
     let below = files_below(from).map_err(|error| BackupProblem::NotWhole(error.to_string()))?;
-    if let Some(stray) = below
-        .iter()
-        .find(|path| *path != sums::NAME && !sums.0.contains_key(*path))
-    {
+    if let Some(stray) = below.iter().find(|path| {
+        ![sums::NAME, seal::NAME].contains(&path.as_str()) && !sums.0.contains_key(*path)
+    }) {
         return Err(BackupProblem::NotWhole(format!(
             "{stray} is not in SHA256SUMS"
         )));
@@ -70,6 +90,8 @@ fn copy(from: &Path, into: &Path, expected: Option<&str>) -> Result<RestoreSumma
     let mut folders = BTreeSet::from([into.to_path_buf()]);
     files::private_folder(into)?;
     for (path, digest) in &sums.0 {
+        // A digest that holds is not enough: a list that somebody else wrote could name a
+        // `bucket.json`, which would lead photos elsewhere.
         if !is_known(path) {
             return Err(BackupProblem::NotWhole(format!(
                 "{path} is no file of a backup"
@@ -103,11 +125,29 @@ fn copy(from: &Path, into: &Path, expected: Option<&str>) -> Result<RestoreSumma
         .ok_or_else(|| not_whole("backup.json cannot be read"))?;
     // It describes the backup, and a data folder has no such file.
     fs::remove_file(into.join(ABOUT))?;
+    // The database is looked at under the unfinished name: one that is damaged, or holds a trigger
+    // of somebody else, never becomes an office's.
     let missing = checked(&into.join(DATABASE), &sums)?;
     folders
         .iter()
         .try_for_each(|folder| files::sync_folder(folder))?;
     Ok(RestoreSummary { about, missing })
+}
+
+/// Checks who made the backup with that list of digests.
+fn prove(from: &Path, sums: &[u8], origin: Origin<'_>) -> Result<(), BackupProblem> {
+    let proof = match fs::read(from.join(seal::NAME)) {
+        Ok(text) => Some(String::from_utf8_lossy(&text).into_owned()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error.into()),
+    };
+    match (proof, origin) {
+        (None, Origin::Proved(_)) => Err(BackupProblem::Unsigned),
+        (None, Origin::Vouched(_)) | (Some(_), Origin::Vouched(None)) => Ok(()),
+        (Some(proof), Origin::Proved(key) | Origin::Vouched(Some(key))) => {
+            seal::check(key, sums, &proof)
+        }
+    }
 }
 
 /// Checks that the database is sound, and counts its complete photos that are not in the backup.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Component, Path};
 
 use payung_model::sealed::Digest;
 
@@ -44,10 +44,17 @@ impl Sums {
     }
 }
 
-/// True for a relative path that stays below its folder.
+/// True for a relative path that stays below its folder, in the one way that this list writes it.
+///
+/// `a//b` and `a/./b` are the file `a/b`, which would then have two digests. A sign that ends a line or
+/// is not seen would be lost when the list is written again: the end of a line may be `\r\n`, so the last
+/// `\r` of a path would be taken for a part of it.
 fn is_below(path: &str) -> bool {
-    let normal = |part| matches!(part, std::path::Component::Normal(_));
-    !path.is_empty() && Path::new(path).components().all(normal)
+    let normal = |part| matches!(part, Component::Normal(_));
+    let as_written = |step: &str| !step.is_empty() && step != ".";
+    path.split('/').all(as_written)
+        && !path.contains(char::is_control)
+        && Path::new(path).components().all(normal)
 }
 
 /// In either case: other programs write digests in capitals.
@@ -68,9 +75,16 @@ mod tests {
         let sums = Sums([("photos/00/a".to_owned(), Digest::of(b"x"))].into());
         assert_eq!(Sums::parse(&sums.text()).unwrap(), sums);
         let digest = base16ct::lower::encode_string(&Digest::of(b"x").0);
-        for path in ["../a", "/a", "", "a/../../b", "."] {
+        let twice_the_same = ["a//b", "a/./b", "a/", "./a"];
+        let not_written_again = ["a\r", "a\rb", "\0", "a\u{85}"];
+        let outside = ["../a", "/a", "", "a/../../b", "."];
+        for path in outside
+            .iter()
+            .chain(&twice_the_same)
+            .chain(&not_written_again)
+        {
             assert!(
-                Sums::parse(&format!("{digest}  {path}\n")).is_err(),
+                Sums::parse(&format!("{digest}  {path}\r\n")).is_err(),
                 "{path:?}"
             );
         }
@@ -84,6 +98,16 @@ mod tests {
         #[test]
         fn no_text_makes_the_list_panic(text in ".{0,90}|[0-9a-f]{64}  .{0,9}") {
             let _ = Sums::parse(&text);
+        }
+
+        #[test]
+        fn what_was_read_is_written_and_read_as_it_was(path in "[a-b/.\r\n\t\u{85}\u{2028} ]{0,9}") {
+            let digest = base16ct::lower::encode_string(&Digest::of(b"x").0);
+            for end in ["", "\n", "\r\n"] {
+                if let Ok(sums) = Sums::parse(&format!("{digest}  {path}{end}")) {
+                    prop_assert_eq!(Sums::parse(&sums.text()).unwrap(), sums);
+                }
+            }
         }
     }
 }

@@ -84,7 +84,7 @@ pub struct Memory {
     bills: Vec<Bill>,
     payments: BTreeMap<String, (BillId, Rupiah)>,
     entries: Vec<Entry>,
-    balances: BTreeMap<Account, u64>,
+    balances: BTreeMap<Account, i128>,
     credits: BTreeMap<(MemberId, Month), Credit>,
     claims: BTreeMap<MemberId, Month>,
 }
@@ -107,7 +107,9 @@ impl Memory {
 
     /// What lies on an account.
     pub fn on(&self, account: Account) -> Rupiah {
-        Rupiah(self.balances.get(&account).copied().unwrap_or_default())
+        let sum = self.balances.get(&account).copied();
+        let held = sum.and_then(|sum| u64::try_from(sum).ok());
+        Rupiah(held.unwrap_or(0))
     }
 
     /// Is the month paid?
@@ -162,12 +164,10 @@ impl Books for Memory {
     }
 
     fn add_entry(&mut self, entry: Entry) -> Result<(), Infallible> {
-        if entry.from != Account::World {
-            let left = self.on(entry.from).0.saturating_sub(entry.amount.0);
-            self.balances.insert(entry.from, left);
-        }
-        let more = self.on(entry.to).0.saturating_add(entry.amount.0);
-        self.balances.insert(entry.to, more);
+        // Sums of so many amounts are far from the bounds of these numbers.
+        let amount = i128::from(entry.amount.0);
+        *self.balances.entry(entry.from).or_default() -= amount;
+        *self.balances.entry(entry.to).or_default() += amount;
         self.entries.push(entry);
         Ok(())
     }

@@ -71,8 +71,10 @@ pub enum Booked {
     Unapplied,
     /// This payment was booked before.
     Again,
-    /// There is no such bill, the reference belongs to another payment, or the amount is none that
-    /// can be booked.
+    /// There is no such bill: all of it is unapplied money of who paid it. Nobody knows who that is,
+    /// so the bill's id stands for them.
+    Unknown,
+    /// The reference belongs to another payment, or the amount is none that can be booked.
     Refused,
 }
 
@@ -162,6 +164,7 @@ impl<B: Books> Billing<B> {
         };
         let open = self.books.live_bills(order.payer)?.into_iter().find(shares);
         if let Some(bill) = open {
+            // A bill that is being cancelled is not given again: its code is about to end.
             let same = bill.lines == order.lines && bill.state != BillState::Cancelling;
             return if same {
                 Ok(Issued::Again(bill))
@@ -169,7 +172,12 @@ impl<B: Books> Billing<B> {
                 not(NotIssued::OpenBill(bill.id))
             };
         }
-        let credit = Rupiah(self.free(order.payer)?.0.min(sum.0 - 1));
+        // A rupiah at least is left to be paid.
+        let free = self.free(order.payer)?;
+        let credit = sum.checked_sub(Rupiah(1)).map(|most| free.min(most));
+        let Some((credit, total)) = credit.and_then(|it| Some((it, sum.checked_sub(it)?))) else {
+            return not(NotIssued::Lines);
+        };
         let BillOrder {
             id,
             payer,
@@ -182,7 +190,7 @@ impl<B: Books> Billing<B> {
             payer,
             lines,
             credit,
-            total: Rupiah(sum.0 - credit.0),
+            total,
             last_day,
             why,
             state: BillState::Wanted,
@@ -229,14 +237,25 @@ impl<B: Books> Billing<B> {
                 Booked::Refused
             });
         }
-        let Some(bill) = self.books.bill(id)?.filter(|_| amount > Rupiah(0)) else {
+        if amount == Rupiah(0) {
             return Ok(Booked::Refused);
+        }
+        let Some(bill) = self.books.bill(id)? else {
+            if !self.take_in_unknown(id, amount)? {
+                return Ok(Booked::Refused);
+            }
+            self.books.add_payment(payment)?;
+            return Ok(Booked::Unknown);
         };
         // A bill that is live keeps its credit; that of an expired one may have been used since.
         let credit = if bill.state.is_live() {
             bill.credit
         } else {
             bill.credit.min(self.free(bill.payer)?)
+        };
+        // More than any amount cannot be booked.
+        let Some(mut left) = amount.checked_add(credit) else {
+            return Ok(Booked::Refused);
         };
         let unapplied = Account::Unapplied(bill.payer);
         if !self.shift(Account::World, unapplied, amount)? {
@@ -249,20 +268,29 @@ impl<B: Books> Billing<B> {
             return Ok(Booked::Unapplied);
         }
         self.books.set_state(id, BillState::Paid)?;
-        let mut left = amount.0.saturating_add(credit.0);
         let mut credited = Vec::new();
         for line in bill.lines {
-            let price = line.amount().unwrap_or_default();
-            if price.0 <= left && self.credit(bill.payer, &line, paid_on)? {
-                left -= price.0;
+            let rest = line.amount().and_then(|price| left.checked_sub(price));
+            // A month that somebody else has paid since is not credited again. Its price stays left
+            // over.
+            if let Some(rest) = rest
+                && self.credit(bill.payer, &line, paid_on)?
+            {
+                left = rest;
                 credited.push(line);
             }
         }
         Ok(Booked::Paid {
             credited,
             credit,
-            left: Rupiah(left),
+            left,
         })
+    }
+
+    /// Counts money that came for a bill that is not known; false when it is no amount that can be
+    /// booked.
+    pub fn take_in_unknown(&mut self, id: BillId, amount: Rupiah) -> Result<bool, B::Error> {
+        self.shift(Account::World, Account::Unapplied(id), amount)
     }
 
     /// Uses a payer's free money for months, in the given order, as far as it goes. The months that
@@ -284,6 +312,7 @@ impl<B: Books> Billing<B> {
             let mut billed = live.iter().flat_map(|bill| &bill.lines);
             let is_billed =
                 billed.any(|other| (other.member, other.month) == (line.member, line.month));
+            // Months are paid in their order: a later one is not paid while an earlier one is not.
             if !enough || is_billed || !self.credit(payer, line, today)? {
                 break;
             }
@@ -314,10 +343,13 @@ impl<B: Books> Billing<B> {
         for (paid, payer) in self.books.credited_after(member, first)? {
             let dues = Account::Dues(member, paid);
             let amount = self.books.balance(dues)?;
+            // The money goes back to whoever paid the month, who need not be the member.
             if self.shift(dues, Account::Unapplied(payer), amount)? {
                 self.books.remove_credit(member, paid)?;
-                match back.iter_mut().find(|(other, _)| *other == payer) {
-                    Some((_, sum)) => sum.0 = sum.0.saturating_add(amount.0),
+                let mut known = back.iter_mut();
+                let known = known.find(|(other, _)| *other == payer);
+                match known.and_then(|known| Some((known.1.checked_add(amount)?, known))) {
+                    Some((sum, known)) => known.1 = sum,
                     None => back.push((payer, amount)),
                 }
             }
@@ -329,10 +361,11 @@ impl<B: Books> Billing<B> {
     pub fn free(&self, payer: PayerId) -> Result<Rupiah, B::Error> {
         let all = self.books.balance(Account::Unapplied(payer))?;
         let live = self.books.live_bills(payer)?;
-        let used = live
-            .iter()
-            .fold(0_u64, |used, bill| used.saturating_add(bill.credit.0));
-        Ok(Rupiah(all.0.saturating_sub(used)))
+        let used = Rupiah::checked_sum(live.iter().map(|bill| bill.credit));
+        // Where bills use more than there is, nothing is free.
+        Ok(used
+            .and_then(|used| all.checked_sub(used))
+            .unwrap_or(Rupiah(0)))
     }
 
     fn turn(&mut self, id: BillId, from: &[BillState], to: BillState) -> Result<bool, B::Error> {

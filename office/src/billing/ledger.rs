@@ -13,7 +13,7 @@ use super::bill::{MemberId, PayerId};
 pub enum Account {
     /// Outside: where payments come from.
     World,
-    /// Received for a payer and not yet used.
+    /// Received for a payer and not yet used. Whoever paid a bill that is not known has its id.
     Unapplied(PayerId),
     /// Credited to a member's month.
     Dues(MemberId, Month),

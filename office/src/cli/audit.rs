@@ -91,7 +91,7 @@ impl VerifyArgs {
         if self.json {
             print_json(&report)?;
         } else {
-            say(&report)?;
+            print_report(&report)?;
         }
         let mut wrong = !report.is_sound();
         for (kept, passed) in kept.iter().zip(&passed) {
@@ -116,7 +116,7 @@ impl VerifyArgs {
     }
 }
 
-fn say(report: &ChainReport) -> Result<(), Failure> {
+fn print_report(report: &ChainReport) -> Result<(), Failure> {
     if let Some((seq, what)) = report.broken {
         print_line(&match what {
             ChainBreak::Missing => format!("row {seq} is missing"),
@@ -146,7 +146,7 @@ impl CheckpointArgs {
         let mut last: Option<ChainPoint> = None;
         let report = store.verify_audit(&mut |point| last = Some(point))?;
         if !report.is_sound() {
-            say(&report)?;
+            print_report(&report)?;
             return Err(std::io::Error::other(
                 "nothing is signed: the audit log is not what the office wrote",
             )

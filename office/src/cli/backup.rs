@@ -8,16 +8,18 @@ use payung_model::typed::without_bom;
 
 use super::desk::{Desk, KeyArgs};
 use super::output::{print_line, print_note};
-use crate::backup;
+use crate::backup::{self, Origin};
 use crate::desk::{self, Erased};
 use crate::failure::Failure;
-use crate::keys::KeysProblem;
+use crate::keys::{Keys, KeysProblem};
 use crate::store::{AuditEntry, Store, Tombstone};
 
 #[derive(Args)]
 pub(super) struct BackupArgs {
     /// A new folder, best on another disk.
     place: PathBuf,
+    #[command(flatten)]
+    keys: KeyArgs,
 }
 
 #[derive(Args)]
@@ -31,16 +33,41 @@ pub(super) struct RestoreArgs {
     /// erased again.
     #[arg(long)]
     erased: Option<PathBuf>,
+    /// Take a backup that carries no proof that this office made it: of an older version, or made
+    /// without the keys. Whoever could write it since decides what the office will hold.
+    #[arg(long)]
+    unsigned: bool,
+    /// With --unsigned: let the officers sign in whom it names without a proof. Without this they
+    /// are left out, and are added anew.
+    #[arg(long, requires = "unsigned")]
+    trust_officers: bool,
     #[command(flatten)]
     keys: KeyArgs,
 }
 
+/// In the audit log: a backup that nobody proved, or could.
+const UNSIGNED: &str = "unsigned";
+
 impl BackupArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let store = desk.office()?;
+        let key = match desk.keys(&self.keys) {
+            Ok(keys) => {
+                desk.hold(&store, &keys)?;
+                Some(keys.desk()?)
+            }
+            // A backup without its proof is better than none. Who named keys wants them used.
+            Err(Failure::Keys(KeysProblem::Missing(_) | KeysProblem::Locked))
+                if self.keys.keys.is_none() =>
+            {
+                None
+            }
+            Err(failure) => return Err(failure),
+        };
         // The audit row is written before the copy, so that the copy has it too.
-        store.audit(&[desk.entry("backup", "")])?;
-        let made = backup::make(&store, &self.place, desk.now())?;
+        let proof = if key.is_some() { "" } else { UNSIGNED };
+        store.audit(&[desk.entry("backup", proof)])?;
+        let made = backup::make(&store, &self.place, key.as_ref(), desk.now())?;
         let (about, place) = (&made.about, self.place.display());
         print_line(&format!(
             "{} registrations and {} photos in {place}",
@@ -48,6 +75,12 @@ impl BackupArgs {
         ))?;
         print_line(&format!("SHA256SUMS {}", made.sums))?;
         print_note("the keys are not in it: `office keys backup` copies them, to be kept apart");
+        if key.is_none() {
+            print_note(
+                "without the keys it carries no proof that this office made it, and `office restore` takes it only with \
+                 --unsigned: name --keys, and --passphrase-file if they are locked",
+            );
+        }
         if made.damaged.is_empty() {
             return Ok(());
         }
@@ -68,14 +101,41 @@ impl RestoreArgs {
         let erased = self.erased.as_deref().map(read_list).transpose()?;
         let keys = match desk.keys(&self.keys) {
             Ok(keys) => Some(keys),
-            Err(Failure::Keys(KeysProblem::Missing(_) | KeysProblem::Locked)) => None,
+            Err(Failure::Keys(KeysProblem::Missing(_) | KeysProblem::Locked)) if self.unsigned => {
+                None
+            }
+            Err(Failure::Keys(KeysProblem::Missing(folder))) => {
+                return Err(Failure::Input(format!(
+                    "there are no keys in {}, and without them nobody can say that this office made the backup: first \
+                     `office keys restore`, or name --keys; or answer for it yourself with --unsigned",
+                    folder.display()
+                )));
+            }
             Err(failure) => return Err(failure),
         };
-        let restored = backup::restore(&self.place, &desk.dir, self.sums.as_deref())?;
+        let desk_key = keys.as_ref().map(Keys::desk).transpose()?;
+        let origin = match &desk_key {
+            Some(key) if !self.unsigned => Origin::Proved(key),
+            key => Origin::Vouched(key.as_ref()),
+        };
+        let restored = backup::restore(&self.place, &desk.dir, self.sums.as_deref(), origin)?;
         let about = &restored.about;
         let detail = format!("backup of {}", about.made_at);
+        let detail = if self.unsigned {
+            format!("{detail} {UNSIGNED}")
+        } else {
+            detail
+        };
         let store = desk.store()?;
         let entry = desk.entry("restore", &detail);
+        // Before anybody takes the officers that are there for those of an older version.
+        if !self.trust_officers {
+            for name in store.leave_out_officers()? {
+                print_note(&format!(
+                    "left out: {name}, who came without a proof; add the officers anew that you know"
+                ));
+            }
+        }
         if let Some(keys) = &keys {
             // The log and the officers are those of the backup from now on: somebody who holds the
             // keys says so.
@@ -101,6 +161,7 @@ impl RestoreArgs {
         // Phones may have seen bundles and items since the backup was made: their numbers are not
         // used again.
         store.jump_sequences()?;
+        // A session in the backup may have ended since, and must not come back.
         store.end_all_sessions()?;
         let count = desk::erase_again(
             &store,

@@ -1,4 +1,5 @@
-//! `office bundle sign`: the rules as data, checked, signed, and ready to be fetched.
+//! `office bundle sign`: the rules as data, checked, signed, and ready to be fetched. `office bundle
+//! renew`: the same rules signed once more, before phones miss a newer bundle.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ use super::desk::{Desk, KeyArgs};
 use super::output::{print_line, print_note};
 use crate::failure::Failure;
 use crate::keys::{Keys, folder_lock};
-use crate::opener::files_of;
+use crate::opener::bundle_of;
 use crate::random::SystemRandom;
 use crate::store::SignedBundle;
 
@@ -25,6 +26,8 @@ use crate::store::SignedBundle;
 pub(super) enum BundleCommand {
     /// Sign a folder of content (or the built-in one) as the next bundle.
     Sign(Sign),
+    /// Sign once more what is served, when the time is near by which phones expect a newer bundle.
+    Renew(Renew),
 }
 
 #[derive(Args)]
@@ -44,6 +47,10 @@ pub(super) struct Sign {
     /// it.
     #[arg(long)]
     rotate: bool,
+    /// Days after which phones expect a newer bundle; one that has none by then tells its worker.
+    /// With 0 they expect nothing.
+    #[arg(long, default_value_t = NEWER_WITHIN, value_parser = clap::value_parser!(u16).range(..=3650))]
+    newer_within: u16,
     /// Sign although the machine's clock looks wrong.
     #[arg(long)]
     clock_is_right: bool,
@@ -51,9 +58,27 @@ pub(super) struct Sign {
     keys: KeyArgs,
 }
 
+#[derive(Args)]
+pub(super) struct Renew {
+    /// Sign when phones expect a newer bundle within so many days.
+    #[arg(long, default_value_t = RENEW_WITHIN, value_parser = clap::value_parser!(u16).range(1..=3650))]
+    within: u16,
+    #[command(flatten)]
+    keys: KeyArgs,
+}
+
+/// After so many days phones expect a newer bundle, unless the operator says something else.
+const NEWER_WITHIN: u16 = 30;
+/// So many days before the time that phones were told, a bundle is signed again: a phone that asks
+/// once a week never misses it.
+const RENEW_WITHIN: u16 = 10;
+
 impl BundleCommand {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        let Self::Sign(sign) = self;
+        let sign = match self {
+            Self::Sign(sign) => sign,
+            Self::Renew(renew) => return renew.run(desk),
+        };
         if !sign.clock_is_right {
             check_clock(desk)?;
         }
@@ -86,13 +111,56 @@ impl BundleCommand {
             print_note("card keys were made: copy the keys again: `office keys backup`");
         }
         super::trust::publish(desk, &keys)?;
-        let sequence = sign_next(desk, &keys, sign.engine, &files)?;
+        let sequence = sign_next(desk, &keys, sign.engine, &files, days(sign.newer_within))?;
         print_line(&format!(
             "bundle {sequence} signed by {} for engine {}",
             keys.current().public(),
             sign.engine
         ))
     }
+}
+
+impl Renew {
+    fn run(self, desk: &Desk) -> Result<(), Failure> {
+        check_clock(desk)?;
+        let (folder, passphrase) = (desk.key_folder(&self.keys)?, self.keys.passphrase()?);
+        // Beside a rotation it would sign with a key that phones have left behind.
+        let _lock = folder_lock(&folder)?;
+        let keys = Keys::load(&folder, passphrase.as_ref())?;
+        let (store, soon) = (
+            desk.office()?,
+            desk.now().plus(DAY * u32::from(self.within)),
+        );
+        let mut soonest = None;
+        for (_, sequence) in store.newest_by_engine()? {
+            let newer_by = bundle_of(&store, sequence)?.and_then(|bundle| bundle.newer_by);
+            soonest = soonest.into_iter().chain(newer_by).min();
+        }
+        match soonest {
+            None => print_line("phones were told no time by which to expect a newer bundle"),
+            Some(by) if by > soon => print_line(&format!("phones expect a newer bundle by {by}")),
+            Some(_) => {
+                let signed = sign_again(desk, &keys)?;
+                let signed: Vec<String> = signed.iter().map(ToString::to_string).collect();
+                print_line(&format!("signed again: bundle {}", signed.join(", ")))
+            }
+        }
+    }
+}
+
+/// The time within which phones expect a newer bundle, unless the operator says something else.
+pub(super) fn newer_within() -> Option<Duration> {
+    days(NEWER_WITHIN)
+}
+
+/// A time of so many days; none for 0.
+fn days(count: u16) -> Option<Duration> {
+    (count > 0).then(|| DAY * u32::from(count))
+}
+
+/// The time within which a newer one was expected of that bundle.
+fn span_of(bundle: &Bundle) -> Option<Duration> {
+    bundle.newer_by.map(|by| by.since(bundle.issued_at))
 }
 
 /// Refuses to sign by a clock that is not plausible: phones take a bundle's time for a time that
@@ -133,7 +201,7 @@ pub(super) fn rotate_signing(desk: &Desk, keys: &mut Keys) -> Result<(), Failure
 }
 
 /// Signs the bundles that are served now once more, one for each engine that has its own, so that
-/// all phones learn of new keys.
+/// all phones learn of new keys. Phones expect the next one within the same time as before.
 pub(super) fn sign_again(desk: &Desk, keys: &Keys) -> Result<Vec<u64>, Failure> {
     let store = desk.keyed_store(keys)?;
     let mut signed = Vec::new();
@@ -143,8 +211,9 @@ pub(super) fn sign_again(desk: &Desk, keys: &Keys) -> Result<Vec<u64>, Failure> 
                 "bundle {sequence} cannot be read: sign its content anew"
             ))
         };
-        let files = files_of(&store, sequence)?.ok_or_else(unreadable)?;
-        signed.push(sign_next(desk, keys, engine, &files)?);
+        let bundle = bundle_of(&store, sequence)?.ok_or_else(unreadable)?;
+        let within = span_of(&bundle);
+        signed.push(sign_next(desk, keys, engine, &bundle.files, within)?);
     }
     Ok(signed)
 }
@@ -156,17 +225,20 @@ pub(super) fn sign_next(
     keys: &Keys,
     engine: u32,
     files: &BTreeMap<String, Vec<u8>>,
+    newer_within: Option<Duration>,
 ) -> Result<u64, Failure> {
     let store = desk.keyed_store(keys)?;
     let files = with_card_keys(files, keys)?;
     loop {
+        let issued_at = desk.now();
         let bundle = Bundle {
             sequence: store.next_sequence()?,
             engine,
-            issued_at: desk.now(),
+            issued_at,
             next_key: keys.next(),
             office_keys: keys.published(),
             files: files.clone(),
+            newer_by: newer_within.map(|span| issued_at.plus(span)),
         };
         let signed = SignedBundle {
             sequence: bundle.sequence,

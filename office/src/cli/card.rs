@@ -77,6 +77,8 @@ impl IssueArgs {
             input("the key folder has no card key yet: `office bundle sign` makes one".into())
         })?;
         let (_, content) = served(&store)?;
+        // Whoever checks a card believes the keys in these rules only, so a card of any other key
+        // would be refused.
         if !content.card.verifying_keys().contains(&card_key.public()) {
             let words = "the rules that phones have do not name the card key: `office bundle sign`";
             return Err(input(words.into()));

@@ -1,4 +1,4 @@
-//! `office database`: moving an office into another database.
+//! `office database`: moving an office into another database, and who may do what in it.
 
 use clap::{Args, Subcommand};
 
@@ -17,6 +17,9 @@ pub(super) enum DatabaseCommand {
     Digest(DigestArgs),
     /// Take writes again after a move that was interrupted; never after one that was completed.
     Reopen(ReopenArgs),
+    /// Give a role of PostgreSQL what the intake needs and nothing else: it sees neither officers,
+    /// sessions and the audit log nor money.
+    Roles(RolesArgs),
 }
 
 #[derive(Args)]
@@ -25,6 +28,14 @@ pub(super) struct MoveArgs {
     /// <postgres://USER@HOST/NAME>.
     #[arg(long)]
     to: DatabaseUrl,
+}
+
+#[derive(Args)]
+pub(super) struct RolesArgs {
+    /// The role as which `serve` without `--open` connects. It is there already, and is no
+    /// superuser.
+    #[arg(long, value_name = "ROLE")]
+    intake: String,
 }
 
 #[derive(Args)]
@@ -43,6 +54,14 @@ impl DatabaseCommand {
                 Store::reopen(&desk.database, &desk.dir)?;
                 desk.office()?.audit(&[desk.entry("database reopen", "")])?;
                 print_line("it takes writes again")
+            }
+            Self::Roles(RolesArgs { intake }) => {
+                Store::grant_intake(&desk.database, &intake)?;
+                desk.office()?
+                    .audit(&[desk.entry("database roles", &intake)])?;
+                print_line(&format!(
+                    "{intake} may receive; officers, sessions, the audit log and money are not to be seen by it"
+                ))
             }
             Self::Digest(DigestArgs {}) => {
                 for table in Store::digests(&desk.database, &desk.dir)? {

@@ -4,13 +4,18 @@ use std::convert::Infallible;
 
 use clap::Args;
 use payung_model::journey::OfficeState;
+use payung_model::sealed::RegistrationId;
 use payung_model::typed::{clean, clean_lines, is_visible};
 
 use super::desk::{Desk, KeyArgs};
 use super::output::print_line;
-use crate::desk::{self, Decider, Decision, PaperKey, find};
+use crate::desk::{self, Decider, Decision, Hindrance, PaperKey, find};
 use crate::failure::Failure;
 use crate::opener::opened_row;
+use crate::store::index::{Duplicates, IndexRow};
+
+/// Others with the same NIK that are named.
+const FEW: u32 = 5;
 
 #[derive(Args)]
 pub(super) struct AcceptArgs {
@@ -24,6 +29,12 @@ pub(super) struct AcceptArgs {
     /// Words for the worker.
     #[arg(long, default_value = "", value_parser = |text: &str| Ok::<_, Infallible>(tidy(text)))]
     words: String,
+    /// You have seen that something is not answered.
+    #[arg(long)]
+    despite_missing: bool,
+    /// You have compared it with the others that have the same NIK.
+    #[arg(long)]
+    compared: bool,
 }
 
 #[derive(Args)]
@@ -60,13 +71,13 @@ pub(super) struct RefuseArgs {
 
 impl AcceptArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        decide(
-            desk,
-            &self.id,
-            self.revision,
-            &self.keys,
-            &Decision::Accept { words: self.words },
-        )
+        let seen = Seen {
+            revision: self.revision,
+            missing: self.despite_missing,
+            twins: self.compared,
+        };
+        let decision = Decision::Accept { words: self.words };
+        decide(desk, &self.id, &seen, &self.keys, &decision)
     }
 }
 
@@ -76,32 +87,73 @@ impl CorrectArgs {
             questions: self.questions,
             words: self.words,
         };
-        decide(desk, &self.id, self.revision, &self.keys, &decision)
+        let seen = Seen::of(self.revision);
+        decide(desk, &self.id, &seen, &self.keys, &decision)
     }
 }
 
 impl RefuseArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
-        decide(
-            desk,
-            &self.id,
-            self.revision,
-            &self.keys,
-            &Decision::Refuse { words: self.words },
-        )
+        let seen = Seen::of(self.revision);
+        let decision = Decision::Refuse { words: self.words };
+        decide(desk, &self.id, &seen, &self.keys, &decision)
+    }
+}
+
+/// What the officer says that they have seen.
+#[derive(Default)]
+struct Seen {
+    revision: Option<u32>,
+    missing: bool,
+    twins: bool,
+}
+
+impl Seen {
+    fn of(revision: Option<u32>) -> Self {
+        Self {
+            revision,
+            ..Self::default()
+        }
+    }
+
+    /// Refuses to accept what must be seen first and was not.
+    fn suffices(&self, row: &IndexRow, twins: &Duplicates) -> Result<(), Failure> {
+        let all = desk::hindrances(row, twins.count > 0);
+        // What nobody may accept is said where it is decided.
+        let open = !all.iter().any(|what| what.is_final());
+        for hindrance in all.into_iter().filter(|_| open) {
+            let words = match hindrance {
+                Hindrance::Incomplete if !self.missing => {
+                    "something is not answered (answer_missing): ask for it, or say that you saw it with --despite-missing"
+                        .to_owned()
+                }
+                Hindrance::SameNik if !self.twins => {
+                    let few: Vec<_> = twins.few.iter().map(RegistrationId::receipt).collect();
+                    format!(
+                        "the same NIK: {}: compare the two, and say so with --compared",
+                        few.join(" ")
+                    )
+                }
+                _ => continue,
+            };
+            return Err(Failure::Input(words));
+        }
+        Ok(())
     }
 }
 
 fn decide(
     desk: &Desk,
     id: &str,
-    revision: Option<u32>,
+    said: &Seen,
     keys: &KeyArgs,
     decision: &Decision,
 ) -> Result<(), Failure> {
     let store = desk.office()?;
     let id = find(&store, id)?;
-    let seen = revision.or(desk::last_look(&store, id, &desk.officer)?);
+    let seen = said
+        .revision
+        .or(desk::last_look(&store, id, &desk.officer)?);
     let waits = store
         .status(id)?
         .is_some_and(|it| it.state == OfficeState::Received);
@@ -117,6 +169,9 @@ fn decide(
     desk.hold(&store, &keys)?;
     let office = keys.office();
     let row = opened_row(&store, &keys, desk.clock, id)?;
+    if let (Decision::Accept { .. }, Some(row), true) = (decision, &row, waits) {
+        said.suffices(row, &store.duplicates(id, row, FEW)?)?;
+    }
     let papers = PaperKey::derive(&keys.nik_index()?);
     let by = Decider {
         officer: &desk.officer,

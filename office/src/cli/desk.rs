@@ -165,7 +165,6 @@ pub(super) fn passphrase(option: &str, file: &Path) -> Result<Passphrase, Failur
     })
 }
 
-/// Adds the path to an error of the system.
 /// The rules that phones have, and their number.
 pub(super) fn served(store: &Store) -> Result<(u64, Content), Failure> {
     let newest = store.bundle_for(Bundle::ENGINE)?;
@@ -175,6 +174,7 @@ pub(super) fn served(store: &Store) -> Result<(u64, Content), Failure> {
     Ok((sequence, content.ok_or_else(unreadable)?))
 }
 
+/// Adds the path to an error of the system.
 pub(super) fn named(path: &Path, error: &std::io::Error) -> Failure {
     std::io::Error::new(error.kind(), format!("{}: {error}", path.display())).into()
 }

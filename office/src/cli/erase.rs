@@ -5,7 +5,7 @@ use payung_model::sealed::RegistrationId;
 
 use super::desk::{Desk, KeyArgs};
 use super::output::{print_json, print_line, print_note};
-use crate::desk::{EraseRequest, Erased, erase, erased_list, find, printable, tell_phones};
+use crate::desk::{EraseRequest, Erased, erase, erased_list, find, notify_phones, printable};
 use crate::failure::Failure;
 
 /// Additions that are named, at most.
@@ -84,7 +84,7 @@ impl ErasedArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         if self.tell {
             let (keys, store) = desk.keyed_office(&self.keys)?;
-            let count = tell_phones(&store, &keys.office(), &desk.officer, desk.now())?;
+            let count = notify_phones(&store, &keys.office(), &desk.officer, desk.now())?;
             return print_line(&format!("{count} phones are told when they ask"));
         }
         let erased: Vec<Erased> = erased_list(&desk.office()?)?;

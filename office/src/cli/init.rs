@@ -86,15 +86,19 @@ impl InitArgs {
 
         let (folder, passphrase) = (desk.key_folder(&self.keys)?, self.keys.passphrase()?);
         let _lock = folder_lock(&folder)?;
+        // Keys may be here already: restored ones, or those of a founding that was interrupted.
         let keys = match Keys::load(&folder, passphrase.as_ref()) {
             Err(KeysProblem::Missing(_)) => Keys::new(&mut SystemRandom, desk.now())?,
             keys => keys?,
         };
         let told = trust::file(&keys, &url)?;
+        // Saved before anything names them: neither bundle nor trust file may name a key that a
+        // kill has lost.
         keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
         trust::publish(desk, &keys)?;
         write_content(&content, &rules)?;
-        let sequence = bundle::sign_next(desk, &keys, Bundle::ENGINE, &rules)?;
+        let sequence =
+            bundle::sign_next(desk, &keys, Bundle::ENGINE, &rules, bundle::newer_within())?;
         std::fs::write(&self.trust, told)
             .map_err(|error| super::desk::named(&self.trust, &error))?;
 
@@ -126,7 +130,7 @@ const CONTROLLER: &str = "controller.json";
 /// What was given on the command line; at a terminal it is asked for instead.
 fn ask(option: &str, question: &str, given: Option<String>) -> Result<String, Failure> {
     if let Some(given) = given {
-        return said(option, &given);
+        return text_of(option, &given);
     }
     let stdin = std::io::stdin();
     if !stdin.is_terminal() {
@@ -136,10 +140,10 @@ fn ask(option: &str, question: &str, given: Option<String>) -> Result<String, Fa
     std::io::stderr().flush()?;
     let mut line = String::new();
     stdin.lock().read_line(&mut line)?;
-    said(option, &line)
+    text_of(option, &line)
 }
 
-fn said(option: &str, text: &str) -> Result<String, Failure> {
+fn text_of(option: &str, text: &str) -> Result<String, Failure> {
     let text = clean(text).to_string();
     if text.is_empty() {
         Err(Failure::Input(format!("{option} is empty")))

@@ -9,6 +9,7 @@ use super::output::{print_json, print_line, print_note};
 use crate::failure::Failure;
 use crate::keys::{Keys, KeysProblem, Passphrase, folder_lock, list};
 use crate::random::SystemRandom;
+use crate::store::Store;
 
 #[derive(Subcommand)]
 pub(super) enum KeysCommand {
@@ -93,8 +94,12 @@ impl Copy {
         let _lock = folder_lock(&folder)?;
         refuse_keys(&folder, passphrase.as_ref())?;
         keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;
-        desk.keyed_store(&keys)?
-            .audit(&[desk.entry("keys restore", "")])?;
+        // The keys come back first, because they check the data: then there is no office yet to
+        // write it down.
+        if Store::is_there(&desk.database, &desk.dir)? {
+            desk.keyed_store(&keys)?
+                .audit(&[desk.entry("keys restore", "")])?;
+        }
         print_line(&format!(
             "{} office keys restored in {}",
             keys.office().len(),

@@ -15,6 +15,7 @@ mod environment;
 mod erase;
 mod export;
 mod init;
+mod junk;
 mod keys;
 mod list;
 mod manual;
@@ -31,6 +32,7 @@ mod rotate;
 mod serve;
 mod show;
 mod sponsor;
+mod system_user;
 mod trust;
 mod web;
 
@@ -67,9 +69,10 @@ pub struct Cli {
         hide_env_values = true
     )]
     database: DatabaseUrl,
-    /// Who works here; written into the audit log and nowhere else.
-    #[arg(long, global = true, env = "PAYUNG_OFFICER", default_value = "officer")]
-    officer: String,
+    /// Who works here; written into the audit log and nowhere else. Default: the user of the operating
+    /// system.
+    #[arg(long, global = true, env = "PAYUNG_OFFICER")]
+    officer: Option<String>,
     /// Take this for the present time (for tests): 2026-11-23T09:00:00+07:00.
     #[arg(long, global = true)]
     now: Option<Timestamp>,
@@ -171,7 +174,7 @@ impl Cli {
         let desk = Desk {
             dir: self.dir,
             database: self.database,
-            officer: self.officer,
+            officer: self.officer.unwrap_or_else(system_user::name),
             clock,
         };
         let done = match self.command {

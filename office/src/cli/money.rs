@@ -11,7 +11,7 @@ use super::output::{print_json, print_line, print_note};
 use crate::desk::{self, ShownCredit, ShownPayment, ShownTotals, printable};
 use crate::failure::Failure;
 use crate::keys::KeysProblem;
-use crate::store::AuditEntry;
+use crate::store::{AuditEntry, Store};
 
 #[derive(Subcommand)]
 pub(super) enum MoneyCommand {
@@ -39,7 +39,8 @@ pub(super) struct UnappliedArgs {
 
 #[derive(Args)]
 pub(super) struct RefundArgs {
-    /// Id or receipt code of the registration that paid; its id alone when it was erased.
+    /// Id or receipt code of the registration that paid; its id alone when it was erased. Of a payment
+    /// that belongs to no bill here: the id of the bill, as `money unapplied` says it.
     payer: String,
     /// Whole rupiah, like 8400.
     #[arg(value_parser = clap::value_parser!(u64).range(1..))]
@@ -100,11 +101,15 @@ impl UnappliedArgs {
     fn run(self, desk: &Desk) -> Result<(), Failure> {
         let store = desk.office()?;
         let payers = desk::credits(&store)?;
-        let strays = desk::strays(&store)?;
         if self.json {
+            let mut strays = Vec::new();
+            desk::each_stray(&store, |stray| {
+                strays.push(stray);
+                Ok(())
+            })?;
             return print_json(&UnappliedDocument { payers, strays });
         }
-        if payers.is_empty() && strays.is_empty() {
+        if payers.is_empty() && desk::strays(&store, 1)?.is_empty() {
             print_note("none");
         }
         for credit in payers {
@@ -114,25 +119,35 @@ impl UnappliedArgs {
                 credit.receipt
             ))?;
         }
-        for stray in strays {
+        desk::each_stray(&store, |stray| {
             print_line(&format!(
-                "no bill here: {}  {}  {}",
+                "no bill here: {}  {}  {}  {}",
                 printable(&stray.reference),
                 stray.paid_at,
-                format::money(Rupiah(stray.amount))
-            ))?;
-        }
-        Ok(())
+                format::money(Rupiah(stray.amount)),
+                stray.bill
+            ))
+        })
     }
+}
+
+/// Did somebody pay for a bill of that id, which is not here?
+fn is_of_stray(store: &Store, id: RegistrationId) -> Result<bool, Failure> {
+    let payments = store.payments(id)?;
+    Ok(payments.iter().any(|payment| payment.became == "unknown"))
 }
 
 impl RefundArgs {
     fn run(self, desk: &Desk) -> Result<(), Failure> {
         let store = desk.office()?;
         // Money stays when a registration is erased, and it is then known by its id alone.
-        let erased = self.payer.parse::<RegistrationId>().ok();
-        let erased = erased.map(|id| store.tombstone(id)).transpose()?.flatten();
-        let payer = erased.map_or_else(|| desk::find(&store, &self.payer), |stone| Ok(stone.id))?;
+        let id = self.payer.parse::<RegistrationId>().ok();
+        let erased = id.map(|id| store.tombstone(id)).transpose()?.flatten();
+        let payer = match (erased, id) {
+            (Some(stone), _) => stone.id,
+            (None, Some(id)) if is_of_stray(&store, id)? => id,
+            (None, _) => desk::find(&store, &self.payer)?,
+        };
         let keys = desk.keys(&self.keys)?;
         desk.hold(&store, &keys)?;
         let keys = keys.office();

@@ -124,6 +124,17 @@ impl OfficerArgs {
     }
 }
 
+/// What the audit log says of it. Who may sign in is changed by a user of the operating system,
+/// whatever name was given: nobody writes somebody else's name alone.
+fn noted(desk: &Desk, detail: &str) -> String {
+    let user = super::system_user::name();
+    if user == desk.officer {
+        detail.to_owned()
+    } else {
+        format!("{detail} (as {user})").trim_start().to_owned()
+    }
+}
+
 impl OfficerCommand {
     fn run(self, desk: &Desk, store: &Store) -> Result<(), Failure> {
         let (name, action, detail) = match &self {
@@ -140,14 +151,16 @@ impl OfficerCommand {
             Self::Password(named) => (&named.name, "officer password", named.name.clone()),
             Self::Remove(named) => (&named.name, "officer remove", named.name.clone()),
             Self::EndSessions(named) => {
-                let entry = desk.entry("officer end-sessions", &named.name);
+                let detail = noted(desk, &named.name);
+                let entry = desk.entry("officer end-sessions", &detail);
                 let count = store.end_sessions_of(&named.name, &entry)?;
                 return print_line(&format!("{count} sessions of {} ended", named.name));
             }
             Self::Totp(_) | Self::Sessions(_) => return Ok(()),
             Self::List(list) => return print(&store.officers()?, list.json),
             Self::Repair => {
-                let report = store.repair_roster(&desk.entry("officer repair", ""))?;
+                let detail = noted(desk, "");
+                let report = store.repair_roster(&desk.entry("officer repair", &detail))?;
                 return print_repair(&report, &store.officers()?);
             }
         };
@@ -167,7 +180,8 @@ impl OfficerCommand {
             Self::Add(_) | Self::Password(_) => new_password(name)?,
             _ => String::new(),
         };
-        let entry = desk.entry(action, &detail);
+        let written = noted(desk, &detail);
+        let entry = desk.entry(action, &written);
         let done = match &self {
             Self::Add(add) => store.add_officer(name, add.role, &hash, &entry)?,
             Self::Role(change) => store.set_role(name, change.role, &entry)?,
@@ -191,7 +205,9 @@ impl TotpArgs {
         let unknown = || Failure::Input(format!("there is no officer {name}"));
         if self.off {
             let detail = format!("{name} off");
-            let done = store.set_second_factor(name, None, &desk.entry("officer totp", &detail))?;
+            let written = noted(desk, &detail);
+            let entry = desk.entry("officer totp", &written);
+            let done = store.set_second_factor(name, None, &entry)?;
             return if done {
                 print_line(&format!("officer totp: {detail}"))
             } else {
@@ -201,7 +217,8 @@ impl TotpArgs {
         let secret = TotpSecret::new(&mut SystemRandom)?;
         let codes = RecoveryCodes::new(&mut SystemRandom)?;
         let kept = secret.kept(key, name, 0, &codes)?;
-        if !store.set_second_factor(name, Some(&kept), &desk.entry("officer totp", name))? {
+        let written = noted(desk, name);
+        if !store.set_second_factor(name, Some(&kept), &desk.entry("officer totp", &written))? {
             return Err(unknown());
         }
         if let Ok(picture) = secret.picture(name) {

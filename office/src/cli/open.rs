@@ -9,6 +9,7 @@ use tokio::sync::Notify;
 use super::acquirer::AcquirerArgs;
 use super::answering::Answering;
 use super::desk::{Desk, KeyArgs};
+use super::junk::JunkArgs;
 use super::output::print_line;
 use crate::failure::Failure;
 use crate::opener::Opener;
@@ -21,6 +22,8 @@ pub(super) struct OpenArgs {
     #[arg(long = "loop")]
     follow: bool,
     #[command(flatten)]
+    junk: JunkArgs,
+    #[command(flatten)]
     acquirer: AcquirerArgs,
 }
 
@@ -28,7 +31,7 @@ impl OpenArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
         let workers = || -> Result<_, Failure> {
             let keys = desk.keys(&self.keys)?;
-            let opener = Opener::new(desk.store()?, &keys, desk.clock)?;
+            let opener = Opener::new(desk.store()?, &keys, desk.clock)?.keeping(self.junk.most());
             let bills = self.acquirer.is_there();
             let answering = Answering::new(desk.store()?, &keys, desk.clock, bills)?;
             Ok((opener, self.acquirer.worker(desk, &keys)?, answering))

@@ -60,6 +60,7 @@ impl RetentionCommand {
         if run.dry || !run.erase {
             return print_line(&format!("{} would be erased ({})", due.len(), rules.source));
         }
+        // A list alone erases nothing, so it is printed by a clock that may be wrong, too.
         if !run.clock_is_right {
             clock_is_plausible(&store, now)?;
         }

@@ -112,6 +112,9 @@ impl Retire {
                         "{id} would be given up, and {decided} decided registrations stay shut"
                     ))?;
                 }
+                // The database refuses the key already. After a kill here the key is still in the
+                // folder and the command is repeated; in the other order a record could come that
+                // nobody can open.
                 (0, decided) => {
                     keys.retire(id, desk.now())?;
                     keys.save(&folder, passphrase.as_ref(), &mut SystemRandom)?;

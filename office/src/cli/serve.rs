@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 use super::acquirer::AcquirerArgs;
 use super::answering::Answering;
 use super::desk::{Desk, KeyArgs};
+use super::junk::JunkArgs;
 use super::output::print_line;
 use crate::collection::BillingWorker;
 use crate::failure::Failure;
@@ -42,9 +43,8 @@ pub(super) struct ServeArgs {
     /// Days after which an unfinished upload is removed to which nothing was added.
     #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u32).range(1..=3650))]
     keep_uploads: u32,
-    /// Take no record while more registrations than this wait for the opener, or do not open.
-    #[arg(long, default_value_t = Limits::default().most_waiting)]
-    most_waiting: u64,
+    #[command(flatten)]
+    junk: JunkArgs,
     /// With a bucket and PostgreSQL: keep no more of photos whose lines were cut while so many MiB of
     /// them wait in the database.
     #[arg(long, default_value_t = Limits::default().most_unfinished >> 20)]
@@ -85,7 +85,7 @@ impl ServeArgs {
     /// What needs the private keys: the opener, bills if there is an acquirer, and answers.
     fn opener(&self, desk: &Desk) -> Result<(Opener, Option<BillingWorker>, Answering), Failure> {
         let keys = desk.keys(&self.keys)?;
-        let opener = Opener::new(desk.store()?, &keys, desk.clock)?;
+        let opener = Opener::new(desk.store()?, &keys, desk.clock)?.keeping(self.junk.most());
         let bills = self.acquirer.is_there();
         let answering = Answering::new(desk.store()?, &keys, desk.clock, bills)?;
         Ok((opener, self.acquirer.worker(desk, &keys)?, answering))
@@ -95,7 +95,8 @@ impl ServeArgs {
         Limits {
             min_free: self.min_free << 20,
             min_free_for_records: self.min_free_for_records << 20,
-            most_waiting: self.most_waiting,
+            most_waiting: self.junk.most().rows,
+            most_waiting_bytes: self.junk.most().bytes,
             most_unfinished: self.most_unfinished << 20,
             requests: self.requests,
             burst: self.burst,
@@ -156,6 +157,8 @@ impl ServeArgs {
         if let Some(monitored) = monitored {
             monitored.stop().await;
         }
+        // These tasks may be cut anywhere: each of their steps is a transaction, and what was under
+        // way is taken up by the next process.
         let tasks = opening.into_iter().chain(billing).chain(answering);
         for task in tasks.chain([looking, watching, attending]) {
             task.abort();

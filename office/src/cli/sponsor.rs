@@ -21,7 +21,8 @@ pub(super) enum SponsorCommand {
     Add(AddSponsorArgs),
     /// List sponsors.
     List(ListSponsorsArgs),
-    /// Enter whom a sponsor pays for: a CSV file of receipt and months. All of it, or nothing.
+    /// Enter whom a sponsor pays for: a CSV file of the members' pay-for codes and months. All of it, or
+    /// nothing.
     Members(SponsorMembersArgs),
     /// Print a sponsor's bills with their codes and lines.
     Bills(SponsorBillsArgs),
@@ -33,9 +34,10 @@ pub(super) enum SponsorCommand {
 pub(super) struct AddSponsorArgs {
     /// Its name, as members' phones show it.
     name: String,
-    /// It pays from APBN or APBD, so there is no discount.
+    /// Whose money it is: own (the members' own, collected), csr, platform, village (its own budget), public
+    /// (APBN, APBD). The signed rules say by it whether there is a discount.
     #[arg(long)]
-    public: bool,
+    fund: Fund,
     #[command(flatten)]
     keys: KeyArgs,
     /// As JSON.
@@ -54,7 +56,8 @@ pub(super) struct ListSponsorsArgs {
 pub(super) struct SponsorMembersArgs {
     /// The sponsor's name.
     name: String,
-    /// One member a line: receipt,months.
+    /// One member a line: code,months. The code is the member's consent: their phone makes it, or
+    /// `office pay-code` after a signed slip.
     file: PathBuf,
     #[command(flatten)]
     keys: KeyArgs,
@@ -102,6 +105,9 @@ struct BillDocument {
     bill: ShownBill,
     /// Kind and value.
     pay_with: Vec<(String, String)>,
+    /// That nobody knows whether the discount holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
 }
 
 impl SponsorCommand {
@@ -110,7 +116,7 @@ impl SponsorCommand {
         match self {
             Self::Add(args) => {
                 held(desk, &store, &args.keys)?;
-                let fund = if args.public { Fund::Public } else { Fund::Own };
+                let fund = args.fund;
                 let added = desk::add_sponsor(&store, &args.name, fund, &desk.officer, desk.now())?;
                 if args.json {
                     return print_json(&SponsorDocument {
@@ -179,7 +185,7 @@ fn members(desk: &Desk, store: &Store, args: &SponsorMembersArgs) -> Result<(), 
         print_json(&MembersDocument { entered, bad })?;
     } else if count == 0 {
         print_line(&format!(
-            "{entered} members entered; one bill is being made"
+            "{entered} members entered; one bill is being made: see `office sponsor bills NAME`"
         ))?;
     } else {
         for line in &bad {
@@ -201,9 +207,11 @@ fn bills(store: &Store, args: &SponsorBillsArgs) -> Result<(), Failure> {
     for row in store.bills(BillFilter::Payer(sponsor.id), u32::MAX)? {
         let codes = row.codes.iter();
         let pay_with = codes.map(|code| (code.kind.clone(), code.value.clone()));
+        let bill = desk::show_bill(store, &row.bill.id.to_string())?;
         all.push(BillDocument {
             pay_with: pay_with.collect(),
-            bill: desk::show_bill(store, &row.bill.id.to_string())?,
+            note: bill.discount_note(),
+            bill,
         });
     }
     if args.json {
@@ -219,13 +227,15 @@ fn bills(store: &Store, args: &SponsorBillsArgs) -> Result<(), Failure> {
             "{}  {}  {total}  until {}",
             bill.number, bill.state, bill.last_day
         ))?;
+        if let Some(note) = &it.note {
+            print_line(&format!("  {note}"))?;
+        }
         for (kind, value) in &it.pay_with {
             print_line(&format!("  {}: {}", printable(kind), printable(value)))?;
         }
         for line in &bill.lines {
-            let amount = line.parts.iter().map(|(_, amount)| amount).sum();
             let member = line.member.parse().map(receipt).unwrap_or_default();
-            let amount = format::money(Rupiah(amount));
+            let amount = format::money(Rupiah(line.amount()));
             print_line(&format!("  {member}  {}  {amount}", line.month))?;
         }
     }
@@ -242,26 +252,25 @@ fn end(desk: &Desk, store: &Store, args: &EndSponsorArgs) -> Result<(), Failure>
     let only = only.map(|named| desk::find(store, named)).transpose()?;
     let keys = held(desk, store, &args.keys)?.office();
     let key = keys.first().ok_or(KeysProblem::Damaged("no office key"))?;
+    let ending: Vec<_> = (store.pays_for(sponsor.id)?.into_iter())
+        .filter(|it| only.is_none_or(|only| only == it.registration || only == it.member))
+        .collect();
+    if only.is_some() && ending.is_empty() {
+        let problem = "the sponsor does not pay for this member".to_owned();
+        return Err(Failure::Input(problem));
+    }
+    // The log comes first: each arrangement ends in a transaction of its own, and a kill between
+    // two of them must not leave ended ones that the log does not name.
+    let detail = format!("sponsor {}: {} members", sponsor.id.receipt(), ending.len());
+    store.audit(&[crate::store::AuditEntry {
+        id: only,
+        ..desk.entry("sponsor end", &detail)
+    }])?;
     let mut count = 0;
-    for it in store.pays_for(sponsor.id)? {
-        if only.is_some_and(|only| only != it.registration && only != it.member) {
-            continue;
-        }
+    for it in ending {
         let how = Ending::ByOffice(it.id);
         let ended = store.end_arrangement(sponsor.id, &how, key, desk.now())?;
         count += usize::from(ended.is_some());
-    }
-    let detail = format!("sponsor {}: {count} members", sponsor.id.receipt());
-    store.audit(&[crate::store::AuditEntry {
-        at: desk.now(),
-        officer: &desk.officer,
-        action: "sponsor end",
-        id: only,
-        detail: &detail,
-    }])?;
-    if only.is_some() && count == 0 {
-        let problem = "the sponsor does not pay for this member".to_owned();
-        return Err(Failure::Input(problem));
     }
     print_line(&format!("ended for {count} members"))
 }

@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 
 use super::acquirer::AcquirerArgs;
 use super::desk::{Desk, KeyArgs};
+use super::junk::JunkArgs;
 use super::output::print_line;
 use crate::failure::Failure;
 use crate::opener::Opener;
@@ -51,6 +52,8 @@ pub(super) struct WebArgs {
     #[arg(long, env = "PAYUNG_WEB_SECOND_FACTOR", value_enum, default_value_t)]
     second_factor: SecondFactorRule,
     #[command(flatten)]
+    junk: JunkArgs,
+    #[command(flatten)]
     keys: KeyArgs,
     #[command(flatten)]
     acquirer: AcquirerArgs,
@@ -74,7 +77,7 @@ impl WebArgs {
             let mut terminate = signal(SignalKind::terminate())?;
             let mut interrupt = signal(SignalKind::interrupt())?;
             let keys = desk.keys(&self.keys)?;
-            let opener = Opener::new(desk.store()?, &keys, desk.clock)?;
+            let opener = Opener::new(desk.store()?, &keys, desk.clock)?.keeping(self.junk.most());
             let billing = self.acquirer.worker(desk, &keys)?;
             // With port 0 the port is chosen only now, and the pages must know their own address.
             let listener = std::net::TcpListener::bind(self.listen)
@@ -88,7 +91,7 @@ impl WebArgs {
                 take_back: Duration::from_secs(self.take_back_minutes * 60),
             };
             let web = WebState::new(desk.store()?, &keys, desk.clock, settings)?;
-            let telling = tokio::spawn(web.clone().tell_held());
+            let telling = tokio::spawn(web.clone().send_held());
             let watching = tokio::spawn(web.clone().watch_desk());
             let monitored = self.metrics.map(|listen| {
                 server::serve(listen, operator_routes(web.clone()))

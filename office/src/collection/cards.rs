@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use payung_model::card::Card;
 use payung_model::content::Content;
-use payung_model::cover::{Cover, CoverState, PaidMonth, PaidMonths};
+use payung_model::cover::{Cover, CoverState};
 use payung_model::journey::OfficeState;
 use payung_model::person::Nik;
 use payung_model::sealed::{Envelope, OfficeKey, Registration, RegistrationId, SigningKey};
@@ -19,7 +19,8 @@ use crate::failure::Failure;
 use crate::store::Store;
 use crate::store::money::{CardTask, MemberAccount, NextCard, SentCard};
 
-/// How long nobody else gets a card that is being made: nobody outside is asked for it.
+/// How long a lease keeps other workers away from a card. Nobody outside is asked for a card, so a
+/// minute is enough.
 const LEASE: Duration = Duration::from_secs(60);
 
 /// What a member's card may say now.
@@ -45,7 +46,7 @@ pub fn card_now(
         let found = answers.find(|answer| answer.question == question);
         found.map_or("", |answer| answer.value.reveal())
     };
-    let paid = paid(account);
+    let paid = account.paid_months();
     let today = now.date();
     let cover = Cover::of(&content.cover, &content.calendar, &paid, today);
     let until = match cover.state {
@@ -66,16 +67,6 @@ pub fn card_now(
     }
 }
 
-fn paid(account: &MemberAccount) -> PaidMonths {
-    let month = |credit: &crate::billing::Credit| PaidMonth {
-        month: credit.line.month,
-        paid_on: credit.paid_on,
-        programmes: credit.line.parts.iter().map(|part| part.0).collect(),
-        sponsor: None,
-    };
-    PaidMonths::new(None, account.credited.iter().map(month).collect())
-}
-
 /// The newest revision of a registration, opened; none when it is not here or these keys do not open
 /// it.
 pub fn opened(
@@ -92,7 +83,7 @@ pub fn opened(
 pub fn signed(card: &Card, key: &SigningKey) -> NextCard {
     let sent = SentCard {
         expires: card.expires,
-        says: says(card),
+        summary: summary(card),
         key_id: Card::key_id(&key.public()).to_vec(),
     };
     NextCard::Send {
@@ -112,7 +103,7 @@ pub fn again(card: &Card, now: Timestamp) -> Timestamp {
     now.plus(Duration::from_millis(left.unsigned_abs()))
 }
 
-fn says(card: &Card) -> String {
+fn summary(card: &Card) -> String {
     let programmes: Vec<&str> = card.programmes.iter().map(|it| it.code()).collect();
     format!("{} {}", card.paid_until, programmes.join(","))
 }
@@ -123,7 +114,7 @@ fn is_due(sent: Option<&SentCard>, card: &Card, key: &SigningKey, now: Timestamp
     let (new, old) = (card.expires.millis(), sent.expires.millis());
     // So much longer would the new one be good, of all the time for which it would be.
     let more = new.saturating_sub(old);
-    sent.says != says(card)
+    sent.summary != summary(card)
         || sent.key_id != Card::key_id(&key.public())
         || sent.expires <= now
         || more > 0 && more.saturating_mul(2) >= new.saturating_sub(now.millis())

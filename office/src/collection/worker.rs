@@ -16,19 +16,20 @@ mod codes;
 mod for_others;
 mod payments;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use payung_model::card::Card;
 use payung_model::content::Content;
+use payung_model::cover::Due;
 use payung_model::journey::OfficeState;
 use payung_model::sealed::inbox::BillId;
 use payung_model::sealed::{Bundle, Envelope, OfficeKey, RegistrationId, SigningKey};
 use payung_model::units::{Date, Month, Timestamp};
 
 use super::acquirer::Acquirer;
-use crate::billing::{BillOrder, NotIssued, may_still_join, months_to_pay};
+use crate::billing::{BillOrder, NotIssued};
 use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::keys::{Keys, KeysProblem};
@@ -39,15 +40,15 @@ use crate::store::Store;
 use crate::store::money::{AcquirerNote, BillAsk, PAY_FOR, PAYER_ENDED, Wanted, WantedBill};
 use asker::{Asker, lines};
 
-/// What is leased at once.
+/// Asks, codes and cards that are leased at once.
 pub(super) const LEASED: u32 = 50;
-/// How often one pass leases again, so that a pass ends.
+/// Leases in one pass, at most, so that a pass ends.
 pub(super) const ROUNDS: usize = 20;
-/// How long nobody else gets what is leased: longer than the acquirer may take for all of it.
+/// How long a lease keeps other workers away: longer than the acquirer may take for all of it.
 const LEASE: Duration = Duration::from_secs(15 * 60);
-/// What could not be done is tried again after this long; each further time it is twice as long.
+/// Pause after the first failure. Each further failure doubles it.
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
-/// The longest time until it is tried again.
+/// The longest pause between two tries.
 const LONGEST_PAUSE: Duration = Duration::from_secs(15 * 60);
 /// How often the worker looks.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -55,8 +56,6 @@ const PAUSE: Duration = Duration::from_secs(1);
 const ROUND: Duration = Duration::from_secs(60);
 /// What a worker notes for monitoring is written at most this often, unless something failed.
 const NOTED: Duration = Duration::from_secs(30);
-/// Unpaid months in a row with which a member still goes on.
-const ARREARS: usize = 4;
 
 /// Makes bills and books payments. It holds private keys, so it has no `Debug`.
 pub struct BillingWorker {
@@ -71,13 +70,15 @@ pub struct BillingWorker {
     rules: Option<u64>,
     /// References that were booked by this worker.
     seen: HashSet<String>,
-    /// When the acquirer is asked for payments again, and how often it did not answer.
+    /// When the acquirer is next asked for payments, and how many times in a row it has not
+    /// answered.
     away: (Timestamp, u32),
     /// When the next round is.
     round: Timestamp,
-    /// How it got on with the acquirer since that was noted.
+    /// Answers and failures of the acquirer that are not in the database yet.
     note: AcquirerNote,
-    /// What was noted last, and when: whether a report could not be booked.
+    /// Time of the last note in the database, and whether it said that a report could not be
+    /// booked.
     noted: Option<(Timestamp, bool)>,
 }
 
@@ -115,7 +116,7 @@ impl BillingWorker {
         }
     }
 
-    /// The same, also sending cards, which this key signs.
+    /// Also sends cards, which this key signs.
     pub fn with_card_key(mut self, key: SigningKey) -> Result<Self, Failure> {
         let id = Card::key_id(&key.public());
         self.store.wake_cards_of_other_keys(&id)?;
@@ -123,7 +124,7 @@ impl BillingWorker {
         Ok(self)
     }
 
-    /// The same with the office's keys, the newest first.
+    /// A worker with the office's keys, the newest first, that sends no cards.
     pub fn with_keys(
         store: Store,
         keys: Vec<OfficeKey>,
@@ -254,11 +255,14 @@ impl BillingWorker {
                 if changed {
                     let months = u8::try_from(own).ok().filter(|own| *own > 0);
                     let why = months.map_or(PAY_FOR, |_| "rules");
+                    // The ask comes before the cancelling. After a kill between them the bill is
+                    // still open and found again; in the other order nobody would ask for another.
                     self.store.ask_bill(bill.payer, why, months, now, None)?;
                     self.store.begin_cancel(bill.id, now, None)?;
                 }
             }
         }
+        // Noted at the end: after an error the next pass looks through all bills again.
         self.rules = Some(sequence);
         Ok(())
     }
@@ -276,9 +280,8 @@ impl BillingWorker {
         let Some(last) = Self::horizon(&content, today).previous() else {
             return Ok(());
         };
-        let earlier = std::iter::successors(Some(today.month()), |month| month.previous());
-        let ended = earlier.take(ARREARS + 1).last().unwrap_or(last);
-        self.store.ask_continuing(last, ended, now)?;
+        let oldest = content.cover.oldest_last_month(today);
+        self.store.ask_continuing(last, oldest, now)?;
         Ok(())
     }
 
@@ -316,9 +319,11 @@ impl BillingWorker {
         if ask.why == PAY_FOR {
             return self.bill_for_others(ask, now);
         }
+        // What nobody asked for is looked at again each round, and a reason would be told each time.
+        let unasked = matches!(&*ask.why, "next" | "expired");
         let end = |worker: &Self, notice: Option<&str>| -> Result<_, Failure> {
-            let key = worker.key()?;
-            worker.store.tell_asker(id, notice, true, key, now)?;
+            let (key, notice) = (worker.key()?, notice.filter(|_| !unasked));
+            worker.store.notify_asker(id, notice, true, key, now)?;
             Ok(None)
         };
         let Some(found) = self.store.status(id)? else {
@@ -345,7 +350,8 @@ impl BillingWorker {
         }
         if flagged {
             let notice = Some("checked_first");
-            self.store.tell_asker(id, notice, false, self.key()?, now)?;
+            self.store
+                .notify_asker(id, notice, false, self.key()?, now)?;
             return Ok(None);
         }
         let Some(asker) = asker else {
@@ -354,19 +360,16 @@ impl BillingWorker {
         let account = self.store.member_account(id)?;
         let today = now.date();
         let current = today.month();
-        let paid: BTreeSet<Month> = account
-            .credited
-            .iter()
-            .map(|credit| credit.line.month)
-            .collect();
-        if ask.why == "first" && paid.contains(&current) {
+        let paid = account.paid_months();
+        if ask.why == "first" && paid.of(current).is_some() {
             // Another revision of what is paid, or a second registration of somebody whose month
             // somebody else pays.
             let mut payers = account.credited.iter().map(|credit| credit.payer);
             let own = payers.any(|payer| payer == id);
             return end(self, (!own).then_some("already_paid"));
         }
-        let months = months_to_pay(&paid, current, ask.months.unwrap_or(asker.months));
+        let count = ask.months.unwrap_or(asker.months);
+        let Due { months, joins } = Due::of(&content.cover, &paid, today, count);
         let Some(first) = months.first() else {
             return Ok(Some("no month can be billed"));
         };
@@ -377,10 +380,10 @@ impl BillingWorker {
             return end(self, None);
         }
         let mut last_day = current.last_day().max(first.last_day());
-        if paid.is_empty() {
+        if joins {
             match asker.born(today) {
                 None => return Ok(Some("no birth date is known")),
-                Some(born) if !may_still_join(born, last_day) => {
+                Some(born) if !content.cover.may_join(born, last_day) => {
                     return end(self, Some("too_old"));
                 }
                 Some(_) => {}
@@ -406,6 +409,7 @@ impl BillingWorker {
             order,
             today,
             at: now,
+            otherwise: None,
         };
         match self.store.want_bill(&wanted, self.key()?)? {
             Wanted::New(_) => Ok(Some("")),

@@ -19,14 +19,46 @@ use super::paper::PaperKey;
 
 use crate::failure::Failure;
 use crate::keys::KeysProblem;
-use crate::opener::content_for;
+use crate::opener::{Flag, content_for};
 use crate::purposes;
 use crate::random::SystemRandom;
 use crate::store::index::IndexRow;
 use crate::store::{AuditEntry, Decided, DecisionRecord, InboxPlace, Paper, PaperKind, Store};
 
-/// Nobody's data is used without it, so it cannot be accepted either.
-const NO_CONSENT: &str = "consent_missing";
+/// A reason against accepting a registration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hindrance {
+    /// A consent is missing. Nobody's data is used without it, so nobody accepts it either.
+    NoConsent,
+    /// The office does not know its form, so nobody knows which consents and answers it asks for.
+    FormUnknown,
+    /// Something is not answered. It may be accepted by somebody who has seen that.
+    Incomplete,
+    /// Another registration has the same NIK. It may be accepted by somebody who compared the two.
+    SameNik,
+}
+
+impl Hindrance {
+    /// True when nobody may accept it, whatever was seen.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::NoConsent | Self::FormUnknown)
+    }
+}
+
+/// All reasons against accepting the registration with this index row. `twin`: another registration
+/// has the same NIK.
+pub fn hindrances(row: &IndexRow, twin: bool) -> Vec<Hindrance> {
+    let has = |flag: Flag| row.flags.iter().any(|one| one == flag.word());
+    let all = [
+        (has(Flag::ConsentMissing), Hindrance::NoConsent),
+        (has(Flag::FormUnknown), Hindrance::FormUnknown),
+        (has(Flag::AnswerMissing), Hindrance::Incomplete),
+        (twin, Hindrance::SameNik),
+    ];
+    all.into_iter()
+        .filter_map(|(stands, what)| stands.then_some(what))
+        .collect()
+}
 
 /// A decision of an officer.
 pub enum Decision {
@@ -49,7 +81,7 @@ pub enum Decision {
     },
 }
 
-/// Who decides, by what, and when.
+/// The officer who decides, the keys for it, and the time.
 pub struct Decider<'a> {
     /// For the audit log.
     pub officer: &'a str,
@@ -84,6 +116,19 @@ pub fn decide_seen(
     row: Option<&IndexRow>,
     by: &Decider<'_>,
 ) -> Result<OfficeState, Failure> {
+    notify(store, id, seen, decision, row, by, None)
+}
+
+/// Decides as [`decide_seen`] does. `held` is the held decision that is told by this, if it is one.
+fn notify(
+    store: &Store,
+    id: RegistrationId,
+    seen: Option<u32>,
+    decision: &Decision,
+    row: Option<&IndexRow>,
+    by: &Decider<'_>,
+    held: Option<&Paper>,
+) -> Result<OfficeState, Failure> {
     let &Decider {
         officer,
         keys,
@@ -117,6 +162,8 @@ pub fn decide_seen(
         words: Secret::new(decision.words()),
         questions: decision.corrections(),
     };
+    // After an officer has made the access anew, everything is sealed to the new phone's key, and
+    // the reply too (ADR 22).
     let reissued = store.reissued_reply_key(id)?;
     let reply_key = reissued.as_ref().unwrap_or(&envelope.header().reply_key);
     let sealed = seal(&reply, id, reply_key, &mut SystemRandom)?;
@@ -160,8 +207,10 @@ pub fn decide_seen(
             at: now,
             entry,
             paper,
+            held,
         })? {
             Decided::Done => return Ok(reply.state),
+            // The item is bound to its place by its seal, so it is sealed again for the next one.
             Decided::PlaceTaken => {}
             Decided::Changed => {
                 return Err(Failure::Input(format!(
@@ -188,13 +237,13 @@ fn check(
     let closed =
         || Failure::Input("it could not be opened: refuse it, or correct it in words only".into());
     match decision {
-        Decision::Accept { .. }
-            if row.is_some_and(|row| row.flags.iter().any(|flag| flag == NO_CONSENT)) =>
-        {
-            Err(Failure::Input(
-                "no consent was given to the words of its form: ask for it again, or refuse".into(),
-            ))
-        }
+        Decision::Accept { .. } if stands(row, Hindrance::NoConsent) => Err(Failure::Input(
+            "no consent was given to the words of its form: ask for it again, or refuse".into(),
+        )),
+        Decision::Accept { .. } if stands(row, Hindrance::FormUnknown) => Err(Failure::Input(
+            "this office does not know its form, so nobody can say whether consent was given: ask for it again, or refuse"
+                .into(),
+        )),
         Decision::Accept { words }
             if !is_visible(words)
                 && row.is_some_and(|row| {
@@ -206,6 +255,7 @@ fn check(
             ))
         }
         Decision::Accept { .. } => form.map(|_| ()).ok_or_else(closed),
+        // A refusal needs nothing of the form, so what does not open can be refused too.
         Decision::Refuse { .. } => Ok(()),
         Decision::Correct { questions, words } if questions.is_empty() && !is_visible(words) => {
             Err(Failure::Input(
@@ -218,6 +268,7 @@ fn check(
             let sequence = envelope.header().bundle_sequence;
             let content = content_for(store, sequence, (form, *version))?;
             let form = content.as_ref().and_then(|content| content.forms.get(form));
+            // A question that the form does not have would be shown to nobody.
             let unknown = questions
                 .iter()
                 .find(|(id, _)| form.is_none_or(|form| form.question(id).is_none()));
@@ -227,6 +278,10 @@ fn check(
             }
         }
     }
+}
+
+fn stands(row: Option<&IndexRow>, what: Hindrance) -> bool {
+    row.is_some_and(|row| hindrances(row, false).contains(&what))
 }
 
 /// A message that is too long would never reach the phone, so it is refused where it is made.
@@ -273,6 +328,7 @@ pub fn hold(
     let gone = || Failure::Input(format!("no registration {id} here"));
     let envelope = Envelope::parse(&store.latest_record(id)?.ok_or_else(gone)?)?;
     check(store, decision, &envelope, row)?;
+    // Checked now as well as later: a refusal helps only while the officer is at the screen.
     let held = HeldDecision {
         verb: decision.verb().to_owned(),
         words: DecisionWords::of(decision),
@@ -286,6 +342,8 @@ pub fn hold(
         officer: by.officer.to_owned(),
         body,
     };
+    // The row says *decide*. *Accept* and the others are written when the decision is told, so that
+    // one that was taken back is never counted as done.
     let detail = format!("{} {}", decision.detail(revision), decision.verb());
     let entry = AuditEntry {
         at: by.now,
@@ -333,21 +391,21 @@ pub fn decide_held(
                 papers,
                 now,
             };
-            match decide_seen(
-                store,
-                id,
-                Some(paper.revision),
-                &decision,
-                row.as_ref(),
-                &by,
-            ) {
-                Ok(_) => told += 1,
+            let (seen, row) = (Some(paper.revision), row.as_ref());
+            match notify(store, id, seen, &decision, row, &by, Some(&paper)) {
+                Ok(_) => {
+                    told += 1;
+                    continue;
+                }
                 Err(Failure::Input(_)) => {}
+                // A database that is away says nothing about the decision: it stays held and is
+                // told later.
                 Err(other) => return Err(other),
             }
         }
-        // After a kill between the two it is found decided, and only this is left to do.
-        store.release(id, None)?;
+        // It does not fit any more. One that was taken back meanwhile is gone already, and another
+        // one that is held now stays.
+        store.drop_held(id, &paper)?;
     }
     Ok(told)
 }

@@ -47,8 +47,8 @@ pub struct EraseRequest {
 }
 
 /// Erases registrations, each with an audit row of its own, and returns how many were still here.
-/// The photos of registrations that were erased before are removed once more: a kill between rows
-/// and files may have left some.
+/// The photos of registrations that were erased before are removed once more, and all that an earlier
+/// run left when it was killed.
 ///
 /// With the office's keys (the newest first) the phones are told: an item says that the office
 /// holds nothing any more. Without keys everything is erased all the same, and a later run with
@@ -85,19 +85,27 @@ pub fn erase(
         if outcome == EraseOutcome::Changed {
             continue;
         }
+        // The phone is told before the photos go, because a photo store may answer slowly or not at
+        // all.
         if let Some(key) = keys.first() {
-            tell_phone(store, *id, key, now)?;
+            notify_phone(store, *id, key, now)?;
         }
         let fresh = outcome == EraseOutcome::Erased;
         if !fresh && store.tombstone(*id)?.is_none() {
             return Err(Failure::Input(format!("no registration {id} here")));
         }
-        photo_store.remove_all(*id).map_err(|error| {
-            let still = "its envelope, and with it the keys of its photos, is erased, but sealed photos are left";
-            std::io::Error::other(format!("{still}: {error}. Run this once more"))
-        })?;
+        // Who names one that was erased before wants it gone from everywhere, whatever was written
+        // down then.
+        if !fresh {
+            photo_store.remove_all(*id).map_err(photos_are_left)?;
+        }
         count += usize::from(fresh);
     }
+    // The rows went first: the envelope holds the only keys of the photos, so files that are left
+    // are noise already (ADR 7). What is to be removed was written down with that, so after a kill
+    // the intake finishes it.
+    store.finish_removals().map_err(photos_are_left)?;
+    // The write-ahead log still has the old pages, so an erasure is done only when the log is cut.
     if !store.scrub()? {
         let still = "the database is busy: old pages may still be in its log. Run this once more";
         return Err(std::io::Error::other(still).into());
@@ -105,8 +113,13 @@ pub fn erase(
     Ok(count)
 }
 
+fn photos_are_left(error: impl std::fmt::Display) -> std::io::Error {
+    let still = "the envelopes, and with them the keys of the photos, are erased, but sealed photos are left";
+    std::io::Error::other(format!("{still}: {error}. Run this once more"))
+}
+
 /// Tells the phones whose registrations were erased without the keys; how many.
-pub fn tell_phones(
+pub fn notify_phones(
     store: &Store,
     keys: &[OfficeKey],
     officer: &str,
@@ -115,7 +128,7 @@ pub fn tell_phones(
     let key = keys.first().ok_or(KeysProblem::Damaged("no office key"))?;
     let mut count = 0;
     for stone in all_tombstones(store)? {
-        count += usize::from(tell_phone(store, stone.id, key, now)?);
+        count += usize::from(notify_phone(store, stone.id, key, now)?);
     }
     let detail = count.to_string();
     store.audit(&[AuditEntry {
@@ -153,7 +166,7 @@ fn all_tombstones(store: &Store) -> Result<Vec<Tombstone>, Failure> {
 /// Writes the item that says to the phone that its registration was erased; false when it was
 /// written before, or nobody can be told. The item outlives the registration, names nobody, and can
 /// be read by the phone alone.
-fn tell_phone(
+fn notify_phone(
     store: &Store,
     id: RegistrationId,
     key: &OfficeKey,
@@ -171,7 +184,7 @@ fn tell_phone(
         body: ItemBody::Erased,
     };
     let sealed = item.seal(id, &untold.reply_key, key, &mut SystemRandom)?;
-    store.tell(id, &sealed, now)?;
+    store.notify(id, &sealed, now)?;
     Ok(true)
 }
 
@@ -198,6 +211,8 @@ pub fn erase_again(
         }
     }
     let count = erase(store, &wanted, &[], officer, now)?;
+    // After the erasure, which wrote the tombstones of what was here: this adds those of what the
+    // backup did not have, and the items.
     store.bury(erased, now)?;
     Ok(count)
 }

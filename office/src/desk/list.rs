@@ -84,7 +84,7 @@ pub fn each_line(
     }
 }
 
-/// A part of that list: at most `most` registrations, after that one.
+/// A page of the list: at most `most` registrations behind `after`.
 pub fn lines_after(
     store: &Store,
     state: Option<OfficeState>,
@@ -98,7 +98,7 @@ pub fn lines_after(
         .collect()
 }
 
-/// The part before that one.
+/// The page of the list in front of `before`.
 pub fn lines_before(
     store: &Store,
     state: Option<OfficeState>,

@@ -15,14 +15,15 @@ mod show;
 mod sponsor;
 
 pub use decide::{
-    Decider, Decision, DecisionWords, decide, decide_held, decide_seen, held_decision, hold,
+    Decider, Decision, DecisionWords, Hindrance, decide, decide_held, decide_seen, held_decision,
+    hindrances, hold,
 };
-pub use erase::{EraseRequest, Erased, erase, erase_again, erased_list, tell_phones};
+pub use erase::{EraseRequest, Erased, erase, erase_again, erased_list, notify_phones};
 pub use export::{ExportRequest, export};
 pub use list::{ListFilter, ListLine, each_line, line_of, lines_after, lines_before};
 pub use money::{
     NoBill, ShownBill, ShownCredit, ShownLine, ShownPayment, ShownTotals, another_bill, bill_again,
-    bills, cancel_bill, credits, find_bill, show_bill, strays,
+    bills, cancel_bill, credits, each_stray, find_bill, show_bill, strays,
 };
 pub use paper::PaperKey;
 pub use pay_code::{

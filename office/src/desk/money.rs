@@ -2,6 +2,7 @@
 
 use payung_model::journey::OfficeState;
 use payung_model::sealed::RegistrationId;
+use payung_model::text::format;
 use payung_model::typed::clean;
 use payung_model::units::{Date, Month, Rupiah, Timestamp};
 use serde::Serialize;
@@ -43,6 +44,10 @@ pub struct ShownBill {
     pub waits: Option<String>,
     /// What was paid.
     pub payments: Vec<ShownPayment>,
+    /// What its lines would come to if the discount were decided the other way; none where that is
+    /// certain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub otherwise: Option<u64>,
 }
 
 /// A member's month.
@@ -71,7 +76,7 @@ pub struct ShownPayment {
     pub channel: String,
     /// When it was booked.
     pub booked_at: String,
-    /// `paid`, `unapplied`, `refused`.
+    /// `paid`, `unapplied`, `unknown`, `refused`.
     pub became: String,
 }
 
@@ -112,6 +117,13 @@ impl From<Totals> for ShownTotals {
     }
 }
 
+impl ShownLine {
+    /// What the month costs.
+    pub fn amount(&self) -> u64 {
+        self.parts.iter().map(|(_, amount)| amount).sum()
+    }
+}
+
 impl ShownPayment {
     fn of(row: &PaymentRow) -> Self {
         Self {
@@ -127,6 +139,23 @@ impl ShownPayment {
 }
 
 impl ShownBill {
+    /// That nobody knows whether the discount holds for a sponsor's bill, and what it would come to
+    /// the other way; none for any other bill.
+    pub fn discount_note(&self) -> Option<String> {
+        let other = self.otherwise?;
+        let billed: u64 = self.lines.iter().map(ShownLine::amount).sum();
+        let amount = format::money(Rupiah(other));
+        Some(if other > billed {
+            format!(
+                "billed with the discount, and no source says that it holds for this money: without it {amount}"
+            )
+        } else {
+            format!(
+                "billed without the discount, and no source says that it does not hold for this money: with it {amount}; what is paid too much counts for the next month"
+            )
+        })
+    }
+
     fn of(store: &Store, row: &BillRow) -> Result<Self, Failure> {
         let bill = &row.bill;
         let lines = bill.lines.iter().map(|line| ShownLine {
@@ -138,7 +167,7 @@ impl ShownBill {
                 .map(|(programme, amount)| (programme.to_string(), amount.0))
                 .collect(),
         });
-        let payments = store.payments(Some(bill.id))?;
+        let payments = store.payments(bill.id)?;
         Ok(Self {
             id: bill.id.to_string(),
             number: bill.id.receipt(),
@@ -154,6 +183,7 @@ impl ShownBill {
             codes: row.codes.iter().map(|code| code.kind.clone()).collect(),
             waits: row.waits.as_ref().map(|(reason, _)| reason.clone()),
             payments: payments.iter().map(ShownPayment::of).collect(),
+            otherwise: row.otherwise.map(|amount| amount.0),
         })
     }
 }
@@ -191,10 +221,25 @@ pub fn show_bill(store: &Store, text: &str) -> Result<ShownBill, Failure> {
     ShownBill::of(store, &find_bill(store, text)?)
 }
 
-/// Payments that belong to no bill of this office.
-pub fn strays(store: &Store) -> Result<Vec<ShownPayment>, Failure> {
-    let rows = store.payments(None)?;
+/// The first of the payments that belong to no bill of this office, at most so many.
+pub fn strays(store: &Store, most: u32) -> Result<Vec<ShownPayment>, Failure> {
+    let rows = store.strays(None, most)?;
     Ok(rows.iter().map(ShownPayment::of).collect())
+}
+
+/// All of them, a page at a time.
+pub fn each_stray(
+    store: &Store,
+    mut shown: impl FnMut(ShownPayment) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    const PAGE: u32 = 500;
+    let mut page = store.strays(None, PAGE)?;
+    while let Some(last) = page.last() {
+        page.iter()
+            .try_for_each(|row| shown(ShownPayment::of(row)))?;
+        page = store.strays(Some(last), PAGE)?;
+    }
+    Ok(())
 }
 
 /// Payers with money that pays nothing yet.
@@ -274,7 +319,7 @@ pub fn another_bill(
     Ok(Ok(()))
 }
 
-/// The same by an officer, who is told why not.
+/// Asks for another bill by an officer, who is told why there is none.
 pub fn bill_again(
     store: &Store,
     id: RegistrationId,

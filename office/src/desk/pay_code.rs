@@ -38,7 +38,7 @@ pub struct SlipSeen {
 
 /// A code, and the last day on which it can be used.
 pub struct MadePayCode {
-    /// What is handed over.
+    /// The code that is handed over.
     pub code: PayCode,
     /// Western Indonesia Time.
     pub last_day: Date,
@@ -129,6 +129,8 @@ pub fn pay_code_on_slip(
         id: Some(member),
         detail: &detail,
     }])?;
+    // The log says what was seen before there is a code: after a kill there may be a row without a
+    // code, never a code without a row.
     let made = new_pay_code(store, member, member, (consent, by.now), by)?;
     made.ok_or_else(|| input("changed meanwhile: look again"))
 }
@@ -146,10 +148,10 @@ pub struct SlipWords {
 
 /// The consent as the phone would show it; none when the rules do not have it.
 pub fn slip_words(content: &Content, lang: Lang) -> Option<SlipWords> {
-    let said = |id: String| content.text(lang, &Message::new(id));
+    let text = |id: String| content.text(lang, &Message::new(id));
     Some(SlipWords {
-        title: said(format!("q-{CONSENT}")),
-        text: said(format!("q-{CONSENT}.help")),
+        title: text(format!("q-{CONSENT}")),
+        text: text(format!("q-{CONSENT}.help")),
         version: slip_consent(content)?,
     })
 }

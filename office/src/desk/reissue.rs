@@ -37,7 +37,7 @@ pub struct Seen {
     pub why: String,
 }
 
-/// Who makes it, and with what.
+/// The officer who makes access anew, and the keys for it.
 pub struct Reissuer<'a> {
     /// For the audit log.
     pub officer: &'a str,
@@ -117,6 +117,8 @@ pub fn reissue(
     let made = store.reissue(
         &NewAccess {
             id,
+            // Compared again in the transaction: what the new phone is told once more must be what
+            // holds then.
             stood: (status.revision, status.state),
             token_hash,
             reply_key: &public,
@@ -162,6 +164,8 @@ fn decided(
         return Ok(None);
     }
     let kept = store.papers(id)?.into_iter().rev();
+    // A paper that retention has taken is no reason to refuse: the decision is told without its
+    // words (ADR 22).
     let words = kept
         .filter(|paper| paper.kind == PaperKind::Decision && paper.revision == revision)
         .find_map(|paper| papers.open(id, revision, &paper.body));

@@ -18,7 +18,7 @@ use super::labels::Labels;
 use super::list::{FEW, receipts};
 use crate::failure::Failure;
 use crate::files;
-use crate::opener::{Gaps, content_for, findings, gaps};
+use crate::opener::{Gaps, content_for, findings, gaps, photo_findings};
 use crate::photo_store::PhotoStore;
 use crate::store::index::Duplicates;
 use crate::store::{AuditEntry, Store};
@@ -54,7 +54,7 @@ pub struct Shown {
     pub form_version: u32,
     /// What the worker asks for: `register`, `resume`, `employer`.
     pub purpose: String,
-    /// The same as a text of the content.
+    /// The purpose as a text of the content.
     pub purpose_words: Option<String>,
     /// The language that the worker read.
     pub lang: String,
@@ -153,6 +153,8 @@ pub fn show(
         id: Some(id),
         detail: &detail,
     };
+    // The rows are on disk before the envelope is opened, also when opening fails: an officer tried
+    // to look.
     let entries = [entry("show"), entry("photos")];
     store.audit(if looking.photos.is_some() {
         &entries
@@ -206,6 +208,8 @@ pub fn show_before(
         None,
     ) {
         Ok(shown) => Ok(Some(shown)),
+        // An earlier revision may be sealed to a key that was given up. The comparison is left out,
+        // and the present one is shown.
         Err(Failure::Envelope(_)) => Ok(None),
         Err(other) => Err(other),
     }
@@ -314,6 +318,7 @@ fn checked(
     };
     let shown = findings(content, form, registration)
         .into_iter()
+        .chain(photo_findings(form, registration))
         .map(|finding| ShownFinding {
             question: finding.question,
             refused: finding.refused,
@@ -362,8 +367,9 @@ fn shown_photos(
     Ok(shown)
 }
 
-/// One photo of the last revision, decrypted in memory only. The audit row is on disk first. None
-/// when the last revision names no such photo. [`ShowRequest::photos`] is ignored.
+/// One photo, decrypted in memory only. The audit row is on disk first. It is of the last revision
+/// that names it, so that a photo that was replaced can be compared with the one that took its place.
+/// None when no revision names it. [`ShowRequest::photos`] is ignored.
 pub fn show_photo(
     store: &Store,
     keys: &[OfficeKey],
@@ -371,22 +377,14 @@ pub fn show_photo(
     digest: Digest,
 ) -> Result<Option<Zeroizing<Vec<u8>>>, Failure> {
     let id = looking.id;
-    let Some(bytes) = store.latest_record(id)? else {
+    let Some(envelope) = naming(store, id, digest)? else {
         return Ok(None);
     };
-    let envelope = Envelope::parse(&bytes)?;
-    if !envelope
-        .header()
-        .photos
-        .iter()
-        .any(|photo| photo.digest == digest)
-    {
-        return Ok(None);
-    }
     let which = digest.to_string();
     let detail = format!(
         "revision {} {}",
         envelope.header().revision,
+        // Eight signs tell the photos of one registration apart.
         which.get(..8).unwrap_or_default()
     );
     let entry = AuditEntry {
@@ -406,6 +404,27 @@ pub fn show_photo(
     Ok(Some(Zeroizing::new(
         photo::open(sealed, &key.key).map_err(broken)?,
     )))
+}
+
+/// The last revision that names this photo.
+fn naming(store: &Store, id: RegistrationId, digest: Digest) -> Result<Option<Envelope>, Failure> {
+    let names = |envelope: &Envelope| {
+        let mut photos = envelope.header().photos.iter();
+        photos.any(|photo| photo.digest == digest)
+    };
+    let Some(latest) = store.latest_record(id)? else {
+        return Ok(None);
+    };
+    let latest = Envelope::parse(&latest)?;
+    if names(&latest) {
+        return Ok(Some(latest));
+    }
+    let mut records = store.records(id)?;
+    records.sort_by_key(|(number, _, _)| std::cmp::Reverse(*number));
+    Ok(records
+        .into_iter()
+        .filter_map(|(_, _, bytes)| Envelope::parse(&bytes).ok())
+        .find(names))
 }
 
 /// The question's id comes from outside, so only ids that cannot lead out of the folder become part
@@ -434,7 +453,7 @@ mod tests {
         #[test]
         fn a_file_name_never_leaves_its_folder(question in r"[./\\a-z0-9_]{0,12}|.*") {
             let id: RegistrationId = "0190a6f0-0000-7000-8000-000000000000".parse().unwrap();
-            let key = PhotoKey { question, digest: Digest([0; 32]), key: [0; 32] };
+            let key = PhotoKey { question, digest: Digest([0; 32]), key: [0; 32], faults: 0 };
             let name = file_name(id, 0, &key);
             prop_assert_eq!(Path::new(&name).components().count(), 1);
             prop_assert!(name.starts_with(&id.receipt()));

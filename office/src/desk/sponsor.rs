@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use payung_model::cover::{CoverRules, Due};
 use payung_model::journey::OfficeState;
-use payung_model::sealed::{OfficeKey, RegistrationId};
+use payung_model::sealed::{Bundle, OfficeKey, PayCode, RegistrationId};
 use payung_model::typed::{clean, is_visible};
 use payung_model::units::{Month, Timestamp};
 use serde::Serialize;
 
-use super::find;
-use crate::billing::months_to_pay;
 use crate::failure::Failure;
+use crate::opener::content_of;
 use crate::purposes::asks_for_cover;
-use crate::store::money::{Fund, SponsorRow, SponsoredMember};
+use crate::store::money::{Fund, PayCodeTaken, SponsorRow, SponsoredMember};
 use crate::store::{AuditEntry, Store};
 
 /// Signs of a name, at most: as many as a phone takes.
@@ -31,14 +31,14 @@ pub struct BadLine {
     pub problem: String,
 }
 
-/// One line of a list: which line, the receipt code as it is written, and how many months.
-type ListLine<'a> = (usize, &'a str, u8);
+/// One line of a list: which line, the member's pay-for code, and how many months.
+type ListLine = (usize, PayCode, u8);
 
-/// Reads a list of `receipt,months`, one member a line. A first line that says so, empty lines and
+/// Reads a list of `code,months`, one member a line. A first line that says so, empty lines and
 /// quotes around a value are passed over. The bad lines, where there are any.
-pub fn read_list(text: &str) -> Result<Vec<ListLine<'_>>, Vec<BadLine>> {
+pub fn read_list(text: &str) -> Result<Vec<ListLine>, Vec<BadLine>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let (mut lines, mut bad) = (Vec::new(), Vec::new());
+    let (mut lines, mut bad): (Vec<ListLine>, _) = (Vec::new(), Vec::new());
     let mut seen = BTreeSet::new();
     for (before, row) in text.lines().enumerate() {
         let line = before + 1;
@@ -47,19 +47,23 @@ pub fn read_list(text: &str) -> Result<Vec<ListLine<'_>>, Vec<BadLine>> {
             .split([',', ';'])
             .map(|field| field.trim().trim_matches('"'))
             .collect();
-        if row.trim().is_empty() || before == 0 && fields.first() == Some(&"receipt") {
+        if row.trim().is_empty() || before == 0 && fields.first() == Some(&"code") {
             continue;
         }
         if lines.len() >= MOST_LINES {
             no(format!("more than {MOST_LINES} members: split the list"));
             break;
         }
-        let [receipt, months] = fields[..] else {
-            no(format!("{} fields, not receipt,months", fields.len()));
+        let [code, months] = fields[..] else {
+            no(format!("{} fields, not code,months", fields.len()));
             continue;
         };
-        let Some(code) = RegistrationId::read_receipt(receipt) else {
-            no("the receipt is no receipt code, like 7K2M-94QX".to_owned());
+        let Ok(code) = PayCode::find(code) else {
+            no(if RegistrationId::read_receipt(code).is_some() {
+                "a receipt code is no consent: ask the member for their pay-for code".to_owned()
+            } else {
+                "no pay-for code, or mistyped".to_owned()
+            });
             continue;
         };
         let months = months.parse().ok();
@@ -67,11 +71,11 @@ pub fn read_list(text: &str) -> Result<Vec<ListLine<'_>>, Vec<BadLine>> {
             no(format!("the months are not 1 to {MOST_MONTHS}"));
             continue;
         };
-        if !seen.insert(code) {
-            no("the receipt stands in an earlier line".to_owned());
+        if !seen.insert(code.to_string()) {
+            no("the code stands in an earlier line".to_owned());
             continue;
         }
-        lines.push((line, receipt, months));
+        lines.push((line, code, months));
     }
     if lines.is_empty() && bad.is_empty() {
         bad.push(BadLine {
@@ -80,6 +84,24 @@ pub fn read_list(text: &str) -> Result<Vec<ListLine<'_>>, Vec<BadLine>> {
         });
     }
     if bad.is_empty() { Ok(lines) } else { Err(bad) }
+}
+
+/// Why a code is no consent to be paid for by that sponsor.
+fn no_consent(why: &PayCodeTaken) -> String {
+    let words = match why {
+        PayCodeTaken::Unknown | PayCodeTaken::Own => "no member gave this code",
+        PayCodeTaken::Used => {
+            "the code is used: a member's consent is for the one who used it, so ask for another code"
+        }
+        PayCodeTaken::Revoked => "the member took this consent back",
+        PayCodeTaken::Expired => "the code is too old: ask the member for another one",
+        PayCodeTaken::SomebodyPays | PayCodeTaken::Done { .. } => {
+            "somebody pays for this member already"
+        }
+        PayCodeTaken::Again { .. } => "the sponsor pays for this member already",
+        PayCodeTaken::Gone => "the member's registration goes on no more",
+    };
+    words.to_owned()
 }
 
 /// Adds a sponsor.
@@ -131,14 +153,24 @@ pub fn sponsor_members(
         Ok(lines) => lines,
         Err(bad) => return Ok(Err(bad)),
     };
+    let newest = store.bundle_for(Bundle::ENGINE)?;
+    let sequence = newest.map_or(0, |bundle| bundle.sequence);
+    let Some(content) = content_of(store, sequence)? else {
+        return Err(Failure::Input(format!("bundle {sequence} cannot be read")));
+    };
+    // All lines are judged before anything is written, so that an operator gets all mistakes of a
+    // list at once.
     let (mut members, mut bad) = (Vec::new(), Vec::new());
-    for (line, receipt, months) in &lines {
-        match member(store, receipt, *months, now)? {
-            Ok(member) => members.push((*line, member)),
-            Err(problem) => bad.push(BadLine {
-                line: *line,
-                problem,
-            }),
+    for (line, code, months) in &lines {
+        let (line, code) = (*line, code.digest());
+        let consent = store.member_by_code(sponsor.id, &code, now.date())?;
+        let months = match consent {
+            Ok(member) => months_of(store, &content.cover, member, *months, now)?,
+            Err(why) => Err(no_consent(&why)),
+        };
+        match months {
+            Ok(months) => members.push((line, SponsoredMember { code, months })),
+            Err(problem) => bad.push(BadLine { line, problem }),
         }
     }
     if !bad.is_empty() {
@@ -157,15 +189,17 @@ pub fn sponsor_members(
         detail: &detail,
     };
     let all: Vec<SponsoredMember> = members.iter().map(|(_, member)| *member).collect();
-    let taken = store.sponsor_members(sponsor.id, &all, key, &entry)?;
-    let taken = members
-        .iter()
-        .filter(|(_, member)| taken.contains(&member.registration))
-        .map(|(line, _)| BadLine {
-            line: *line,
-            problem: "somebody pays for this member already".to_owned(),
-        });
-    let bad: Vec<BadLine> = taken.collect();
+    // Since the lines were judged, a code may have been used or taken back. The transaction looks
+    // again, and takes all of the list or nothing.
+    let refused = store.sponsor_members(sponsor.id, &all, key, &entry)?;
+    let refused = refused.iter().map(|(code, why)| {
+        let line = members.iter().find(|(_, member)| member.code == *code);
+        BadLine {
+            line: line.map_or(0, |(line, _)| *line),
+            problem: no_consent(why),
+        }
+    });
+    let bad: Vec<BadLine> = refused.collect();
     Ok(if bad.is_empty() {
         Ok(all.len())
     } else {
@@ -173,20 +207,16 @@ pub fn sponsor_members(
     })
 }
 
-/// Whom a line means, or why nobody can be paid for by it.
-fn member(
+/// The first and the last month that are paid for the member, or why none can be.
+fn months_of(
     store: &Store,
-    receipt: &str,
+    rules: &CoverRules,
+    id: RegistrationId,
     months: u8,
     now: Timestamp,
-) -> Result<Result<SponsoredMember, String>, Failure> {
-    let id = match find(store, receipt) {
-        Ok(id) => id,
-        Err(Failure::Input(problem)) => return Ok(Err(problem)),
-        Err(other) => return Err(other),
-    };
+) -> Result<Result<(Month, Month), String>, Failure> {
     let Some(found) = store.status(id)? else {
-        return Ok(Err("no registration has that receipt".to_owned()));
+        return Ok(Err("the registration is gone".to_owned()));
     };
     let row = store.index_row(id, found.revision)?;
     let known = match found.state {
@@ -207,19 +237,11 @@ fn member(
     if account.claim.is_some() {
         return Ok(Err("after a claim nothing is due".to_owned()));
     }
-    let paid: BTreeSet<Month> = account
-        .credited
-        .iter()
-        .map(|credit| credit.line.month)
-        .collect();
-    let due = months_to_pay(&paid, now.date().month(), months);
-    let (Some(first), Some(last)) = (due.first(), due.last()) else {
+    let due = Due::of(rules, &account.paid_months(), now.date(), months);
+    let (Some(first), Some(last)) = (due.months.first(), due.months.last()) else {
         return Ok(Err("no month can be billed".to_owned()));
     };
-    Ok(Ok(SponsoredMember {
-        registration: id,
-        months: (*first, *last),
-    }))
+    Ok(Ok((*first, *last)))
 }
 
 #[cfg(test)]
@@ -227,16 +249,27 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::random::SystemRandom;
 
     #[test]
     fn each_bad_line_is_named_and_good_ones_are_read() {
-        let good = "receipt,months\n7K2M-94QX,6\n\n\"7k2m94qz\";12\n";
-        let lines = read_list(good).unwrap();
-        assert_eq!(lines, [(2, "7K2M-94QX", 6), (4, "7k2m94qz", 12)]);
-        let bad = "7K2M-94QX\n7K2M-94QX,0\nCONTOH,6\n7K2M-94QX,6\n7k2m-94qx,6\n";
-        let problems = read_list(bad).unwrap_err();
+        let [one, two] = [(); 2].map(|()| PayCode::new(&mut SystemRandom).unwrap());
+        let good = format!("code,months\n{one},6\n\n\"{two}\";12\n");
+        let lines = read_list(&good).unwrap();
+        let read: Vec<_> = lines
+            .iter()
+            .map(|(line, code, months)| (*line, code.to_string(), *months))
+            .collect();
+        assert_eq!(read, [(2, one.to_string(), 6), (4, two.to_string(), 12)]);
+        let bad = format!("{one}\n{one},0\nCONTOH,6\n{one},6\n{one},6\n7K2M-94QX,6\n");
+        let problems = read_list(&bad).unwrap_err();
         let at: Vec<usize> = problems.iter().map(|bad| bad.line).collect();
-        assert_eq!(at, [1, 2, 3, 5], "{problems:?}");
+        assert_eq!(at, [1, 2, 3, 5, 6], "{problems:?}");
+        assert!(
+            problems[4]
+                .problem
+                .starts_with("a receipt code is no consent")
+        );
         assert_eq!(read_list("").unwrap_err()[0].line, 1);
     }
 

@@ -1,5 +1,5 @@
-//! When data and keys were last copied. A copy that nobody made is missed on the day when it is too
-//! late.
+//! The age of the last copies of data and keys. A copy that nobody made is missed on the day when
+//! it is too late.
 
 use payung_model::units::Timestamp;
 

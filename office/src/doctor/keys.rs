@@ -1,11 +1,14 @@
 //! Checks of the keys, and of the bundle that names them to phones.
 
+use std::time::Duration;
+
 use payung_model::content::Content;
 use payung_model::sealed::{Bundle, OfficePublicKey};
+use payung_model::units::Timestamp;
 
 use super::check::{CheckResult, ExamineOptions, Verdict};
 use crate::keys::{Keys, KeysProblem};
-use crate::opener::{self, files_of};
+use crate::opener::{self, bundle_of, files_of};
 use crate::store::{Store, StoreError};
 
 pub(super) fn look(examined: &ExamineOptions<'_>, store: &Store) -> Vec<CheckResult> {
@@ -17,13 +20,13 @@ pub(super) fn look(examined: &ExamineOptions<'_>, store: &Store) -> Vec<CheckRes
 
 fn checks(examined: &ExamineOptions<'_>, store: &Store) -> Vec<CheckResult> {
     let Some(folder) = &examined.keys else {
-        return vec![CheckResult::of("bundle", bundle(None, store))];
+        return vec![CheckResult::of("bundle", bundle(None, store, examined.now))];
     };
     match Keys::load(folder, examined.passphrase.as_ref()) {
         Ok(keys) => {
             vec![
                 CheckResult::of("keys", published(&keys, store)),
-                CheckResult::of("bundle", bundle(Some(&keys), store)),
+                CheckResult::of("bundle", bundle(Some(&keys), store, examined.now)),
                 CheckResult::of("cards", cards(&keys, store)),
             ]
         }
@@ -38,7 +41,10 @@ fn checks(examined: &ExamineOptions<'_>, store: &Store) -> Vec<CheckResult> {
                 verdict,
                 words: problem.to_string(),
             };
-            vec![keys, CheckResult::of("bundle", bundle(None, store))]
+            vec![
+                keys,
+                CheckResult::of("bundle", bundle(None, store, examined.now)),
+            ]
         }
     }
 }
@@ -60,7 +66,7 @@ fn published(keys: &Keys, store: &Store) -> Result<CheckResult, StoreError> {
     })
 }
 
-fn bundle(keys: Option<&Keys>, store: &Store) -> Result<CheckResult, StoreError> {
+fn bundle(keys: Option<&Keys>, store: &Store, now: Timestamp) -> Result<CheckResult, StoreError> {
     let Some(newest) = store.bundle_for(Bundle::ENGINE)? else {
         return Ok(CheckResult::look(
             "bundle",
@@ -81,11 +87,32 @@ fn bundle(keys: Option<&Keys>, store: &Store) -> Result<CheckResult, StoreError>
         );
         return Ok(CheckResult::look("bundle", words));
     }
-    Ok(CheckResult::ok(
-        "bundle",
-        format!("{sequence}, of {}", newest.issued_at),
-    ))
+    let newer_by = bundle_of(store, sequence)?.and_then(|bundle| bundle.newer_by);
+    let words = format!("{sequence}, of {}", newest.issued_at);
+    Ok(match newer_by {
+        None => CheckResult::ok("bundle", words),
+        // The command renews it before, so that a week is left when nobody started it.
+        Some(by) if now.plus(WEEK) < by => CheckResult::ok(
+            "bundle",
+            format!("{words}; phones expect a newer one by {by}"),
+        ),
+        Some(by) if now < by => CheckResult::look(
+            "bundle",
+            format!(
+                "{words}; phones expect a newer one by {by}, and then tell workers that none came: `office bundle renew`"
+            ),
+        ),
+        Some(by) => CheckResult::bad(
+            "bundle",
+            format!(
+                "{words}; phones tell workers since {by} that no newer one came: `office bundle renew`"
+            ),
+        ),
+    })
 }
+
+/// So long before phones miss a newer bundle it is said.
+const WEEK: Duration = Duration::from_secs(7 * 86_400);
 
 /// A card that the rules do not believe helps nobody, so none is sent then.
 fn cards(keys: &Keys, store: &Store) -> Result<CheckResult, StoreError> {
@@ -109,7 +136,8 @@ fn cards(keys: &Keys, store: &Store) -> Result<CheckResult, StoreError> {
     })
 }
 
-/// Whose name workers read. The example's name must not stay for want of somebody who noticed.
+/// The name of the receiver that workers read. An operator may not notice that it is still the
+/// example's.
 fn controller(store: &Store) -> Result<CheckResult, StoreError> {
     Ok(match opener::served_controller(store)? {
         Some(name) if opener::is_example(&name) => {

@@ -9,7 +9,7 @@ use super::shared_claims::{LOOK, SharedClaims};
 use crate::clock::Stopwatch;
 use crate::store::StoreError;
 
-/// How often a process says that it is there: several times in the time for which that holds.
+/// The time between two beats of a process. Several beats fit into the time for which one holds.
 const BEAT: Duration = Duration::from_secs(5);
 
 impl Intake {
@@ -60,6 +60,8 @@ impl Intake {
     /// Stops requests whose upload another process wants or has, and gives back what no request
     /// holds any more.
     async fn compare_claims(&self, shared: &SharedClaims) -> Result<(), StoreError> {
+        // Claims of this process are read before and after the database is: one that began in
+        // between is not in `kept`, and one that ended in between is in it, and neither is a fault.
         let before = self.uploads.held();
         let kept = shared.held().await?;
         let after = self.uploads.held();

@@ -18,7 +18,7 @@ use crate::clock::Stopwatch;
 /// At most so many unread bytes of a refused body are read, so that the phone can read the answer
 /// before the connection closes.
 const DRAINED: usize = 4 * 1024 * 1024;
-/// They are read for at most this long.
+/// The longest time for which unread bytes of a refused body are read.
 const DRAIN_TIME: Duration = Duration::from_secs(5);
 
 /// The next piece of a body; none at its end. [`Problem::Cut`] when the connection broke, or when
@@ -41,7 +41,7 @@ pub async fn piece(body: &mut Body, idle: Duration) -> Result<Option<Bytes>, Pro
     }
 }
 
-/// How fast a body comes. One that is behind the least rate for longer than the grace is given up.
+/// The pace of a body. A body that is behind the least rate for longer than the grace is given up.
 pub struct Pace<'a> {
     limits: &'a Limits,
     watch: Stopwatch,
@@ -60,6 +60,8 @@ impl<'a> Pace<'a> {
 
     /// The next piece, as [`piece`] says; [`Problem::Cut`] also for a body that is too slow.
     pub async fn piece(&mut self, body: &mut Body) -> Result<Option<Bytes>, Problem> {
+        // The rate counts from the beginning of the body, so a phone that was quick at first may
+        // pause for longer.
         let due = Duration::from_secs(self.bytes / self.limits.least_rate.max(1));
         let patience = (self.limits.grace + due).saturating_sub(self.watch.elapsed());
         let next = piece(body, patience.min(self.limits.idle)).await?;
@@ -73,6 +75,8 @@ pub async fn whole(body: &mut Body, most: usize, limits: &Limits) -> Result<Vec<
     let all = async {
         let (mut bytes, mut pace) = (Vec::new(), Pace::begin(limits));
         while let Some(piece) = pace.piece(body).await? {
+            // Compared before the piece is kept: a body that is too long takes no more memory than
+            // one that fits.
             if bytes.len() + piece.len() > most {
                 return Err(Problem::TooLarge);
             }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use axum::http::{HeaderMap, HeaderName};
 
 use crate::server::network;
+use crate::store::Amount;
 
 /// The limits. The defaults are those of `office serve`.
 #[derive(Clone, Debug)]
@@ -33,9 +34,11 @@ pub struct Limits {
     /// A body is given up when it is not complete after this long. The bytes of a photo that came
     /// are kept.
     pub whole: Duration,
-    /// No record is accepted while more registrations than this wait for the opener, or were opened
-    /// and do not open.
+    /// While more registrations than this wait for the opener or for their photos, each address may
+    /// send a few new ones only; with four times as many nobody may. Corrections are always taken.
     pub most_waiting: u64,
+    /// The same bound on the bytes of what waits: its records, and its photos that came whole.
+    pub most_waiting_bytes: u64,
     /// Machines that share a database and a bucket keep no more of uploads that were cut while these
     /// have more bytes than this together (503 `full`). A photo that comes in one request needs none.
     pub most_unfinished: u64,
@@ -45,6 +48,16 @@ pub struct Limits {
 
 /// One day.
 pub const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+impl Limits {
+    /// How much may wait before new registrations are shared by address.
+    pub(super) fn most(&self) -> Amount {
+        Amount {
+            rows: self.most_waiting,
+            bytes: self.most_waiting_bytes,
+        }
+    }
+}
 
 impl Default for Limits {
     fn default() -> Self {
@@ -60,6 +73,7 @@ impl Default for Limits {
             grace: Duration::from_secs(45),
             whole: Duration::from_secs(15 * 60),
             most_waiting: 50_000,
+            most_waiting_bytes: 4096 << 20,
             most_unfinished: 4096 << 20,
             keep_uploads: 14 * DAY,
         }
@@ -80,6 +94,7 @@ impl Limits {
     pub fn address(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> Option<IpAddr> {
         let peer = peer?.to_canonical();
         if let Some(header) = self.address_header.as_ref().filter(|_| is_near(peer)) {
+            // The last value is the near proxy's own. Values before it may be what a client wrote.
             let value = headers.get_all(header).iter().next_back()?.to_str().ok()?;
             return value.rsplit(',').next()?.trim().parse().ok().map(network);
         }

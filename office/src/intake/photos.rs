@@ -138,6 +138,7 @@ pub async fn create(
     // A complete photo is found even when the registration is closed: the phone then stops sending.
     if !expected.complete {
         still_open(&status)?;
+        // Only asked, and not kept: the reservation is made by the request that brings the bytes.
         drop(intake.room.for_photo(length)?);
         intake.uploads.create(id, digest).await?;
     }
@@ -268,6 +269,8 @@ pub async fn terminate(
         return Err(Problem::Closed);
     }
     intake.uploads.interrupt(id, expected.digest).await?;
+    // Nobody may write the file while it goes: a writer would keep the removed file open, and its
+    // bytes would be lost after they were answered for.
     let _claim = intake
         .uploads
         .claim(id, expected.digest)
@@ -282,7 +285,8 @@ pub async fn terminate(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The same for a photo of which nothing more is to come, under the claim on it.
+/// Completes a photo whose last byte came with an earlier request. The caller holds the claim on
+/// it.
 pub async fn finish_what_came(
     intake: &Intake,
     id: RegistrationId,
@@ -302,6 +306,8 @@ async fn finish(
     expected: &ExpectedPhoto,
 ) -> Result<(), Problem> {
     let digest = expected.digest;
+    // The record names the photo by its digest, and nothing else says that these bytes are the ones
+    // it means.
     if !intake.uploads.check(id, digest).await? {
         return Err(Problem::Checksum);
     }
@@ -461,9 +467,13 @@ impl Arriving<'_> {
             Err(_) => false,
         };
         if !keep {
+            // Which byte is wrong cannot be known, so the upload stands again where it stood before
+            // this request.
             file.set_len(self.from).await?;
         }
         file.sync_data().await?;
+        // The last bytes of a photo become no piece: the whole file goes to the bucket, and on
+        // failure `take` keeps them after all (ADR 24).
         let is_whole = brought.as_ref().is_ok_and(|brought| *brought == self.room);
         if keep && !is_whole {
             self.intake.uploads.keep(claim, self.from).await?;

@@ -46,7 +46,7 @@ impl Rates {
         Self::at(burst, f32::from(per_second.max(1)), processes)
     }
 
-    /// The same with one token in so long a time.
+    /// Full buckets of `burst` tokens, refilled with one token in each `every`.
     pub fn slow(burst: u16, every: Duration, processes: Arc<AtomicU32>) -> Self {
         Self::at(burst, every.as_secs_f32().max(1.0).recip(), processes)
     }
@@ -92,6 +92,8 @@ impl Rates {
             let waited = at.wrapping_sub(cells[place].at) as f32 / 1000.0;
             (cells[place].tokens + waited * per_second).min(burst)
         });
+        // One bucket with a token is enough: the other one may have been emptied by another
+        // registration.
         let granted = tokens.iter().any(|tokens| *tokens >= 1.0);
         for (place, tokens) in places.into_iter().zip(tokens) {
             cells[place] = Cell {

@@ -92,7 +92,13 @@ async fn take(
         .map_err(|_| Problem::Malformed("revision"))?;
     // Asked before the body is read, so that a full disk costs the phone no bytes.
     intake.room.for_record()?;
+    // A correction of what the office has is never refused because strangers send too much.
+    if intake.room.is_crowded() && !is_known(intake, id, headers).await? {
+        intake.room.for_newcomer(turn.address())?;
+    }
     turn.give_back();
+    // The place for work was given back: a phone that sends slowly, or an attacker who does, must
+    // not hold one while bytes are awaited (ADR 16).
     let bytes = body::whole(request, Envelope::MOST_BYTES, &intake.limits).await?;
     turn.take().await?;
     let record = Digest::of(&bytes);
@@ -102,6 +108,16 @@ async fn take(
             problem,
             record: Some(record),
         })
+}
+
+/// True when the office has that registration, and the token is its own.
+async fn is_known(
+    intake: &Intake,
+    id: RegistrationId,
+    headers: &HeaderMap,
+) -> Result<bool, Problem> {
+    let (known, _) = intake.store.standing(id).await?;
+    Ok(known.is_some_and(|known| known.token_hash == body::token_hash(headers)))
 }
 
 async fn keep(
@@ -134,6 +150,7 @@ async fn keep(
         Recorded::Unknown => return Err(Problem::Unknown),
         Recorded::Conflict => return Err(Problem::Conflict),
         Recorded::Erased => return Err(Problem::Erased),
+        Recorded::Leaving => return Err(Problem::Unavailable),
         Recorded::Closed => return Err(Problem::Closed),
         Recorded::Revision { expected } => return Err(Problem::Revision { expected }),
         Recorded::UnknownKey => return Err(Problem::UnknownKey),

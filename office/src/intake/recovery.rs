@@ -159,6 +159,8 @@ pub async fn ask(
     // What is compared here takes nanoseconds: nobody can tell by the time what was wrong.
     let known = !found.is_empty();
     let matching = found.iter().position(|kept| kept.proof == proof);
+    // Every try counts, also the one with the right date and one for a code that nobody has, so
+    // that a refusal for want of tries says nothing about either.
     if !intake.recovery_rates.take(locator, known, now) {
         return Err(Problem::TooOften);
     }

@@ -55,6 +55,7 @@ impl RecoveryRates {
         };
         let mut buckets = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= MANY {
+            // A bucket that is full again remembers nothing, so removing it gives nobody a try.
             buckets.retain(|_, bucket| refilled(bucket) < burst);
         }
         let full = Bucket {

@@ -63,6 +63,8 @@ impl SharedBytes {
         start: u64,
         bytes: Vec<u8>,
     ) -> Result<(), Problem> {
+        // The number is counted every few seconds and is not exact: an exact one would cost a query
+        // for each piece.
         if self.full.load(Ordering::Relaxed) {
             return Err(Problem::Full);
         }
@@ -81,7 +83,7 @@ impl SharedBytes {
         }
     }
 
-    /// The bytes were not those that were meant; the upload begins again.
+    /// Empties an upload whose digest was wrong. The upload begins again.
     pub(super) async fn empty(&self, photo: PhotoName) -> Result<(), StoreError> {
         self.store.empty_upload(photo, self.clock.now()).await
     }

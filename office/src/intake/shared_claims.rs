@@ -94,7 +94,7 @@ impl SharedClaims {
             .await
     }
 
-    /// What cannot be given back now is given back by a later beat.
+    /// Gives a claim back. A claim that cannot be given back now is given back by a later beat.
     pub(super) async fn give_back(&self, photo: PhotoName, number: u32) {
         let given = self.store.give_upload_back(photo, self.process, number);
         if let Err(error) = given.await {
@@ -149,6 +149,8 @@ fn leave_name(
         .truncate(false)
         .mode(0o600)
         .open(path)?;
+    // Whether the last process is dead is told by the lock, which the system frees, and not by
+    // time.
     match file.try_lock() {
         Ok(()) => {}
         Err(std::fs::TryLockError::WouldBlock) => return Ok((None, None)),

@@ -52,6 +52,8 @@ impl Intake {
         // One process until another one is known.
         let processes = Arc::new(AtomicU32::new(1));
         let shared_claims = SharedClaims::new(store.clone(), clock, processes.clone())?;
+        // Opened at the start, so that a `bucket.json` that cannot be used stops the program and
+        // not the first photo.
         let photo_store = store.photo_store()?.clone();
         // Without a bucket whole photos lie on a disk, so the office's processes share that disk.
         let shared_bytes = shared_claims
@@ -74,9 +76,9 @@ impl Intake {
             slots: Arc::new(Semaphore::new(limits.requests)),
             packed: PackedBundles::default(),
             rates: Rates::new(limits.burst, limits.per_second, processes.clone()),
-            recovery_rates: RecoveryRates::new(processes),
+            recovery_rates: RecoveryRates::new(processes.clone()),
             shares: Shares::default(),
-            room: Room::new(store.dir().to_path_buf(), &limits),
+            room: Room::new(store.dir().to_path_buf(), &limits, processes),
             since: Stopwatch::start(),
             metrics: Metrics::default(),
             uploads,

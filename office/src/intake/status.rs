@@ -148,6 +148,7 @@ async fn remove_unfinished(intake: &Intake, before: &RegistrationStatus) -> Resu
 pub async fn document(intake: &Intake, status: &RegistrationStatus) -> Result<Answer, Problem> {
     let mut photos = Vec::with_capacity(status.photos.len());
     for photo in &status.photos {
+        // A complete photo may be in the bucket only, so the disk is not asked how far it is.
         let offset = if photo.complete {
             u64::from(photo.length)
         } else {
@@ -197,18 +198,18 @@ pub async fn authorised(
     }
 }
 
-/// Whose token it is.
+/// The holder of a token.
 pub enum TokenHolder {
-    /// Of a registration that is here.
+    /// The holder of a registration that is here.
     Registration(Box<RegistrationStatus>),
-    /// Of one whose access an officer has made anew since.
+    /// The former holder of a registration whose access an officer has made anew since.
     Ended(Box<RegistrationStatus>, EndedAccess),
-    /// Of one that was erased.
+    /// The holder of a registration that was erased.
     Erased,
 }
 
-/// What the token belongs to. Unknown id and wrong token take the same way and the same time: two
-/// look-ups, three comparisons.
+/// The holder of the request's token. An unknown id and a wrong token take the same way and the
+/// same time: two look-ups, three comparisons.
 pub async fn token_holder(
     intake: &Intake,
     id: RegistrationId,
@@ -219,6 +220,8 @@ pub async fn token_holder(
     let is_bearers = |hash: Option<Digest>| -> bool {
         hash.map_or([0; 32], |hash| hash.0).ct_eq(&bearer.0).into()
     };
+    // All three comparisons are made before any of them decides, so that the time of the answer
+    // does not tell which of them was close.
     let same = is_bearers(found.as_ref().map(|status| status.token_hash));
     let ended = found.as_ref().and_then(|status| status.ended);
     let was_same = is_bearers(ended.map(|ended| ended.token_hash));
@@ -271,6 +274,7 @@ mod tests {
                 question: "ktp".into(),
                 digest,
                 key: [0; 32],
+                faults: 0,
             }],
             completes: None,
             referral: None,

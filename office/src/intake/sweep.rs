@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use payung_model::sealed::{Digest, RegistrationId};
 
+use super::room::PACKED;
 use super::upload::blocking;
 use super::{Intake, Problem, photos};
+use crate::clock::Stopwatch;
 use crate::store::ExpectedPhoto;
 
 /// The time between two sweeps. One sweep runs at the start.
@@ -22,6 +24,7 @@ impl Intake {
     pub async fn look_after(self: Arc<Self>) {
         loop {
             self.fill_bucket().await;
+            self.finish_removals().await;
             tokio::time::sleep(PAUSE).await;
             self.sweep().await;
         }
@@ -30,16 +33,19 @@ impl Intake {
     /// Counts what waits for the opener every few seconds, until the task is dropped.
     pub async fn watch_queue(self: Arc<Self>) {
         loop {
-            let (store, most) = (self.store.clone(), self.limits.most_waiting);
+            let (store, most) = (self.store.clone(), self.limits.most());
+            let began = Stopwatch::start();
             let counted = blocking(move || {
-                let waiting = store.work_state().map_err(std::io::Error::other)?.waiting;
-                let broken = store
-                    .broken(u32::try_from(most + 1).unwrap_or(u32::MAX))
-                    .map_err(std::io::Error::other)?;
-                Ok(waiting.max(broken) > most)
+                // Counted further than that says nothing more.
+                let end = most.rows.saturating_mul(PACKED).saturating_add(1);
+                let end = u32::try_from(end).unwrap_or(u32::MAX);
+                let waiting = store.waiting(end).map_err(std::io::Error::other)?;
+                // What names photos and never sends one is junk as well.
+                let unsent = store.unsent(end).map_err(std::io::Error::other)?;
+                Ok(waiting + unsent)
             });
             match counted.await {
-                Ok(crowded) => self.room.set_crowded(crowded),
+                Ok(waiting) => self.room.set_waiting(waiting, most),
                 Err(error) => {
                     tracing::warn!(kind = ?error.kind(), "what waits could not be counted");
                 }
@@ -49,7 +55,8 @@ impl Intake {
             {
                 tracing::warn!(%error, "parts of photos could not be counted");
             }
-            tokio::time::sleep(LOOK).await;
+            // What takes long to count, because there is so much of it, is counted less often.
+            tokio::time::sleep(LOOK.max(began.elapsed() * 10)).await;
         }
     }
 
@@ -156,6 +163,32 @@ impl Intake {
         Ok(())
     }
 
+    /// Removes photos whose rows are gone: whoever removed the rows may have been killed, or the
+    /// bucket did not answer.
+    async fn finish_removals(&self) {
+        let store = self.store.clone();
+        let finished = blocking(move || {
+            if store
+                .removals(None, 1)
+                .map_err(std::io::Error::other)?
+                .is_empty()
+            {
+                return Ok(0);
+            }
+            // An erasure that is under way removes its own, and a backup copies photos. What is
+            // left then is looked for the next time.
+            let lock = store.maintenance_now().map_err(std::io::Error::other)?;
+            lock.map_or(Ok(0), |_lock| {
+                store.finish_removals().map_err(std::io::Error::other)
+            })
+        });
+        match finished.await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "photos of what was erased before are removed"),
+            Err(error) => tracing::warn!(%error, "photos of what was erased are still there"),
+        }
+    }
+
     /// Moves photos that count but are still on the disk into the bucket, if there is one. Such
     /// photos are there when the office got its bucket later, was restored, or was killed.
     async fn fill_bucket(&self) {
@@ -177,8 +210,16 @@ impl Intake {
             let Some(_claim) = self.uploads.claim(id, digest).await? else {
                 continue;
             };
-            if self.store.photo_complete(id, digest).await? != Some(true) {
-                continue;
+            match self.store.photo_complete(id, digest).await? {
+                Some(true) => {}
+                Some(false) => continue,
+                None => {
+                    // Erased or forgotten, perhaps by another machine, which does not reach this
+                    // disk.
+                    let photo_store = self.photo_store.clone();
+                    blocking(move || photo_store.leave_disk((id, digest))).await?;
+                    continue;
+                }
             }
             let photo_store = self.photo_store.clone();
             let moved = blocking(move || {
@@ -192,7 +233,15 @@ impl Intake {
                 photo_store.leave_disk((id, digest))?;
                 Ok(true)
             });
-            count += usize::from(moved.await?);
+            if moved.await? {
+                count += 1;
+                if self.store.photo_complete(id, digest).await?.is_none() {
+                    // It was erased meanwhile: then what is in the bucket now is to be removed,
+                    // which this writes down.
+                    let now = self.clock.now();
+                    self.store.complete_photo(id, digest, now).await?;
+                }
+            }
         }
         Ok(count)
     }

@@ -72,6 +72,11 @@ impl Turn {
         Ok(())
     }
 
+    /// The address that the request comes from; none when a proxy names none.
+    pub fn address(&self) -> Option<IpAddr> {
+        self.0.address
+    }
+
     /// Gives the slot back while the client is waited for.
     pub fn give_back(&self) {
         self.put(None);

@@ -132,6 +132,8 @@ impl Uploads {
             crate::files::private_folder(folder)?;
             let mut how = std::fs::OpenOptions::new();
             std::os::unix::fs::OpenOptionsExt::mode(how.create(true).append(true), 0o600);
+            // A name is durable only when its folder is synced, and each of these folders may be
+            // new.
             how.open(&path)?.sync_all()?;
             crate::files::sync_folder(folder)?;
             folder.parent().map_or(Ok(()), crate::files::sync_folder)?;
@@ -150,7 +152,8 @@ impl Uploads {
             .await?)
     }
 
-    /// Puts what has come into this machine's file, where it is not there anyway.
+    /// Writes the bytes of an upload that are in the database into this machine's file. Nothing is
+    /// to be done where the files themselves are the uploads.
     pub async fn bring(&self, id: RegistrationId, digest: Digest) -> Result<(), Problem> {
         let Some(shared) = &self.bytes else {
             return Ok(());
@@ -217,6 +220,8 @@ impl Uploads {
         blocking(move || {
             if Digest::of(&std::fs::read(&path)?) != digest {
                 let file = std::fs::OpenOptions::new().write(true).open(&path)?;
+                // Which of its bytes are wrong cannot be known, so the phone sends all of them
+                // again, from offset 0.
                 file.set_len(0)?;
                 file.sync_all()?;
                 return Ok(false);
@@ -254,11 +259,15 @@ impl Uploads {
             return Ok(None);
         };
         if let Some(shared) = &self.shared {
+            // The claim of this process comes first: of its own requests only one asks the
+            // database.
             if !shared.claim(claim.key, claim.number).await? {
                 return Ok(None);
             }
             claim.shared = Some(shared.clone());
             if let Some(held) = lock(&self.claims).get_mut(&claim.key) {
+                // From now on a beat that does not find this claim in the database stops the
+                // request.
                 held.shared = true;
             }
         }

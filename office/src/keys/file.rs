@@ -328,6 +328,8 @@ fn read(folder: &Path) -> Result<KeysDocument, KeysProblem> {
     if !path.exists() {
         return Err(KeysProblem::Missing(folder.to_path_buf()));
     }
+    // A folder that others may write lets them put another file in its place, whatever the mode of
+    // this one is.
     for place in [folder, &path] {
         if files::open_to_others(place)? {
             return Err(KeysProblem::OpenToOthers(place.to_path_buf()));

@@ -19,7 +19,7 @@ const FOLDER: &str = "desk";
 const NAME: &str = "head.json";
 const LABEL: &str = "payung/office/head/1";
 
-/// What was there.
+/// How far audit chain and roster had come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Head {
     /// The last row of the audit chain; 0 when there was none.
@@ -30,7 +30,7 @@ pub struct Head {
     pub generation: i64,
 }
 
-/// Where it is kept.
+/// The file in which the head is kept.
 #[derive(Clone, Debug)]
 pub struct HeadFile(PathBuf);
 
@@ -41,7 +41,7 @@ struct HeadDocument {
     seq: i64,
     mac: String,
     generation: i64,
-    /// Of the three before.
+    /// MAC over the three fields above, in hex.
     proof: String,
 }
 
@@ -82,6 +82,8 @@ impl HeadFile {
     /// Moves the head on. What is older than what is there changes nothing.
     pub fn advance(&self, key: &DeskKey, to: &Head) -> std::io::Result<()> {
         let _lock = self.lock()?;
+        // Several processes move the head. Under the lock none of them puts back an older one that
+        // it had read before.
         let before = self.read(key)?.unwrap_or_default();
         let mut head = before;
         if to.seq > head.seq {
@@ -99,6 +101,8 @@ impl HeadFile {
     pub fn begin_anew(&self, key: &DeskKey, from: &Head) -> std::io::Result<()> {
         let _lock = self.lock()?;
         if self.0.exists() {
+            // The head that is given up stays as a file: it is the proof of how far the log had
+            // come once.
             let kept = (1..=u32::MAX)
                 .map(|number| self.0.with_file_name(format!("{NAME}.{number}")))
                 .find(|path| !path.exists());

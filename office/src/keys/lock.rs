@@ -73,6 +73,8 @@ impl Derivation {
     }
 
     pub(super) fn lock(&self, passphrase: &Passphrase) -> Result<Lock, KeysProblem> {
+        // The parameters come from the file: a damaged one must not take all memory of the machine,
+        // or hours.
         if self.kdf != "argon2id" || self.memory_kib > 1024 * 1024 || self.passes > 100 {
             return Err(KeysProblem::Damaged("lock"));
         }
@@ -123,6 +125,8 @@ impl Lock {
         let opened = self
             .0
             .decrypt(&Nonce::from(*nonce), payload)
+            // A wrong passphrase and a changed secret cannot be told apart here, and the first is
+            // by far the likelier.
             .map_err(|_| KeysProblem::WrongPassphrase)?;
         Ok(Zeroizing::new(opened))
     }

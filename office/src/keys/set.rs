@@ -41,7 +41,8 @@ impl Keys {
     /// The name of the file in the key folder.
     pub const FILE: &str = "keys.json";
 
-    /// So many card keys are told to others: the announced one, the one that signs, and two before it.
+    /// Card keys that the rules name, at most: the announced one, the one that signs, and two
+    /// before it.
     const TOLD_CARD_KEYS: usize = 4;
 
     /// A first set: one office key, a current and a next signing key, a current and a next card key.
@@ -208,6 +209,8 @@ impl Keys {
             .skip(1)
             .position(|made| made.key.public().id() == id);
         let Some(place) = place else { return Ok(false) };
+        // Without this, giving up the oldest key would change the index key, and with it every
+        // index row, the papers and the desk key.
         if self.index.is_none() {
             self.index = Some(DatedKey {
                 key: self.nik_index()?,

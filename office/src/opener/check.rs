@@ -39,13 +39,13 @@ impl ExaminationResult {
 /// All that an examination needs.
 pub(super) struct Examination<'a> {
     pub envelope: &'a Envelope,
-    /// What is in it, or why it does not open.
+    /// The opened registration, or why the envelope does not open.
     pub opened: &'a Result<Registration, EnvelopeProblem>,
     /// The content in which it was filled in; none when that cannot be read.
     pub content: Option<&'a Content>,
     pub index: &'a NikIndex,
     pub photo_store: &'a PhotoStore,
-    /// Of a report: when it came.
+    /// When a report of an incident came; none for other registrations.
     pub came: Option<Came>,
     pub now: Timestamp,
 }
@@ -79,6 +79,8 @@ impl Examination<'_> {
                     referral: registration
                         .referral
                         .clone()
+                        // What the core does not send may still come from another program, and must
+                        // not be counted.
                         .filter(|_| registers(&registration.purpose))
                         .filter(|_| registration.completes.is_none()),
                 }
@@ -110,6 +112,8 @@ impl Examination<'_> {
             {
                 flags.push(Flag::QuestionUnknown);
             }
+            // Name and NIK are found by the checks of their questions and not by ids, so that
+            // another form may call them otherwise.
             row.name_masked = answer_checked(form, registration, &Check::Name).map(mask);
             if let Some(text) = answer_checked(form, registration, &Check::Nik) {
                 match Nik::parse(text) {

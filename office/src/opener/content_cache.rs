@@ -33,7 +33,8 @@ pub fn content_for(
     })
 }
 
-/// The same, with content as `read` brings it.
+/// Does what [`content_for`] does. `read` gives the content of a sequence, from a cache for
+/// example.
 pub fn with_form<T: Borrow<Content>>(
     store: &Store,
     sequence: u64,
@@ -45,6 +46,8 @@ pub fn with_form<T: Borrow<Content>>(
         form.is_some_and(|form| form.version == version)
     };
     let named = read(sequence)?;
+    // A signed bundle that lacks the form stays the answer: its sequence says exactly which rules
+    // the worker saw.
     if sequence != 0 || named.as_ref().is_some_and(has) {
         return Ok(named);
     }
@@ -62,6 +65,12 @@ pub fn files_of(
     store: &Store,
     sequence: u64,
 ) -> Result<Option<BTreeMap<String, Vec<u8>>>, StoreError> {
+    Ok(bundle_of(store, sequence)?.map(|bundle| bundle.files))
+}
+
+/// A bundle that this office signed, read again. None when it is unknown or cannot be read any
+/// more.
+pub fn bundle_of(store: &Store, sequence: u64) -> Result<Option<Bundle>, StoreError> {
     let Some(signed) = store.bundle(sequence)? else {
         return Ok(None);
     };
@@ -73,9 +82,7 @@ pub fn files_of(
         sequence: sequence.saturating_sub(1),
         keys: vec![signer],
     };
-    Ok(Bundle::verify(&signed.bytes, &held, u32::MAX)
-        .ok()
-        .map(|bundle| bundle.files))
+    Ok(Bundle::verify(&signed.bytes, &held, u32::MAX).ok())
 }
 
 /// The name of who receives the data, as phones with this engine read it. None when no rules are

@@ -7,11 +7,13 @@
 
 use payung_model::content::Content;
 use payung_model::cover::reminder::Dues;
+use payung_model::cover::report;
 use payung_model::engine::Engine;
-use payung_model::form::{Draft, Entry, Form, Kind, Value};
-use payung_model::sealed::Registration;
+use payung_model::form::{Draft, Entry, Form, Kind, PhotoFault, Value};
+use payung_model::sealed::{PhotoKey, Registration};
 use payung_model::secret::Secret;
 use payung_model::text::{Lang, Message};
+use payung_model::units::{Date, Timestamp, Zone};
 
 /// A finding of the form's checks about one answer.
 pub struct AnswerFinding {
@@ -75,6 +77,8 @@ pub fn gaps(content: &Content, form: &Form, registration: &Registration) -> Gaps
             &photo.question,
             Value::Photo {
                 digest: photo.digest,
+                // The form asks only whether there is a photo. Its true length is the header's
+                // business.
                 length: 1,
                 faults: Vec::new(),
             },
@@ -104,7 +108,8 @@ pub fn gaps(content: &Content, form: &Form, registration: &Registration) -> Gaps
         draft: &draft,
         lang: Lang::Id,
         now: at,
-        today: Some(at.date()),
+        today: Some(day_of(form, at)),
+        zone: None,
         only: &[],
     };
     let is_consent = |id: &String| {
@@ -127,6 +132,22 @@ pub fn findings(content: &Content, form: &Form, registration: &Registration) -> 
     found
 }
 
+/// What the phone found about photos, which it alone can judge: the office has no program for
+/// pictures. The worker was told the worst of it, and kept the photo. It is no flag: a photo may be
+/// the best one possible, and whoever looks at it sees it.
+pub fn photo_findings(form: &Form, registration: &Registration) -> Vec<AnswerFinding> {
+    let finding = |photo: &PhotoKey| {
+        let asked = form.question(&photo.question)?;
+        let worst = PhotoFault::worst(&PhotoFault::of_bits(photo.faults))?;
+        matches!(asked.kind, Kind::Photo).then(|| AnswerFinding {
+            question: photo.question.clone(),
+            message: Message::new(worst.message_id()),
+            refused: false,
+        })
+    };
+    registration.photos.iter().filter_map(finding).collect()
+}
+
 /// What the member's dues depend on, as the answers say it, and for how many months at once; none
 /// when they do not say it.
 pub fn dues_of(content: &Content, form: &Form, registration: &Registration) -> Option<(Dues, u8)> {
@@ -139,6 +160,7 @@ pub fn dues_of(content: &Content, form: &Form, registration: &Registration) -> O
         lang: Lang::Id,
         now: at,
         today: Some(at.date()),
+        zone: None,
         only: &[],
     };
     let months = &form.quote.as_ref()?.months;
@@ -148,6 +170,15 @@ pub fn dues_of(content: &Content, form: &Form, registration: &Registration) -> O
         .find(|answer| answer.question == *months)?;
     let months = answer.value.reveal().parse().ok()?;
     Some((engine.dues()?, months))
+}
+
+/// The day on which answers are checked. A report may say a day that has begun in the east alone.
+fn day_of(form: &Form, at: Timestamp) -> Date {
+    if form.is_for(report::PURPOSE) {
+        Zone::Wit.day(at)
+    } else {
+        at.date()
+    }
 }
 
 /// The answers as a draft of the form, each checked together with those before it.
@@ -163,6 +194,8 @@ fn draft_of(
         .iter()
         .filter(|answer| form.question(&answer.question).is_some())
     {
+        // The checks run with the phone's time of sealing, so that ages and dates are judged as the
+        // worker met them.
         let now = registration.sealed_at;
         let engine = Engine {
             content,
@@ -170,7 +203,8 @@ fn draft_of(
             draft: &draft,
             lang: Lang::Id,
             now,
-            today: Some(now.date()),
+            today: Some(day_of(form, now)),
+            zone: None,
             only: &[],
         };
         let finding = |refused| {

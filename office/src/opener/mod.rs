@@ -16,10 +16,10 @@ mod search;
 
 pub use check::mask;
 pub use content_cache::{
-    ContentCache, content_for, content_of, files_of, is_example, served_controller, served_places,
-    with_form,
+    ContentCache, bundle_of, content_for, content_of, files_of, is_example, served_controller,
+    served_places, with_form,
 };
-pub use findings::{AnswerFinding, Gaps, dues_of, findings, gaps};
+pub use findings::{AnswerFinding, Gaps, dues_of, findings, gaps, photo_findings};
 pub use flag::Flag;
 pub use search::{SearchKey, region, search_keys, with_photo};
 
@@ -36,7 +36,7 @@ use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::keys::{Keys, NikIndex};
 use crate::store::index::IndexRow;
-use crate::store::{OpenedRecord, Store, StoreError, WaitingRecord};
+use crate::store::{Amount, OpenedRecord, Store, StoreError, WaitingRecord};
 use check::{Examination, ExaminationResult};
 use reported::Came;
 
@@ -44,14 +44,21 @@ use reported::Came;
 const LEASED: u32 = 200;
 /// Registrations that are opened in one transaction.
 const BATCH: usize = 50;
-/// How long nobody else gets what is leased. It takes seconds to open.
+/// How long a lease keeps other openers away. Opening takes seconds.
 const LEASE: Duration = Duration::from_secs(5 * 60);
-/// What cannot be opened is tried again after this long; each further time it is twice as long.
+/// Pause before the second try to open a registration. Each further failure doubles it.
 const FIRST_PAUSE: Duration = Duration::from_secs(60);
-/// The longest time until it is tried again.
+/// The longest pause between two tries.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
 /// How often the queue is asked when the intake does not notify.
 const PAUSE: Duration = Duration::from_secs(1);
+/// What does not open is kept up to this much, unless the operator says something else.
+pub const MOST_BROKEN: Amount = Amount {
+    rows: 50_000,
+    bytes: 4096 << 20,
+};
+/// Registrations that do not open and are forgotten in one transaction.
+const FORGOTTEN_AT_ONCE: u32 = 500;
 /// The opener's name in the audit log.
 const OPENER: &str = "opener";
 
@@ -62,6 +69,7 @@ pub struct Opener {
     index: NikIndex,
     contents: ContentCache,
     clock: Clock,
+    most_broken: Amount,
 }
 
 /// What one pass did.
@@ -84,6 +92,8 @@ impl Opener {
         store.photo_store()?;
         let office = keys.office();
         let ids: Vec<KeyId> = office.iter().map(|key| key.public().id()).collect();
+        // Registrations that were sealed to a key which was not here wait again, because an
+        // operator may have put the key back.
         store.requeue(keys_index.made_from(), &ids)?;
         Ok(Self {
             store,
@@ -91,6 +101,7 @@ impl Opener {
             index: keys_index,
             contents: ContentCache::default(),
             clock,
+            most_broken: MOST_BROKEN,
         })
     }
 
@@ -103,12 +114,52 @@ impl Opener {
             let now = self.clock.now();
             let leased = self.store.lease(now, now.plus(LEASE), LEASED)?;
             if leased.is_empty() {
+                // Only a pass that flagged something can have added to what does not open.
+                if pass.flagged > 0 {
+                    self.bound_broken()?;
+                }
                 return Ok(pass);
             }
             for batch in leased.chunks(BATCH) {
                 self.open(batch, &mut pass)?;
             }
         }
+    }
+
+    /// Keeps what does not open within its bound. A stranger can send any amount of it, nobody can ever
+    /// read it, and it must neither fill the disk nor keep honest phones out (ADR 26).
+    fn bound_broken(&self) -> Result<(), Failure> {
+        let most = self.most_broken;
+        let end = u32::try_from(most.rows).unwrap_or(u32::MAX);
+        let kept = self.store.broken_amount(end.saturating_add(1))?;
+        if kept.rows <= most.rows && kept.bytes <= most.bytes {
+            return Ok(());
+        }
+        // A backup copies photos meanwhile.
+        let _lock = self.store.maintenance()?;
+        let mut count = 0;
+        loop {
+            let gone =
+                self.store
+                    .forget_broken(most, FORGOTTEN_AT_ONCE, OPENER, self.clock.now())?;
+            if gone == 0 {
+                break;
+            }
+            count += gone;
+        }
+        tracing::warn!(count, "forgotten: what does not open, and was too much");
+        if let Err(error) = self.store.finish_removals() {
+            // The intake tries again, and opening goes on meanwhile.
+            tracing::warn!(%error, "photos of what was forgotten are still there");
+        }
+        Ok(())
+    }
+
+    /// Keeps at most so much of what does not open.
+    #[must_use]
+    pub fn keeping(mut self, most_broken: Amount) -> Self {
+        self.most_broken = most_broken;
+        self
     }
 
     /// Makes passes until the task is dropped: when `received` notifies, and at least once a
@@ -235,7 +286,8 @@ impl Opener {
 }
 
 impl Opener {
-    /// When a report first came and was first sealed; nothing of what is no report.
+    /// When a report of an incident first arrived and was first sealed; none for other
+    /// registrations.
     fn came(
         &self,
         record: &WaitingRecord,

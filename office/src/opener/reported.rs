@@ -3,7 +3,7 @@
 use payung_model::content::Content;
 use payung_model::cover::report::{self, InTime};
 use payung_model::sealed::Registration;
-use payung_model::units::{TimeOfDay, Timestamp};
+use payung_model::units::{Timestamp, Zone};
 
 use super::flag::Flag;
 
@@ -35,7 +35,7 @@ pub(super) fn flag(content: &Content, registration: &Registration, came: &Came) 
         Some(found.value.reveal())
     };
     let day = answer(report::HAPPENED)?.parse().ok()?;
-    let time = answer(report::HAPPENED_TIME).and_then(|text| TimeOfDay::parse_typed(text).ok());
+    let time = answer(report::HAPPENED_TIME).and_then(|text| Zone::read_time(text).ok());
     let by = |at| report::in_time(incident, day, time, at);
     match (by(came.sealed)?, by(came.arrived)?) {
         // A phone whose clock is ahead does not make late what is here in time.
@@ -92,6 +92,12 @@ mod tests {
         assert_eq!(accident(exact, early, late), Some(Flag::ReportArrivedLate));
         assert_eq!(accident(exact, late, late), Some(Flag::ReportLate));
         assert_eq!(accident(exact, late, early), None);
+        // Nine in Makassar is eight in Jakarta.
+        assert_eq!(accident(Some("09.00 WITA"), early, early), None);
+        let by_east = accident(Some("08.00 WITA"), early, late);
+        assert_eq!(by_east, Some(Flag::ReportArrivedLate));
+        let by_east = accident(Some("08.00 WIT"), early, early);
+        assert_eq!(by_east, Some(Flag::ReportLate));
         assert_eq!(accident(None, early, late), Some(Flag::ReportUnsure));
         let next_week = "2026-12-05T08:00:00+07:00";
         assert_eq!(accident(None, next_week, next_week), Some(Flag::ReportLate));

@@ -42,6 +42,7 @@ pub(super) struct Bucket {
 impl Bucket {
     pub(super) fn open(settings: &BucketSettings) -> io::Result<Self> {
         let retry = RetryConfig {
+            // All attempts together stay below the time for which a request is waited for.
             max_retries: 2,
             retry_timeout: PATIENCE / 2,
             backoff: BackoffConfig {
@@ -93,6 +94,8 @@ impl Bucket {
         self.wait(PATIENCE, async {
             let found: Vec<_> = self.store.list(Some(&path)).try_collect().await?;
             for object in found {
+                // An erasure that is repeated, or runs at another machine, may have removed the
+                // object since it was listed.
                 match self.store.delete(&object.location).await {
                     Err(error) if !matches!(error, object_store::Error::NotFound { .. }) => {
                         return Err(error);

@@ -96,7 +96,7 @@ impl PhotoStore {
         }
     }
 
-    /// The same for a photo whose bytes are in memory.
+    /// Puts a photo whose bytes are in memory into the bucket, if there is one.
     pub fn keep(&self, (id, digest): PhotoName, bytes: Vec<u8>) -> io::Result<()> {
         self.bucket
             .as_ref()

@@ -11,8 +11,8 @@ use crate::failure::Failure;
 use crate::purposes::PAYER;
 use crate::store::{AuditEntry, QueueFilter, Store};
 
-/// What is answered by itself: the purpose, and its name in the audit log of the registration that
-/// it is about.
+/// Purposes that the office answers without an officer, each with its name in the audit log of the
+/// registration that it is about.
 const BY_ITSELF: [(&str, &str); 7] = [
     ("who_looked", "who looked"),
     ("copy", "copy"),
@@ -22,10 +22,10 @@ const BY_ITSELF: [(&str, &str); 7] = [
     (PAYER, "pay for"),
     ("pay_end", "pay end"),
 ];
-/// Requests of one kind that are answered in one go; the others follow.
-const MOST: u32 = 50;
-/// Rows of the queue that are looked through for them.
-const LOOKED: u32 = 5000;
+/// Requests of one kind that are read at once.
+const MOST: u32 = 200;
+/// Requests of one kind that are looked at in one go.
+const LOOKED: usize = 5000;
 
 /// Answers what waits and can be answered by itself; how many. A flagged request is left to an
 /// officer: it may name a registration that is not the sender's. `bills`: this process makes bills.
@@ -41,7 +41,16 @@ pub fn answer_waiting(store: &Store, by: &Decider<'_>, bills: bool) -> Result<us
             without_broken: true,
             ..QueueFilter::default()
         };
-        let (rows, _) = store.queue(OfficeState::Received, &filter, None, MOST, LOOKED)?;
+        // All of them, also behind those that are left to officers.
+        let (mut rows, mut from) = (Vec::new(), None);
+        while rows.len() < LOOKED {
+            let (part, next) = store.queue(OfficeState::Received, &filter, from, MOST, MOST)?;
+            rows.extend(part);
+            from = next;
+            if from.is_none() {
+                break;
+            }
+        }
         for row in rows {
             let Some(index) = store.index_row(row.id, row.revision)? else {
                 continue;
@@ -65,7 +74,7 @@ pub fn answer_waiting(store: &Store, by: &Decider<'_>, bills: bool) -> Result<us
     Ok(count)
 }
 
-/// False when it was left to an officer.
+/// Answers one request. False when it is left to an officer.
 fn answer(store: &Store, by: &Decider<'_>, asked: &Asked<'_>, deed: &str) -> Result<bool, Failure> {
     let (row, first, lang) = (asked.row, asked.first, asked.lang());
     // Erased meanwhile: nothing is held about it, which an officer says.
@@ -93,6 +102,8 @@ fn answer(store: &Store, by: &Decider<'_>, asked: &Asked<'_>, deed: &str) -> Res
         return Ok(false);
     };
     // The ask for a bill has written its row.
+    // The row is written before the answer is: a phone never has an answer of which the log does
+    // not know.
     if deed != "bill again" {
         store.audit(&[entry])?;
     }

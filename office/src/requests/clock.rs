@@ -11,7 +11,7 @@ use crate::store::{Store, StoreError};
 /// The rules by which clocks run.
 pub struct Clocks(Option<Content>);
 
-/// How a request stands against its clock.
+/// The time that is left for the answer to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AnswerClock {
     /// The last day on which an answer is in time, in Western Indonesia Time.
@@ -20,7 +20,7 @@ pub struct AnswerClock {
     pub working_days_left: u32,
     /// That day is over.
     pub overdue: bool,
-    /// Of a report of an incident: within how many hours it was to be reported.
+    /// Hours within which an incident was to be reported; none for other requests.
     pub report_hours: Option<u16>,
 }
 

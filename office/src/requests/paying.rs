@@ -23,11 +23,11 @@ const CODE: &str = "pay_for_code";
 const MONTHS: &str = "months";
 const WHAT: &str = "pay_end_what";
 const NUMBER: &str = "pay_end_number";
-/// So many codes that nobody has may be entered by one registration within [`WATCHED`]; an officer
-/// looks at what comes after them.
+/// Codes that nobody has which one registration may enter within [`WATCHED`]. Beyond them an
+/// officer looks.
 const WRONG_CODES: usize = 10;
 const WATCHED: Duration = Duration::from_secs(24 * 3_600);
-/// In the audit log: a code that nobody has.
+/// The action in the audit log for a code that nobody has.
 const WRONG: &str = "pay for wrong";
 
 /// The key that writes, and the request, opened.
@@ -116,6 +116,7 @@ pub(super) fn pay_for(
         today: by.now.date(),
     };
     let taken = store.take_pay_code(&entered, key, by.now)?;
+    // The row is also what `tried_too_often` counts. It holds no code.
     if taken == PayCodeTaken::Unknown {
         store.audit(&[AuditEntry {
             at: by.now,
@@ -125,7 +126,7 @@ pub(super) fn pay_for(
             detail: "",
         }])?;
     }
-    let decision = said(&taken, lang);
+    let decision = decision_for(&taken, lang);
     // A request that is refused can be sent again beside the registration that stays. A payer who is
     // no member has nothing else here, so the code is asked for again.
     Ok(Some(match decision {
@@ -142,7 +143,7 @@ fn ask_again(why: String) -> Decision {
     }
 }
 
-fn said(taken: &PayCodeTaken, lang: Lang) -> Decision {
+fn decision_for(taken: &PayCodeTaken, lang: Lang) -> Decision {
     let refused = |id, en| refuse(of(lang, id, en));
     match taken {
         PayCodeTaken::Done { name, own_bill } => {

@@ -30,6 +30,8 @@ pub(super) fn fitted(lang: Lang, lines: &[String]) -> String {
         Lang::Id => format!("… dan {count} baris lagi. Tanya kantor kalau perlu."),
         Lang::En => format!("… and {count} more lines. Ask the office if you need them."),
     };
+    // The room is kept for the longest note that can follow: fewer lines left out make it no
+    // longer.
     let room = reply::MOST_WORDS - rest(lines.len()).len() - 1;
     let mut text = String::new();
     let mut shown = 0;

@@ -44,7 +44,8 @@ pub(super) struct Place {
     connections: Connections,
 }
 
-/// How a connection gets on. Times are milliseconds since the connection began.
+/// The progress of a connection, by which slow ones are found. Times are milliseconds since the
+/// connection began.
 pub struct Progress {
     since: Stopwatch,
     client: Mutex<IpAddr>,
@@ -107,6 +108,8 @@ impl Connections {
 impl Open {
     /// Closes the slowest connection of the address that has most. Its place is free at once.
     fn close_one(&mut self) {
+        // Connections that the office works for do not count: their clients have done their part,
+        // and what was begun would be lost.
         let mut held: HashMap<IpAddr, usize> = HashMap::new();
         let waiting = || {
             self.all
@@ -202,6 +205,8 @@ impl Progress {
         let waited = self
             .now()
             .saturating_sub(self.began.load(Ordering::Relaxed));
+        // A connection on which nothing has passed yet counts as if 64 bytes had: it is slow by the
+        // time that it waits, and not at once.
         waited.saturating_mul(1024) / (self.bytes.load(Ordering::Relaxed) + 64)
     }
 

@@ -68,7 +68,7 @@ pub fn serve(listen: SocketAddr, routes: Router) -> std::io::Result<Running> {
     serve_on(std::net::TcpListener::bind(listen)?, routes)
 }
 
-/// The same on a socket that listens already.
+/// Serves on a socket that listens already, until [`Running::stop`].
 pub fn serve_on(listener: std::net::TcpListener, routes: Router) -> std::io::Result<Running> {
     listener.set_nonblocking(true)?;
     let listener = TcpListener::from_std(listener)?;
@@ -115,6 +115,8 @@ async fn accept(
         tokio::spawn(run(connection, place));
     }
     looking.abort();
+    // Closed before requests finish: the system would go on taking connections that nobody serves
+    // any more.
     drop(listener);
     if tokio::time::timeout(FAREWELL, graceful.shutdown())
         .await

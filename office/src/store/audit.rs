@@ -1,5 +1,5 @@
-//! The audit log: who did what, and when. Rows are only added; the database refuses to change or
-//! remove them, and [`chain`] finds out whoever got round that.
+//! The audit log: who did what, and when. Rows are only added: the database refuses to change or
+//! remove them, and the chain ([`chain`]) shows when somebody did it all the same.
 
 use payung_model::sealed::RegistrationId;
 use payung_model::units::Timestamp;
@@ -157,6 +157,8 @@ impl<E: Engine> Audit for Database<E> {
                 Some(row) => (row.int(0)?, row.opt_hash(1)?.unwrap_or_default()),
                 None => (0, [0; 32]),
             };
+            // A machine whose keys came from a copy takes the state that it finds as its lower
+            // bound: it has no other one to compare with.
             keyed.guard.advance(&Head {
                 seq,
                 mac,
@@ -194,6 +196,7 @@ impl<E: Engine> Audit for Database<E> {
                 ..*entry
             };
             add(sql, &entry)?;
+            // The row that was just added left the end of the chain in the transaction.
             let tail = (*keyed.tail.borrow()).ok_or(StoreError::NoKeys)?;
             // Written before the commit: after a kill between the two the head is ahead of the log,
             // which is said, and the command is given again.
@@ -213,6 +216,8 @@ pub(super) fn add(sql: &dyn Sql, entry: &AuditEntry<'_>) -> Result<(), StoreErro
         return chain::append(sql, keyed, entry);
     }
     sql.execute(
+        // Numbers have no gaps, so that a row that was taken out is missed. The lock above makes
+        // `max + 1` safe.
         "INSERT INTO audit (seq, at, officer, action, id, detail)
             VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM audit), ?1, ?2, ?3, ?4, ?5)",
         values![

@@ -24,7 +24,8 @@ pub struct SignedBundle {
     pub bytes: Vec<u8>,
 }
 
-/// How far a restored office jumps: it may have signed so many bundles after the backup was made.
+/// Sequences that a restored office skips: it may have signed so many bundles after the backup was
+/// made.
 const RESTORE_JUMP: u64 = 1000;
 
 /// Bundles and published keys.
@@ -97,6 +98,8 @@ impl<E: Engine> Bundles for Database<E> {
     ) -> Result<bool, StoreError> {
         self.engine.write(|sql| {
             sql.lock(TransactionLock::Bundles)?;
+            // The sequence is part of what was signed, so a bundle that lost its number cannot be
+            // stored under another one.
             if next_sequence(sql)? != bundle.sequence {
                 return Ok(false);
             }
@@ -184,6 +187,8 @@ impl<E: Engine> Bundles for Database<E> {
 
     fn distrust_key(&self, key: KeyId, entry: &AuditEntry<'_>) -> Result<(), StoreError> {
         self.engine.write(|sql| {
+            // A record to this key that is being written either is committed before this lock is
+            // granted, or sees the key refused.
             sql.lock_records()?;
             sql.execute(
                 "UPDATE office_keys SET retired_at = coalesce(retired_at, ?2) WHERE key_id = ?1",
@@ -200,6 +205,8 @@ impl<E: Engine> Bundles for Database<E> {
     ) -> Result<(u64, u64), StoreError> {
         self.engine.write(|sql| {
             if entry.is_some() {
+                // A record that is on its way must not come after the count: it would be sealed to
+                // a key that nobody has any more. A dry run only counts, and locks nobody out.
                 sql.lock_records()?;
             }
             let rows = sql.query(

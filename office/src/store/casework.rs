@@ -1,5 +1,5 @@
 //! What officers need beside the registrations themselves: the words of decisions, internal notes,
-//! keys by which a registration is found, the queue by what it shows, and how much was done.
+//! keys by which a registration is found, and the queue by what it shows.
 //!
 //! Words are sealed before they come here ([`crate::desk::PaperKey`]), and what is searched for is
 //! an HMAC: the database alone tells neither.
@@ -14,6 +14,7 @@ use super::audit::{self, AuditEntry};
 use super::error::StoreError;
 use super::registrations::{self, PageKey, RegistrationRow, listed};
 use super::sql::{Database, Engine, Sql, TransactionLock, values};
+use crate::purposes::waits_for_an_answer;
 
 /// What a paper is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub struct Paper {
 pub struct QueueFilter {
     /// Only those with this flag.
     pub flag: Option<String>,
+    /// Only those with a flag that is none of these.
+    pub flag_beside: Vec<String>,
     /// Only those that ask for this.
     pub purpose: Option<String>,
     /// Only those that ask for one of these; any when it is empty.
@@ -67,19 +70,6 @@ impl QueueFilter {
     pub fn is_everything(&self) -> bool {
         *self == Self::default()
     }
-}
-
-/// How often an officer did something on a day.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeedCount {
-    /// Days since 1970, by the clock of the zone that was asked for.
-    pub day: i64,
-    /// Who.
-    pub officer: String,
-    /// `accept`, `correct` or `refuse`.
-    pub action: String,
-    /// How often.
-    pub count: u64,
 }
 
 /// Officers' work.
@@ -104,20 +94,22 @@ pub trait Casework {
         entry: &AuditEntry<'_>,
     ) -> Result<bool, StoreError>;
 
-    /// Removes a held decision, with a row in the audit log if it was taken back. False when there
-    /// is none.
-    fn release(
+    /// Takes a held decision back, with the reason as a note, and rows in the audit log. False when
+    /// there is none.
+    fn take_back(
         &self,
         id: RegistrationId,
-        entry: Option<&AuditEntry<'_>>,
+        entry: &AuditEntry<'_>,
+        reason: &Paper,
+        noted: &AuditEntry<'_>,
     ) -> Result<bool, StoreError>;
+
+    /// Drops this held decision, which does not fit any more. False when it is not held.
+    fn drop_held(&self, id: RegistrationId, held: &Paper) -> Result<bool, StoreError>;
 
     /// At most `most` held decisions whose time is at or before `until`, the oldest first.
     fn held(&self, until: Timestamp, most: u32)
     -> Result<Vec<(RegistrationId, Paper)>, StoreError>;
-
-    /// At most `most` registrations that the opener found under that key, by id.
-    fn found_by(&self, key: &[u8; 16], most: u32) -> Result<Vec<RegistrationId>, StoreError>;
 
     /// At most `most` registrations after `after` in the order of the queue, of those that the
     /// filter leaves in. At most `read` rows are looked at; the key says where to go on, and is
@@ -133,22 +125,6 @@ pub trait Casework {
 
     /// These registrations as a list shows them, in this order; what is not there is left out.
     fn rows(&self, ids: &[RegistrationId]) -> Result<Vec<RegistrationRow>, StoreError>;
-
-    /// How many registrations wait that do not open; counting ends at `most`.
-    fn broken(&self, most: u32) -> Result<u64, StoreError>;
-
-    /// At most `most` of those that have not changed since `latest` (milliseconds since 1970), by
-    /// their ids, after `after`.
-    fn broken_since(
-        &self,
-        latest: i64,
-        after: Option<RegistrationId>,
-        most: u32,
-    ) -> Result<Vec<RegistrationRow>, StoreError>;
-
-    /// Decisions since that time, by day and officer. `zone`: milliseconds that the days' clock is
-    /// ahead of UTC.
-    fn deeds(&self, since: Timestamp, zone: i64) -> Result<Vec<DeedCount>, StoreError>;
 }
 
 impl<E: Engine> Casework for Database<E> {
@@ -190,6 +166,8 @@ impl<E: Engine> Casework for Database<E> {
                 "SELECT 1 FROM papers WHERE id = ?1 AND kind = 'held'",
                 values![&id],
             )?;
+            // Two held decisions about one registration would both come due, and the second one be
+            // about a state that is over.
             if known.state != OfficeState::Received
                 || known.revision != paper.revision
                 || held.is_some()
@@ -202,10 +180,12 @@ impl<E: Engine> Casework for Database<E> {
         })
     }
 
-    fn release(
+    fn take_back(
         &self,
         id: RegistrationId,
-        entry: Option<&AuditEntry<'_>>,
+        entry: &AuditEntry<'_>,
+        reason: &Paper,
+        noted: &AuditEntry<'_>,
     ) -> Result<bool, StoreError> {
         self.engine.write(|sql| {
             sql.lock(TransactionLock::Registration(id))?;
@@ -216,8 +196,17 @@ impl<E: Engine> Casework for Database<E> {
             {
                 return Ok(false);
             }
-            entry.map_or(Ok(()), |entry| audit::add(sql, entry))?;
+            audit::add(sql, entry)?;
+            add_paper(sql, id, reason)?;
+            audit::add(sql, noted)?;
             Ok(true)
+        })
+    }
+
+    fn drop_held(&self, id: RegistrationId, held: &Paper) -> Result<bool, StoreError> {
+        self.engine.write(|sql| {
+            sql.lock(TransactionLock::Registration(id))?;
+            take_held(sql, id, held)
         })
     }
 
@@ -238,16 +227,6 @@ impl<E: Engine> Casework for Database<E> {
             .collect()
     }
 
-    fn found_by(&self, key: &[u8; 16], most: u32) -> Result<Vec<RegistrationId>, StoreError> {
-        let rows = self.engine.read(|sql| {
-            sql.query(
-                "SELECT id FROM finder WHERE word = ?1 ORDER BY id LIMIT ?2",
-                values![key, most],
-            )
-        })?;
-        rows.iter().map(|row| row.id(0)).collect()
-    }
-
     fn queue(
         &self,
         state: OfficeState,
@@ -258,37 +237,46 @@ impl<E: Engine> Casework for Database<E> {
     ) -> Result<(Vec<RegistrationRow>, Option<PageKey>), StoreError> {
         const PART: u32 = 200;
         let (mut found, mut from, mut looked) = (Vec::new(), after, 0);
+        let asked = Asked::of(state, filter);
         loop {
             let (at, id) = from.map_or((i64::MIN, Vec::new()), |key| {
                 (key.changed_at.millis(), key.id.bytes().to_vec())
             });
-            let rows =
-                self.engine.read(|sql| {
-                    sql.query(
-                    "SELECT registrations.id, registrations.revision, state, created_at, changed_at, flags, purpose,
-                            CASE WHEN EXISTS (SELECT 1 FROM finder
-                                WHERE finder.word = ?5 AND finder.id = registrations.id) THEN 1 ELSE 0 END,
-                            CASE WHEN EXISTS (SELECT 1 FROM finder
-                                WHERE finder.word = ?6 AND finder.id = registrations.id) THEN 1 ELSE 0 END,
-                            CASE WHEN EXISTS (SELECT 1 FROM papers
-                                WHERE papers.id = registrations.id AND papers.kind = 'held') THEN 1 ELSE 0 END
-                        FROM registrations LEFT JOIN opened
-                            ON opened.id = registrations.id AND opened.revision = registrations.revision
-                        WHERE state = ?1 AND (changed_at, registrations.id) > (?2, ?3)
-                        ORDER BY changed_at, registrations.id LIMIT ?4",
-                    values![state, at, &id, PART, &filter.key.unwrap_or_default(), &filter.lacks.unwrap_or_default()],
-                )
-                })?;
+            let rows = self.engine.read(|sql| {
+                let (key, lacks) = (
+                    filter.key.unwrap_or_default(),
+                    filter.lacks.unwrap_or_default(),
+                );
+                match asked {
+                    Asked::Anything => {
+                        sql.query(QUEUED, values![state, at, &id, PART, &key, &lacks])
+                    }
+                    Asked::Answers => {
+                        sql.query(ASKING, values![state, at, &id, PART, &key, &lacks])
+                    }
+                    Asked::One(purpose) => sql.query(
+                        ASKING_FOR,
+                        values![state, at, &id, PART, &key, &lacks, purpose],
+                    ),
+                }
+            })?;
             for row in &rows {
                 let line = listed(row)?;
                 from = Some(PageKey {
                     changed_at: line.changed_at,
                     id: line.id,
                 });
+                // Every row counts that was read, also those that the filter leaves out: a filter
+                // that nothing passes must not read the whole queue for one page.
                 looked += 1;
                 let flags = row.opt_text(5)?.unwrap_or_default();
                 let has = |flag: &str| flags.split(',').any(|one| one == flag);
+                let beside = |flag: &str| !filter.flag_beside.iter().any(|one| one == flag);
                 let wanted = filter.flag.as_ref().is_none_or(|flag| has(flag))
+                    && (filter.flag_beside.is_empty()
+                        || flags
+                            .split(',')
+                            .any(|flag| !flag.is_empty() && beside(flag)))
                     && filter.purpose.as_ref().is_none_or(|purpose| {
                         row.opt_text(6).ok().flatten().as_ref() == Some(purpose)
                     })
@@ -310,6 +298,7 @@ impl<E: Engine> Casework for Database<E> {
                     }
                 }
             }
+            // The part was not full, so the queue ends here.
             if rows.len() < PART as usize {
                 return Ok((found, None));
             }
@@ -332,55 +321,6 @@ impl<E: Engine> Casework for Database<E> {
             Ok(rows)
         })
     }
-
-    fn broken(&self, most: u32) -> Result<u64, StoreError> {
-        self.engine.read(|sql| {
-            let row = sql.one(
-                "SELECT count(*) FROM (SELECT 1 FROM registrations JOIN opened USING (id, revision)
-                    WHERE state = 'received' AND flags = 'seal_broken' LIMIT ?1) AS broken",
-                values![most],
-            )?;
-            row.count(0)
-        })
-    }
-
-    fn broken_since(
-        &self,
-        latest: i64,
-        after: Option<RegistrationId>,
-        most: u32,
-    ) -> Result<Vec<RegistrationRow>, StoreError> {
-        let after = after.map_or_else(Vec::new, |id| id.bytes().to_vec());
-        let rows = self.engine.read(|sql| {
-            sql.query(
-                "SELECT id, revision, state, created_at, changed_at FROM registrations JOIN opened USING (id, revision)
-                    WHERE state = 'received' AND flags = 'seal_broken' AND changed_at <= ?1 AND id > ?2
-                    ORDER BY id LIMIT ?3",
-                values![latest, &after, most],
-            )
-        })?;
-        rows.iter().map(listed).collect()
-    }
-
-    fn deeds(&self, since: Timestamp, zone: i64) -> Result<Vec<DeedCount>, StoreError> {
-        let rows = self.engine.read(|sql| {
-            sql.query(
-                "SELECT (at + ?2) / 86400000 AS day, officer, action, count(*) FROM audit
-                    WHERE at >= ?1 AND action IN ('accept', 'correct', 'refuse')
-                    GROUP BY 1, officer, action ORDER BY 1 DESC, officer, action",
-                values![since, zone],
-            )
-        })?;
-        let count = |row: &super::sql::Row| {
-            Ok(DeedCount {
-                day: row.int(0)?,
-                officer: row.text(1)?,
-                action: row.text(2)?,
-                count: row.count(3)?,
-            })
-        };
-        rows.iter().map(count).collect()
-    }
 }
 
 fn read_paper(row: &super::sql::Row) -> Result<Paper, StoreError> {
@@ -392,6 +332,52 @@ fn read_paper(row: &super::sql::Row) -> Result<Paper, StoreError> {
         body: row.bytes(4)?,
     })
 }
+
+/// Rows of the queue, by what they ask for. What waits for an answer is found by an index of its own,
+/// so that no number of registrations in front of it keeps it from being answered.
+enum Asked<'a> {
+    Anything,
+    /// Something that is answered.
+    Answers,
+    /// This.
+    One(&'a str),
+}
+
+impl<'a> Asked<'a> {
+    fn of(state: OfficeState, filter: &'a QueueFilter) -> Self {
+        let waits = |purpose: &String| waits_for_an_answer(purpose);
+        match &filter.purpose {
+            _ if state != OfficeState::Received => Self::Anything,
+            Some(purpose) if waits(purpose) => Self::One(purpose),
+            None if !filter.purposes.is_empty() && filter.purposes.iter().all(waits) => {
+                Self::Answers
+            }
+            _ => Self::Anything,
+        }
+    }
+}
+
+macro_rules! queued {
+    ($and:literal) => {
+        concat!(
+            "SELECT registrations.id, registrations.revision, state, created_at, changed_at, flags, purpose,
+                    CASE WHEN EXISTS (SELECT 1 FROM finder
+                        WHERE finder.word = ?5 AND finder.id = registrations.id) THEN 1 ELSE 0 END,
+                    CASE WHEN EXISTS (SELECT 1 FROM finder
+                        WHERE finder.word = ?6 AND finder.id = registrations.id) THEN 1 ELSE 0 END,
+                    CASE WHEN EXISTS (SELECT 1 FROM papers
+                        WHERE papers.id = registrations.id AND papers.kind = 'held') THEN 1 ELSE 0 END
+                FROM registrations LEFT JOIN opened
+                    ON opened.id = registrations.id AND opened.revision = registrations.revision
+                WHERE state = ?1 AND (changed_at, registrations.id) > (?2, ?3)",
+            $and,
+            " ORDER BY changed_at, registrations.id LIMIT ?4"
+        )
+    };
+}
+const QUEUED: &str = queued!("");
+const ASKING: &str = queued!(" AND waits_for IS NOT NULL");
+const ASKING_FOR: &str = queued!(" AND waits_for = ?7");
 
 /// The flag of what does not open.
 const SEAL_BROKEN: &str = "seal_broken";
@@ -421,6 +407,20 @@ pub(super) fn add_paper(
         ],
     )?;
     Ok(())
+}
+
+/// Removes this held decision within a transaction. False when it is not held any more, or another
+/// one is.
+pub(super) fn take_held(
+    sql: &dyn Sql,
+    id: RegistrationId,
+    held: &Paper,
+) -> Result<bool, StoreError> {
+    let gone = sql.execute(
+        "DELETE FROM papers WHERE id = ?1 AND kind = 'held' AND revision = ?2 AND at = ?3 AND body = ?4",
+        values![&id, held.revision, held.at, &held.body],
+    )?;
+    Ok(gone > 0)
 }
 
 /// The keys under which registrations are to be found.

@@ -17,7 +17,7 @@ use super::guard::{Guard, KeyedTransaction, Tail};
 use super::sql::{Row, Sql, Value, bytes_of, values};
 
 const LABEL: &str = "payung/office/audit/1";
-/// What the first row follows.
+/// The MAC that the first row follows.
 const START: [u8; 32] = [0; 32];
 /// Rows that are adopted or read at once.
 const PAGE: i64 = 1000;
@@ -117,6 +117,7 @@ pub(super) fn append(
     keyed: &KeyedTransaction<'_>,
     entry: &AuditEntry<'_>,
 ) -> Result<(), StoreError> {
+    // Each MAC is over the one before it, so every row that waits must be sealed before this one.
     let mut tail = adopt(sql, keyed, i64::MAX)?;
     let seq = tail
         .seq
@@ -152,10 +153,14 @@ pub(super) fn adopt(
     keyed: &KeyedTransaction<'_>,
     most: i64,
 ) -> Result<Tail, StoreError> {
+    // The log is locked to the end of the transaction, so the end that was found once is still the
+    // end.
     if let Some(tail) = *keyed.tail.borrow() {
         return Ok(tail);
     }
     let mut tail = tail_of(sql, keyed.guard)?;
+    // The mark is a part of what the MAC covers: nobody can later pass an adopted row off as one
+    // that was written with the key.
     let how = if tail.seq == 0 {
         How::Before
     } else {
@@ -203,6 +208,8 @@ fn tail_of(sql: &dyn Sql, guard: &Guard) -> Result<Tail, StoreError> {
     };
     let sound = match guard.floor() {
         Ok(floor) => {
+            // The head names a row that was committed. If that row is gone or has another MAC, rows
+            // were cut off, or the whole database is an older one.
             let there = sql.first(
                 "SELECT mac FROM audit_chain WHERE seq = ?1",
                 values![floor.seq],
@@ -309,6 +316,7 @@ pub(super) fn walk(
             }
         }
     }
+    // The chain, or the head outside the database, names rows that the log does not have any more.
     if report.rows < last || report.rows < floor.0 {
         report.broken = Some((report.rows + 1, ChainBreak::CutOff));
     }
@@ -350,6 +358,8 @@ fn step(
                 return Ok(Err((seq, ChainBreak::Changed)));
             };
             let mac = mac_of(&mac);
+            // A chain that is right in itself and differs at the head was written again by somebody
+            // who had an older state to begin from.
             if seq == floor.0 && mac != floor.1 {
                 return Ok(Err((seq, ChainBreak::CutOff)));
             }
@@ -360,6 +370,8 @@ fn step(
             };
             how
         }
+        // Only rows at the very end may lack a MAC: a process with the key seals all rows before
+        // its own.
         _ if seq <= last => return Ok(Err((seq, ChainBreak::Inserted))),
         _ if seq <= floor.0 => return Ok(Err((seq, ChainBreak::CutOff))),
         _ => {

@@ -9,6 +9,7 @@ use super::audit::{self, AuditEntry};
 use super::casework::{self, Paper};
 use super::error::StoreError;
 use super::inbox::{self, InboxPart, InboxPlace, InboxReader};
+use super::index;
 use super::money;
 use super::registrations;
 use super::sql::{Database, Engine, TransactionLock, values};
@@ -33,6 +34,9 @@ pub struct DecisionRecord<'a> {
     pub entry: AuditEntry<'a>,
     /// The words, sealed for the office itself.
     pub paper: Option<&'a Paper>,
+    /// The held decision that is told by this. It must still be held, and is not any more afterwards:
+    /// one that was taken back is never told.
+    pub held: Option<&'a Paper>,
 }
 
 /// What became of a decision.
@@ -40,7 +44,8 @@ pub struct DecisionRecord<'a> {
 pub enum Decided {
     /// State, item and audit row are written.
     Done,
-    /// Nothing is written: another revision came, or somebody else decided.
+    /// Nothing is written: another revision came, somebody else decided, or the decision was taken
+    /// back.
     Changed,
     /// Nothing is written: another item took the place. Seal for the next one.
     PlaceTaken,
@@ -75,20 +80,36 @@ impl<E: Engine> Decisions for Database<E> {
             let Some(known) = registrations::known(sql, id)? else {
                 return Ok(Decided::Changed);
             };
+            // The officer decided about what was on the screen. A revision, a withdrawal or a
+            // colleague's decision since then makes this one void.
             if known.state != OfficeState::Received || known.revision != verdict.revision {
                 return Ok(Decided::Changed);
             }
+            // The place is bound by the item's seal, and a phone takes items only in their order
+            // (ADR 14), so an item for another place would never be taken.
             if inbox::next_place(sql, id)? != Some(verdict.place) {
                 return Ok(Decided::PlaceTaken);
             }
+            if let Some(held) = verdict.held
+                // A decision that was taken back in the meantime must never be told.
+                && !casework::take_held(sql, id, held)?
+            {
+                return Ok(Decided::Changed);
+            }
+            // State, item and audit row are one transaction: a phone never hears of a decision that
+            // the log does not have.
             audit::add(sql, &verdict.entry)?;
             sql.execute(
-                "UPDATE registrations SET state = ?2, reply = ?3, changed_at = ?4 WHERE id = ?1",
+                "UPDATE registrations SET state = ?2, reply = ?3, changed_at = ?4, waits_for = NULL WHERE id = ?1",
                 values![&id, verdict.state, verdict.reply, verdict.at],
             )?;
             inbox::add_item(sql, id, verdict.item, verdict.at)?;
             if verdict.state == OfficeState::Accepted {
+                // Collecting may have set this member's bill aside until there is a decision.
                 money::wake(sql, id)?;
+            }
+            if verdict.state == OfficeState::Refused {
+                index::ends(sql, id)?;
             }
             if let Some(paper) = verdict.paper {
                 casework::add_paper(sql, id, paper)?;

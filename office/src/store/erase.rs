@@ -13,6 +13,7 @@ use super::audit::{self, AuditEntry};
 use super::error::StoreError;
 use super::inbox::last_sequence;
 use super::registrations;
+use super::removals;
 use super::sql::{Database, Engine, Row, Sql, TransactionLock, signed, values};
 
 /// All that is left of an erased registration.
@@ -33,7 +34,7 @@ pub struct Tombstone {
 pub struct Untold {
     /// Its last revision.
     pub revision: u32,
-    /// Of the phone.
+    /// The phone's key, to which the item is sealed.
     pub reply_key: ReplyPublicKey,
     /// Where the item goes.
     pub sequence: u64,
@@ -41,8 +42,8 @@ pub struct Untold {
     pub erased_at: Timestamp,
 }
 
-/// How a registration was when somebody decided that it is to be erased. If it is another way by
-/// then, it is not erased.
+/// The standing of a registration when somebody decided to erase it. A registration that has
+/// changed since then is not erased.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExpectedStanding {
     /// Its state.
@@ -70,7 +71,7 @@ pub struct Erasure<'a> {
     pub now: Timestamp,
 }
 
-/// What became of it.
+/// What became of an erasure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EraseOutcome {
     /// Its rows are gone.
@@ -83,8 +84,8 @@ pub enum EraseOutcome {
 
 /// Erasing.
 pub trait Erasing {
-    /// Removes all rows of a registration, writes its tombstone and the audit row. The caller
-    /// removes the files of the photos.
+    /// Removes all rows of a registration, writes its tombstone and the audit row, and leaves its
+    /// photos to [`super::Removals`].
     fn erase_if(&self, erasure: &Erasure<'_>) -> Result<EraseOutcome, StoreError>;
 
     /// What is needed to tell the phone that its registration was erased; none when it was told, or
@@ -92,7 +93,12 @@ pub trait Erasing {
     fn untold(&self, id: RegistrationId) -> Result<Option<Untold>, StoreError>;
 
     /// Keeps the item that tells the phone, and forgets what was needed to make it.
-    fn tell(&self, id: RegistrationId, item: &SealedItem, at: Timestamp) -> Result<(), StoreError>;
+    fn notify(
+        &self,
+        id: RegistrationId,
+        item: &SealedItem,
+        at: Timestamp,
+    ) -> Result<(), StoreError>;
 
     /// Writes tombstones unless they are there, with the items that told their phones.
     fn bury(
@@ -130,6 +136,7 @@ impl<E: Engine> Erasing for Database<E> {
             {
                 return Ok(EraseOutcome::Changed);
             }
+            // The audit row names id and revision only, because it outlives the erasure.
             audit::add(
                 sql,
                 &AuditEntry {
@@ -167,8 +174,13 @@ impl<E: Engine> Erasing for Database<E> {
         }))
     }
 
-    fn tell(&self, id: RegistrationId, item: &SealedItem, at: Timestamp) -> Result<(), StoreError> {
-        self.engine.write(|sql| tell(sql, id, item, at))
+    fn notify(
+        &self,
+        id: RegistrationId,
+        item: &SealedItem,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.engine.write(|sql| notify(sql, id, item, at))
     }
 
     fn bury(
@@ -180,7 +192,7 @@ impl<E: Engine> Erasing for Database<E> {
             for (stone, item) in stones {
                 bury(sql, stone)?;
                 if let Some(item) = item {
-                    tell(sql, stone.id, item, at)?;
+                    notify(sql, stone.id, item, at)?;
                 }
             }
             Ok(())
@@ -215,6 +227,8 @@ fn erase(sql: &dyn Sql, erasure: &Erasure<'_>) -> Result<(), StoreError> {
     let Some(token_hash) = registrations::token_hash(sql, id)? else {
         return Ok(());
     };
+    // Read before the rows go: the item that tells the phone must get a number that no earlier item
+    // had.
     let given = sql
         .one(
             "SELECT inbox FROM registrations WHERE id = ?1",
@@ -229,23 +243,7 @@ fn erase(sql: &dyn Sql, erasure: &Erasure<'_>) -> Result<(), StoreError> {
         Some(header) => Some((header.revision, registrations::reply_key(sql, header)?)),
         None => None,
     };
-    for statement in [
-        "DELETE FROM inbox WHERE id = ?1",
-        "DELETE FROM wanted WHERE id = ?1",
-        "DELETE FROM papers WHERE id = ?1",
-        "DELETE FROM recoveries WHERE id = ?1",
-        "DELETE FROM finder WHERE id = ?1",
-        "DELETE FROM bill_asks WHERE id = ?1",
-        "DELETE FROM cards WHERE registration = ?1",
-        "DELETE FROM opened WHERE id = ?1",
-        "DELETE FROM upload_pieces WHERE id = ?1",
-        "DELETE FROM unfinished_uploads WHERE id = ?1",
-        "DELETE FROM photos WHERE id = ?1",
-        "DELETE FROM records WHERE id = ?1",
-        "DELETE FROM registrations WHERE id = ?1",
-    ] {
-        sql.execute(statement, values![&id])?;
-    }
+    remove(sql, id)?;
     bury(
         sql,
         &Tombstone {
@@ -264,13 +262,44 @@ fn erase(sql: &dyn Sql, erasure: &Erasure<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn tell(
+/// Removes all rows of a registration, and leaves no tombstone. Its photos are left to
+/// [`super::Removals`].
+pub(super) fn remove(sql: &dyn Sql, id: RegistrationId) -> Result<(), StoreError> {
+    let named = sql.first("SELECT 1 FROM photos WHERE id = ?1 LIMIT 1", values![&id])?;
+    if named.is_some() {
+        removals::leave(sql, id)?;
+    }
+    // Rows that refer to others go first, because SQLite checks foreign keys. Bills, payments and
+    // entries stay (ADR 18): they hold ids, months and amounts, and no name.
+    for statement in [
+        "DELETE FROM inbox WHERE id = ?1",
+        "DELETE FROM wanted WHERE id = ?1",
+        "DELETE FROM papers WHERE id = ?1",
+        "DELETE FROM recoveries WHERE id = ?1",
+        "DELETE FROM finder WHERE id = ?1",
+        "DELETE FROM bill_asks WHERE id = ?1",
+        "DELETE FROM cards WHERE registration = ?1",
+        "DELETE FROM opened WHERE id = ?1",
+        "DELETE FROM upload_pieces WHERE id = ?1",
+        "DELETE FROM unfinished_uploads WHERE id = ?1",
+        "DELETE FROM photos WHERE id = ?1",
+        "DELETE FROM records WHERE id = ?1",
+        "DELETE FROM registrations WHERE id = ?1",
+    ] {
+        sql.execute(statement, values![&id])?;
+    }
+    Ok(())
+}
+
+fn notify(
     sql: &dyn Sql,
     id: RegistrationId,
     item: &SealedItem,
     at: Timestamp,
 ) -> Result<(), StoreError> {
     let sequence = signed(item.sequence())?;
+    // The item may be here already: a restore brings it back with its tombstone, and a command may
+    // be repeated.
     if last_sequence(sql, id)? < item.sequence() {
         sql.execute(
             "INSERT INTO inbox (id, sequence, at, item) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
@@ -278,6 +307,7 @@ fn tell(
         )?;
     }
     sql.execute(
+        // The key served this one item, and is kept no longer than it is needed.
         "UPDATE erased SET reply_key = NULL, inbox = ?2 WHERE id = ?1",
         values![&id, sequence],
     )?;

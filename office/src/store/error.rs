@@ -46,3 +46,14 @@ pub enum StoreError {
     #[error("file: {0}")]
     File(#[from] std::io::Error),
 }
+
+impl StoreError {
+    /// True when asking again may help. Whether something was written is not known: the answer to a
+    /// commit may be what was lost.
+    pub fn passes(&self) -> bool {
+        matches!(
+            self,
+            Self::Away(_) | Self::Overtaken | Self::NotCommitted(_) | Self::Closed
+        )
+    }
+}

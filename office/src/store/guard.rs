@@ -14,7 +14,7 @@ pub struct Guard {
     generation: AtomicI64,
 }
 
-/// What a transaction of a process with the key keeps while it runs.
+/// The state of one transaction in a process with the key.
 pub(super) struct KeyedTransaction<'a> {
     pub(super) guard: &'a Guard,
     /// The end of the chain, once it was looked for under the lock.
@@ -45,8 +45,8 @@ impl Guard {
         }
     }
 
-    /// How far the rows had come at least. A head that cannot be read is an error: without it an
-    /// older state could pass for the newest.
+    /// The lower bound of how far log and roster have come. A head that cannot be read is an error:
+    /// without it an older state could pass for the newest.
     pub(super) fn floor(&self) -> Result<Head, StoreError> {
         let mut head = match &self.head {
             Some(file) => file.read(&self.key)?.unwrap_or_default(),
@@ -99,8 +99,10 @@ impl<'a> KeyedTransaction<'a> {
         self.generation.set(generation);
     }
 
-    /// How far this transaction came; none when it wrote nothing with the key.
+    /// The head after this transaction; none when it wrote nothing with the key.
     pub(super) fn head(&self) -> Option<Head> {
+        // After an unsound end only the generation moves on, and the row that the head names stays
+        // the proof.
         let tail = (*self.tail.borrow()).filter(|tail| tail.sound);
         let head = Head {
             seq: tail.map_or(0, |tail| tail.seq),

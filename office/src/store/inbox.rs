@@ -31,19 +31,19 @@ pub struct InboxPart {
     pub more: bool,
 }
 
-/// Whose part of an inbox is asked for. They differ once an officer has made a registration's access
-/// anew (store/money/reissue.rs).
+/// Whose part of an inbox is read. The two parts differ once an officer has made the registration's
+/// access anew (store/money/reissue.rs).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InboxReader {
-    /// Who has the access that holds.
+    /// The holder of the access in force.
     Holder,
-    /// Who had the access before: what was written until then.
+    /// The holder of the former access. It reaches the items that were written until it ended.
     Ended,
 }
 
-/// How far sequences jump when a backup is restored: more items than a registration gets between
-/// two backups. Numbers that phones may have seen since the backup are then never used for another
-/// item.
+/// Sequences that an inbox skips when a backup is restored: more items than a registration gets
+/// between two backups. Numbers that phones may have seen since the backup are then never used for
+/// another item.
 const RESTORE_JUMP: u64 = 1_000_000;
 
 /// The next place in a registration's inbox; none when the registration is not known.
@@ -98,6 +98,8 @@ pub(super) fn items_after(
     most_bytes: usize,
 ) -> Result<InboxPart, StoreError> {
     let begin = begin(sql, id)?;
+    // The former phone must not even get the sealed items that were written after its access ended,
+    // and the new one cannot open those from before.
     let (least, last) = match reader {
         InboxReader::Holder => (begin, last_sequence(sql, id)?),
         InboxReader::Ended => (0, begin),
@@ -106,6 +108,7 @@ pub(super) fn items_after(
     let after = i64::try_from(after.max(least)).unwrap_or(i64::MAX);
     let rows = sql.query(
         "SELECT item FROM inbox WHERE id = ?1 AND sequence > ?2 AND sequence <= ?3 ORDER BY sequence LIMIT ?4",
+        // One row more than is asked for tells whether there are more.
         values![&id, after, signed(last)?, i64::from(most) + 1],
     )?;
     let mut part = InboxPart {
@@ -116,6 +119,8 @@ pub(super) fn items_after(
     for row in rows {
         let item = row.bytes(0)?;
         bytes += item.len();
+        // The first item goes in whatever its size: a part without items would keep the phone
+        // asking for the same one for ever.
         if part.items.len() == most as usize || bytes > most_bytes && !part.items.is_empty() {
             part.more = true;
             break;
@@ -125,7 +130,8 @@ pub(super) fn items_after(
     Ok(part)
 }
 
-/// The sequence of the last item in the inbox of who has the access that holds; 0 when it is empty.
+/// The sequence of the last item that the holder of the access in force can read; 0 when there is
+/// none.
 pub(super) fn last_sequence(sql: &dyn Sql, id: RegistrationId) -> Result<u64, StoreError> {
     sql.one(
         "SELECT coalesce(max(sequence), 0) FROM inbox WHERE id = ?1 AND sequence > ?2",
@@ -134,7 +140,7 @@ pub(super) fn last_sequence(sql: &dyn Sql, id: RegistrationId) -> Result<u64, St
     .count(0)
 }
 
-/// The last sequence that belongs to an access before; 0 when there was none.
+/// The last sequence that belongs to the former access; 0 when there was none.
 fn begin(sql: &dyn Sql, id: RegistrationId) -> Result<u64, StoreError> {
     let found = sql.first(
         "SELECT inbox_from FROM registrations WHERE id = ?1",

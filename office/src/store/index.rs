@@ -53,7 +53,7 @@ pub struct IndexRow {
 /// Registrations that have the same NIK as another one: a few of them, and how many there are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Duplicates {
-    /// The first few, by id.
+    /// A few of them.
     pub few: Vec<RegistrationId>,
     /// How many there are.
     pub count: u32,
@@ -66,7 +66,8 @@ pub trait Index {
     /// The row of one revision; none before the opener wrote it.
     fn index_row(&self, id: RegistrationId, revision: u32) -> Result<Option<IndexRow>, StoreError>;
 
-    /// Other registrations whose last revision has the same NIK, except refused and withdrawn ones.
+    /// Other registrations with the same NIK in the last revision that was opened, except refused and
+    /// withdrawn ones.
     /// Registrations that add to one another, or to the same one, are no duplicates. At most `few`
     /// are named.
     fn duplicates(
@@ -99,16 +100,19 @@ impl<E: Engine> Index for Database<E> {
         row: &IndexRow,
         few: u32,
     ) -> Result<Duplicates, StoreError> {
-        if row.nik_index.is_none() {
-            return Ok(Duplicates::default());
-        }
-        let twins = self.engine.read(|sql| twins(sql, id, row, MOST_COUNTED))?;
-        let count = u32::try_from(twins.ids.len()).unwrap_or(u32::MAX);
-        let few = twins.ids.into_iter().take(few as usize).collect();
+        let mut few_of = self
+            .engine
+            .read(|sql| twins(sql, id, row, MOST_COUNTED + 1))?;
+        // One more than is counted was asked for, and its being there says that the count is not
+        // all.
+        let more = few_of.len() > MOST_COUNTED as usize;
+        few_of.truncate(MOST_COUNTED as usize);
+        let count = u32::try_from(few_of.len()).unwrap_or(u32::MAX);
+        few_of.truncate(few as usize);
         Ok(Duplicates {
-            few,
+            few: few_of,
             count,
-            more: twins.more,
+            more,
         })
     }
 
@@ -128,92 +132,105 @@ impl<E: Engine> Index for Database<E> {
     }
 }
 
-struct Twins {
-    ids: Vec<RegistrationId>,
-    more: bool,
-}
-
-/// The duplicates among the first `most` rows with that NIK, whatever became of these.
+/// The first `most` registrations that count as duplicates, by their families.
+///
+/// Each row that is read is one that counts: those of withdrawn and refused registrations, and those
+/// of the own family, are never passed over one by one. Otherwise somebody who sends and withdraws
+/// enough of them would hide the one that matters behind them.
 fn twins(
     sql: &dyn Sql,
     id: RegistrationId,
     row: &IndexRow,
     most: u32,
-) -> Result<Twins, StoreError> {
+) -> Result<Vec<RegistrationId>, StoreError> {
     let Some(nik_index) = &row.nik_index else {
-        return Ok(Twins {
-            ids: Vec::new(),
-            more: false,
-        });
+        return Ok(Vec::new());
     };
     // Most registrations have a NIK of their own: one look-up says so.
-    let rows = sql.query(
-        "SELECT id, state IS NOT NULL AND state NOT IN ('refused', 'withdrawn'), coalesce(family, id)
-            FROM (SELECT id, revision, family FROM opened WHERE nik_index = ?1 AND id <> ?2 LIMIT ?3) AS same_nik
-            LEFT JOIN registrations USING (id, revision) ORDER BY id",
-        values![nik_index, &id, most],
+    let other = sql.first(
+        "SELECT 1 FROM opened WHERE nik_index = ?1 AND id <> ?2 LIMIT 1",
+        values![nik_index, &id],
     )?;
-    let more = rows.len() == most as usize;
-    if rows.is_empty() {
-        return Ok(Twins {
-            ids: Vec::new(),
-            more,
-        });
+    if other.is_none() {
+        return Ok(Vec::new());
     }
+    // Both queries leave out the own family by the order of the index: a family of thousands costs
+    // no row.
     let ours = family_of(sql, row.completes.unwrap_or(id))?;
     let mut ids = Vec::new();
-    for row in rows {
-        if row.is_true(1)? && row.id(2)? != ours {
-            ids.push(row.id(0)?);
+    for others in [
+        "SELECT id FROM opened WHERE nik_index = ?1 AND live_family < ?2 ORDER BY live_family LIMIT ?3",
+        "SELECT id FROM opened WHERE nik_index = ?1 AND live_family > ?2 ORDER BY live_family LIMIT ?3",
+    ] {
+        let left = most.saturating_sub(u32::try_from(ids.len()).unwrap_or(u32::MAX));
+        // One more: its own row may still be in a family of its own.
+        let rows = sql.query(others, values![nik_index, &ours, left.saturating_add(1)])?;
+        for row in &rows {
+            let other = row.id(0)?;
+            if other != id && ids.len() < most as usize {
+                ids.push(other);
+            }
         }
     }
-    Ok(Twins { ids, more })
+    Ok(ids)
 }
 
-/// Rows that are looked at first: one that counts is enough, and most rows count.
-const FIRST_LOOK: u32 = 4;
-
-/// True when another registration has the same NIK. It reads few rows, however many there are.
+/// True when another registration has the same NIK. It reads a row or two, however many there are.
 pub(super) fn has_twin(
     sql: &dyn Sql,
     id: RegistrationId,
     row: &IndexRow,
 ) -> Result<bool, StoreError> {
-    for most in [FIRST_LOOK, MOST_COUNTED] {
-        let found = twins(sql, id, row, most)?;
-        if !found.ids.is_empty() {
-            return Ok(true);
-        }
-        if !found.more {
-            break;
-        }
-    }
-    Ok(false)
+    Ok(!twins(sql, id, row, 1)?.is_empty())
+}
+
+/// Takes a registration out of the look for duplicates: it was refused or withdrawn.
+pub(super) fn ends(sql: &dyn Sql, id: RegistrationId) -> Result<(), StoreError> {
+    sql.execute(
+        "UPDATE opened SET live_family = NULL WHERE id = ?1 AND live_family IS NOT NULL",
+        values![&id],
+    )?;
+    Ok(())
 }
 
 /// Writes or replaces the row of one revision. `family` is kept with it: the registration at the
-/// beginning of a chain of completions.
+/// beginning of a chain of completions. `counts`: it is the last revision of a registration that was
+/// neither refused nor withdrawn, so it counts for duplicates.
 pub(super) fn put_index(
     sql: &dyn Sql,
     id: RegistrationId,
     revision: u32,
     index_key: KeyId,
     row: &IndexRow,
+    counts: bool,
 ) -> Result<(), StoreError> {
     let family = row
         .completes
         .map(|before| family_of(sql, before))
         .transpose()?
+        // A family that begins with the registration itself is written as none.
         .filter(|family| *family != id);
+    let live_family = row
+        .nik_index
+        .is_some()
+        .then_some(family.unwrap_or(id))
+        .filter(|_| counts);
+    // The row of the earlier revision may have another NIK, under which this registration must not
+    // be found any more.
+    if counts && revision > 1 {
+        ends(sql, id)?;
+    }
     sql.execute(
         "INSERT INTO opened (id, revision, flags, form, form_version, lang, name_masked, nik_index,
-            index_key, sealed_at, opened_at, purpose, completes, receipt, family)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            index_key, sealed_at, opened_at, purpose, completes, receipt, family,
+            live_family)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
             ON CONFLICT (id, revision) DO UPDATE SET flags = excluded.flags, form = excluded.form,
                 form_version = excluded.form_version, lang = excluded.lang, name_masked = excluded.name_masked,
                 nik_index = excluded.nik_index, index_key = excluded.index_key, sealed_at = excluded.sealed_at,
                 opened_at = excluded.opened_at, purpose = excluded.purpose, completes = excluded.completes,
-                receipt = excluded.receipt, family = excluded.family",
+                receipt = excluded.receipt, family = excluded.family,
+                live_family = excluded.live_family",
         values![
             &id,
             revision,
@@ -230,14 +247,17 @@ pub(super) fn put_index(
             row.completes.as_ref(),
             &id.receipt(),
             family.as_ref(),
+            live_family.as_ref(),
         ],
     )?;
     if let Some(family) = &family {
         // Those that were opened before and begin with this one belong to the longer chain now.
-        sql.execute(
+        for statement in [
+            "UPDATE opened SET live_family = ?2 WHERE family = ?1 AND live_family IS NOT NULL",
             "UPDATE opened SET family = ?2 WHERE family = ?1",
-            values![&id, family],
-        )?;
+        ] {
+            sql.execute(statement, values![&id, family])?;
+        }
     }
     Ok(())
 }

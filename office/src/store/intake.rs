@@ -30,7 +30,8 @@ pub trait IntakePort {
     fn withdraw(&self, id: RegistrationId, at: Timestamp) -> Pending<Option<RegistrationStatus>>;
 
     /// Marks a photo as complete: its file is synced and its digest was compared. If it was the
-    /// last one that was missing, the registration becomes *received*.
+    /// last one that was missing, the registration becomes *received*. When no revision names it
+    /// any more, it is left to [`super::Removals`].
     fn complete_photo(&self, id: RegistrationId, digest: Digest, at: Timestamp) -> Pending<()>;
 
     /// True when the photo is complete; none when no revision names it, or when it was erased.

@@ -28,7 +28,7 @@ impl<E> Keyed<E> {
     }
 }
 
-/// Runs the work with the key, and tells how far it came.
+/// Runs a unit of work with the desk key. Beside its result, the head that it reached is returned.
 fn with_key<T>(
     sql: &dyn Sql,
     guard: Option<&Guard>,
@@ -71,6 +71,8 @@ impl<E: Engine> Engine for Keyed<E> {
         let guard = self.guard.get();
         let (done, head) = self.inner.write(|sql| with_key(sql, guard, &mut work))?;
         if let (Some(guard), Some(head)) = (guard, head) {
+            // Only after the commit: a head that is ahead of the database would say that committed
+            // rows were cut off.
             guard.advance(&head);
         }
         Ok(done)
@@ -96,6 +98,7 @@ impl<E: Engine> Engine for Keyed<E> {
         Box::pin(async move {
             let (done, head) = written.await?;
             if let Some(head) = head {
+                // The head is a file that is synced, which must not hold an asynchronous thread.
                 let moved = tokio::task::spawn_blocking(move || {
                     if let Some(guard) = after.get() {
                         guard.advance(&head);
@@ -129,6 +132,10 @@ impl<E: Engine> Engine for Keyed<E> {
 
     fn maintenance(&self) -> Result<Box<dyn MaintenanceLock>, StoreError> {
         self.inner.maintenance()
+    }
+
+    fn maintenance_now(&self) -> Result<Option<Box<dyn MaintenanceLock>>, StoreError> {
+        self.inner.maintenance_now()
     }
 
     fn close(&self) -> Result<bool, StoreError> {

@@ -18,6 +18,9 @@ use super::transfer::{self, CopiedTable};
 use crate::keys::{DeskKey, HeadFile};
 use crate::photo_store::PhotoStore;
 
+/// Registrations that are read from the database at once.
+const PAGE: u32 = 100;
+
 /// An office's data. Clones share it. It is used through the methods of [`Port`].
 #[derive(Clone)]
 pub struct Store {
@@ -142,6 +145,16 @@ impl Store {
         }
     }
 
+    /// Gives a role of the server what the intake needs, and nothing of the desk's schema.
+    pub fn grant_intake(database: &DatabaseUrl, role: &str) -> Result<(), StoreError> {
+        match &database.0 {
+            None => Err(StoreError::NotHere(
+                "a file has no roles: name the database with --database postgres://…",
+            )),
+            Some(target) => Postgres::open(target)?.grant_intake(role),
+        }
+    }
+
     /// The number of rows of every table, and the digest of all their bytes.
     pub fn digests(database: &DatabaseUrl, dir: &Path) -> Result<Vec<CopiedTable>, StoreError> {
         match &database.0 {
@@ -172,12 +185,14 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.take_key_to_look(key, head);
+        // The order counts: rows that wait are sealed first, then the roster writes its own row
+        // behind them, and the head notes where both have come.
         self.adopt_audit()?;
         self.begin_roster(now)?;
         self.begin_head()
     }
 
-    /// The same for a check: nothing is written.
+    /// Gives this office the desk key for a check, which writes nothing.
     pub fn take_key_to_look(&self, key: DeskKey, head: Option<HeadFile>) {
         // A second time it is the same key.
         let _ = self.guard.set(Guard::new(key, head));
@@ -196,10 +211,39 @@ impl Store {
         }
         self.photos.get().ok_or(StoreError::Closed)
     }
+
+    /// Removes the photos of all registrations whose rows are gone, and returns of how many. The
+    /// caller has the maintenance lock, because a backup copies photos. What fails keeps none of the
+    /// others back, and is tried again by the next call.
+    pub fn finish_removals(&self) -> Result<usize, StoreError> {
+        let (mut count, mut after, mut failed) = (0, None, None);
+        let photos = self.photo_store()?;
+        loop {
+            let page = self.removals(after, PAGE)?;
+            for id in &page {
+                match photos.remove_all(*id) {
+                    Ok(()) => {
+                        self.removed(*id)?;
+                        count += 1;
+                    }
+                    Err(error) => failed = Some(error),
+                }
+            }
+            match (page.last(), &failed) {
+                // A bucket that does not answer costs one page of waiting and not all of them.
+                (Some(last), None) if page.len() == PAGE as usize => after = Some(*last),
+                _ => break,
+            }
+        }
+        failed.map_or(Ok(count), |error| Err(error.into()))
+    }
 }
 
 fn moved(from: &impl Engine, to: &impl Engine) -> Result<Vec<CopiedTable>, StoreError> {
+    // No erasure and no backup runs meanwhile: an erasure in the middle could be copied half.
     let _alone = from.maintenance()?;
+    // The old database refuses writes before the first row is read: what it took after the copy
+    // began would be lost.
     if !from.close()? {
         // It must not take writes again because a second move fails.
         return Err(StoreError::NotHere(
@@ -230,6 +274,11 @@ fn make_room(dir: &Path) -> Result<(), StoreError> {
                 .exists()
         })
         .unwrap_or(0);
+    // The files are renamed one by one. After a kill in between, the database would stand without
+    // the commits that only its log holds.
+    sqlite::write_back_log(&file)?;
+    // The log belongs to its database: left behind, it would stand beside the new file under the
+    // same name.
     for end in ["", "-wal", "-shm"] {
         let old = dir.join(format!("{}{end}", sqlite::FILE));
         if old.exists() {

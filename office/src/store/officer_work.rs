@@ -28,6 +28,8 @@ impl<E: Engine> Officers for Database<E> {
     ) -> Result<bool, StoreError> {
         self.engine.write(|sql| {
             let mut roster = OpenRoster::open(sql)?;
+            // A name in the log means one person for ever, so the name of an officer who left, or
+            // whose row does not hold, is taken too.
             if roster.is_taken(name)? {
                 return Ok(false);
             }
@@ -52,6 +54,7 @@ impl<E: Engine> Officers for Database<E> {
 
     fn set_role(&self, name: &str, role: Role, entry: &AuditEntry<'_>) -> Result<bool, StoreError> {
         self.change(name, entry, false, |officer| {
+            // The sessions go on: each request reads the role anew.
             role.as_str().clone_into(&mut officer.role);
         })
     }
@@ -67,6 +70,8 @@ impl<E: Engine> Officers for Database<E> {
 
     fn remove_officer(&self, name: &str, entry: &AuditEntry<'_>) -> Result<bool, StoreError> {
         self.change(name, entry, true, |officer| {
+            // Without the hash nobody can try passwords of officers who left against a stolen
+            // database.
             officer.password.clear();
             introduce(officer, None);
             officer.removed_at = Some(entry.at);
@@ -93,6 +98,8 @@ impl<E: Engine> Officers for Database<E> {
             let Some(mut officer) = active(&roster, name)? else {
                 return Ok(None);
             };
+            // A try during the wait is not counted, or a stranger could keep an officer out for
+            // ever.
             if officer.wait_until > now {
                 return Ok(None);
             }
@@ -106,6 +113,8 @@ impl<E: Engine> Officers for Database<E> {
 
     fn password(&self, name: &str) -> Result<Option<String>, StoreError> {
         self.engine
+            // Read under the roster's lock: row and roster must be of one moment, or a row that was
+            // just written would seem to be forged.
             .write(|sql| Ok(active(&OpenRoster::open(sql)?, name)?.map(|officer| officer.password)))
     }
 
@@ -142,8 +151,11 @@ impl<E: Engine> Officers for Database<E> {
             };
             (officer.failed, officer.wait_until) = (0, Timestamp::default());
             roster.put(&officer)?;
+            // Sessions that nobody signed out of end here, so that the roster does not grow for
+            // ever.
             roster.forget_before(oldest)?;
             if let Some(before) = &before {
+                // Whoever signs in anew in the same browser has one session and not two.
                 roster.end(before)?;
             }
             roster.put_session(&SessionRow {
@@ -189,6 +201,7 @@ impl<E: Engine> Officers for Database<E> {
         }
         Ok(Some(SignedIn {
             role: read_role(&officer.role)?,
+            second_factor: officer.totp.is_some(),
             officer: officer.name,
             began_at: session.began_at,
             used_at: session.used_at,
@@ -223,6 +236,8 @@ impl<E: Engine> Officers for Database<E> {
             let mut roster = OpenRoster::open(sql)?;
             let ended = roster.end(&session.token_hash)?;
             roster.save()?;
+            // Another process may have ended it since the list was read. Only the one that ended it
+            // writes that down.
             if ended {
                 audit::add(sql, entry)?;
             }
@@ -271,6 +286,19 @@ impl<E: Engine> Officers for Database<E> {
             self.change_session(token_hash, |session| session.word = None)?;
         }
         Ok(word)
+    }
+
+    fn leave_out_officers(&self) -> Result<Vec<String>, StoreError> {
+        self.engine.write(|sql| {
+            // With a roster the MACs say who is an officer, and a process with the key judges that.
+            if roster::is_there(sql)? {
+                return Ok(Vec::new());
+            }
+            let rows = sql.query("SELECT name FROM officers ORDER BY name", &[])?;
+            sql.execute("DELETE FROM sessions", &[])?;
+            sql.execute("DELETE FROM officers", &[])?;
+            rows.iter().map(|row| row.text(0)).collect()
+        })
     }
 
     fn begin_roster(&self, now: Timestamp) -> Result<(), StoreError> {
@@ -393,6 +421,8 @@ fn introduce(officer: &mut OfficerRow, factor: Option<&NewSecondFactor>) {
 fn prove(officer: &mut OfficerRow, second: SecondProof<'_>) -> Option<&'static str> {
     match (second, officer.totp.is_some()) {
         (SecondProof::None, false) => Some(""),
+        // A code is good once: its step must be after the last one that was taken, so that nobody
+        // who read it over a shoulder uses it again.
         (SecondProof::Code(step), true) if step > officer.totp_step => {
             officer.totp_step = step;
             Some("with code")
@@ -401,6 +431,8 @@ fn prove(officer: &mut OfficerRow, second: SecondProof<'_>) -> Option<&'static s
             let place = officer
                 .recovery
                 .chunks_exact(HASH)
+                // Each recovery code is removed with its use, in the transaction that signs in: two
+                // tries at once cannot both use it.
                 .position(|kept| bool::from(kept.ct_eq(hash)))?;
             officer.recovery.drain(place * HASH..(place + 1) * HASH);
             Some("with recovery code")

@@ -48,6 +48,9 @@ pub struct SignedIn {
     pub officer: String,
     /// The role as it is now, which may differ from the one at sign-in.
     pub role: Role,
+    /// True when this officer has a second factor. Then it was proved when the session began, because
+    /// another one ends all sessions.
+    pub second_factor: bool,
     /// When the session began.
     pub began_at: Timestamp,
     /// When the session was last used, to the minute.
@@ -162,7 +165,8 @@ pub trait Officers {
         entry: &AuditEntry<'_>,
     ) -> Result<bool, StoreError>;
 
-    /// Sets another role, which holds from the next request on. False when no officer has that
+    /// Sets another role, which holds from the next request on. Whoever has no second factor and comes
+    /// into a role that asks for one signs in anew: see `web/session.rs`. False when no officer has that
     /// name.
     fn set_role(&self, name: &str, role: Role, entry: &AuditEntry<'_>) -> Result<bool, StoreError>;
 
@@ -235,6 +239,10 @@ pub trait Officers {
 
     /// Takes that notice, so that it is shown only once.
     fn take_word(&self, token_hash: &[u8; 32]) -> Result<Option<String>, StoreError>;
+
+    /// Removes all officers if nothing says which of them hold (there is no roster), and returns their
+    /// names: of a database that came from elsewhere nobody knows who wrote them. It needs no key.
+    fn leave_out_officers(&self) -> Result<Vec<String>, StoreError>;
 
     /// Makes the first roster, if there never was one. Officers who are there already hold from
     /// then on, and that is written into the audit log. Nothing in a process without the key.

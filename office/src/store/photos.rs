@@ -7,6 +7,7 @@ use payung_model::units::Timestamp;
 
 use super::error::StoreError;
 use super::registrations::{self, ExpectedPhoto};
+use super::removals;
 use super::sql::{Database, Engine, Row, Sql, TransactionLock, values};
 use super::unfinished;
 use crate::photo_store::PhotoName;
@@ -43,7 +44,8 @@ impl<E: Engine> Photos for Database<E> {
 }
 
 /// Marks a photo as complete: its file is synced and its digest was compared. If it was the last
-/// one that was missing, the registration becomes *received*.
+/// one that was missing, the registration becomes *received*. When it was erased meanwhile, what was
+/// put into the bucket since is to be removed once more.
 pub(super) fn complete_photo(
     sql: &dyn Sql,
     id: RegistrationId,
@@ -51,10 +53,21 @@ pub(super) fn complete_photo(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     sql.lock(TransactionLock::Registration(id))?;
-    sql.execute(
+    let named = sql.execute(
+        // The first time stays: the same photo may be finished twice, by its request and by a
+        // sweep.
         "UPDATE photos SET completed_at = coalesce(completed_at, ?3) WHERE id = ?1 AND digest = ?2",
         values![&id, &digest, at],
     )?;
+    if named == 0 {
+        // Of a registration that is here again, nothing may go.
+        return match registrations::known(sql, id)? {
+            None => removals::leave(sql, id),
+            Some(_) => Ok(()),
+        };
+    }
+    // The pieces go in the transaction that counts the photo: there is no moment in which it is
+    // both unfinished and complete.
     unfinished::forget(sql, id, digest)?;
     registrations::received_when_complete(sql, id, at)
 }

@@ -4,15 +4,19 @@ use super::audit::Audit;
 use super::bundles::Bundles;
 use super::casework::Casework;
 use super::decide::Decisions;
+use super::deeds::Deeds;
 use super::erase::Erasing;
+use super::finding::Finding;
 use super::index::Index;
 use super::intake::IntakePort;
+use super::junk::Junk;
 use super::money::{Arrangements, Cards, Money, Reissues, Sponsors};
 use super::officers::Officers;
 use super::photos::Photos;
 use super::recovery::Recoveries;
 use super::referrals::Referrals;
 use super::registrations::Registrations;
+use super::removals::Removals;
 use super::sharing::{DeskSharing, UploadSharing};
 use super::unfinished::UnfinishedUploads;
 use super::upkeep::Upkeep;
@@ -27,6 +31,7 @@ pub trait Port:
     + Index
     + Work
     + Erasing
+    + Removals
     + Bundles
     + Audit
     + Officers
@@ -35,6 +40,9 @@ pub trait Port:
     + Referrals
     + Upkeep
     + Casework
+    + Finding
+    + Deeds
+    + Junk
     + Money
     + Arrangements
     + Sponsors
@@ -53,6 +61,7 @@ impl<T> Port for T where
         + Index
         + Work
         + Erasing
+        + Removals
         + Bundles
         + Audit
         + Officers
@@ -61,6 +70,12 @@ impl<T> Port for T where
         + Referrals
         + Upkeep
         + Casework
+        + Finding
+        + Deeds
+        + Junk
+        + Finding
+        + Deeds
+        + Junk
         + Money
         + Arrangements
         + Sponsors

@@ -8,6 +8,7 @@ use super::bundles;
 use super::erase::tombstone;
 use super::error::StoreError;
 use super::registrations::{self, KnownRegistration, RegistrationStatus, registration_status};
+use super::removals;
 use super::sql::{Sql, TransactionLock, signed, values};
 
 /// An envelope as it came. Only its clear header was read.
@@ -36,6 +37,8 @@ pub enum Recorded {
     Conflict,
     /// The registration was erased, so nothing of it may be kept again.
     Erased,
+    /// It was forgotten, and its photos are still to be removed. It may be sent again afterwards.
+    Leaving,
     /// The registration is accepted, refused or withdrawn.
     Closed,
     /// A later revision was recorded before.
@@ -74,6 +77,9 @@ pub(super) fn record(sql: &dyn Sql, arrival: &Arrival) -> Result<Recorded, Store
             Recorded::Unknown
         });
     }
+    if known.is_none() && removals::is_leaving(sql, header.id)? {
+        return Ok(Recorded::Leaving);
+    }
     if let Some(known) = &known {
         // A repeated sending gets the same answer as the first, even after the registration was
         // closed.
@@ -97,6 +103,8 @@ pub(super) fn record(sql: &dyn Sql, arrival: &Arrival) -> Result<Recorded, Store
         }
     }
     let published = bundles::published(sql, header.key_id, header.bundle_sequence)?;
+    // Key and bundle are judged after the token and after a repeated sending: a phone whose record
+    // was kept must learn so, even if its key was given up meanwhile.
     if !published.key || !published.bundle {
         return Ok(if published.key {
             Recorded::UnknownBundle
@@ -104,6 +112,8 @@ pub(super) fn record(sql: &dyn Sql, arrival: &Arrival) -> Result<Recorded, Store
             Recorded::UnknownKey
         });
     }
+    // The length decides when an upload is whole, so it must not change under an upload that an
+    // earlier revision began.
     if !lengths_agree(sql, arrival)? {
         return Ok(Recorded::PhotoLength);
     }
@@ -176,8 +186,10 @@ fn keep(
     };
     if known.is_some() {
         sql.execute(
+            // The reply is about the revision before, and the opener has to open this one from the
+            // beginning.
             "UPDATE registrations SET state = ?2, revision = ?3, reply = NULL, changed_at = ?4,
-                work_at = ?5, work_after = 0, work_tries = 0, work_note = NULL WHERE id = ?1",
+                work_at = ?5, work_after = 0, work_tries = 0, work_note = NULL, waits_for = NULL WHERE id = ?1",
             values![id, state, header.revision, at, work_at],
         )?;
     } else {
@@ -211,6 +223,8 @@ fn keep(
     )?;
     for (position, photo) in (0_u32..).zip(&header.photos) {
         sql.execute(
+            // A correction names photos again that came with an earlier revision: they stay
+            // complete, and the phone need not send them twice.
             "INSERT INTO photos (id, digest, length) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
             values![id, &photo.digest, photo.length],
         )?;
@@ -222,6 +236,8 @@ fn keep(
     if header.photos.is_empty() {
         Ok(())
     } else {
+        // All photos of a correction may be here already. Then no photo will come whose completion
+        // could end *receiving*.
         registrations::received_when_complete(sql, header.id, arrival.at)
     }
 }

@@ -11,7 +11,7 @@ use super::error::StoreError;
 use super::registrations;
 use super::sql::{Database, Engine, Pending, Sql, TransactionLock, values};
 
-/// What a phone leaves here for another one.
+/// Sealed access that a phone leaves here for another phone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptRecovery {
     /// The registration.
@@ -24,7 +24,7 @@ pub struct KeptRecovery {
     pub sealed: Vec<u8>,
 }
 
-/// What became of it.
+/// What became of a recovery that a phone wanted to leave here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RecoveryKept {
     /// It is here now, in place of the one before.
@@ -35,22 +35,25 @@ pub enum RecoveryKept {
     Unknown,
 }
 
-/// Of those with one locator so many are looked at. Locators are secret and random: two registrations
-/// have the same one only when somebody made them so.
+/// Recoveries with one locator that are looked at, at most. Locators are secret and random: two
+/// registrations have the same one only when somebody made them so.
 const MOST_FOUND: i64 = 4;
 
 /// Recovery.
 pub trait Recoveries {
-    /// Keeps it, in place of the one before. It is durable when this is answered.
+    /// Keeps a recovery in place of the registration's former one. It is durable when this is
+    /// answered.
     fn keep_recovery(&self, recovery: KeptRecovery, at: Timestamp) -> Pending<RecoveryKept>;
 
-    /// What is kept under the digest of a locator.
+    /// The recoveries that are kept under the digest of a locator.
     fn recoveries(&self, locator: Digest) -> Pending<Vec<KeptRecovery>>;
 }
 
 impl<E: Engine> Recoveries for Database<E> {
     fn keep_recovery(&self, recovery: KeptRecovery, at: Timestamp) -> Pending<RecoveryKept> {
         self.engine.write_soon(move |sql| {
+            // A withdrawal at the same time deletes the row. Without the lock this one could be
+            // written after that, and stay.
             sql.lock(TransactionLock::Registration(recovery.id))?;
             keep(sql, &recovery, at)
         })

@@ -72,6 +72,8 @@ pub(super) fn note<'a>(
             "SELECT created_at FROM registrations WHERE id = ?1",
             values![&id],
         )?;
+        // The count is by the day on which the registration came, so that an opener that was down
+        // for a week does not move it.
         let day = row.time(0)?.date().to_string();
         *counted.entry((code.as_str(), day)).or_default() += 1;
     }
@@ -85,6 +87,8 @@ pub(super) fn put(sql: &dyn Sql, counted: &Counted<'_>) -> Result<(), StoreError
     }
     // Two openers would count up to the bound each, or wait for each other's rows.
     sql.lock(TransactionLock::Referrals)?;
+    // A known code is counted under its name even when the table is full, so that strangers with
+    // invented codes cannot take a campaign's count away.
     for ((code, day), n) in counted {
         let known = sql.first(
             "SELECT 1 FROM referral_counts WHERE code = ?1 LIMIT 1",

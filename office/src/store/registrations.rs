@@ -7,8 +7,8 @@ use subtle::ConstantTimeEq;
 
 use super::bundles;
 use super::error::StoreError;
-use super::inbox;
 use super::sql::{Database, Engine, Row, Sql, values};
+use super::{inbox, index};
 
 /// What the status document tells a phone, and the hash of the token that its reader must have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct RegistrationStatus {
     pub id: RegistrationId,
     /// The last revision recorded.
     pub revision: u32,
-    /// Of that revision's envelope.
+    /// SHA-256 of that revision's envelope.
     pub record: Digest,
     /// Its state.
     pub state: OfficeState,
@@ -85,8 +85,8 @@ pub trait Registrations {
     /// The status of one registration; none when the id is unknown.
     fn status(&self, id: RegistrationId) -> Result<Option<RegistrationStatus>, StoreError>;
 
-    /// The key that its phone reads with, where it is not the one in the envelope's header: an officer
-    /// has made its access anew.
+    /// The reply key that replaced the one in the envelope's header; none unless an officer has
+    /// made the registration's access anew.
     fn reissued_reply_key(&self, id: RegistrationId) -> Result<Option<ReplyPublicKey>, StoreError>;
 
     /// The newest revision's envelope.
@@ -123,7 +123,7 @@ pub trait Registrations {
     /// takes longer the more there are: nothing for a page that is looked at all day.
     fn count_by_state(&self) -> Result<Vec<(String, u64)>, StoreError>;
 
-    /// The same, and counting ends at `most` of each state.
+    /// The number of registrations in each state. Counting ends at `most` of each.
     fn count_by_state_up_to(&self, most: u32) -> Result<Vec<(OfficeState, u64)>, StoreError>;
 }
 
@@ -289,7 +289,7 @@ pub(super) fn registration_status(
     }))
 }
 
-/// The key that its phone reads with, where it is not the one in the envelope's header.
+/// The reply key that replaced the one in the envelope's header, if there is one.
 pub(super) fn reissued_reply_key(
     sql: &dyn Sql,
     id: RegistrationId,
@@ -327,9 +327,10 @@ pub(super) fn withdraw(
     if found.state != OfficeState::Withdrawn {
         sql.execute(
             "UPDATE registrations SET state = ?2, reply = NULL, changed_at = ?3, work_at = NULL, work_after = 0,
-                work_tries = 0, work_note = NULL WHERE id = ?1",
+                work_tries = 0, work_note = NULL, waits_for = NULL WHERE id = ?1",
             values![&id, OfficeState::Withdrawn, at],
         )?;
+        index::ends(sql, id)?;
     }
     registration_status(sql, id)
 }

@@ -102,6 +102,8 @@ fn read_roster(
     guard: &Guard,
     floor: i64,
 ) -> Result<(RosterState, i64, RosterBody), StoreError> {
+    // An office that never had a roster may begin one. After the first one a missing roster means
+    // that somebody removed it.
     let state = if floor == 0 {
         RosterState::NotYet
     } else {
@@ -123,14 +125,17 @@ fn read_roster(
     let Ok(body) = serde_json::from_str(&body) else {
         return Ok(forged);
     };
+    // An older roster has a good MAC. Only its generation tells it from the newest one.
     if generation < floor {
         return Ok((RosterState::RolledBack, generation, body));
     }
+    // The process remembers the generation, so that a roster that is put back while it runs is
+    // found out without the file of the head.
     guard.saw(generation);
     Ok((RosterState::Sound, generation, body))
 }
 
-/// Says that a roster cannot be believed.
+/// Fails unless the roster can be believed, and logs why.
 fn sound(state: RosterState) -> Result<(), StoreError> {
     let what = match state {
         RosterState::Sound => return Ok(()),
@@ -155,6 +160,8 @@ impl<'a> OpenRoster<'a> {
     pub(super) fn open(sql: &'a dyn Sql) -> Result<Self, StoreError> {
         let keyed = sql.keyed().ok_or(StoreError::NoKeys)?;
         sql.lock(TransactionLock::Roster)?;
+        // The lock comes first: between a look without it and the lock, another process may have
+        // written the next generation.
         let floor = keyed.guard.floor()?.generation;
         let row = sql.first("SELECT generation, body, mac FROM roster WHERE id = 1", &[])?;
         let (state, generation, body) = read_roster(row.as_ref(), 0, keyed.guard, floor)?;
@@ -446,6 +453,8 @@ fn census(sql: &dyn Sql, guard: &Guard, floor: i64) -> Result<Census, StoreError
     let there = |name: &String| {
         found.officers.iter().any(|officer| officer.name == *name) || found.forged.contains(name)
     };
+    // A row that was removed keeps its officer out, and nothing but the roster tells that it was
+    // there.
     let gone: Vec<String> = found
         .body
         .officers
@@ -471,7 +480,7 @@ pub(super) fn all(
     Ok((found.officers, found.sessions, found.report))
 }
 
-/// How far the roster had come at least. It is read before [`all`].
+/// The lower bound of the roster's generation. It is read before [`all`].
 pub(super) fn floor(sql: &dyn Sql) -> Result<i64, StoreError> {
     let keyed = sql.keyed().ok_or(StoreError::NoKeys)?;
     Ok(keyed.guard.floor()?.generation)
@@ -483,6 +492,8 @@ pub(super) fn begin(sql: &dyn Sql) -> Result<Option<Vec<String>>, StoreError> {
     let keyed = sql.keyed().ok_or(StoreError::NoKeys)?;
     sql.lock(TransactionLock::Roster)?;
     let there = sql.first("SELECT 1 FROM roster WHERE id = 1", &[])?;
+    // Whoever removed the roster must not get a new one made from rows of their own, so the head is
+    // asked too.
     if there.is_some() || keyed.guard.floor()?.generation > 0 {
         return Ok(None);
     }
@@ -512,11 +523,14 @@ pub(super) fn begin(sql: &dyn Sql) -> Result<Option<Vec<String>>, StoreError> {
 pub(super) fn repair(sql: &dyn Sql) -> Result<RosterReport, StoreError> {
     let keyed = sql.keyed().ok_or(StoreError::NoKeys)?;
     sql.lock(TransactionLock::Roster)?;
+    // A head that cannot be read must not keep an operator from repairing the rest.
     let floor = keyed.guard.floor().unwrap_or_default().generation;
     let found = census(sql, keyed.guard, floor)?;
     let mut roster = OpenRoster {
         sql,
         keyed,
+        // The next generation has to be above what the head says, or the repaired roster would
+        // count as one that was put back.
         generation: found.generation.max(floor),
         body: RosterBody::default(),
     };

@@ -1,10 +1,10 @@
-//! What several processes of one office tell each other, beyond what they keep: which of them are
-//! there, who is writing which photo, who is reading which registration, and which devices wait
-//! after wrong passwords.
+//! What the processes of one office share while they run: which processes there are, which of them
+//! writes which photo, which officer reads which registration, and which devices wait after wrong
+//! passwords.
 //!
-//! A process *attends* for a short time, and says so again while it lives. What it claims ends
-//! with that time, so nobody has to clean up after a process that died. None of this is copied to
-//! another database or into a backup.
+//! A process *attends* for a short time, and says so again while it lives. Its claims end with that
+//! time, so nobody has to clean up after a process that died. None of this is copied to another
+//! database or into a backup.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -203,6 +203,8 @@ fn claim_upload(sql: &dyn Sql, claim: &UploadClaim) -> Result<bool, StoreError> 
         now,
         until,
     } = claim;
+    // A process that claims before its first beat, or after the database had forgotten it, attends
+    // by the claim itself.
     let attends = sql.first(
         "SELECT 1 FROM processes WHERE process = ?1 AND until > ?2",
         values![process, now],
@@ -246,6 +248,8 @@ impl<E: Engine> DeskSharing for Database<E> {
             if until > now {
                 return Ok(false);
             }
+            // The try counts before the password is compared, as in `begin_try`: many at once do
+            // not get round the wait.
             let failed = failed.saturating_add(1);
             sql.execute(
                 "INSERT INTO device_tries (device, failed, until) VALUES (?1, ?2, ?3)

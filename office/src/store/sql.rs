@@ -83,7 +83,7 @@ pub trait Sql {
     /// skipped.
     fn due_work(&self) -> &'static str;
 
-    /// What the desk key is needed for; none in a process that does not have it.
+    /// The part of this transaction that needs the desk key; none in a process without the key.
     fn keyed(&self) -> Option<&KeyedTransaction<'_>> {
         None
     }
@@ -111,7 +111,7 @@ pub trait Engine: Send + Sync + Sized + 'static {
     fn read<T>(&self, work: impl FnMut(&dyn Sql) -> Result<T, StoreError>)
     -> Result<T, StoreError>;
 
-    /// The same for many queries that must all see one moment.
+    /// Runs queries that must all see the database as it is at one moment. It may block.
     fn read_moment<T>(
         &self,
         work: impl FnMut(&dyn Sql) -> Result<T, StoreError>,
@@ -124,13 +124,13 @@ pub trait Engine: Send + Sync + Sized + 'static {
         work: impl FnMut(&dyn Sql) -> Result<T, StoreError>,
     ) -> Result<T, StoreError>;
 
-    /// The same as [`Engine::read`] without blocking.
+    /// Does what [`Engine::read`] does, without blocking.
     fn read_soon<T: Send + 'static>(
         self: &Arc<Self>,
         work: impl FnMut(&dyn Sql) -> Result<T, StoreError> + Send + 'static,
     ) -> Pending<T>;
 
-    /// The same as [`Engine::write`] without blocking.
+    /// Does what [`Engine::write`] does, without blocking.
     fn write_soon<T: Send + 'static>(
         self: &Arc<Self>,
         work: impl FnMut(&dyn Sql) -> Result<T, StoreError> + Send + 'static,
@@ -154,6 +154,9 @@ pub trait Engine: Send + Sync + Sized + 'static {
 
     /// Waits until nobody else erases or copies photos.
     fn maintenance(&self) -> Result<Box<dyn MaintenanceLock>, StoreError>;
+
+    /// The same lock, or none while somebody else has it.
+    fn maintenance_now(&self) -> Result<Option<Box<dyn MaintenanceLock>>, StoreError>;
 
     /// Refuses all writes from now on, also those of processes that run: the office moves away.
     /// False when it was closed before.

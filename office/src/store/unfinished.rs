@@ -13,8 +13,8 @@ use super::sharing::ProcessId;
 use super::sql::{Database, Engine, Pending, Sql, TransactionLock, signed, values};
 use crate::photo_store::PhotoName;
 
-/// So many pieces are put together into one. A line that brings a few bytes at a time would
-/// otherwise make a row of each of them.
+/// Pieces that are put together into one row. A line that brings a few bytes at a time would
+/// otherwise make a row of each piece.
 const MOST_PIECES: u64 = 32;
 
 /// How far an unfinished upload is.
@@ -48,7 +48,7 @@ pub trait UnfinishedUploads {
     /// Begins an upload unless it was begun. False when the photo is not expected, or is complete.
     fn begin_upload(&self, photo: PhotoName, at: Timestamp) -> Pending<bool>;
 
-    /// How far it is; none when it was not begun.
+    /// How far an upload is; none when it was not begun.
     fn unfinished_upload(&self, photo: PhotoName) -> Pending<Option<UnfinishedUpload>>;
 
     /// All bytes that are here; none when it was not begun.
@@ -148,6 +148,8 @@ pub(super) fn forget(sql: &dyn Sql, id: RegistrationId, digest: Digest) -> Resul
 fn add(sql: &dyn Sql, piece: &UploadPiece) -> Result<bool, StoreError> {
     let (id, digest) = piece.photo;
     sql.lock(TransactionLock::Registration(id))?;
+    // A process that was taken for dead no longer has the claim. Its bytes may be older than those
+    // of the process that took over.
     let claimed = sql.first(
         "SELECT 1 FROM upload_claims WHERE id = ?1 AND digest = ?2 AND process = ?3 AND number = ?4",
         values![&id, &digest, &piece.process, piece.number],
@@ -160,6 +162,7 @@ fn add(sql: &dyn Sql, piece: &UploadPiece) -> Result<bool, StoreError> {
         return Ok(false);
     };
     let bytes = upload.bytes + piece.bytes.len() as u64;
+    // Pieces lie one behind the other without a gap, because the phone goes on at their length.
     if upload.bytes != piece.start || piece.bytes.is_empty() || bytes > length {
         return Ok(false);
     }
@@ -189,7 +192,7 @@ fn missing(sql: &dyn Sql, id: RegistrationId, digest: Digest) -> Result<Option<u
     found.map(|row| row.count(0)).transpose()
 }
 
-/// How far it is, and of how many pieces.
+/// How far an upload is, and the number of its pieces.
 fn standing(
     sql: &dyn Sql,
     id: RegistrationId,
@@ -215,6 +218,8 @@ fn together(sql: &dyn Sql, id: RegistrationId, digest: Digest) -> Result<Vec<u8>
     )?;
     let mut all = Vec::new();
     for row in &rows {
+        // A gap cannot be seen in the bytes themselves, and would only be found by the digest of
+        // the whole.
         if row.count(0)? != all.len() as u64 {
             return Err(StoreError::Damaged("pieces of an upload"));
         }

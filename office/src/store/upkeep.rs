@@ -22,6 +22,9 @@ pub trait Upkeep {
 
     /// Waits until nobody else erases or copies photos.
     fn maintenance(&self) -> Result<Box<dyn MaintenanceLock>, StoreError>;
+
+    /// The same lock, or none while somebody else has it.
+    fn maintenance_now(&self) -> Result<Option<Box<dyn MaintenanceLock>>, StoreError>;
 }
 
 impl<E: Engine> Upkeep for Database<E> {
@@ -31,6 +34,7 @@ impl<E: Engine> Upkeep for Database<E> {
 
     fn snapshot(&self, to: &Path) -> Result<(), StoreError> {
         if !self.engine.snapshot(to)? {
+            // A backup of PostgreSQL is a file of SQLite too, so `restore` knows one kind only.
             let copy = Sqlite::at(to)?;
             transfer::copy(&*self.engine, &copy)?;
             copy.finish()?;
@@ -44,5 +48,9 @@ impl<E: Engine> Upkeep for Database<E> {
 
     fn maintenance(&self) -> Result<Box<dyn MaintenanceLock>, StoreError> {
         self.engine.maintenance()
+    }
+
+    fn maintenance_now(&self) -> Result<Option<Box<dyn MaintenanceLock>>, StoreError> {
+        self.engine.maintenance_now()
     }
 }

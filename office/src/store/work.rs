@@ -5,6 +5,7 @@
 //! that was killed had taken waits again when the lease ends. What cannot be opened is set aside
 //! with the reason and tried again later, so it never keeps others from being opened.
 
+use payung_model::journey::OfficeState;
 use payung_model::sealed::{Completed, KeyId, ReferralCode, RegistrationId};
 use payung_model::units::Timestamp;
 
@@ -12,11 +13,12 @@ use super::audit::{self, AuditEntry};
 use super::casework::{self, NewKeys};
 use super::error::StoreError;
 use super::index::{self, COMPLETES_UNKNOWN, DUPLICATE, IndexRow, KEY_MISSING};
+use super::junk::{Amount, sized};
 use super::money;
 use super::referrals::{self, Counted};
 use super::registrations;
 use super::sql::{Database, Engine, Sql, values};
-use crate::purposes::asks_for_cover;
+use crate::purposes::{asks_for_cover, waits_for_an_answer};
 
 /// A record that the opener has to open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,7 +97,10 @@ pub trait Work {
         until: Timestamp,
     ) -> Result<(), StoreError>;
 
-    /// What waits.
+    /// How many registrations wait, and how large they are; counting ends at `most`.
+    fn waiting(&self, most: u32) -> Result<Amount, StoreError>;
+
+    /// The state of the opener's queue.
     fn work_state(&self) -> Result<WorkState, StoreError>;
 }
 
@@ -103,10 +108,13 @@ impl<E: Engine> Work for Database<E> {
     fn requeue(&self, index_key: KeyId, keys: &[KeyId]) -> Result<(), StoreError> {
         self.engine.write(|sql| {
             sql.execute(
+                // An opener that was killed left its leases behind. If another opener is still at
+                // work, both open the same record and the second row is dropped by `is_indexed`.
                 "UPDATE registrations SET work_after = 0 WHERE work_at IS NOT NULL AND work_after <> 0",
                 &[],
             )?;
             sql.execute(
+                // They keep the place in the queue that they had by their age.
                 "UPDATE registrations SET work_at = changed_at, work_after = 0
                     WHERE work_at IS NULL AND state NOT IN ('receiving', 'withdrawn') AND EXISTS (
                         SELECT 1 FROM opened WHERE opened.id = registrations.id
@@ -144,6 +152,8 @@ impl<E: Engine> Work for Database<E> {
             return Ok(Vec::new());
         }
         self.engine.write(|sql| {
+            // On PostgreSQL the query skips rows that another opener is leasing, so two openers
+            // never wait for each other.
             let rows = sql.query(sql.due_work(), values![now, most])?;
             let mut leased = Vec::with_capacity(rows.len());
             for row in rows {
@@ -185,6 +195,7 @@ impl<E: Engine> Work for Database<E> {
             for record in opened {
                 written.push(put(sql, record, index_key, officer, at, &mut beside)?);
             }
+            // The keys of all records are written together, in their order: see `put_keys`.
             casework::put_keys(sql, &beside.keys)?;
             referrals::put(sql, &beside.counted)?;
             Ok(written)
@@ -204,6 +215,16 @@ impl<E: Engine> Work for Database<E> {
                 values![&record.id, record.revision, until, reason],
             )?;
             Ok(())
+        })
+    }
+
+    fn waiting(&self, most: u32) -> Result<Amount, StoreError> {
+        self.engine.read(|sql| {
+            let row = sql.one(
+                sized!("FROM registrations WHERE work_at IS NOT NULL LIMIT ?1"),
+                values![most],
+            )?;
+            Amount::read(&row)
         })
     }
 
@@ -236,7 +257,7 @@ impl<E: Engine> Work for Database<E> {
     }
 }
 
-/// What the records of one transaction write together.
+/// Rows that the records of one transaction write together.
 #[derive(Default)]
 struct Beside<'a> {
     keys: NewKeys<'a>,
@@ -265,6 +286,8 @@ fn put<'a>(
     }
     let mut row = record.row.clone();
     if let Some(named) = &record.completes {
+        // The body alone proves nothing: anybody could say that it adds to a registration whose id
+        // was seen. The token of the first one is the proof.
         if named.id != id && registrations::owns(sql, named.id, named.token.hash())? {
             row.completes = Some(named.id);
         } else {
@@ -277,11 +300,28 @@ fn put<'a>(
     if let Some(code) = &record.referral {
         referrals::note(sql, id, code, &mut beside.counted)?;
     }
-    index::put_index(sql, id, revision, index_key, &row)?;
+    // A correction that came since, or a refusal, makes this row history. It must neither make
+    // duplicates nor wait for an answer.
+    let counts = known.is_some_and(|known| {
+        known.revision == revision
+            && !matches!(known.state, OfficeState::Refused | OfficeState::Withdrawn)
+    });
+    index::put_index(sql, id, revision, index_key, &row, counts)?;
+    let asks = row
+        .purpose
+        .as_deref()
+        .filter(|asks| waits_for_an_answer(asks));
+    if let (Some(asks), true) = (asks, counts) {
+        sql.execute(
+            "UPDATE registrations SET waits_for = ?2 WHERE id = ?1 AND state = 'received'",
+            values![&id, asks],
+        )?;
+    }
     beside.keys.insert(id, &record.keys);
     if row.purpose.as_deref().is_some_and(asks_for_cover) {
         money::ask(sql, id, "first", None, at)?;
     }
+    // Flags name what is unusual and no answer, so they may stand in the log.
     let detail = format!("revision {revision} {}", row.flags.join(","));
     audit::add(
         sql,
@@ -304,5 +344,6 @@ fn is_indexed(sql: &dyn Sql, record: &OpenedRecord, index_key: KeyId) -> Result<
         values![&record.id, record.revision, &index_key.0],
     )?;
     let Some(row) = found else { return Ok(false) };
+    // A row that was written without the key is replaced once the key is there.
     Ok(row.text(0)? != KEY_MISSING || record.row.flags == [KEY_MISSING])
 }

@@ -150,9 +150,12 @@ fn all_items(
             .findings
             .iter()
             .filter(|finding| finding.question == id);
+        let photo = question(id).is_some_and(|it| matches!(it.kind, Kind::Photo));
         let whose = |refused| {
             if refused {
                 words::FORM_SAYS
+            } else if photo {
+                words::WORKER_KEPT
             } else {
                 words::WORKER_READ
             }

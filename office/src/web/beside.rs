@@ -15,6 +15,7 @@ use super::session::Session;
 use super::state::WebState;
 use super::view::{RegistrationView, known};
 use super::words;
+use crate::desk::{self, Hindrance};
 use crate::store::officers::Role;
 
 /// Both are opened, and both looks are written into the audit log.
@@ -126,17 +127,13 @@ fn items(view: &RegistrationView) -> impl Iterator<Item = &AnswerItem> {
 
 fn verdict(session: &Session, this: &RegistrationView) -> Markup {
     let lang = session.lang;
-    let flags = this
-        .row
-        .as_ref()
-        .map(|row| row.flags.as_slice())
-        .unwrap_or_default();
+    let row = this.row.as_ref();
+    let hindrances = row.map_or_else(Vec::new, |row| desk::hindrances(row, false));
     let decides = session.role >= Role::Decider
         && this.status.state == OfficeState::Received
         && this.row.is_some();
     let decides = decides && this.held.is_none();
-    let good =
-        decides && this.shown.is_some() && !flags.iter().any(|flag| flag == "consent_missing");
+    let good = decides && this.shown.is_some() && !hindrances.iter().any(|what| what.is_final());
     html! {
         @if good {
             form .card .beside-verdict method="post" action={ "/registrations/" (this.id) } {
@@ -146,7 +143,7 @@ fn verdict(session: &Session, this: &RegistrationView) -> Markup {
                 h2 { (words::THIS_ONE.text(lang)) ": " span .code { (this.id.receipt()) } }
                 label for="words" { (words::WORDS_FOR_WORKER.text(lang)) span .soft { (words::MAY_BE_EMPTY.text(lang)) } }
                 textarea #words name="words" rows="2" maxlength="2000" {}
-                @if flags.iter().any(|flag| flag == "answer_missing") {
+                @if hindrances.contains(&Hindrance::Incomplete) {
                     label .tick { input type="checkbox" name="despite" value="yes"; span { (words::MISSING_TICK.text(lang)) } }
                 }
                 div .buttons {

@@ -11,11 +11,11 @@ use payung_model::text::Lang;
 use payung_model::typed::clean_lines;
 
 use super::decision_form::DecisionForm;
+use super::kept;
 use super::language::ReaderLang;
 use super::refusal::Refusal;
-use super::session::{PostedForm, Refused};
+use super::session::{FormFields, PostedForm, Refused, Session};
 use super::sheet::sheet;
-use super::sign_in;
 use super::state::WebState;
 use super::view::known;
 use super::words;
@@ -31,30 +31,39 @@ pub(super) async fn decide(
     ReaderLang(lang): ReaderLang,
     posted: Result<PostedForm, Refused>,
 ) -> Result<Response, Refusal> {
-    let PostedForm { session, fields } = match posted {
+    let path = format!("/registrations/{id}");
+    let PostedForm { session, fields } = match kept::taken(posted, &web, lang, &id, &path) {
         Ok(posted) => posted,
-        // The session ended while somebody wrote: the words are carried through the sign-in.
-        Err(Refused {
-            refusal: Refusal::SignIn { ended: true },
-            fields: Some(fields),
-        }) => {
-            return Ok(sign_in::with_kept(&web, lang, &id, &fields));
-        }
-        Err(Refused { refusal, .. }) => return Err(refusal),
+        Err(instead) => return *instead,
     };
+    kept::answer(
+        judge(&web, id, &session, &fields).await,
+        lang,
+        &path,
+        &fields,
+    )
+}
+
+async fn judge(
+    web: &Arc<WebState>,
+    id: String,
+    session: &Session,
+    fields: &FormFields,
+) -> Result<Response, Refusal> {
     session.needs(Role::Decider)?;
     let registration: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
     let seen: u32 = fields.one("revision").parse().map_err(|_| Refusal::Form)?;
-    let mut wish = DecisionForm::read(&fields);
+    let mut wish = DecisionForm::read(fields);
     let seen_first = web.stores.with(move |store| {
         let row = store.index_row(registration, seen)?.unwrap_or_default();
         let twin = store.duplicates(registration, &row, 1)?.count > 0;
+        let hindrances = desk::hindrances(&row, twin);
         let purpose = row.purpose.unwrap_or_default();
-        Ok((row.flags, twin, purposes::needs_words(&purpose)))
+        Ok((hindrances, purposes::needs_words(&purpose)))
     });
-    let (flags, twin, needs_words) = seen_first.await?;
+    let (hindrances, needs_words) = seen_first.await?;
     let decision = match fields.one("verdict") {
-        "accept" => wish.accept(&flags, twin, needs_words),
+        "accept" => wish.accept(&hindrances, needs_words),
         "correct" => wish.correct(),
         "refuse" => wish.refuse(),
         _ => return Err(Refusal::Form),
@@ -62,15 +71,15 @@ pub(super) async fn decide(
     let Some(decision) = decision else {
         // The form is shown again with the answers in clear, so this too is written into the audit
         // log as a look.
-        let known = known(&web, &session, id).await?;
+        let known = known(web, session, id).await?;
         return Ok((
             StatusCode::UNPROCESSABLE_ENTITY,
-            sheet(&session, &known, &wish),
+            sheet(session, &known, &wish),
         )
             .into_response());
     };
     let (now, officer, token_hash) = (web.clock.now(), session.officer.clone(), session.token_hash);
-    let state = Arc::clone(&web);
+    let state = Arc::clone(web);
     let decided = web.stores.with(move |store| {
         let by = Decider {
             officer: &officer,
@@ -132,7 +141,23 @@ pub(super) async fn decide(
 pub(super) async fn note(
     State(web): State<Arc<WebState>>,
     Path(id): Path<String>,
-    PostedForm { session, fields }: PostedForm,
+    ReaderLang(lang): ReaderLang,
+    posted: Result<PostedForm, Refused>,
+) -> Result<Response, Refusal> {
+    let path = format!("/registrations/{id}/notes");
+    let PostedForm { session, fields } = match kept::taken(posted, &web, lang, &id, &path) {
+        Ok(posted) => posted,
+        Err(instead) => return *instead,
+    };
+    let done = keep_note(&web, &id, session, &fields).await;
+    kept::answer(done.map(IntoResponse::into_response), lang, &path, &fields)
+}
+
+async fn keep_note(
+    web: &Arc<WebState>,
+    id: &str,
+    session: Session,
+    fields: &FormFields,
 ) -> Result<Redirect, Refusal> {
     session.needs(Role::Decider)?;
     let registration: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
@@ -140,7 +165,7 @@ pub(super) async fn note(
         .chars()
         .take(MOST_NOTE)
         .collect();
-    let (now, shared) = (web.clock.now(), Arc::clone(&web));
+    let (now, shared) = (web.clock.now(), Arc::clone(web));
     if !text.is_empty() {
         let kept = web.stores.with(move |store| {
             let Some(status) = store.status(registration)? else {
@@ -201,6 +226,8 @@ pub(super) async fn refuse_broken(
         };
         for (id, revision) in broken {
             let row = store.index_row(id, revision)?;
+            // The ids come from a form, which anybody who is signed in can make up. Nothing that
+            // opens is refused by this.
             if !row
                 .as_ref()
                 .is_some_and(|row| row.flags.iter().any(|flag| flag == "seal_broken"))
@@ -237,7 +264,23 @@ const MOST_BROKEN: usize = 100;
 pub(super) async fn take_back(
     State(web): State<Arc<WebState>>,
     Path(id): Path<String>,
-    PostedForm { session, fields }: PostedForm,
+    ReaderLang(lang): ReaderLang,
+    posted: Result<PostedForm, Refused>,
+) -> Result<Response, Refusal> {
+    let path = format!("/registrations/{id}/take-back");
+    let PostedForm { session, fields } = match kept::taken(posted, &web, lang, &id, &path) {
+        Ok(posted) => posted,
+        Err(instead) => return *instead,
+    };
+    let done = take(&web, &id, session, &fields).await;
+    kept::answer(done.map(IntoResponse::into_response), lang, &path, &fields)
+}
+
+async fn take(
+    web: &Arc<WebState>,
+    id: &str,
+    session: Session,
+    fields: &FormFields,
 ) -> Result<Redirect, Refusal> {
     session.needs(Role::Decider)?;
     let registration: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
@@ -248,7 +291,7 @@ pub(super) async fn take_back(
     if reason.is_empty() {
         return Err(Refusal::Form);
     }
-    let (now, shared) = (web.clock.now(), Arc::clone(&web));
+    let (now, shared) = (web.clock.now(), Arc::clone(web));
     let taken = web.stores.with(move |store| {
         let Some(status) = store.status(registration)? else {
             return Ok(false);
@@ -262,9 +305,6 @@ pub(super) async fn take_back(
             id: Some(registration),
             detail: &detail,
         };
-        if !store.release(registration, Some(&entry))? {
-            return Ok(false);
-        }
         let body = shared.papers.seal(registration, revision, &reason)?;
         let note = Paper {
             kind: PaperKind::Note,
@@ -273,15 +313,11 @@ pub(super) async fn take_back(
             officer: officer.clone(),
             body,
         };
-        store.add_paper(
-            registration,
-            &note,
-            &AuditEntry {
-                action: "note",
-                ..entry
-            },
-        )?;
-        Ok(true)
+        let noted = AuditEntry {
+            action: "note",
+            ..entry
+        };
+        Ok(store.take_back(registration, &entry, &note, &noted)?)
     });
     // It was told meanwhile, or somebody else took it back.
     if taken.await? {

@@ -5,7 +5,7 @@ use payung_model::typed::clean_lines;
 
 use super::session::FormFields;
 use super::words::{self, Words};
-use crate::desk::Decision;
+use crate::desk::{Decision, Hindrance};
 
 /// Most characters of the words about the whole, and of those about one question. A phone's screen
 /// holds no more, and the fields of the page have the same limits.
@@ -24,9 +24,22 @@ pub(super) struct DecisionForm {
     pub despite: bool,
     /// The officer has compared it with another one that has the same NIK.
     pub compared: bool,
+    /// What was written into the smaller forms of the page: a note, why a decision is taken back, and
+    /// why access is made anew, with what was seen.
+    pub note: String,
+    pub reason: String,
+    pub reissue: ReissueWish,
     /// What was written when the session ended, shown again after signing in.
     pub kept: bool,
     pub problems: Vec<(String, Words)>,
+}
+
+/// Why access is made anew, and what was seen.
+#[derive(Default)]
+pub(super) struct ReissueWish {
+    pub why: String,
+    pub ktp: bool,
+    pub person: bool,
 }
 
 impl DecisionForm {
@@ -48,6 +61,13 @@ impl DecisionForm {
             ready,
             despite,
             compared,
+            note: tidy(fields.one("note")),
+            reason: tidy(fields.one("reason")),
+            reissue: ReissueWish {
+                why: tidy(fields.one("why")),
+                ktp: fields.one("ktp") == "yes",
+                person: fields.one("person") == "yes",
+            },
             kept: false,
             problems: Vec::new(),
         }
@@ -68,25 +88,28 @@ impl DecisionForm {
         self.problems.iter().any(|(wrong, _)| wrong == field)
     }
 
-    /// `flags` and `twin` say what must be seen first: empty answers, and another registration with
-    /// the same NIK. `needs_words`: it is a request whose answer is words.
+    /// `hindrances`: what stands against it, or must be seen first. `needs_words`: it is a request
+    /// whose answer is words.
     pub(super) fn accept(
         &mut self,
-        flags: &[String],
-        twin: bool,
+        hindrances: &[Hindrance],
         needs_words: bool,
     ) -> Option<Decision> {
         if needs_words && self.all_words().is_empty() {
             self.wrong("words", words::NEEDS_ANSWER);
         }
-        if flags.iter().any(|flag| flag == "consent_missing") {
-            self.wrong("verdict", words::NO_CONSENT_HERE);
-        }
-        if flags.iter().any(|flag| flag == "answer_missing") && !self.despite {
-            self.wrong("despite", words::MISSING_FIRST);
-        }
-        if twin && !self.compared {
-            self.wrong("verdict", words::COMPARE_FIRST);
+        for hindrance in hindrances {
+            match hindrance {
+                Hindrance::NoConsent => self.wrong("verdict", words::NO_CONSENT_HERE),
+                Hindrance::FormUnknown => self.wrong("verdict", words::FORM_UNKNOWN_HERE),
+                Hindrance::Incomplete if !self.despite => {
+                    self.wrong("despite", words::MISSING_FIRST);
+                }
+                Hindrance::SameNik if !self.compared => {
+                    self.wrong("verdict", words::COMPARE_FIRST);
+                }
+                Hindrance::Incomplete | Hindrance::SameNik => {}
+            }
         }
         if !self.asks.is_empty() {
             self.wrong("verdict", words::TICKED_AND_APPROVED);

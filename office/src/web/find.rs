@@ -21,12 +21,13 @@ use super::words;
 use crate::desk;
 use crate::failure::Failure;
 use crate::opener::search_keys;
-use crate::store::{AuditEntry, Store, StoreError};
+use crate::store::{AuditEntry, Found, Store};
 
 /// Registrations that are shown of those that were found.
-const MOST: usize = 25;
-/// Registrations of one key that are looked through. A name that more have is no help.
-const LOOKED: u32 = 2000;
+const MOST: u32 = 25;
+/// Of several words, registrations with the rarest one that are looked through. It takes a tenth of a
+/// second; names that more people share in every word are no help.
+const LOOKED: u32 = 30_000;
 
 /// Leads to the registration when there is one, and lists them when there are several.
 pub(super) async fn find(
@@ -38,7 +39,7 @@ pub(super) async fn find(
     let (shared, officer, now) = (Arc::clone(&web), session.officer.clone(), web.clock.now());
     let seek = text.clone();
     let found = web.stores.with(move |store| {
-        let ids = sought(store, &shared, &seek)?;
+        let found = sought(store, &shared, &seek)?;
         // Who searches reads masked names of other people too, so the log says that somebody did;
         // not for what.
         store.audit(&[AuditEntry {
@@ -48,16 +49,16 @@ pub(super) async fn find(
             id: None,
             detail: "",
         }])?;
-        let few: Vec<RegistrationId> = ids.iter().take(MOST).copied().collect();
+        let few: Vec<RegistrationId> = found.ids.iter().take(MOST as usize).copied().collect();
         let lines = store
             .rows(&few)?
             .iter()
             .map(|row| desk::line_of(store, row))
             .collect::<Result<Vec<_>, _>>()?;
-        Ok((ids, lines))
+        Ok((found, lines))
     });
-    let (ids, lines) = found.await?;
-    if let [id] = ids.as_slice() {
+    let (found, lines) = found.await?;
+    if let [id] = found.ids.as_slice() {
         return Ok(Ok(Redirect::to(&format!("/registrations/{id}"))));
     }
     let lang = session.lang;
@@ -70,9 +71,11 @@ pub(super) async fn find(
         h1 { (title.text(lang)) }
         (form(&session, &text))
         @if lines.is_empty() {
-            p role="alert" { (words::NOTHING_FOUND.text(lang)) }
+            @let why = if found.too_common { words::NAMES_TOO_COMMON } else { words::NOTHING_FOUND };
+            p role="alert" { (why.text(lang)) }
         } @else {
             ol .queue { @for line in &lines { (lines::row(&Line { lang, state: None, now, registration: line, clock: None })) } }
+            @if found.ids.len() > lines.len() { p .soft { (words::MORE_FOUND.text(lang)) } }
         }
         p { a href="/queue" { (words::TO_QUEUE.text(lang)) } }
     };
@@ -103,37 +106,30 @@ pub(super) fn form(session: &Session, text: &str) -> Markup {
 
 /// Ids of all registrations that are meant. A receipt code or an id comes first, because it means
 /// exactly one thing.
-fn sought(store: &Store, web: &WebState, text: &str) -> Result<Vec<RegistrationId>, Failure> {
+fn sought(store: &Store, web: &WebState, text: &str) -> Result<Found, Failure> {
+    let exactly = |ids: Vec<RegistrationId>| Found {
+        ids,
+        too_common: false,
+    };
     if let Some(receipt) = RegistrationId::read_receipt(text) {
         let ids = store.by_receipt(&receipt)?;
         if !ids.is_empty() {
-            return Ok(ids);
+            return Ok(exactly(ids));
         }
     }
     if let Ok(id) = text.parse::<RegistrationId>() {
-        return Ok(store.status(id)?.map(|_| id).into_iter().collect());
+        return Ok(exactly(store.status(id)?.map(|_| id).into_iter().collect()));
     }
+    let mut too_common = false;
     for keys in search_keys(&web.index, text) {
-        let found = with_all(store, &keys)?;
-        if !found.is_empty() {
+        let found = store.found_by(&keys, MOST + 1, LOOKED)?;
+        if !found.ids.is_empty() {
             return Ok(found);
         }
+        too_common |= found.too_common;
     }
-    Ok(Vec::new())
-}
-
-/// Registrations that have every one of these keys.
-fn with_all(store: &Store, keys: &[[u8; 16]]) -> Result<Vec<RegistrationId>, StoreError> {
-    let mut left: Option<Vec<RegistrationId>> = None;
-    for key in keys {
-        let found = store.found_by(key, LOOKED)?;
-        left = Some(match left {
-            None => found,
-            Some(mut left) => {
-                left.retain(|id| found.binary_search(id).is_ok());
-                left
-            }
-        });
-    }
-    Ok(left.unwrap_or_default())
+    Ok(Found {
+        ids: Vec::new(),
+        too_common,
+    })
 }

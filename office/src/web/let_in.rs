@@ -25,7 +25,7 @@ use crate::failure::Failure;
 use crate::second_factor::RecoveryCodes;
 use crate::store::officers::{NewSecondFactor, SecondProof, SignIn};
 
-/// Whoever is not let in learns it this long after asking, for whichever reason.
+/// A refusal comes this long after the question, whatever its reason.
 pub(super) const SAME_TIME: Duration = Duration::from_millis(500);
 
 /// What was written when the session ended is carried in hidden fields whose names begin with this.
@@ -62,6 +62,8 @@ pub(super) async fn let_in(
     let mut headers = HeaderMap::new();
     headers.append(SET_COOKIE, header(&token.set_cookie(web))?);
     if let Some(device) = device {
+        // A known device has a wait of its own, which the right password ends. Any other browser
+        // becomes a known device by it.
         let forgotten = web
             .stores
             .with(move |store| Ok(store.forget_device_tries(&device)?));
@@ -116,6 +118,8 @@ pub(super) async fn password_hash(
     let name = name.to_owned();
     let found = web.stores.with(move |store| {
         Ok(match device {
+            // A device that was let in before does not wait for what strangers try under the same
+            // name elsewhere.
             Some(device) if !store.begin_device_try(&device, now)? => None,
             Some(_) => store.password(&name)?,
             None => store.begin_try(&name, now)?,
@@ -171,12 +175,17 @@ fn header(text: &str) -> Result<HeaderValue, Refusal> {
     HeaderValue::from_str(text).map_err(|_| Refusal::Form)
 }
 
+/// True for a field that holds words of an officer.
+fn is_typed(field: &str) -> bool {
+    field.contains("words") || ["note", "reason", "why"].contains(&field)
+}
+
 /// The recovery codes, which are shown this once. Words that were kept from before stand below, so
 /// that they can be copied.
 pub(super) fn codes_page(lang: Lang, codes: &RecoveryCodes, kept: &FormFields) -> HtmlPage {
     let written: Vec<&str> = kept
         .every()
-        .filter(|(name, value)| name.contains("words") && !value.trim().is_empty())
+        .filter(|(name, value)| is_typed(name) && !value.trim().is_empty())
         .map(|(_, value)| value)
         .collect();
     let on = kept.one("registration");

@@ -50,12 +50,10 @@ pub(super) async fn show(
         };
         let mut credits = desk::credits(store)?;
         credits.truncate(MOST as usize);
-        let mut strays = desk::strays(store)?;
-        strays.truncate(MOST as usize);
         Ok(Overview {
             waiting: desk::bills(store, BillFilter::Waiting, MOST)?,
             credits,
-            strays,
+            strays: desk::strays(store, MOST)?,
             state: store.money_state()?,
             totals,
         })

@@ -15,10 +15,12 @@ use super::queue::clock_of;
 use super::refusal::Refusal;
 use super::session::Session;
 use super::state::WebState;
+use super::view::READING;
 use crate::desk;
 use crate::failure::Failure;
 use crate::purposes;
 use crate::requests::Clocks;
+use crate::store::officers::Role;
 use crate::store::{QueueFilter, Store};
 
 /// Lines that are read at once.
@@ -40,6 +42,7 @@ pub(super) async fn next(
 ) -> Result<Redirect, Refusal> {
     let after: Option<RegistrationId> = asked.after.and_then(|id| id.parse().ok());
     let (officer, now) = (session.officer, web.clock.now());
+    let decides = session.role >= Role::Decider;
     let filter = QueueFilter {
         without_broken: true,
         without_held: true,
@@ -50,10 +53,18 @@ pub(super) async fn next(
             store.give_reading_back(id, &officer)?;
         }
         let others = store.read_by_others(&officer, now)?;
-        if let Some(id) = overdue(store, after, now, |id| others.contains(&id))? {
+        // Claimed here and not by the page that follows: two who press at once never get the same.
+        let take = |id| {
+            let free = !others.contains(&id);
+            let until = now.plus(READING);
+            Ok::<_, Failure>(
+                free && (!decides || store.claim_reading(id, &officer, now, until)?.is_none()),
+            )
+        };
+        if let Some(id) = overdue(store, after, now, take)? {
             return Ok(Some(id));
         }
-        let (mut passed, mut first, mut from, mut seen) = (after.is_none(), None, None, 0);
+        let (mut passed, mut earlier, mut from, mut seen) = (after.is_none(), Vec::new(), None, 0);
         while seen < MOST {
             let (rows, more) = store.queue(OfficeState::Received, &filter, from, PART, MOST)?;
             let lines = rows
@@ -75,19 +86,27 @@ pub(super) async fn next(
                         .flags
                         .iter()
                         .any(|flag| flag == "seal_broken" || flag == "key_missing");
-                if !ready || others.contains(&id) {
+                if !ready {
                     continue;
                 }
-                if passed {
+                // Registrations in front of the one that was skipped come last, so that whoever
+                // skips goes on down the queue.
+                if !passed {
+                    earlier.push(id);
+                } else if take(id)? {
                     return Ok(Some(id));
                 }
-                first = first.or(Some(id));
             }
             if from.is_none() {
                 break;
             }
         }
-        Ok(first)
+        for id in earlier {
+            if take(id)? {
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
     });
     Ok(match found.await? {
         Some(id) => Redirect::to(&format!("/registrations/{id}")),
@@ -101,7 +120,7 @@ fn overdue(
     store: &Store,
     after: Option<RegistrationId>,
     now: Timestamp,
-    others: impl Fn(RegistrationId) -> bool,
+    take: impl Fn(RegistrationId) -> Result<bool, Failure>,
 ) -> Result<Option<RegistrationId>, Failure> {
     let filter = QueueFilter {
         purposes: purposes::PURPOSES.map(str::to_owned).to_vec(),
@@ -109,7 +128,15 @@ fn overdue(
         without_held: true,
         ..QueueFilter::default()
     };
-    let (rows, _) = store.queue(OfficeState::Received, &filter, None, PART, MOST)?;
+    let (mut rows, mut from) = (Vec::new(), None);
+    while rows.len() < MOST as usize {
+        let (part, next) = store.queue(OfficeState::Received, &filter, from, PART, MOST)?;
+        rows.extend(part);
+        from = next;
+        if from.is_none() {
+            break;
+        }
+    }
     if rows.is_empty() {
         return Ok(None);
     }
@@ -125,6 +152,8 @@ fn overdue(
         );
     }
     late.sort();
+    // Only somebody who is among the overdue ones goes on there. From any other registration the
+    // way leads on in the queue.
     let passed = match after {
         None => 0,
         Some(after) => match late.iter().position(|(_, id)| *id == after) {
@@ -132,9 +161,10 @@ fn overdue(
             None => return Ok(None),
         },
     };
-    Ok(late
-        .iter()
-        .skip(passed)
-        .map(|(_, id)| *id)
-        .find(|id| !others(*id)))
+    for (_, id) in late.iter().skip(passed) {
+        if take(*id)? {
+            return Ok(Some(*id));
+        }
+    }
+    Ok(None)
 }

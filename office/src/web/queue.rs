@@ -2,6 +2,7 @@
 //! no answers.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{Query, State};
 use maud::{Markup, html};
@@ -21,7 +22,7 @@ use super::{html as frame, words};
 use crate::clock::earlier;
 use crate::desk::{self, ListLine};
 use crate::failure::Failure;
-use crate::opener;
+use crate::opener::{self, Flag};
 use crate::purposes;
 use crate::requests::{AnswerClock, Clocks};
 use crate::store::officers::Role;
@@ -53,18 +54,9 @@ pub(super) struct QueueQuery {
 const LOOKED: u32 = 5000;
 /// Registrations of a state that are counted, at most: each page of the list counts.
 const MOST_COUNTED: u32 = 10_000;
-/// Flags that officers filter by.
-const FLAGS: [&str; 9] = [
-    "duplicate",
-    "answer_missing",
-    "consent_missing",
-    "answer_wrong",
-    "nik_wrong",
-    "photo_damaged",
-    "photo_not_shown",
-    "report_late",
-    "seal_broken",
-];
+/// The word for all warnings of forms together. Each form has its own, and where a list is read, no
+/// one of them matters more than another.
+const UNUSUAL: &str = "unusual";
 /// What officers filter by besides requests.
 const PURPOSES: [&str; 5] = ["register", "resume", "active", "employer", "complete"];
 const HOURS: [u32; 4] = [4, 24, 72, 168];
@@ -118,6 +110,7 @@ pub(super) async fn show(
     let filter = asked.filter(&web, state, now);
     let asked = asked.beside_state();
     let view = web.stores.with(move |store| {
+        // The page that shows a notice takes it, so that it is shown once.
         let word = store.take_word(&token_hash)?;
         let counts = store.count_by_state_up_to(MOST_COUNTED + 1)?;
         let waits = counts
@@ -130,6 +123,7 @@ pub(super) async fn show(
             (false, false) => Done::Unsaid,
         };
         let (lines, earlier, later) = place.lines(store, state, &filter)?;
+        // What the list leaves out is counted, so that the page can lead to it.
         let broken = if filter.without_broken {
             store.broken(LOOKED)?
         } else {
@@ -169,7 +163,11 @@ impl QueueQuery {
         let hours: Option<u64> = given(&self.hours).and_then(|hours| hours.parse().ok());
         let photo = opener::with_photo(&web.index);
         QueueFilter {
-            flag: given(&self.flag),
+            flag: given(&self.flag).filter(|flag| flag != UNUSUAL),
+            flag_beside: match self.flag.as_deref() {
+                Some(UNUSUAL) => Flag::ALL.map(|flag| flag.word().to_owned()).to_vec(),
+                _ => Vec::new(),
+            },
             purpose: given(&self.purpose),
             purposes: Vec::new(),
             unchanged_since: hours.map(|hours| earlier(now, hours.min(100_000) * 3_600_000)),
@@ -321,9 +319,11 @@ fn filters(view: &QueueView) -> Markup {
             }
         }
     };
-    let flags: Vec<_> = FLAGS
+    let flags: Vec<_> = Flag::ALL
         .iter()
-        .map(|flag| ((*flag).to_owned(), words::flag(lang, flag).to_owned()))
+        .map(|flag| flag.word())
+        .chain([UNUSUAL])
+        .map(|flag| (flag.to_owned(), words::flag(lang, flag).to_owned()))
         .collect();
     let purposes: Vec<_> = PURPOSES
         .iter()
@@ -485,14 +485,23 @@ impl Place {
             }
             Self::Before(key) => {
                 let mut lines = desk::lines_before(store, state, *key, MOST + 1)?;
+                // Fewer than a page stand in front of it, so the first page is shown, and whole.
                 if lines.len() < most {
                     return Self::First.lines(store, state, filter);
                 }
                 let earlier = lines.len() > most;
                 let mut lines = lines.split_off(usize::from(earlier));
-                lines.retain(|line| {
-                    !(filter.without_broken && line.flags.iter().any(|flag| flag == "seal_broken"))
-                });
+                let held = if filter.without_held {
+                    let far = Timestamp::default().plus(Duration::MAX);
+                    store.held(far, LOOKED)?
+                } else {
+                    Vec::new()
+                };
+                let is_held =
+                    |line: &ListLine| held.iter().any(|(id, _)| id.to_string() == line.id);
+                let is_broken =
+                    |line: &ListLine| line.flags.iter().any(|flag| flag == "seal_broken");
+                lines.retain(|line| !(is_held(line) || filter.without_broken && is_broken(line)));
                 Ok((lines, earlier, true))
             }
         }

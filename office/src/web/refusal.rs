@@ -27,6 +27,8 @@ pub(super) enum Refusal {
     Photo,
     /// Too many requests run at once, or this one took too long.
     Busy,
+    /// The database does not answer. Whether something was done is not known.
+    Away,
     /// The office itself failed.
     Broken(Failure),
 }
@@ -74,6 +76,11 @@ impl IntoResponse for Refusal {
                 words::BUSY_TITLE,
                 words::BUSY,
             ),
+            Self::Away => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                words::AWAY_TITLE,
+                words::AWAY,
+            ),
             Self::Broken(failure) => {
                 // A failure's words hold no personal data.
                 tracing::error!(%failure, "page");
@@ -98,12 +105,18 @@ impl IntoResponse for Refusal {
 
 impl From<Failure> for Refusal {
     fn from(failure: Failure) -> Self {
-        Self::Broken(failure)
+        match failure {
+            Failure::Store(error) if error.passes() => {
+                tracing::error!(%error, "page");
+                Self::Away
+            }
+            failure => Self::Broken(failure),
+        }
     }
 }
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
-        Self::Broken(error.into())
+        Failure::from(error).into()
     }
 }

@@ -140,6 +140,8 @@ pub(super) async fn check(
         });
         noted.await?;
     }
+    // A wrong code, a wait that is not over and a password that was changed meanwhile are answered
+    // at the same time, so that the time tells nothing.
     tokio::time::sleep(let_in::SAME_TIME.saturating_sub(watch.elapsed())).await;
     let page = page(&web, lang, &name, &ticket, true, &kept)?;
     Ok((StatusCode::FORBIDDEN, page).into_response())

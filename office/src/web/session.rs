@@ -84,7 +84,12 @@ impl FromRequestParts<Arc<WebState>> for Session {
         let (hash, now, settings) = (token.hash(), web.clock.now(), web.settings.clone());
         let found = web.stores.with(move |store| {
             let found = store.session(&hash)?;
-            let good = |found: &SignedIn| is_good(found, now, settings.idle, settings.whole);
+            // The role may be another one than at the sign-in, and so may what the office asks for:
+            // a session that began by the password alone does nothing that asks for more.
+            let good = |found: &SignedIn| {
+                is_good(found, now, settings.idle, settings.whole)
+                    && (found.second_factor || !settings.second_factor.asks(found.role))
+            };
             match found {
                 // The time of last use is written rarely, because each write is a commit.
                 Some(found) if good(&found) => {
@@ -141,6 +146,8 @@ impl FromRequest<Arc<WebState>> for PostedForm {
         from_this_site(request.headers(), web)?;
         let (mut parts, body) = request.into_parts();
         let session = Session::from_request_parts(&mut parts, web).await;
+        // The form is read even when the session has ended: what somebody wrote is carried through
+        // the sign-in.
         let fields = FormFields::from_request(Request::from_parts(parts, body), web).await?;
         let session = match session {
             Ok(session) => session,

@@ -110,6 +110,7 @@ pub(super) async fn end(
     let ended = web.stores.with(move |store| {
         let whose = store.sessions()?.into_iter().find(|one| one.id == id);
         let Some(whose) = whose else { return Ok(false) };
+        // Below the admin, somebody else's session is answered like one that is not there.
         let of = (session.role < Role::Admin).then_some(session.officer.as_str());
         let entry = AuditEntry {
             at: now,

@@ -15,10 +15,11 @@ use super::html::{self as frame, HtmlPage, MenuEntry, form_token, safe_text, sho
 use super::lines;
 use super::money;
 use super::ready_words::ReadyWords;
-use super::reissue;
+use super::reissue_form;
 use super::session::Session;
 use super::view::{Held, OpenedRegistration, RegistrationView};
 use super::words::{self, Words};
+use crate::desk::{self, Hindrance};
 use crate::purposes;
 use crate::store::officers::Role;
 
@@ -54,8 +55,8 @@ pub(super) fn sheet(session: &Session, known: &RegistrationView, wish: &Decision
                 Some(opened) => @for group in &opened.groups { (section(&desk, group)) },
                 None => p .card { (words::DOES_NOT_OPEN.text(lang)) },
             }
-            @if session.role >= Role::Decider { (note(lang)) }
-            (reissue::fields(session, known))
+            @if session.role >= Role::Decider { (note(lang, wish)) }
+            (reissue_form::fields(session, known, wish))
         }
     };
     let content = html! {
@@ -70,7 +71,7 @@ pub(super) fn sheet(session: &Session, known: &RegistrationView, wish: &Decision
             } @else {
                 div .desk { (inside) }
             }
-            (reissue::form(session, known))
+            (reissue_form::form(session, known))
             @if session.role >= Role::Decider && known.held.is_some() {
                 form #back method="post" action={ "/registrations/" (known.id) "/take-back" } { (form_token(session)) }
             }
@@ -119,7 +120,7 @@ fn head(session: &Session, known: &RegistrationView, wish: &DecisionForm, decide
         (problems(lang, wish))
         (history(lang, known))
         (money::section(lang, &known.money))
-        @if let Some(held) = &known.held { (take_back(session, held)) }
+        @if let Some(held) = &known.held { (take_back(session, held, wish)) }
         @if !decides { p .soft { (why_not(session, known).text(lang)) } }
     }
 }
@@ -205,19 +206,19 @@ fn changes(lang: Lang, opened: &OpenedRegistration) -> Markup {
 
 /// A note for other officers. Its fields stand below the answers; their form stands elsewhere,
 /// because a form cannot hold another one.
-fn note(lang: Lang) -> Markup {
+fn note(lang: Lang, wish: &DecisionForm) -> Markup {
     html! {
         section .card .note aria-labelledby="note-title" {
             h2 #note-title { (words::NOTE.text(lang)) }
             label for="note" { (words::NOTE_FOR.text(lang)) }
-            textarea #note name="note" form="notes" rows="2" maxlength="2000" {}
+            textarea #note name="note" form="notes" rows="2" maxlength="2000" { (text_lines(&wish.note)) }
             div .buttons { button type="submit" form="notes" { (words::ADD_NOTE.text(lang)) } }
         }
     }
 }
 
 /// A decision that is not told yet, and the way to take it back.
-fn take_back(session: &Session, held: &Held) -> Markup {
+fn take_back(session: &Session, held: &Held, wish: &DecisionForm) -> Markup {
     let lang = session.lang;
     html! {
         div .card .deed .held {
@@ -227,7 +228,7 @@ fn take_back(session: &Session, held: &Held) -> Markup {
             }
             @if session.role >= Role::Decider {
                 label for="reason" { (words::WHY_BACK.text(lang)) }
-                input #reason name="reason" form="back" type="text" maxlength="500" autocomplete="off" required;
+                input #reason name="reason" form="back" type="text" maxlength="500" autocomplete="off" required value=(safe_text(&wish.reason));
                 div .buttons { button type="submit" form="back" { (words::TAKE_BACK.text(lang)) } }
             }
         }
@@ -278,10 +279,25 @@ fn photos(desk: &Desk<'_>) -> Markup {
                     AnswerBody::Photo { digest } => (photo(lang, desk.known, item, digest, place)),
                     _ => p .value .no-photo { strong { (words::NO_PHOTO.text(lang)) } " · " (words::NO_PHOTO_LATER.text(lang)) },
                 }
-                @if item.before.is_some() { p .mark { (words::WAS.text(lang)) (words::DIFFERS.text(lang)) } }
+                @match item.before.as_deref() {
+                    Some(before) if !before.is_empty() => (earlier_photo(lang, desk.known, item, before)),
+                    Some(_) => p .was { (words::IS_NEW.text(lang)) },
+                    None => {},
+                }
                 @for (whose, note) in &item.notes { p .mark { (whose.text(lang)) "“" (shown_text(note, lang)) "”" } }
                 @if let (Some(wish), true) = (desk.wish, item.can_ask) { div .answer { (ask(desk, item, wish)) } }
             }
+        }
+    }
+}
+
+/// The photo that the revision before had, beside the one that took its place.
+fn earlier_photo(lang: Lang, known: &RegistrationView, item: &AnswerItem, digest: &str) -> Markup {
+    let src = format!("/registrations/{}/photos/{digest}", known.id);
+    html! {
+        p .mark { (words::WAS.text(lang)) (words::DIFFERS.text(lang)) }
+        a .photo .earlier href=(src) target="_blank" rel="noopener" {
+            img src=(src) alt={ (words::PHOTO.text(lang)) (safe_text(&item.label)) " · " (words::BEFORE_IT.text(lang)) };
         }
     }
 }
@@ -458,13 +474,10 @@ fn request(lang: Lang, known: &RegistrationView) -> Markup {
 fn verdict(desk: &Desk<'_>, wish: &DecisionForm) -> Markup {
     let (lang, known) = (desk.lang, desk.known);
     let opens = known.shown.is_some();
-    let has = |flag: &str| {
-        known
-            .row
-            .as_ref()
-            .is_some_and(|row| row.flags.iter().any(|one| one == flag))
-    };
-    let (no_consent, empty) = (has("consent_missing"), has("answer_missing"));
+    let row = known.row.as_ref();
+    let hindrances = row.map_or_else(Vec::new, |row| desk::hindrances(row, false));
+    let has = |what: Hindrance| hindrances.contains(&what);
+    let closed = hindrances.iter().any(|what| what.is_final());
     let said = Verdict::of(known);
     html! {
         section .card .verdict aria-labelledby="verdict" {
@@ -473,19 +486,20 @@ fn verdict(desk: &Desk<'_>, wish: &DecisionForm) -> Markup {
             textarea #words name="words" rows="2" maxlength="2000" aria-invalid=[wish.is_wrong("words").then_some("true")] {
                 (text_lines(&wish.words))
             }
-            @if empty {
+            @if has(Hindrance::Incomplete) {
                 label .tick {
                     input #despite type="checkbox" name="despite" value="yes" checked[wish.despite];
                     span { (words::MISSING_TICK.text(lang)) }
                 }
             }
             @if wish.is_wrong("words") && said.needs_words { p .mark { (words::NEEDS_ANSWER.text(lang)) } }
-            @if no_consent { p .mark { (words::NO_CONSENT_HERE.text(lang)) } }
+            @if has(Hindrance::NoConsent) { p .mark { (words::NO_CONSENT_HERE.text(lang)) } }
+            @if has(Hindrance::FormUnknown) { p .mark { (words::FORM_UNKNOWN_HERE.text(lang)) } }
             // Enter in a field presses the first button, so that is the one which does nothing
             // without further words.
             div .buttons {
                 button type="submit" name="verdict" value="correct" accesskey="b" { (said.ask.text(lang)) }
-                @if opens && !no_consent {
+                @if opens && !closed {
                     button .primary type="submit" name="verdict" value="accept" accesskey="s" { (said.accept.text(lang)) }
                 }
             }

@@ -85,7 +85,7 @@ impl WebState {
 
     /// Tells decisions that were held long enough, and answers requests that can be answered by
     /// themselves, every few seconds, until the task is dropped.
-    pub async fn tell_held(self: Arc<Self>) {
+    pub async fn send_held(self: Arc<Self>) {
         loop {
             let state = Arc::clone(&self);
             let now = self.clock.now();

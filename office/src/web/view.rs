@@ -31,7 +31,7 @@ use crate::store::{PaperKind, RegistrationStatus, Store, StoreError};
 /// How long a registration is an officer's after the last look, so that two officers do not do the
 /// same one. A claim is a courtesy and no lock: of two decisions the first one counts in any case.
 /// Whoever needs longer has gone away.
-const READING: Duration = Duration::from_secs(10 * 60);
+pub(super) const READING: Duration = Duration::from_secs(10 * 60);
 /// Bills of one registration that are shown, at most: the newest.
 const MOST_BILLS: u32 = 20;
 /// Registrations and requests that add to one and are looked through for reports, at most.
@@ -47,7 +47,7 @@ pub(super) struct RegistrationView {
     pub deeds: Vec<Deed>,
     /// A decision that is not told yet.
     pub held: Option<Held>,
-    /// Who else is looking at it.
+    /// The other officer who is looking at it.
     pub claimed_by: Option<String>,
     /// What the last decision of this officer said.
     pub notice: Option<String>,
@@ -290,6 +290,7 @@ fn deeds(
             .next()
             .and_then(|number| number.parse().ok())
             .unwrap_or_default();
+        // Paper and row of the log were written by one transaction, with one time and one name.
         let paper = kept.iter().find(|paper| {
             paper.kind == PaperKind::Decision
                 && (paper.revision, paper.at, &paper.officer) == (revision, row.at, &row.officer)

@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod browser;
+pub mod dice;
 pub mod http;
 pub mod phone;
 #[path = "../../../tests/src/postgres.rs"]
@@ -117,10 +118,22 @@ impl House {
         serde_json::from_str(&self.run(args)).unwrap()
     }
 
-    /// Accepts as an officer does who looked first.
+    /// Accepts as an officer does who looked first, and compared: everybody here has one NIK.
     pub fn accept(&self, args: &[&str]) -> String {
         self.run(&["show", args[0]]);
-        self.run(&[&["accept"], args].concat())
+        self.run(&[&["accept", "--compared"], args].concat())
+    }
+
+    /// Another office on another machine, with the same keys copied to it.
+    pub fn elsewhere(&self) -> Self {
+        let other = Self {
+            folder: tempfile::tempdir().unwrap(),
+            database: None,
+        };
+        payung_office::files::private_folder(&other.keys()).unwrap();
+        let [from, to] = [self, &other].map(|house| house.keys().join("keys.json"));
+        payung_office::files::copy_private(&from, &to).unwrap();
+        other
     }
 
     /// Runs a command that must fail with that exit code; what it said.

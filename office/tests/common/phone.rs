@@ -43,6 +43,8 @@ pub struct Photo {
     pub digest: Digest,
     pub bytes: Vec<u8>,
     pub key: [u8; 32],
+    /// What its phone warned of.
+    pub faults: u32,
 }
 
 impl Photo {
@@ -59,6 +61,7 @@ impl Photo {
             digest: sealed.digest,
             bytes: sealed.bytes,
             key: *sealed.key,
+            faults: 0,
         }
     }
 }
@@ -223,6 +226,7 @@ impl Phone {
             question: photo.question.into(),
             digest: photo.digest,
             key: photo.key,
+            faults: photo.faults,
         };
         Registration {
             form: self.form.into(),

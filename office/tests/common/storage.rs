@@ -70,6 +70,21 @@ impl Storage {
         }
     }
 
+    /// It takes connections and answers nothing, until it is told to go on.
+    pub fn pause(&self) {
+        self.signal("-STOP");
+    }
+
+    pub fn resume(&self) {
+        self.signal("-CONT");
+    }
+
+    fn signal(&self, signal: &str) {
+        let process = self.running.as_ref().unwrap().id().to_string();
+        let sent = Command::new("kill").args([signal, &process]).status();
+        assert!(sent.unwrap().success());
+    }
+
     /// Tells an office about it.
     pub fn introduce(&self, house: &House) {
         let keys = house.folder.path().join("bucket-credentials.json");

@@ -22,6 +22,49 @@ fn without_answers_or_consent_it_is_flagged_and_cannot_be_accepted_without_conse
 }
 
 #[test]
+fn what_was_filled_in_by_a_form_that_nobody_knows_cannot_be_accepted() {
+    let scene = scene();
+    let mut phone = Phone::new(&scene.office.address, &scene.key);
+    phone.form = "form_of_a_stranger";
+    phone.record(1);
+    scene.house.run(&["open"]);
+    assert_eq!(scene.line(&phone)["flags"], json!(["form_unknown"]));
+    scene.house.run(&["show", &phone.id.to_string()]);
+    let said = scene.house.refuses(2, &["accept", &phone.id.to_string()]);
+    assert!(said.contains("does not know its form"), "{said}");
+    let words = ["--words", "Perbarui aplikasi, lalu kirim lagi."];
+    let id = phone.id.to_string();
+    scene.house.run(&[&["correct", &id][..], &words].concat());
+    assert_eq!(phone.state(), "needs_correction");
+}
+
+#[test]
+fn by_hand_too_nobody_accepts_what_must_be_seen_first() {
+    let scene = scene();
+    let mut phone = Phone::new(&scene.office.address, &scene.key);
+    phone.without.push("mother_name");
+    phone.record(1);
+    let twin = scene.received();
+    scene.house.run(&["open"]);
+    let id = phone.id.to_string();
+    scene.house.run(&["show", &id]);
+    let said = scene.house.refuses(2, &["accept", &id]);
+    assert!(said.contains("--despite-missing"), "{said}");
+    let said = scene
+        .house
+        .refuses(2, &["accept", &id, "--despite-missing"]);
+    assert!(
+        said.contains("--compared") && said.contains(&twin.id.receipt()),
+        "{said}"
+    );
+    assert_eq!(phone.state(), "received");
+    scene
+        .house
+        .run(&["accept", &id, "--despite-missing", "--compared"]);
+    assert_eq!(phone.state(), "accepted");
+}
+
+#[test]
 fn what_is_no_ordinary_jpeg_is_flagged() {
     let scene = scene();
     let mut phone = Phone::new(&scene.office.address, &scene.key);

@@ -5,7 +5,8 @@ use payung_model::sealed::inbox::{Item, ItemBody};
 use payung_model::secret::Secret;
 use payung_office::random::SystemRandom;
 use payung_office::store::{
-    Decided, DecisionRecord, EraseOutcome, ExpectedStanding, InboxReader, Recorded,
+    Decided, DecisionRecord, EraseOutcome, ExpectedStanding, InboxReader, Paper, PaperKind,
+    Recorded,
 };
 
 use super::fixture::{Fixture, at, entry};
@@ -59,6 +60,7 @@ pub(super) fn a_decision_is_about_what_was_seen_and_takes_the_next_place(f: &Fix
         at: at(5),
         entry: entry("accept", ""),
         paper: None,
+        held: None,
     };
     assert_eq!(f.store.decide(&verdict).unwrap(), Decided::PlaceTaken);
     assert_eq!(f.decide(&phone, 3, OfficeState::Accepted), Decided::Done);
@@ -156,8 +158,8 @@ pub(super) fn tombstones_remember_who_was_told(f: &Fixture) {
     let item = item
         .seal(phone.id, &untold.reply_key, &f.key, &mut SystemRandom)
         .unwrap();
-    f.store.tell(phone.id, &item, at(10)).unwrap();
-    f.store.tell(phone.id, &item, at(11)).unwrap();
+    f.store.notify(phone.id, &item, at(10)).unwrap();
+    f.store.notify(phone.id, &item, at(11)).unwrap();
     assert!(f.store.untold(phone.id).unwrap().is_none());
     assert_eq!(f.store.inbox_items(phone.id, 0, 10).unwrap().items.len(), 1);
     let stone = f.store.tombstone(phone.id).unwrap().unwrap();
@@ -174,4 +176,60 @@ pub(super) fn tombstones_remember_who_was_told(f: &Fixture) {
             .len(),
         1
     );
+}
+
+pub(super) fn a_decision_that_was_taken_back_is_told_to_nobody(f: &Fixture) {
+    let phone = f.received();
+    f.open(1);
+    let paper = |kind, seconds, body: &[u8]| Paper {
+        kind,
+        revision: 1,
+        at: at(seconds),
+        officer: "contoh".into(),
+        body: body.to_vec(),
+    };
+    let (held, reason) = (
+        paper(PaperKind::Held, 60, b"sealed"),
+        paper(PaperKind::Note, 9, b"why"),
+    );
+    let take_back = || {
+        f.store
+            .take_back(
+                phone.id,
+                &entry("take back", ""),
+                &reason,
+                &entry("note", ""),
+            )
+            .unwrap()
+    };
+    let hold = |held: &Paper| f.store.hold(phone.id, held, &entry("decide", "")).unwrap();
+    assert!(hold(&held));
+    // Whoever tells has read it, and meanwhile it is taken back.
+    let read = f.store.held(at(60), 10).unwrap();
+    assert_eq!(read, [(phone.id, held.clone())]);
+    assert!(take_back());
+    assert_eq!(
+        f.tell(&phone, 1, OfficeState::Accepted, Some(&held)),
+        Decided::Changed
+    );
+    assert_eq!(f.state(&phone), OfficeState::Received);
+    assert_eq!(
+        f.store.papers(phone.id).unwrap(),
+        std::slice::from_ref(&reason)
+    );
+    // Another one that is held since is not what was read either, and stays.
+    let other = paper(PaperKind::Held, 90, b"sealed anew");
+    assert!(hold(&other));
+    assert!(!f.store.drop_held(phone.id, &held).unwrap());
+    assert_eq!(
+        f.tell(&phone, 1, OfficeState::Accepted, Some(&held)),
+        Decided::Changed
+    );
+    assert_eq!(
+        f.tell(&phone, 1, OfficeState::Accepted, Some(&other)),
+        Decided::Done
+    );
+    assert!(!take_back(), "what was told is not taken back");
+    assert_eq!(f.state(&phone), OfficeState::Accepted);
+    assert!(f.store.held(at(99), 10).unwrap().is_empty());
 }

@@ -2,7 +2,7 @@
 
 use payung_model::journey::OfficeState;
 use payung_model::sealed::inbox::{Item, ItemBody};
-use payung_model::sealed::{Digest, Envelope, KeyId, OfficeKey};
+use payung_model::sealed::{Digest, Envelope, KeyId, OfficeKey, RegistrationId};
 use payung_model::secret::Secret;
 use payung_model::units::Timestamp;
 use payung_office::keys::{HeadFile, Keys};
@@ -10,7 +10,7 @@ use payung_office::random::SystemRandom;
 use payung_office::store::index::IndexRow;
 use payung_office::store::{
     Arrival, AuditEntry, DatabaseUrl, Decided, DecisionRecord, EraseOutcome, Erasure,
-    ExpectedStanding, OpenedRecord, Pending, Recorded, Store,
+    ExpectedStanding, OpenedRecord, Paper, Pending, Recorded, Store,
 };
 
 use super::common::NOW_MILLIS;
@@ -33,10 +33,8 @@ impl Fixture {
         Self::over("sqlite")
     }
 
-    pub(super) fn postgres() -> Option<Self> {
-        Some(Self::over(
-            &PostgresServer::shared().unwrap()?.database().unwrap(),
-        ))
+    pub(super) fn postgres() -> Self {
+        Self::over(&PostgresServer::shared().unwrap().database().unwrap())
     }
 
     fn over(url: &str) -> Self {
@@ -103,7 +101,7 @@ impl Fixture {
             }
             sql.execute_batch(statements).unwrap();
         } else {
-            let server = PostgresServer::shared().unwrap().unwrap();
+            let server = PostgresServer::shared().unwrap();
             let name = self.url.rsplit('/').next().unwrap();
             let name = name.split('?').next().unwrap();
             let all = format!(
@@ -121,10 +119,52 @@ impl Fixture {
                 rusqlite::Connection::open(self.folder.path().join("data/office.db")).unwrap();
             return sql.query_row(query, [], |row| row.get(0)).unwrap();
         }
-        let server = PostgresServer::shared().unwrap().unwrap();
+        let server = PostgresServer::shared().unwrap();
         let name = self.url.rsplit('/').next().unwrap();
         let query = format!("SET search_path = payung; {query}");
         server.sql(name, &query).unwrap().parse().unwrap()
+    }
+
+    /// Does something while the transaction of another process, in which a correction of that
+    /// registration came, is under way: it holds the locks that it needs, and commits later.
+    pub(super) fn while_it_is_corrected<T>(
+        &self,
+        id: RegistrationId,
+        meanwhile: impl FnOnce() -> T,
+    ) -> T {
+        const COMMITS_AFTER: std::time::Duration = std::time::Duration::from_secs(3);
+        let hex = id.to_string().replace('-', "");
+        if self.database.is_sqlite() {
+            let file = self.folder.path().join("data/office.db");
+            let sql = rusqlite::Connection::open(file).unwrap();
+            let correct = format!(
+                "BEGIN IMMEDIATE; UPDATE registrations SET revision = 2, state = 'receiving' WHERE id = x'{hex}'"
+            );
+            sql.execute_batch(&correct).unwrap();
+            return std::thread::scope(|scope| {
+                scope.spawn(move || {
+                    std::thread::sleep(COMMITS_AFTER / 3);
+                    sql.execute_batch("COMMIT").unwrap();
+                });
+                meanwhile()
+            });
+        }
+        let lock = i64::from_be_bytes(id.bytes()[8..].try_into().unwrap());
+        let correct = format!(
+            "BEGIN; SELECT pg_advisory_xact_lock({lock}); UPDATE payung.registrations SET revision = 2, state = 'receiving'
+                WHERE id = '\\x{hex}'; SELECT pg_sleep({}); COMMIT",
+            COMMITS_AFTER.as_secs()
+        );
+        let server = PostgresServer::shared().unwrap();
+        let name = self.url.rsplit('/').next().unwrap();
+        let name = name.split('?').next().unwrap();
+        std::thread::scope(|scope| {
+            let correcting = scope.spawn(|| server.sql(name, &correct).unwrap());
+            let held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database =
+                (SELECT oid FROM pg_database WHERE datname = current_database())";
+            while self.count(held) == 0 && !correcting.is_finished() {}
+            meanwhile()
+        })
     }
 
     pub(super) fn get<T>(&self, pending: Pending<T>) -> T {
@@ -173,6 +213,17 @@ impl Fixture {
 
     /// Decides as an officer would.
     pub(super) fn decide(&self, phone: &Phone, revision: u32, state: OfficeState) -> Decided {
+        self.tell(phone, revision, state, None)
+    }
+
+    /// The same, of a decision that was held.
+    pub(super) fn tell(
+        &self,
+        phone: &Phone,
+        revision: u32,
+        state: OfficeState,
+        held: Option<&Paper>,
+    ) -> Decided {
         let place = self.store.inbox_place(phone.id).unwrap().unwrap();
         let (sequence, previous) = (place.sequence, place.previous);
         let words = Secret::new("kata contoh");
@@ -211,6 +262,7 @@ impl Fixture {
                 at,
                 entry,
                 paper: None,
+                held,
             })
             .unwrap()
     }

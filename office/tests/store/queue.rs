@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use payung_model::journey::OfficeState;
 use payung_model::sealed::KeyId;
 use payung_office::store::index::IndexRow;
-use payung_office::store::{OpenedRecord, Store};
+use payung_office::store::{Decided, OpenedRecord, QueueFilter, Recorded, Store};
 
 use super::common::phone::Phone;
-use super::fixture::{Fixture, at, row};
+use super::fixture::{Fixture, arrival, at, row};
 
 pub(super) fn what_is_leased_is_nobody_elses_until_the_lease_ends(f: &Fixture) {
     let phones: BTreeSet<_> = (0..40).map(|_| f.received().id).collect();
@@ -192,4 +193,131 @@ pub(super) fn who_completes_another_one_is_no_duplicate_in_whatever_order(f: &Fi
         written[0].as_ref().unwrap().flags,
         ["completes_unknown", "duplicate"]
     );
+}
+
+pub(super) fn no_twin_is_hidden_behind_what_does_not_count(f: &Fixture) {
+    const MANY: usize = 205;
+    // Whoever sends chooses the ids: the one that matters comes last.
+    let phones = || {
+        let mut phones: Vec<Phone> = (0..=MANY).map(|_| f.phone()).collect();
+        phones.sort_by_key(|phone| phone.id);
+        let last = phones.pop().unwrap();
+        (phones, last)
+    };
+    let receive = |phone: &Phone| assert!(matches!(f.record(phone, 1), Recorded::New(_)));
+    let (gone, honest) = phones();
+    gone.iter().for_each(receive);
+    f.open(7);
+    for phone in &gone {
+        f.get(f.store.withdraw(phone.id, at(3)));
+    }
+    receive(&honest);
+    assert_eq!(f.open(7)[0].as_ref().unwrap().flags, [""; 0]);
+    let second = f.received();
+    assert_eq!(f.open(7)[0].as_ref().unwrap().flags, ["duplicate"]);
+    let found = f.store.duplicates(second.id, &row(7), 5).unwrap();
+    assert_eq!(
+        (found.few, found.count, found.more),
+        (vec![honest.id], 1, false)
+    );
+
+    // The same behind what adds to one's own.
+    let (own, other) = phones();
+    let (first, rest) = own.split_first().unwrap();
+    receive(first);
+    f.open(8);
+    rest.iter().for_each(receive);
+    f.store.lease(at(0), at(60), 1000).unwrap();
+    let added: Vec<OpenedRecord> = rest
+        .iter()
+        .map(|phone| OpenedRecord {
+            id: phone.id,
+            revision: 1,
+            row: row(8),
+            keys: Vec::new(),
+            referral: None,
+            completes: Some(payung_model::sealed::Completed {
+                id: first.id,
+                token: first.token.clone(),
+            }),
+        })
+        .collect();
+    f.store
+        .put_opened(&added, KeyId([1; 8]), "opener", at(1))
+        .unwrap();
+    assert_eq!(f.store.duplicates(first.id, &row(8), 5).unwrap().count, 0);
+    receive(&other);
+    assert_eq!(f.open(8)[0].as_ref().unwrap().flags, ["duplicate"]);
+    let found = f.store.duplicates(first.id, &row(8), 5).unwrap();
+    assert_eq!(
+        (found.few, found.count, found.more),
+        (vec![other.id], 1, false)
+    );
+    // Whoever is refused, or sends again with another NIK, is nobody's duplicate any more.
+    assert_eq!(f.decide(&honest, 1, OfficeState::Refused), Decided::Done);
+    assert_eq!(f.store.duplicates(second.id, &row(7), 5).unwrap().count, 0);
+    assert!(matches!(f.record(&other, 2), Recorded::New(_)));
+    f.open(9);
+    assert_eq!(f.store.duplicates(first.id, &row(8), 5).unwrap().count, 0);
+}
+
+pub(super) fn what_asks_for_an_answer_is_found_behind_any_number_of_registrations(f: &Fixture) {
+    let put = |asks: &Phone, purpose: &str| {
+        let leased = f.store.lease(at(0), at(60), 1000).unwrap();
+        let opened: Vec<_> = leased
+            .iter()
+            .map(|record| OpenedRecord {
+                id: record.id,
+                revision: record.revision,
+                row: IndexRow {
+                    purpose: Some(
+                        if record.id == asks.id {
+                            purpose
+                        } else {
+                            "register"
+                        }
+                        .into(),
+                    ),
+                    ..row(1)
+                },
+                completes: None,
+                keys: Vec::new(),
+                referral: None,
+            })
+            .collect();
+        f.store
+            .put_opened(&opened, KeyId([1; 8]), "opener", at(1))
+            .unwrap();
+    };
+    for _ in 0..250 {
+        f.received();
+    }
+    put(&f.phone(), "");
+    let copy = f.phone();
+    let envelope = copy.seal(1);
+    f.get(f.store.record(arrival(&copy, &envelope, 9)));
+    put(&copy, "copy");
+    let found = |purpose: Option<&str>, purposes: &[&str]| {
+        let filter = QueueFilter {
+            purpose: purpose.map(str::to_owned),
+            purposes: purposes.iter().map(|one| (*one).to_owned()).collect(),
+            ..QueueFilter::default()
+        };
+        // One part is read at most: fewer rows than wait in front of it.
+        let (rows, _) = f
+            .store
+            .queue(OfficeState::Received, &filter, None, 5, 1)
+            .unwrap();
+        rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    assert_eq!(found(Some("copy"), &[]), [copy.id]);
+    assert_eq!(found(None, &["bill", "copy"]), [copy.id]);
+    assert!(found(Some("bill"), &[]).is_empty() && found(None, &["bill"]).is_empty());
+    assert_eq!(found(Some("register"), &[]).len(), 5);
+    assert!(matches!(f.record(&copy, 2), Recorded::New(_)));
+    assert!(found(Some("copy"), &[]).is_empty(), "it is not opened yet");
+    put(&copy, "copy");
+    assert_eq!(found(Some("copy"), &[]), [copy.id]);
+    assert_eq!(f.decide(&copy, 2, OfficeState::Accepted), Decided::Done);
+    assert!(found(Some("copy"), &[]).is_empty());
 }

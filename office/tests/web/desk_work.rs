@@ -124,6 +124,16 @@ fn what_is_empty_is_said_and_accepted_only_by_who_saw_it() {
         .status,
         303
     );
+    let mut strange = Phone::new(&scene.office.address, &scene.key);
+    strange.form = "form_of_a_stranger";
+    strange.record(1);
+    scene.house.run(&["open"]);
+    let page = dewi.see(&path(&strange));
+    assert!(
+        page.contains("tidak mengenal formulirnya") && !page.contains("value=\"accept\""),
+        "{page}"
+    );
+    assert_eq!(dewi.post(&path(&strange), &accept).status, 422);
     let mut bare = Phone::new(&scene.office.address, &scene.key);
     bare.complete = false;
     bare.answers[0].1 = "3201015501900002".into();
@@ -431,6 +441,11 @@ fn the_queue_is_filtered_and_what_does_not_open_is_refused_a_page_at_a_time() {
     assert_eq!(good.state(), "received", "only what does not open");
     let work = dewi.see("/work");
     assert!(work.contains("dewi") && work.contains(">3<"), "{work}");
+    // The clock of these tests stands still, so that each took no time.
+    assert!(
+        work.contains("0 detik · <span class=\"soft\">paling lama 0 detik"),
+        "{work}"
+    );
 }
 
 #[test]

@@ -193,6 +193,38 @@ fn the_code_of_a_village_stands_beside_its_name() {
 }
 
 #[test]
+fn what_the_phone_warned_of_is_said_at_the_photo_that_was_kept_all_the_same() {
+    let scene = scene();
+    let warned = |faults: u32| {
+        let phone = scene.received(|phone| phone.photos[0].faults = faults);
+        let rina = scene.browser("rina");
+        let shown = rina.see(&path(&phone));
+        let list = scene.house.run(&["list", "--json"]);
+        assert!(!list.contains("photo_"), "it is no flag: {list}");
+        shown
+    };
+    let said = "Pekerja diperingatkan HP-nya dan tetap memakai foto ini: “";
+    let shown = warned(0b101);
+    let at = shown.find("class=\"card photo-card\"").unwrap();
+    let card = &shown[at..];
+    assert!(
+        card[..card.find("</section>").unwrap()].contains(said),
+        "{card}"
+    );
+    assert!(
+        card.contains("Fotonya kabur."),
+        "the worst of the two: {card}"
+    );
+    assert!(warned(0b1_0000).contains("Tulisan KTP tidak terlihat"));
+    for nothing in [0, 1 << 9] {
+        assert!(
+            !warned(nothing).contains(said),
+            "an older app, or one that knows more"
+        );
+    }
+}
+
+#[test]
 fn what_is_unusual_is_said_at_its_answer_with_both_values_and_what_adds_to_what_is_linked() {
     let scene = scene();
     let first = scene.received(|_| {});

@@ -12,6 +12,7 @@ mod common;
 mod deciding;
 mod desk_work;
 mod incidents;
+mod keeping;
 mod language;
 mod looking;
 mod reissue;

@@ -273,3 +273,26 @@ fn an_intruder_with_the_intakes_user_becomes_no_officer() {
     add(&scene.house, "rina", "reader", PASSWORD);
     Browser::signed_in(&scene.page.address, "rina", PASSWORD);
 }
+
+#[test]
+fn who_comes_into_a_role_that_asks_for_codes_signs_in_anew_by_one() {
+    let scene = scene();
+    let first = page(&scene.house, NOW);
+    let rina = Browser::signed_in(&first.address, "rina", PASSWORD);
+    rina.see("/queue");
+    scene.house.run(&["officer", "role", "rina", "decider"]);
+    // She was let in by the password alone, which is not enough for what she may do now.
+    assert_ne!(rina.get("/queue").status, 200);
+    let mut again = Browser::new(&first.address);
+    let asked = text(&again.sign_in("rina", PASSWORD));
+    assert!(asked.contains("pindai gambar") && again.cookie.is_none());
+    let secret = secret(&asked);
+    assert_eq!(
+        second(&mut again, &asked, "rina", &code(&secret, NOW)).status,
+        200
+    );
+    again.see("/queue");
+    // Whoever has shown a code already goes on in the new role.
+    scene.house.run(&["officer", "role", "rina", "admin"]);
+    again.see("/audit");
+}

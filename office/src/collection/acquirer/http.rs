@@ -128,6 +128,7 @@ impl HttpAcquirer {
             .with_no_client_auth();
         let client = reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
+            // The office's key is for this host alone, so neither a redirect nor a proxy gets it.
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .http1_only()
@@ -159,6 +160,8 @@ impl HttpAcquirer {
         let mut pauses = PAUSES.into_iter();
         loop {
             let done = self.once(method, path, body);
+            // Asking again is safe: a call that changes something carries an id, under which the
+            // acquirer does it once.
             let away = matches!(done, Err(AcquirerProblem::Away(_)));
             match pauses.next().filter(|_| away) {
                 Some(pause) => std::thread::sleep(pause),
@@ -211,6 +214,7 @@ impl HttpAcquirer {
             if status >= 500 || status == 408 || status == 429 {
                 return Err(away(&format!("status {status}")));
             }
+            // An answer that is no JSON is judged by its status.
             let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
             Ok(Answer { status, body })
         })

@@ -1,4 +1,4 @@
-//! Whose bill is reckoned, and what a month costs them.
+//! The registration whose bill is reckoned, and the price of its months.
 
 use payung_model::content::Content;
 use payung_model::cover::reminder::Dues;

@@ -11,7 +11,7 @@ use crate::collection::acquirer::{AcquirerProblem, CodeOrder, IssuedCodes};
 use crate::failure::Failure;
 use crate::store::money::CodeTask;
 
-/// What is done with a bill that waits.
+/// The outcome of one try for a bill that waits for the acquirer.
 enum Step {
     /// It is done.
     Done,
@@ -34,6 +34,8 @@ impl BillingWorker {
             let mut away: Option<String> = None;
             for CodeTask { bill, tries } in tasks {
                 let step = match (&away, bill.state) {
+                    // The rest of what was leased is set aside too. Otherwise it would wait until
+                    // the lease ends.
                     (Some(problem), _) => Step::Away(problem.clone()),
                     (None, BillState::Wanted) => self.issue(&bill, now, pass)?,
                     (None, _) => self.cancel(&bill, now, pass)?,
@@ -170,6 +172,8 @@ fn checked(
     let mut good = Vec::new();
     if let Some(qris) = &codes.qris {
         let merchants = &content.payment.merchants;
+        // A code that somebody put in the place of the acquirer's would take the money, so only
+        // merchants that the signed rules name are passed on.
         let payable = PayableQris::check(qris, total, merchants).map_err(|problem| {
             tracing::error!(
                 code = problem.code(),

@@ -3,20 +3,19 @@
 use std::collections::BTreeSet;
 
 use payung_model::content::Content;
+use payung_model::cover::Due;
+use payung_model::cover::reminder::Dues;
 use payung_model::journey::OfficeState;
-use payung_model::programme::Payer;
 use payung_model::sealed::RegistrationId;
 use payung_model::sealed::inbox::BillId;
-use payung_model::units::{Date, Month, Timestamp};
+use payung_model::units::{Date, Month, Rupiah, Timestamp};
 
 use super::BillingWorker;
 use super::asker::{Asker, lines, parts};
-use crate::billing::{
-    Bill, BillLine, BillOrder, MemberId, NotIssued, may_still_join, months_to_pay,
-};
+use crate::billing::{Bill, BillLine, BillOrder, MemberId, NotIssued};
 use crate::failure::Failure;
 use crate::random::SystemRandom;
-use crate::store::money::{ArrangementRow, BillAsk, BillFilter, PAY_FOR, Wanted, WantedBill};
+use crate::store::money::{ArrangementRow, BillAsk, BillFilter, Fund, PAY_FOR, Wanted, WantedBill};
 
 /// What a payer is to be asked for besides the own months.
 #[derive(Default)]
@@ -29,6 +28,9 @@ pub(super) struct ForOthers {
     pub waits: bool,
     /// Nobody of that age can join any more.
     pub too_old: bool,
+    /// What the lines would come to if the discount were decided the other way; none where that is
+    /// certain.
+    pub otherwise: Option<Rupiah>,
 }
 
 impl BillingWorker {
@@ -74,7 +76,7 @@ impl BillingWorker {
     fn add_lines(
         &mut self,
         it: &ArrangementRow,
-        fund: Option<Payer>,
+        fund: Option<Fund>,
         content: &Content,
         billed: &BTreeSet<(MemberId, Month)>,
         now: Timestamp,
@@ -94,19 +96,16 @@ impl BillingWorker {
             return Ok(());
         };
         if let Some(fund) = fund {
-            asker.dues.payer = fund;
+            asker.dues.payer = fund.payer(&content.payment);
         }
         let account = self.store.member_account(it.registration)?;
+        // After a claim nothing is due, whoever pays.
         if account.claim.is_some() {
             return Ok(());
         }
-        let paid: BTreeSet<Month> = account
-            .credited
-            .iter()
-            .map(|credit| credit.line.month)
-            .collect();
         let horizon = Self::horizon(content, today);
-        let mut months = months_to_pay(&paid, current, it.months);
+        let paid = account.paid_months();
+        let Due { mut months, joins } = Due::of(&content.cover, &paid, today, it.months);
         months.retain(|month| it.covers(*month));
         // Where more months are paid than the present ones, nothing is due yet.
         if it.last_month.is_none() && months.first().is_none_or(|first| *first > horizon) {
@@ -117,9 +116,9 @@ impl BillingWorker {
             return Ok(());
         };
         let last_day = current.last_day().max(first.last_day());
-        if paid.is_empty() {
+        if joins {
             let born = asker.born(today);
-            if !born.is_some_and(|born| may_still_join(born, last_day)) {
+            if !born.is_some_and(|born| content.cover.may_join(born, last_day)) {
                 found.too_old |= born.is_some();
                 return Ok(());
             }
@@ -134,6 +133,17 @@ impl BillingWorker {
         let Some(lines) = lines(content, &asker.dues, it.member, &months) else {
             return Ok(());
         };
+        let other = fund.and_then(|fund| fund.other_payer(&content.payment));
+        if let Some(payer) = other {
+            let dues = Dues {
+                payer,
+                ..asker.dues.clone()
+            };
+            let other = self::lines(content, &dues, it.member, &months).unwrap_or_default();
+            let amounts = other.iter().map(BillLine::amount).chain([found.otherwise]);
+            let amounts: Vec<Rupiah> = amounts.flatten().collect();
+            found.otherwise = Rupiah::checked_sum(amounts);
+        }
         found.lines.extend(lines);
         found.last_day = Some(found.last_day.map_or(last_day, |day| day.min(last_day)));
         Ok(())
@@ -147,7 +157,7 @@ impl BillingWorker {
     ) -> Result<Option<&'static str>, Failure> {
         let end = |worker: &Self, notice: Option<&str>| -> Result<_, Failure> {
             let key = worker.key()?;
-            worker.store.tell_asker(ask.id, notice, true, key, now)?;
+            worker.store.notify_asker(ask.id, notice, true, key, now)?;
             Ok(None)
         };
         let others = self.for_others(ask.id, &[], now)?;
@@ -168,6 +178,7 @@ impl BillingWorker {
             order,
             today: now.date(),
             at: now,
+            otherwise: others.otherwise,
         };
         match self.store.want_bill(&wanted, self.key()?)? {
             Wanted::New(_) => Ok(Some("")),
@@ -209,7 +220,7 @@ impl BillingWorker {
                 continue;
             };
             let mut dues = asker.dues.clone();
-            dues.payer = fund.unwrap_or(dues.payer);
+            dues.payer = fund.map_or(dues.payer, |fund| fund.payer(&content.payment));
             changed |= parts(content, &dues, line.month).is_some_and(|now| now != line.parts);
         }
         Ok((changed, own))

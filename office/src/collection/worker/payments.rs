@@ -8,7 +8,7 @@ use crate::failure::Failure;
 
 /// Reports that are read at once.
 const REPORTS: u32 = 200;
-/// So many reports before the last one that was read are read again: some may come late.
+/// Reports before the last one read that are read again, because some may come late.
 const OVERLAP: u64 = 100;
 /// References that are known to be booked, at most: so many need not be asked for again.
 const MOST_SEEN: usize = 10_000;
@@ -62,6 +62,8 @@ impl BillingWorker {
             if place > read {
                 self.store.set_cursor(place)?;
             }
+            // An acquirer that gives nothing further than what was asked for must not keep this
+            // pass going.
             if reports.reports.is_empty() || furthest >= reports.last || furthest == after {
                 self.note.read_at = Some(now);
                 self.note.unbooked = unreadable.is_some();
@@ -88,9 +90,12 @@ impl BillingWorker {
         match self.store.book_payment(payment, self.key()?, now)? {
             Booked::Again => {}
             Booked::Refused => tracing::error!(
-                "a payment belongs to no bill here, or its reference to another payment: \
-                 see `office money unapplied`"
+                "a payment has another payment's reference: see `office money unapplied`"
             ),
+            Booked::Unknown => {
+                pass.booked += 1;
+                tracing::error!("a payment belongs to no bill here: see `office money unapplied`");
+            }
             Booked::Paid { .. } | Booked::Unapplied => pass.booked += 1,
         }
         if self.seen.len() >= MOST_SEEN {

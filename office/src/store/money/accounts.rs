@@ -1,4 +1,4 @@
-//! Whose registration it is, and what the books say about that person.
+//! The person behind a registration, and what the books say about that person.
 
 use payung_model::sealed::RegistrationId;
 
@@ -8,7 +8,7 @@ use crate::billing::{BillLine, Credit, MemberId};
 use crate::store::error::StoreError;
 use crate::store::sql::{Row, Sql, values};
 
-/// Whose registration it is: the person with the same NIK, or somebody new.
+/// The person behind a registration: somebody known with the same NIK, or somebody new.
 pub(super) fn member_of(sql: &dyn Sql, id: RegistrationId) -> Result<MemberId, StoreError> {
     if let Some(known) = known_member(sql, id)? {
         return Ok(known);
@@ -22,6 +22,8 @@ pub(super) fn member_of(sql: &dyn Sql, id: RegistrationId) -> Result<MemberId, S
             WHERE own.id = ?1 ORDER BY members.member LIMIT 1",
         values![&id],
     )?;
+    // The smallest id is taken, so that the answer does not depend on the order in which a database
+    // gives its rows.
     let member = twin.map_or(Ok(id), |row| row.id(0))?;
     sql.execute(
         "INSERT INTO members (registration, member) VALUES (?1, ?2)",

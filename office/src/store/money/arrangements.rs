@@ -7,7 +7,6 @@
 //! At most one arrangement of a member is open, so nobody is asked to pay what somebody pays already.
 
 use payung_model::journey::OfficeState;
-use payung_model::programme::Payer;
 use payung_model::sealed::{Digest, OfficeKey, RegistrationId};
 use payung_model::units::{Date, Month, Timestamp};
 
@@ -15,7 +14,6 @@ use super::accounts::member_of;
 use super::asks::ask;
 use super::books::{billing, known_member, parsed};
 use super::items::ItemWriter;
-use super::sponsors::Fund;
 use super::who_pays::{
     ArrangementRow, PAY_FOR, PAYER_ENDED, add, arrangements, name_of, open_of_member,
     open_of_payer, read,
@@ -29,15 +27,15 @@ use crate::store::sql::{Database, Engine, Sql, TransactionLock, values};
 /// A code that a member agreed to.
 #[derive(Clone, Debug)]
 pub struct NewPayCode<'a> {
-    /// Whose phone is told.
+    /// The registration whose phone is told.
     pub registration: RegistrationId,
     /// The request in which the consent stands.
     pub request: RegistrationId,
     /// The version of the words that were agreed to, and when that was.
     pub consent: (u32, Timestamp),
-    /// What is kept of it.
+    /// SHA-256 of the code, which is all that the office keeps of it.
     pub digest: Digest,
-    /// What the phone is told.
+    /// The code as the phone is told it.
     pub text: &'a str,
     /// The last day on which it can be used.
     pub last_day: Date,
@@ -148,9 +146,6 @@ pub trait Arrangements {
     /// For whom that payer pays now, the oldest first.
     fn pays_for(&self, payer: PayerId) -> Result<Vec<ArrangementRow>, StoreError>;
 
-    /// Whose money that payer's is; none for a person.
-    fn fund_of(&self, payer: PayerId) -> Result<Option<Payer>, StoreError>;
-
     /// Arrangements of the person of that registration, the newest first, also those that ended.
     fn paid_for(&self, registration: RegistrationId) -> Result<Vec<ArrangementRow>, StoreError>;
 
@@ -257,6 +252,7 @@ impl<E: Engine> Arrangements for Database<E> {
             let Some(found) = found else {
                 return Ok(None);
             };
+            // Whoever ends an arrangement is told the name of the other side.
             let name = match how {
                 Ending::ByMember => name_of(sql, found.payer)?,
                 _ => name_of(sql, found.registration)?,
@@ -272,6 +268,7 @@ impl<E: Engine> Arrangements for Database<E> {
         key: &OfficeKey,
         at: Timestamp,
     ) -> Result<usize, StoreError> {
+        // A sponsor has no registration, so a missing one ends only the arrangements of persons.
         let stale = |sql: &dyn Sql| {
             sql.query(
                 "SELECT arrangements.id, payer, member, registration, months, first_month, last_month, ended_at
@@ -290,6 +287,7 @@ impl<E: Engine> Arrangements for Database<E> {
         }
         self.engine.write(|sql| {
             sql.lock(TransactionLock::Money)?;
+            // Asked again under the lock: a member or a payer may have ended one of them since.
             let rows = stale(sql)?;
             for row in &rows {
                 end(&ItemWriter { sql, key, at }, &read(row)?, "office")?;
@@ -300,14 +298,6 @@ impl<E: Engine> Arrangements for Database<E> {
 
     fn pays_for(&self, payer: PayerId) -> Result<Vec<ArrangementRow>, StoreError> {
         self.engine.read(|sql| open_of_payer(sql, payer))
-    }
-
-    fn fund_of(&self, payer: PayerId) -> Result<Option<Payer>, StoreError> {
-        let found = self
-            .engine
-            .read(|sql| sql.first("SELECT fund FROM sponsors WHERE id = ?1", values![&payer]))?;
-        let fund = found.map(|row| parsed::<Fund>(&row.text(0)?, "a fund"));
-        Ok(fund.transpose()?.map(Fund::payer))
     }
 
     fn paid_for(&self, registration: RegistrationId) -> Result<Vec<ArrangementRow>, StoreError> {
@@ -361,6 +351,74 @@ fn rivals(
     Ok(found)
 }
 
+/// A member's consent to be paid for by whoever was given the code.
+pub(super) struct PayConsent {
+    pub member: MemberId,
+    pub registration: RegistrationId,
+}
+
+/// The consent that a code stands for, if that payer can use it today.
+pub(super) fn consent_by(
+    sql: &dyn Sql,
+    payer: PayerId,
+    digest: &Digest,
+    today: Date,
+) -> Result<Result<PayConsent, PayCodeTaken>, StoreError> {
+    let Some(code) = sql.first(
+        "SELECT member, registration, last_day, state FROM pay_codes WHERE digest = ?1",
+        values![digest],
+    )?
+    else {
+        return Ok(Err(PayCodeTaken::Unknown));
+    };
+    let (member, registration) = (code.id(0)?, code.id(1)?);
+    let last_day: Date = parsed(&code.text(2)?, "a day")?;
+    let open = open_of_member(sql, member)?;
+    // Whoever used the code before learns that it is done, whatever became of the code since.
+    let mine = open.as_ref().is_some_and(|open| open.payer == payer);
+    match code.text(3)?.as_str() {
+        _ if known_member(sql, payer)? == Some(member) => return Ok(Err(PayCodeTaken::Own)),
+        _ if mine => {
+            let name = name_of(sql, registration)?;
+            return Ok(Err(PayCodeTaken::Again { name }));
+        }
+        "revoked" => return Ok(Err(PayCodeTaken::Revoked)),
+        "free" => {}
+        _ => return Ok(Err(PayCodeTaken::Used)),
+    }
+    let state = registrations::known(sql, registration)?.map(|known| known.state);
+    Ok(match state {
+        Some(OfficeState::Received | OfficeState::Accepted) => {
+            if last_day < today {
+                Err(PayCodeTaken::Expired)
+            } else if open.is_some() {
+                Err(PayCodeTaken::SomebodyPays)
+            } else {
+                Ok(PayConsent {
+                    member,
+                    registration,
+                })
+            }
+        }
+        _ => Err(PayCodeTaken::Gone),
+    })
+}
+
+/// Begins an arrangement by that code, which nobody can use again.
+pub(super) fn use_code(
+    sql: &dyn Sql,
+    row: &ArrangementRow,
+    digest: &Digest,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    add(sql, row, Some(digest), at)?;
+    sql.execute(
+        "UPDATE pay_codes SET state = 'used', changed_at = ?2 WHERE digest = ?1",
+        values![digest, at],
+    )?;
+    Ok(())
+}
+
 fn take(writer: &ItemWriter<'_>, entered: &PayCodeEntered) -> Result<PayCodeTaken, StoreError> {
     let ItemWriter { sql, at, .. } = *writer;
     let PayCodeEntered {
@@ -369,38 +427,18 @@ fn take(writer: &ItemWriter<'_>, entered: &PayCodeEntered) -> Result<PayCodeTake
         months,
         today,
     } = *entered;
-    let Some(code) = sql.first(
-        "SELECT member, registration, last_day, state FROM pay_codes WHERE digest = ?1",
-        values![&digest],
-    )?
-    else {
+    if consent_by(sql, payer, &digest, today)?.is_err_and(|why| why == PayCodeTaken::Unknown) {
         return Ok(PayCodeTaken::Unknown);
+    }
+    // Whose code it is, also another registration of the payer's says.
+    member_of(sql, payer)?;
+    let PayConsent {
+        member,
+        registration,
+    } = match consent_by(sql, payer, &digest, today)? {
+        Ok(consent) => consent,
+        Err(why) => return Ok(why),
     };
-    let (member, registration) = (code.id(0)?, code.id(1)?);
-    let last_day: Date = parsed(&code.text(2)?, "a day")?;
-    let open = open_of_member(sql, member)?;
-    let mine = open.as_ref().is_some_and(|open| open.payer == payer);
-    match code.text(3)?.as_str() {
-        _ if member_of(sql, payer)? == member => return Ok(PayCodeTaken::Own),
-        _ if mine => {
-            let name = name_of(sql, registration)?;
-            return Ok(PayCodeTaken::Again { name });
-        }
-        "revoked" => return Ok(PayCodeTaken::Revoked),
-        "free" => {}
-        _ => return Ok(PayCodeTaken::Used),
-    }
-    let state = registrations::known(sql, registration)?.map(|known| known.state);
-    match state {
-        Some(OfficeState::Received | OfficeState::Accepted) => {}
-        _ => return Ok(PayCodeTaken::Gone),
-    }
-    if last_day < today {
-        return Ok(PayCodeTaken::Expired);
-    }
-    if open.is_some() {
-        return Ok(PayCodeTaken::SomebodyPays);
-    }
     let id = RegistrationId::new(at, &mut SystemRandom)
         .map_err(|_| StoreError::Damaged("no randomness"))?;
     let row = ArrangementRow {
@@ -413,11 +451,8 @@ fn take(writer: &ItemWriter<'_>, entered: &PayCodeEntered) -> Result<PayCodeTake
         last_month: None,
         ended_at: None,
     };
-    add(sql, &row, Some(&digest), at)?;
-    sql.execute(
-        "UPDATE pay_codes SET state = 'used', changed_at = ?2 WHERE digest = ?1",
-        values![&digest, at],
-    )?;
+    use_code(sql, &row, &digest, at)?;
+    // The member's own bill goes first, so that no month is paid twice.
     let own_bill = !rivals(sql, payer, member, &[])?.is_empty();
     for bill in rivals(sql, payer, member, &[])? {
         billing(sql, at).begin_cancel(bill)?;
@@ -444,6 +479,8 @@ fn end(writer: &ItemWriter<'_>, it: &ArrangementRow, by: &str) -> Result<(), Sto
     for row in bills {
         let id = row.id(0)?;
         billing(sql, at).begin_cancel(id)?;
+        // A bill may have lines of several members. What is left of it is asked for again, as the
+        // kind of bill that it was.
         let rest = sql.query(
             "SELECT member FROM bill_lines WHERE bill = ?1 AND member <> ?2",
             values![&id, &it.member],

@@ -15,6 +15,8 @@ pub(in crate::store) fn ask(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     sql.execute(
+        // Time 0 marks the ask as new: a worker that still has the former one leased neither ends
+        // this one nor sets it aside.
         "INSERT INTO bill_asks (id, why, months, asked_at) VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT (id) DO UPDATE SET why = excluded.why, months = excluded.months,
                 asked_at = excluded.asked_at, work_after = 0, work_tries = 0, work_note = NULL",

@@ -7,7 +7,7 @@ use super::books::{self, billing};
 use super::items::ItemWriter;
 use crate::billing::{BillId, BillLine, Booked, MemberId, Payment};
 use crate::store::error::StoreError;
-use crate::store::sql::{signed, values};
+use crate::store::sql::{Sql, signed, values};
 
 /// Each member of these lines once.
 pub(super) fn members_in(lines: &[BillLine]) -> Vec<MemberId> {
@@ -18,7 +18,7 @@ pub(super) fn members_in(lines: &[BillLine]) -> Vec<MemberId> {
 }
 
 /// Tells the payer where a bill stands now.
-pub(super) fn tell_bill(
+pub(super) fn notify_of_bill(
     writer: &ItemWriter<'_>,
     id: BillId,
     codes: Vec<BillCode>,
@@ -29,21 +29,44 @@ pub(super) fn tell_bill(
     Ok(())
 }
 
-/// The same of a bill that ended, if the payer ever saw it.
-pub(super) fn tell_end(writer: &ItemWriter<'_>, id: BillId) -> Result<(), StoreError> {
+/// Tells the payer that a bill has ended, if the payer ever saw that bill.
+pub(super) fn notify_of_end(writer: &ItemWriter<'_>, id: BillId) -> Result<(), StoreError> {
     let shown = writer.sql.first(
         "SELECT 1 FROM bills WHERE id = ?1 AND (qris IS NOT NULL OR payment_code IS NOT NULL)",
         values![&id],
     )?;
-    shown.map_or(Ok(()), |_| tell_bill(writer, id, Vec::new()))
+    shown.map_or(Ok(()), |_| notify_of_bill(writer, id, Vec::new()))
 }
 
 pub(super) fn expire(writer: &ItemWriter<'_>, today: Date) -> Result<Vec<BillId>, StoreError> {
     let expired = billing(writer.sql, writer.at).expire(today)?;
     for id in &expired {
-        tell_end(writer, *id)?;
+        notify_of_end(writer, *id)?;
     }
     Ok(expired)
+}
+
+/// Counts payments for bills that are not known here and that an older version kept out of the
+/// ledger.
+pub(super) fn take_in_unknown(sql: &dyn Sql) -> Result<(), StoreError> {
+    // A reference with `#` is one that `book` could not take, because it belongs to another
+    // payment.
+    let rows = sql.query(
+        "SELECT reference, bill, amount, booked_at FROM payments
+            WHERE became = 'refused' AND reference NOT LIKE '%#%'
+                AND NOT EXISTS (SELECT 1 FROM bills WHERE bills.id = payments.bill) ORDER BY booked_at, reference",
+        &[],
+    )?;
+    for row in rows {
+        let amount = books::rupiah(&row, 2)?;
+        if amount > Rupiah(0) && billing(sql, row.time(3)?).take_in_unknown(row.id(1)?, amount)? {
+            sql.execute(
+                "UPDATE payments SET became = 'unknown' WHERE reference = ?1",
+                values![&row.text(0)?],
+            )?;
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn book(writer: &ItemWriter<'_>, payment: &Payment) -> Result<Booked, StoreError> {
@@ -52,8 +75,8 @@ pub(super) fn book(writer: &ItemWriter<'_>, payment: &Payment) -> Result<Booked,
     let became = match &booked {
         Booked::Again => return Ok(booked),
         Booked::Refused => {
-            // Nothing that came may be forgotten, also when nobody knows what it is for. The
-            // reference of another payment is kept with the bill behind it.
+            // Nothing that was reported may be forgotten. The reference of another payment is kept
+            // with the bill behind it.
             let other = sql.first(
                 "SELECT 1 FROM payments WHERE reference = ?1 AND (bill <> ?2 OR amount <> ?3)",
                 values![&payment.reference, &payment.bill, signed(payment.amount.0)?],
@@ -76,6 +99,7 @@ pub(super) fn book(writer: &ItemWriter<'_>, payment: &Payment) -> Result<Booked,
             )?;
             return Ok(booked);
         }
+        Booked::Unknown => "unknown",
         Booked::Unapplied => "unapplied",
         Booked::Paid { .. } => "paid",
     };
@@ -83,6 +107,9 @@ pub(super) fn book(writer: &ItemWriter<'_>, payment: &Payment) -> Result<Booked,
         "UPDATE payments SET became = ?2 WHERE reference = ?1",
         values![&payment.reference, became],
     )?;
+    if booked == Booked::Unknown {
+        return Ok(booked);
+    }
     let bill = books::bill(sql, payment.bill)?.ok_or(StoreError::Damaged("a bill"))?;
     let count = sql
         .one(
@@ -90,6 +117,7 @@ pub(super) fn book(writer: &ItemWriter<'_>, payment: &Payment) -> Result<Booked,
             values![&bill.id],
         )?
         .count(0)?;
+    // A bill may be paid more than once, and each payment has a receipt of its own.
     let number = format!("{}-{count}", bill.id.receipt());
     if let Booked::Paid {
         credited,
@@ -97,7 +125,7 @@ pub(super) fn book(writer: &ItemWriter<'_>, payment: &Payment) -> Result<Booked,
         left,
     } = &booked
     {
-        tell_bill(writer, bill.id, Vec::new())?;
+        notify_of_bill(writer, bill.id, Vec::new())?;
         writer.receipt(&bill, payment, number, credited, *credit, *left)?;
         for member in members_in(credited) {
             writer.cover(member)?;

@@ -82,6 +82,8 @@ impl Books for SqlBooks<'_> {
 
     fn set_state(&mut self, id: BillId, state: BillState) -> Result<(), StoreError> {
         self.sql.execute(
+            // A new state is new work: the pauses and the reason of the former one do not hold for
+            // it.
             "UPDATE bills SET state = ?2, changed_at = ?3, work_after = 0, work_tries = 0, work_note = NULL
                 WHERE id = ?1",
             values![&id, state.as_str(), self.at],
@@ -132,6 +134,8 @@ impl Books for SqlBooks<'_> {
 
     fn add_entry(&mut self, entry: Entry) -> Result<(), StoreError> {
         self.sql.execute(
+            // The lock of money makes `max + 1` safe. Entries have no gaps, and the database
+            // refuses to change or remove them.
             "INSERT INTO entries (number, at, source, target, amount)
                 VALUES ((SELECT coalesce(max(number), 0) + 1 FROM entries), ?1, ?2, ?3, ?4)",
             values![
@@ -239,7 +243,7 @@ pub(super) fn bill(sql: &dyn Sql, id: BillId) -> Result<Option<Bill>, StoreError
     }))
 }
 
-/// Whose registration it is, if that was asked before.
+/// The person behind a registration; none when that was never asked before.
 pub(super) fn known_member(
     sql: &dyn Sql,
     id: RegistrationId,

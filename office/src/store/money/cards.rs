@@ -21,7 +21,7 @@ pub struct SentCard {
     /// When it ends.
     pub expires: Timestamp,
     /// What it says: the last paid day and the programmes.
-    pub says: String,
+    pub summary: String,
     /// The id of the key that signed it.
     pub key_id: Vec<u8>,
 }
@@ -37,7 +37,7 @@ pub struct CardTask {
     pub sent: Option<SentCard>,
 }
 
-/// What is to become of a registration's card.
+/// The next step for a registration's card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NextCard {
     /// This one is sent, in place of an earlier one.
@@ -126,6 +126,8 @@ impl<E: Engine> Cards for Database<E> {
         (key, at): (&OfficeKey, Timestamp),
         entry: Option<&AuditEntry<'_>>,
     ) -> Result<bool, StoreError> {
+        // Without a time the row waits until credited months wake it. A row that was woken since it
+        // was taken stays awake: this card was made of months that have changed meanwhile.
         let again = again.map_or(i64::MAX, Timestamp::millis);
         self.engine.write(|sql| {
             sql.lock(TransactionLock::Money)?;
@@ -140,7 +142,8 @@ impl<E: Engine> Cards for Database<E> {
                 NextCard::None => (true, None),
                 NextCard::Keep => {
                     sql.execute(
-                        "UPDATE cards SET work_after = ?2, work_tries = 0, work_note = NULL WHERE registration = ?1",
+                        "UPDATE cards SET work_after = CASE WHEN work_after = 0 THEN work_after ELSE ?2 END,
+                            work_tries = 0, work_note = NULL WHERE registration = ?1",
                         values![&id, again],
                     )?;
                     return Ok(true);
@@ -152,13 +155,14 @@ impl<E: Engine> Cards for Database<E> {
                 return Ok(false);
             }
             let expires = sent.map_or(0, |sent| sent.expires.millis());
-            let says = sent.map_or("", |sent| sent.says.as_str());
+            let summary = sent.map_or("", |sent| sent.summary.as_str());
             let key_id = sent.map(|sent| sent.key_id.as_slice());
             sql.execute(
                 "INSERT INTO cards (registration, expires, says, key_id, work_after) VALUES (?1, ?2, ?3, ?4, ?5)
                     ON CONFLICT (registration) DO UPDATE SET expires = excluded.expires, says = excluded.says,
-                        key_id = excluded.key_id, work_after = excluded.work_after, work_tries = 0, work_note = NULL",
-                values![&id, expires, says, key_id, again],
+                        key_id = excluded.key_id, work_tries = 0, work_note = NULL,
+                        work_after = CASE WHEN cards.work_after = 0 THEN 0 ELSE excluded.work_after END",
+                values![&id, expires, summary, key_id, again],
             )?;
             entry.map_or(Ok(()), |entry| audit::add(sql, entry))?;
             Ok(true)
@@ -194,7 +198,7 @@ fn read(row: &Row, from: usize) -> Result<Option<SentCard>, StoreError> {
     };
     Ok(Some(SentCard {
         expires: row.time(from)?,
-        says: row.text(from + 1)?,
+        summary: row.text(from + 1)?,
         key_id,
     }))
 }

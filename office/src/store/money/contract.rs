@@ -1,5 +1,6 @@
 //! What the office asks of its books: [`Money`].
 
+use payung_model::cover::{PaidMonth, PaidMonths};
 use payung_model::sealed::inbox::BillCode;
 use payung_model::sealed::{OfficeKey, RegistrationId};
 use payung_model::units::{Date, Month, Rupiah, Timestamp};
@@ -40,6 +41,19 @@ pub struct MemberAccount {
     pub billed: Vec<(Month, PayerId)>,
 }
 
+impl MemberAccount {
+    /// The months as the rules of cover read them.
+    pub fn paid_months(&self) -> PaidMonths {
+        let month = |credit: &Credit| PaidMonth {
+            month: credit.line.month,
+            paid_on: credit.paid_on,
+            programmes: credit.line.parts.iter().map(|part| part.0).collect(),
+            sponsor: None,
+        };
+        PaidMonths::new(None, self.credited.iter().map(month).collect())
+    }
+}
+
 /// A bill that the worker wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WantedBill {
@@ -49,9 +63,12 @@ pub struct WantedBill {
     pub today: Date,
     /// By the office's clock.
     pub at: Timestamp,
+    /// What its lines would come to if the discount were decided the other way; none where that is
+    /// certain.
+    pub otherwise: Option<Rupiah>,
 }
 
-/// What became of it.
+/// What became of a bill that the worker wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wanted {
     /// A new bill, which waits for its code.
@@ -108,7 +125,7 @@ pub trait Money {
 
     /// Tells a registration's phone something about its bill. The ask ends, or waits for an
     /// officer.
-    fn tell_asker(
+    fn notify_asker(
         &self,
         id: RegistrationId,
         notice: Option<&str>,
@@ -117,7 +134,8 @@ pub trait Money {
         at: Timestamp,
     ) -> Result<(), StoreError>;
 
-    /// Whose registration it is, and what was paid for them. Who has no account yet gets one.
+    /// The person of a registration, and the months that were paid for that person. A person
+    /// without an account gets one.
     fn member_account(&self, id: RegistrationId) -> Result<MemberAccount, StoreError>;
 
     /// Makes a bill by the rules, after using what the payer has in credit for whole months. The
@@ -169,7 +187,7 @@ pub trait Money {
     /// How far the acquirer's reports were read.
     fn cursor(&self) -> Result<u64, StoreError>;
 
-    /// They were read as far as that.
+    /// Notes how far the acquirer's reports were read.
     fn set_cursor(&self, sequence: u64) -> Result<(), StoreError>;
 
     /// Bills whose last day is over expire, and their payers are told.
@@ -243,8 +261,12 @@ pub trait Money {
     /// Bills, the newest first.
     fn bills(&self, filter: BillFilter, most: u32) -> Result<Vec<BillRow>, StoreError>;
 
-    /// Payments of a bill, or those that belong to no bill, in the order in which they were booked.
-    fn payments(&self, bill: Option<BillId>) -> Result<Vec<PaymentRow>, StoreError>;
+    /// Payments of a bill, in the order in which they were booked.
+    fn payments(&self, bill: BillId) -> Result<Vec<PaymentRow>, StoreError>;
+
+    /// Payments that belong to no bill, in the order in which they were booked: so many of those
+    /// after this one.
+    fn strays(&self, after: Option<&PaymentRow>, most: u32) -> Result<Vec<PaymentRow>, StoreError>;
 
     /// Payers that have money in credit, and how much: all of it, and what no live bill uses.
     fn unapplied(&self) -> Result<Vec<(PayerId, Rupiah, Rupiah)>, StoreError>;

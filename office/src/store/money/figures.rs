@@ -7,7 +7,7 @@ use crate::billing::Totals;
 use crate::store::error::StoreError;
 use crate::store::sql::{Row, Sql, values};
 
-/// How a worker got on with the acquirer since it last said so.
+/// Answers and failures of the acquirer since a worker noted them last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AcquirerNote {
     /// When its reports were read to their end; none when they were not.

@@ -109,6 +109,36 @@ impl ItemWriter<'_> {
         self.write(bill.payer, ItemBody::Receipt(note))
     }
 
+    /// Tells the payer which months their credit paid, without a bill. The id stands where that of a
+    /// bill would.
+    pub fn receipt_of_credit(
+        &self,
+        payer: RegistrationId,
+        id: BillId,
+        at: Timestamp,
+        credited: &[BillLine],
+    ) -> Result<bool, StoreError> {
+        if is_sponsor(self.sql, payer)? {
+            return Ok(false);
+        }
+        let prices: Option<Vec<Rupiah>> = credited.iter().map(BillLine::amount).collect();
+        let credit = prices
+            .and_then(Rupiah::checked_sum)
+            .ok_or(StoreError::Damaged("months of more than any amount"))?;
+        let note = ReceiptNote {
+            number: format!("{}-1", id.receipt()),
+            bill: id,
+            paid_at: at,
+            channel: "credit".to_owned(),
+            reference: String::new(),
+            received: Rupiah(0),
+            credit,
+            credited: self.lines(payer, credited)?,
+            unapplied: Rupiah(0),
+        };
+        self.write(payer, ItemBody::Receipt(note))
+    }
+
     /// Tells the member all credited months, on every registration of theirs that goes on.
     pub fn cover(&self, member: MemberId) -> Result<(), StoreError> {
         let own = self.registrations_of(member)?;
@@ -179,6 +209,8 @@ impl ItemWriter<'_> {
         )?;
         let free = free.map(|row| parsed(&row.text(0)?, "a day")).transpose()?;
         let names = names_for(sql, id)?;
+        // The office keeps a digest of a code, so a free code is told with its letters only when it
+        // was just made.
         let mut note = PayersNote {
             code: free.map(|last_day| CodeNote {
                 text: Secret::new(code),
@@ -206,7 +238,7 @@ impl ItemWriter<'_> {
         self.write(id, ItemBody::Payers(note))
     }
 
-    /// The same to every registration of a member that goes on.
+    /// Tells every registration of a member that goes on who pays.
     pub fn payers_of_member(&self, member: MemberId) -> Result<(), StoreError> {
         for id in self.registrations_of(member)? {
             let state = registrations::known(self.sql, id)?.map(|known| known.state);

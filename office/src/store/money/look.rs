@@ -23,6 +23,9 @@ pub struct BillRow {
     pub changed_at: Timestamp,
     /// Why it waits, and how often that was tried.
     pub waits: Option<(String, u32)>,
+    /// What its lines would come to if the discount were decided the other way; none where that is
+    /// certain.
+    pub otherwise: Option<Rupiah>,
 }
 
 /// Which bills are listed.
@@ -53,7 +56,8 @@ pub struct PaymentRow {
     pub channel: String,
     /// When it was booked.
     pub booked_at: Timestamp,
-    /// `paid`, `unapplied`, or `refused`: the bill is not known here.
+    /// `paid`, `unapplied`; `unknown`: the bill is not known here; `refused`: the reference belongs to
+    /// another payment.
     pub became: String,
 }
 
@@ -81,7 +85,8 @@ pub struct MoneyState {
     pub asks: u64,
     /// Reasons for which bills, registrations without a bill, and refunds wait, and how many each.
     pub aside: Vec<(String, u64)>,
-    /// How many payments came for bills that are not known.
+    /// How many payments came for bills that are not known and were not given back, or under another
+    /// payment's reference.
     pub strays: u64,
 }
 
@@ -103,7 +108,7 @@ pub(super) fn bill_row(sql: &dyn Sql, id: BillId) -> Result<Option<BillRow>, Sto
         return Ok(None);
     };
     let row = sql.one(
-        "SELECT qris, payment_code, made_at, changed_at, work_note, work_tries FROM bills WHERE id = ?1",
+        "SELECT qris, payment_code, made_at, changed_at, work_note, work_tries, otherwise FROM bills WHERE id = ?1",
         values![&id],
     )?;
     let mut codes = Vec::new();
@@ -120,6 +125,11 @@ pub(super) fn bill_row(sql: &dyn Sql, id: BillId) -> Result<Option<BillRow>, Sto
         made_at: row.time(2)?,
         changed_at: row.time(3)?,
         waits: row.opt_text(4)?.map(|note| (note, tries)),
+        otherwise: row
+            .opt_int(6)?
+            .map(|amount| u64::try_from(amount).map(Rupiah))
+            .transpose()
+            .map_err(|_| StoreError::Damaged(BILL))?,
     }))
 }
 
@@ -163,31 +173,43 @@ pub(super) fn bill_rows(
     Ok(found)
 }
 
-pub(super) fn payments(sql: &dyn Sql, bill: Option<BillId>) -> Result<Vec<PaymentRow>, StoreError> {
-    let rows = match bill {
-        Some(id) => sql.query(
-            "SELECT reference, bill, amount, paid_at, channel, booked_at, became FROM payments WHERE bill = ?1
-                ORDER BY booked_at, reference",
-            values![&id],
-        ),
-        None => sql.query(
-            "SELECT reference, bill, amount, paid_at, channel, booked_at, became FROM payments
-                WHERE became = 'refused' ORDER BY booked_at, reference",
-            &[],
-        ),
-    }?;
-    let read = |row: &Row| {
-        Ok(PaymentRow {
-            reference: row.text(0)?,
-            bill: row.id(1)?,
-            amount: rupiah(row, 2)?,
-            paid_at: row.time(3)?,
-            channel: row.text(4)?,
-            booked_at: row.time(5)?,
-            became: row.text(6)?,
-        })
-    };
-    rows.iter().map(read).collect()
+pub(super) fn payments(sql: &dyn Sql, bill: BillId) -> Result<Vec<PaymentRow>, StoreError> {
+    let rows = sql.query(
+        "SELECT reference, bill, amount, paid_at, channel, booked_at, became FROM payments WHERE bill = ?1
+            ORDER BY booked_at, reference",
+        values![&bill],
+    )?;
+    rows.iter().map(read_payment).collect()
+}
+
+pub(super) fn strays(
+    sql: &dyn Sql,
+    after: Option<&PaymentRow>,
+    most: u32,
+) -> Result<Vec<PaymentRow>, StoreError> {
+    // No reference is empty.
+    let (at, reference) = after.map_or((Timestamp::default(), ""), |row| {
+        (row.booked_at, row.reference.as_str())
+    });
+    let rows = sql.query(
+        "SELECT reference, bill, amount, paid_at, channel, booked_at, became FROM payments
+            WHERE became IN ('refused', 'unknown') AND (booked_at, reference) > (?1, ?2)
+            ORDER BY booked_at, reference LIMIT ?3",
+        values![at, reference, most],
+    )?;
+    rows.iter().map(read_payment).collect()
+}
+
+fn read_payment(row: &Row) -> Result<PaymentRow, StoreError> {
+    Ok(PaymentRow {
+        reference: row.text(0)?,
+        bill: row.id(1)?,
+        amount: rupiah(row, 2)?,
+        paid_at: row.time(3)?,
+        channel: row.text(4)?,
+        booked_at: row.time(5)?,
+        became: row.text(6)?,
+    })
 }
 
 pub(super) fn read_refund(row: &Row) -> Result<Refund, StoreError> {
@@ -211,8 +233,8 @@ pub(super) fn plan_refunds(
     let rows = sql.query(
         "SELECT reference, amount - (SELECT CAST(coalesce(sum(refunds.amount), 0) AS bigint) FROM refunds
                 WHERE refunds.reference = payments.reference)
-            FROM payments JOIN bills ON bills.id = payments.bill
-            WHERE bills.payer = ?1 AND became <> 'refused' ORDER BY payments.paid_at DESC, reference",
+            FROM payments LEFT JOIN bills ON bills.id = payments.bill
+            WHERE coalesce(bills.payer, payments.bill) = ?1 AND became <> 'refused' ORDER BY payments.paid_at DESC, reference",
         values![&payer],
     )?;
     let mut left = whole.0;
@@ -294,6 +316,7 @@ pub(super) fn check(sql: &dyn Sql) -> Checked<Totals> {
         Ok(totals) => totals,
         Err(problem) => return Ok(Err(problem)),
     };
+    // The totals may balance while single accounts do not, so each is looked at for itself.
     let negative = sql.first(
         "SELECT account FROM (
                 SELECT target AS account, amount FROM entries
@@ -311,6 +334,8 @@ pub(super) fn check(sql: &dyn Sql) -> Checked<Totals> {
     if let Some(row) = into {
         return Ok(off(format!("entry {} moves money nowhere", row.int(0)?)));
     }
+    // Payments and entries are written by one transaction. A difference means that one of them was
+    // written by somebody else, or not at all.
     let paid = sql.one(
         "SELECT CAST(coalesce(sum(amount), 0) AS bigint) FROM payments WHERE became <> 'refused'",
         &[],
@@ -340,7 +365,7 @@ pub(super) fn check(sql: &dyn Sql) -> Checked<Totals> {
 fn check_months(sql: &dyn Sql, totals: Totals) -> Checked<Totals> {
     use crate::billing::Books as _;
     let rules = billing(sql, Timestamp::default());
-    let mut credited = 0_u64;
+    let mut credited = Rupiah(0);
     for row in sql.query("SELECT member, month, parts FROM credited", &[])? {
         let account = Account::Dues(row.id(0)?, parsed(&row.text(1)?, "a month")?);
         let price = Rupiah::checked_sum(
@@ -352,12 +377,15 @@ fn check_months(sql: &dyn Sql, totals: Totals) -> Checked<Totals> {
         if price != Some(held) {
             return Ok(off(format!("{account} holds {}", held.0)));
         }
-        credited = credited.saturating_add(held.0);
+        let Some(sum) = credited.checked_add(held) else {
+            return Ok(off("credited months hold more than any amount".into()));
+        };
+        credited = sum;
     }
-    if Rupiah(credited) != totals.credited {
+    if credited != totals.credited {
         return Ok(off(format!(
-            "credited months hold {credited} and the ledger credited {}",
-            totals.credited.0
+            "credited months hold {} and the ledger credited {}",
+            credited.0, totals.credited.0
         )));
     }
     for row in sql.query(
@@ -392,7 +420,8 @@ pub(super) fn state(sql: &dyn Sql) -> Result<MoneyState, StoreError> {
         &[],
     )?;
     let strays = sql.one(
-        "SELECT count(*) FROM payments WHERE became = 'refused'",
+        "SELECT count(*) FROM payments WHERE became = 'refused' OR became = 'unknown' AND amount >
+                (SELECT coalesce(sum(refunds.amount), 0) FROM refunds WHERE refunds.reference = payments.reference)",
         &[],
     )?;
     let counted = |rows: &[Row]| {

@@ -42,11 +42,12 @@ use super::audit::{self, AuditEntry};
 use super::error::StoreError;
 use super::sql::{Database, Engine, Sql, TransactionLock, signed, values};
 use crate::billing::{Bill, BillId, BillState, Booked, Books, Issued, PayerId, Payment, Totals};
+use crate::random::SystemRandom;
 use accounts::{account, member_of};
 pub use arrangements::{Arrangements, Ending, NewPayCode, PayCodeEntered, PayCodeTaken};
 use asks::end_ask;
 pub(super) use asks::{ask, wake};
-use booking::{book, expire, members_in, tell_bill, tell_end};
+use booking::{book, expire, members_in, notify_of_bill, notify_of_end, take_in_unknown};
 use books::{billing, parsed};
 pub use cards::{CardTask, Cards, NextCard, SentCard};
 pub use contract::{BillAsk, CodeTask, MemberAccount, Money, Wanted, WantedBill};
@@ -55,14 +56,15 @@ use items::ItemWriter;
 pub use look::{BillFilter, BillRow, MoneyProblem, MoneyState, PaymentRow, Refund};
 pub use reissue::{ACCESS_ENDED, NewAccess, Reissues};
 pub use sponsors::{Fund, NotAFund, SponsorRow, SponsoredMember, Sponsors};
-use who_pays::payer_after;
 pub use who_pays::{ArrangementRow, PAY_FOR, PAYER_ENDED};
+use who_pays::{changed_since, payer_after};
 
 impl<E: Engine> Money for Database<E> {
     fn requeue_money(&self) -> Result<(), StoreError> {
         self.engine.write(|sql| {
             sql.lock(TransactionLock::Money)?;
             sql.execute(
+                // Asks with the greatest time wait for an officer, and a decision wakes them.
                 "UPDATE bill_asks SET work_after = 0 WHERE work_after > 0 AND work_after < ?1",
                 values![i64::MAX],
             )?;
@@ -72,7 +74,7 @@ impl<E: Engine> Money for Database<E> {
             ] {
                 sql.execute(statement, &[])?;
             }
-            Ok(())
+            take_in_unknown(sql)
         })
     }
 
@@ -116,7 +118,7 @@ impl<E: Engine> Money for Database<E> {
         queue::ASKS.set_aside(&*self.engine, id, reason, until)
     }
 
-    fn tell_asker(
+    fn notify_asker(
         &self,
         id: RegistrationId,
         notice: Option<&str>,
@@ -127,6 +129,7 @@ impl<E: Engine> Money for Database<E> {
         self.engine.write(|sql| {
             sql.lock(TransactionLock::Money)?;
             if let Some(code) = notice {
+                // The same notice is sent once, however often the worker comes back to this ask.
                 let told = sql.first(
                     "SELECT 1 FROM bill_asks WHERE id = ?1 AND told = ?2",
                     values![&id, code],
@@ -161,11 +164,19 @@ impl<E: Engine> Money for Database<E> {
         self.engine.write(|sql| {
             sql.lock(TransactionLock::Money)?;
             let writer = ItemWriter { sql, key, at };
+            // A bill whose last day is over stands in the way of another one until it has expired.
             expire(&writer, today)?;
             let mut rules = billing(sql, at);
             let mut order = wanted.order.clone();
+            // Credit pays months from the beginning of the list, and only those that it pays whole.
+            // The rest is billed.
             let applied = rules.apply(payer, &order.lines, today)?;
             order.lines.drain(..applied.len());
+            if !applied.is_empty() {
+                let id = BillId::new(at, &mut SystemRandom)
+                    .map_err(|_| StoreError::Damaged("no randomness"))?;
+                writer.receipt_of_credit(payer, id, at, &applied)?;
+            }
             for member in members_in(&applied) {
                 writer.cover(member)?;
             }
@@ -176,6 +187,13 @@ impl<E: Engine> Money for Database<E> {
             match rules.issue(order, today)? {
                 Issued::New(bill) => {
                     end_ask(sql, payer)?;
+                    // Of other lines it would not be true.
+                    if let Some(otherwise) = wanted.otherwise.filter(|_| applied.is_empty()) {
+                        sql.execute(
+                            "UPDATE bills SET otherwise = ?2 WHERE id = ?1",
+                            values![&bill.id, signed(otherwise.0)?],
+                        )?;
+                    }
                     Ok(Wanted::New(bill))
                 }
                 Issued::Again(bill) => {
@@ -218,6 +236,8 @@ impl<E: Engine> Money for Database<E> {
         };
         self.engine.write(|sql| {
             sql.lock(TransactionLock::Money)?;
+            // The bill may have been cancelled while the acquirer was asked. Then its codes are not
+            // told.
             if !billing(sql, at).opened(id)? {
                 return Ok(false);
             }
@@ -225,7 +245,7 @@ impl<E: Engine> Money for Database<E> {
                 "UPDATE bills SET qris = ?2, payment_code = ?3 WHERE id = ?1",
                 values![&id, value("qris").as_ref(), value("payment_code").as_ref()],
             )?;
-            tell_bill(&ItemWriter { sql, key, at }, id, codes.to_vec())?;
+            notify_of_bill(&ItemWriter { sql, key, at }, id, codes.to_vec())?;
             Ok(true)
         })
     }
@@ -251,7 +271,7 @@ impl<E: Engine> Money for Database<E> {
             sql.lock(TransactionLock::Money)?;
             let done = billing(sql, at).cancelled(id)?;
             if done {
-                tell_end(&ItemWriter { sql, key, at }, id)?;
+                notify_of_end(&ItemWriter { sql, key, at }, id)?;
                 // The bill that is to take its place may be made now.
                 if let Some(bill) = books::bill(sql, id)? {
                     wake(sql, bill.payer)?;
@@ -284,6 +304,7 @@ impl<E: Engine> Money for Database<E> {
         let place = signed(sequence)?;
         self.engine.write(|sql| {
             sql.execute(
+                // Of two workers that read reports, the slower one does not put the cursor back.
                 "INSERT INTO cursors (name, place) VALUES ('payments', ?1) ON CONFLICT (name) DO UPDATE
                     SET place = CASE WHEN excluded.place > cursors.place THEN excluded.place ELSE cursors.place END",
                 values![place],
@@ -326,6 +347,8 @@ impl<E: Engine> Money for Database<E> {
             if !billing(sql, at).refund(payer, amount)? {
                 return Ok(false);
             }
+            // The ledger has the refund before the acquirer is asked, so that the same credit
+            // cannot be used meanwhile.
             look::plan_refunds(sql, payer, amount, at)?;
             ItemWriter { sql, key, at }.notice(payer, "refunded", Some(amount), None)?;
             audit::add(sql, entry)?;
@@ -416,16 +439,23 @@ impl<E: Engine> Money for Database<E> {
             for row in rows {
                 let (member, payer) = (row.id(0)?, row.id(1)?);
                 let before = sql.first(
-                    "SELECT state FROM bills JOIN bill_lines ON bill_lines.bill = bills.id
+                    "SELECT state, made_at FROM bills JOIN bill_lines ON bill_lines.bill = bills.id
                         WHERE bill_lines.member = ?1 AND bill_lines.month > ?2 ORDER BY bills.id DESC LIMIT 1",
                     values![&member, &row.text(2)?],
                 )?;
-                let before = before
-                    .map(|row| parsed(&row.text(0)?, "a bill's state"))
-                    .transpose()?;
+                let before = match &before {
+                    Some(row) => Some((parsed(&row.text(0)?, "a bill's state")?, row.time(1)?)),
+                    None => None,
+                };
                 let why = match before {
                     None => "next",
-                    Some(BillState::Expired) => "expired",
+                    Some((BillState::Expired, _)) => "expired",
+                    // It was cancelled because somebody else was to pay, or did not pay any more.
+                    Some((BillState::Cancelled, made_at))
+                        if changed_since(sql, member, made_at)? =>
+                    {
+                        "next"
+                    }
                     // One is live, or somebody cancelled it, or it was paid after another had paid.
                     Some(_) => continue,
                 };
@@ -494,8 +524,12 @@ impl<E: Engine> Money for Database<E> {
         self.engine.read(|sql| look::bill_rows(sql, filter, most))
     }
 
-    fn payments(&self, bill: Option<BillId>) -> Result<Vec<PaymentRow>, StoreError> {
+    fn payments(&self, bill: BillId) -> Result<Vec<PaymentRow>, StoreError> {
         self.engine.read(|sql| look::payments(sql, bill))
+    }
+
+    fn strays(&self, after: Option<&PaymentRow>, most: u32) -> Result<Vec<PaymentRow>, StoreError> {
+        self.engine.read(|sql| look::strays(sql, after, most))
     }
 
     fn unapplied(&self) -> Result<Vec<(PayerId, Rupiah, Rupiah)>, StoreError> {

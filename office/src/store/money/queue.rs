@@ -87,7 +87,7 @@ impl Queue {
         })
     }
 
-    /// Sets one aside until then. The reason holds nothing personal.
+    /// Sets work aside until that time. The reason holds nothing personal.
     pub fn set_aside(
         &self,
         engine: &impl Engine,

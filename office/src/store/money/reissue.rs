@@ -9,20 +9,21 @@
 use payung_model::journey::OfficeState;
 use payung_model::sealed::inbox::ItemBody;
 use payung_model::sealed::{Digest, OfficeKey, RegistrationId, ReplyPublicKey};
-use payung_model::units::Rupiah;
+use payung_model::units::{Date, Rupiah, Timestamp};
 
-use super::books::known_member;
+use super::books::{known_member, parsed, read_parts};
 use super::items::ItemWriter;
 use super::look::{BillFilter, BillRow, PaymentRow, bill_rows, payments};
 use super::who_pays::{open_of_member, open_of_payer};
-use crate::billing::{BillLine, BillState, Payment};
+use crate::billing::{BillId, BillLine, BillState, Payment};
+use crate::random::SystemRandom;
 use crate::store::audit::{self, AuditEntry};
 use crate::store::error::StoreError;
 use crate::store::recovery::{self, KeptRecovery, RecoveryKept};
 use crate::store::registrations;
 use crate::store::sql::{Database, Engine, Sql, TransactionLock, values};
 
-/// What the phone before is told, as the last thing.
+/// The code of the last notice that the former phone gets.
 pub const ACCESS_ENDED: &str = "access_ended";
 
 /// Bills that are told once more, at most: the newest. They are 25 years of one bill a month.
@@ -33,7 +34,7 @@ const MOST_BILLS: u32 = 300;
 pub struct NewAccess<'a> {
     /// Which registration.
     pub id: RegistrationId,
-    /// How it stood when the officer looked: its last revision and its state.
+    /// Revision and state when the officer looked.
     pub stood: (u32, OfficeState),
     /// SHA-256 of the new status token.
     pub token_hash: Digest,
@@ -66,6 +67,8 @@ impl<E: Engine> Reissues for Database<E> {
             audit::add(sql, &new.entry)?;
             let at = new.entry.at;
             let writer = ItemWriter { sql, key, at };
+            // Written before the key changes: it is sealed to the former phone, and is the last
+            // item of that phone's part of the inbox.
             writer.notice(new.id, ACCESS_ENDED, None, None)?;
             sql.execute(
                 "UPDATE registrations SET ended_token = token_hash, token_hash = ?2, reply_key = ?3,
@@ -78,14 +81,15 @@ impl<E: Engine> Reissues for Database<E> {
             if let Some(decided) = new.decided {
                 writer.write(new.id, decided.clone())?;
             }
-            tell_again(&writer, new.id)?;
+            notify_again(&writer, new.id)?;
             Ok(true)
         })
     }
 }
 
-/// Tells all that stands here of a registration's money.
-fn tell_again(writer: &ItemWriter<'_>, id: RegistrationId) -> Result<(), StoreError> {
+/// Tells the new phone the registration's bills, receipts, cover and payers, as the books have
+/// them.
+fn notify_again(writer: &ItemWriter<'_>, id: RegistrationId) -> Result<(), StoreError> {
     let sql = writer.sql;
     let mut rows = bill_rows(sql, BillFilter::Payer(id), MOST_BILLS)?;
     rows.reverse();
@@ -103,6 +107,7 @@ fn tell_again(writer: &ItemWriter<'_>, id: RegistrationId) -> Result<(), StoreEr
         writer.bill(&row.bill, codes)?;
         receipts(writer, row)?;
     }
+    receipts_of_credit(writer, id)?;
     let ask = sql.first("SELECT told FROM bill_asks WHERE id = ?1", values![&id])?;
     if let Some(why) = ask.map(|row| row.opt_text(0)).transpose()?.flatten() {
         writer.notice(id, &why, None, None)?;
@@ -126,7 +131,7 @@ fn tell_again(writer: &ItemWriter<'_>, id: RegistrationId) -> Result<(), StoreEr
 
 fn receipts(writer: &ItemWriter<'_>, row: &BillRow) -> Result<(), StoreError> {
     let bill = &row.bill;
-    for (count, came) in (1..).zip(payments(writer.sql, Some(bill.id))?) {
+    for (count, came) in (1..).zip(payments(writer.sql, bill.id)?) {
         let credited = if came.became == "paid" {
             credited_by(writer.sql, row)?
         } else {
@@ -137,14 +142,51 @@ fn receipts(writer: &ItemWriter<'_>, row: &BillRow) -> Result<(), StoreError> {
         } else {
             bill.credit
         };
-        let spent: u64 = credited
-            .iter()
-            .map(|line| line.amount().unwrap_or_default().0)
-            .sum();
-        let left = came.amount.0.saturating_add(credit.0).saturating_sub(spent);
+        let prices: Option<Vec<Rupiah>> = credited.iter().map(BillLine::amount).collect();
+        let spent = prices.and_then(Rupiah::checked_sum);
+        let all = came.amount.checked_add(credit);
+        let left = all
+            .zip(spent)
+            .and_then(|(all, spent)| all.checked_sub(spent))
+            .ok_or(StoreError::Damaged(
+                "a payment that is less than its months",
+            ))?;
         let number = format!("{}-{count}", bill.id.receipt());
         let payment = payment(came);
-        writer.receipt(bill, &payment, number, &credited, credit, Rupiah(left))?;
+        writer.receipt(bill, &payment, number, &credited, credit, left)?;
+    }
+    Ok(())
+}
+
+/// Months that the payer's credit paid, which no bill of theirs did: a receipt for each day.
+fn receipts_of_credit(writer: &ItemWriter<'_>, payer: RegistrationId) -> Result<(), StoreError> {
+    let rows = writer.sql.query(
+        "SELECT paid_on, member, month, parts FROM credited WHERE payer = ?1 AND NOT EXISTS (
+                SELECT 1 FROM bill_lines JOIN bills ON bills.id = bill_lines.bill
+                WHERE bill_lines.payer = ?1 AND bills.state = 'paid'
+                    AND bill_lines.member = credited.member AND bill_lines.month = credited.month)
+            ORDER BY paid_on, month",
+        values![&payer],
+    )?;
+    let mut days: Vec<(Date, Vec<BillLine>)> = Vec::new();
+    for row in rows {
+        let day = parsed(&row.text(0)?, "a day")?;
+        let line = BillLine {
+            member: row.id(1)?,
+            month: parsed(&row.text(2)?, "a month")?,
+            parts: read_parts(&row.text(3)?)?,
+        };
+        match days.last_mut().filter(|(known, _)| *known == day) {
+            Some((_, lines)) => lines.push(line),
+            None => days.push((day, vec![line])),
+        }
+    }
+    for (day, lines) in days {
+        let at = format!("{day}T12:00:00+07:00").parse();
+        let at: Timestamp = at.map_err(|_| StoreError::Damaged("a day"))?;
+        let id =
+            BillId::new(at, &mut SystemRandom).map_err(|_| StoreError::Damaged("no randomness"))?;
+        writer.receipt_of_credit(payer, id, at, &lines)?;
     }
     Ok(())
 }

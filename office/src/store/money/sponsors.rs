@@ -3,32 +3,39 @@
 use std::fmt;
 use std::str::FromStr;
 
+use payung_model::payment::{NamedPayers, PaymentRules};
 use payung_model::programme::Payer;
-use payung_model::sealed::{OfficeKey, RegistrationId};
-use payung_model::units::{Month, Timestamp};
+use payung_model::sealed::{Digest, OfficeKey, RegistrationId};
+use payung_model::units::{Date, Month, Timestamp};
 
-use super::accounts::member_of;
+use super::arrangements::{PayCodeTaken, PayConsent, consent_by, use_code};
 use super::asks::ask;
 use super::books::parsed;
 use super::items::ItemWriter;
-use super::who_pays::{ArrangementRow, PAY_FOR, add, open_of_member};
+use super::who_pays::{ArrangementRow, PAY_FOR};
 use crate::random::SystemRandom;
 use crate::store::audit::{self, AuditEntry};
 use crate::store::error::StoreError;
 use crate::store::sql::{Database, Engine, Row, TransactionLock, values};
 
-/// Whose money a sponsor pays with: it decides about the discount.
+/// Whose money a sponsor pays with. Which of these get a discount is data (`payment.json`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fund {
-    /// A platform, a company, a cooperative, a donor: money of their own.
+    /// The members' own, which a cooperative or a group collects.
     Own,
-    /// APBN or APBD: a public budget, which gets no discount.
+    /// A company or an organisation that gives it away.
+    Csr,
+    /// A platform, for those who work by it.
+    Platform,
+    /// A village's budget: `APBDes`, village funds.
+    Village,
+    /// APBN or APBD.
     Public,
 }
 
 /// No fund has that name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown; possible: own, public")]
+#[error("unknown; possible: own, csr, platform, village, public")]
 pub struct NotAFund;
 
 /// A sponsor.
@@ -47,8 +54,8 @@ pub struct SponsorRow {
 /// Whom a sponsor pays for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SponsoredMember {
-    /// The registration whose answers say what a month costs.
-    pub registration: RegistrationId,
+    /// The code by which the member agreed to it.
+    pub code: Digest,
     /// The first month and the last one.
     pub months: (Month, Month),
 }
@@ -63,18 +70,29 @@ pub trait Sponsors {
         entry: &AuditEntry<'_>,
     ) -> Result<Option<SponsorRow>, StoreError>;
 
+    /// Whose money that payer's is; none for a person.
+    fn fund_of(&self, payer: RegistrationId) -> Result<Option<Fund>, StoreError>;
+
     /// All of them, by name.
     fn sponsors(&self) -> Result<Vec<SponsorRow>, StoreError>;
 
-    /// The sponsor pays for these from now on: each phone is told, and one bill is asked for. Those
-    /// for whom somebody pays already; then nothing is written.
+    /// The registration of the member who agreed by that code, or why it is no consent any more.
+    fn member_by_code(
+        &self,
+        sponsor: RegistrationId,
+        code: &Digest,
+        today: Date,
+    ) -> Result<Result<RegistrationId, PayCodeTaken>, StoreError>;
+
+    /// The sponsor pays for these from now on: each phone is told, their codes are used up, and one
+    /// bill is asked for. The codes that are no consent, and why; then nothing is written.
     fn sponsor_members(
         &self,
         sponsor: RegistrationId,
         members: &[SponsoredMember],
         key: &OfficeKey,
         entry: &AuditEntry<'_>,
-    ) -> Result<Vec<RegistrationId>, StoreError>;
+    ) -> Result<Vec<(Digest, PayCodeTaken)>, StoreError>;
 }
 
 impl<E: Engine> Sponsors for Database<E> {
@@ -106,6 +124,13 @@ impl<E: Engine> Sponsors for Database<E> {
         })
     }
 
+    fn fund_of(&self, payer: RegistrationId) -> Result<Option<Fund>, StoreError> {
+        let found = self
+            .engine
+            .read(|sql| sql.first("SELECT fund FROM sponsors WHERE id = ?1", values![&payer]))?;
+        found.map(|row| parsed(&row.text(0)?, "a fund")).transpose()
+    }
+
     fn sponsors(&self) -> Result<Vec<SponsorRow>, StoreError> {
         let rows = self.engine.read(|sql| {
             sql.query(
@@ -124,46 +149,59 @@ impl<E: Engine> Sponsors for Database<E> {
         rows.iter().map(read).collect()
     }
 
+    fn member_by_code(
+        &self,
+        sponsor: RegistrationId,
+        code: &Digest,
+        today: Date,
+    ) -> Result<Result<RegistrationId, PayCodeTaken>, StoreError> {
+        let found = self
+            .engine
+            .read(|sql| consent_by(sql, sponsor, code, today))?;
+        Ok(found.map(|consent| consent.registration))
+    }
+
     fn sponsor_members(
         &self,
         sponsor: RegistrationId,
         members: &[SponsoredMember],
         key: &OfficeKey,
         entry: &AuditEntry<'_>,
-    ) -> Result<Vec<RegistrationId>, StoreError> {
+    ) -> Result<Vec<(Digest, PayCodeTaken)>, StoreError> {
         let at = entry.at;
         self.engine.write(|sql| {
             sql.lock(TransactionLock::Money)?;
-            let mut theirs = Vec::with_capacity(members.len());
-            let mut taken = Vec::new();
+            let mut consents: Vec<PayConsent> = Vec::with_capacity(members.len());
+            let mut refused = Vec::new();
             for it in members {
-                let member = member_of(sql, it.registration)?;
-                let twice = theirs.contains(&member);
-                if twice || open_of_member(sql, member)?.is_some() {
-                    taken.push(it.registration);
+                match consent_by(sql, sponsor, &it.code, at.date())? {
+                    Ok(new) if consents.iter().any(|it| it.member == new.member) => {
+                        refused.push((it.code, PayCodeTaken::SomebodyPays));
+                    }
+                    Ok(new) => consents.push(new),
+                    Err(why) => refused.push((it.code, why)),
                 }
-                theirs.push(member);
             }
-            if !taken.is_empty() {
-                return Ok(taken);
+            if !refused.is_empty() {
+                return Ok(refused);
             }
             let writer = ItemWriter { sql, key, at };
-            for (it, member) in members.iter().zip(theirs) {
+            for (it, consent) in members.iter().zip(consents) {
                 let (first, last) = it.months;
                 let row = ArrangementRow {
                     id: RegistrationId::new(at, &mut SystemRandom)
                         .map_err(|_| StoreError::Damaged("no randomness"))?,
                     payer: sponsor,
-                    member,
-                    registration: it.registration,
+                    member: consent.member,
+                    registration: consent.registration,
                     months: u8::try_from(first.run(u8::MAX).take_while(|it| *it <= last).count())
                         .map_err(|_| StoreError::Damaged("months"))?,
                     first_month: first,
                     last_month: Some(last),
                     ended_at: None,
                 };
-                add(sql, &row, None, at)?;
-                writer.payers_of_member(member)?;
+                use_code(sql, &row, &it.code, at)?;
+                writer.payers_of_member(consent.member)?;
             }
             ask(sql, sponsor, PAY_FOR, None, at)?;
             audit::add(sql, entry)?;
@@ -173,20 +211,46 @@ impl<E: Engine> Sponsors for Database<E> {
 }
 
 impl Fund {
-    /// The word in the database.
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Own,
+        Self::Csr,
+        Self::Platform,
+        Self::Village,
+        Self::Public,
+    ];
+
+    /// The word in the database and in the rules.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Own => "own",
+            Self::Csr => "csr",
+            Self::Platform => "platform",
+            Self::Village => "village",
             Self::Public => "public",
         }
     }
 
-    /// As the tariff knows it.
-    pub fn payer(self) -> Payer {
-        match self {
-            Self::Own => Payer::Own,
-            Self::Public => Payer::Government,
+    /// As the tariff knows it by these rules.
+    pub fn payer(self, rules: &PaymentRules) -> Payer {
+        if self.is_among(&rules.full_price_funds) {
+            Payer::Government
+        } else {
+            Payer::Own
         }
+    }
+
+    /// The other one, where no source says which of both it is.
+    pub fn other_payer(self, rules: &PaymentRules) -> Option<Payer> {
+        let other = match self.payer(rules) {
+            Payer::Own => Payer::Government,
+            Payer::Government => Payer::Own,
+        };
+        self.is_among(&rules.unsure_funds).then_some(other)
+    }
+
+    fn is_among(self, named: &NamedPayers) -> bool {
+        named.payers.iter().any(|it| it == self.as_str())
     }
 }
 
@@ -200,7 +264,7 @@ impl FromStr for Fund {
     type Err = NotAFund;
 
     fn from_str(word: &str) -> Result<Self, NotAFund> {
-        [Self::Own, Self::Public]
+        Self::ALL
             .into_iter()
             .find(|fund| fund.as_str() == word)
             .ok_or(NotAFund)

@@ -13,7 +13,7 @@ pub const PAY_FOR: &str = "pay_for";
 /// Why a member gets a bill of their own again.
 pub const PAYER_ENDED: &str = "payer_ended";
 
-/// That somebody pays for somebody.
+/// An arrangement: a payer pays for a member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArrangementRow {
     /// Which.
@@ -26,7 +26,7 @@ pub struct ArrangementRow {
     pub registration: RegistrationId,
     /// How many months are billed at once.
     pub months: u8,
-    /// The first month.
+    /// The first month; of what goes on until somebody ends it, the month in which it began.
     pub first_month: Month,
     /// The last month; none: until somebody ends it.
     pub last_month: Option<Month>,
@@ -35,11 +35,11 @@ pub struct ArrangementRow {
 }
 
 impl ArrangementRow {
-    /// Does the payer pay that month?
+    /// Does the payer pay that month? Whoever pays until somebody ends it pays all that is due, also
+    /// what is owed from before: the oldest month first, as the member would.
     pub fn covers(&self, month: Month) -> bool {
-        self.ended_at.is_none()
-            && self.first_month <= month
-            && self.last_month.is_none_or(|last| month <= last)
+        let within = |last| self.first_month <= month && month <= last;
+        self.ended_at.is_none() && self.last_month.is_none_or(within)
     }
 }
 
@@ -79,6 +79,19 @@ pub(super) fn payer_after<'a>(
     own.map(|row| Ok((row.id(0)?, why))).transpose()
 }
 
+/// Has somebody begun or ended to pay for that member since?
+pub(super) fn changed_since(
+    sql: &dyn Sql,
+    member: MemberId,
+    since: Timestamp,
+) -> Result<bool, StoreError> {
+    let found = sql.first(
+        "SELECT 1 FROM arrangements WHERE member = ?1 AND (made_at >= ?2 OR ended_at >= ?2) LIMIT 1",
+        values![&member, since],
+    )?;
+    Ok(found.is_some())
+}
+
 /// Keeps a new arrangement.
 pub(super) fn add(
     sql: &dyn Sql,
@@ -104,7 +117,7 @@ pub(super) fn add(
     Ok(())
 }
 
-/// What is open for that member.
+/// The member's open arrangement.
 pub(super) fn open_of_member(
     sql: &dyn Sql,
     member: MemberId,
@@ -116,7 +129,7 @@ pub(super) fn open_of_member(
     row.as_ref().map(read).transpose()
 }
 
-/// What is open of that payer, the oldest first.
+/// The payer's open arrangements, the oldest first.
 pub(super) fn open_of_payer(
     sql: &dyn Sql,
     payer: PayerId,

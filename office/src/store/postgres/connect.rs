@@ -48,7 +48,7 @@ impl Target {
     }
 }
 
-/// What kind of error it is, for those who decide whether to try again.
+/// The office's own error for an error of the database. Callers decide by it whether to try again.
 pub fn sorted(error: &tokio_postgres::Error) -> StoreError {
     let Some(code) = error.code() else {
         return if error.is_closed()
@@ -61,10 +61,17 @@ pub fn sorted(error: &tokio_postgres::Error) -> StoreError {
         };
     };
     match *code {
+        // A full disk has its own answer (503 `full`), because waiting does not help and an
+        // operator has to act.
         SqlState::DISK_FULL => StoreError::Full,
+        // All of these mean that another transaction came first. Run again, the unit of work sees
+        // what that one wrote, also the row that it inserted under the same key.
         SqlState::T_R_SERIALIZATION_FAILURE
         | SqlState::T_R_DEADLOCK_DETECTED
         | SqlState::UNIQUE_VIOLATION => StoreError::Overtaken,
+        // The server goes away, or has no time. `READ_ONLY_SQL_TRANSACTION` comes from a server
+        // that has become a replica: its connection is dropped, and the next one looks for the
+        // server that takes writes.
         SqlState::ADMIN_SHUTDOWN
         | SqlState::CRASH_SHUTDOWN
         | SqlState::CANNOT_CONNECT_NOW

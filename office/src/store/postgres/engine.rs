@@ -10,9 +10,9 @@ use tokio::sync::Semaphore;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 
 use super::connect::{ServerSession, sorted};
-use super::schema;
 use super::target::Target;
 use super::wait::wait;
+use super::{roles, schema};
 use crate::store::error::StoreError;
 use crate::store::sql::{
     Cell, Engine, Inspection, MaintenanceLock, Pending, Row, Sql, TransactionLock, Value,
@@ -66,6 +66,11 @@ impl Postgres {
         Ok(engine)
     }
 
+    /// Gives a role of the server what the intake needs, and nothing else.
+    pub fn grant_intake(&self, role: &str) -> Result<(), StoreError> {
+        self.on_session(|session| roles::grant_intake(&session.client, role))
+    }
+
     fn over(target: &Target) -> Result<Self, StoreError> {
         let runtime = Builder::new_multi_thread()
             .worker_threads(2)
@@ -104,6 +109,7 @@ impl Postgres {
                     .wait_timeout_while(pool, PATIENCE, |pool| pool.taken >= MOST)
                     .unwrap_or_else(PoisonError::into_inner);
                 pool = waited;
+                // The place was not taken, so dropping `taken` must not give one back.
                 if timeout.timed_out() {
                     taken.forget();
                     return Err(StoreError::Away("all connections are in use".into()));
@@ -116,13 +122,16 @@ impl Postgres {
         };
         let mut session = idle.map_or_else(|| self.connect(), Ok)?;
         let done = work(&mut session);
+        // A connection with an `Away` error may be broken, or lead to a server that takes no writes
+        // any more.
         if !matches!(done, Err(StoreError::Away(_))) {
             taken.session = Some(session);
         }
         done
     }
 
-    /// Runs units of work again that were overtaken, or whose connection broke before they began.
+    /// Runs a unit of work again while another transaction overtakes it. A connection that broke is
+    /// not tried again here: nobody knows whether its transaction was committed.
     fn again<T>(
         &self,
         mut run: impl FnMut(&mut ServerSession) -> Result<T, StoreError>,
@@ -187,6 +196,8 @@ impl Engine for Postgres {
         self.again(|session| {
             transaction(
                 session,
+                // The default, READ COMMITTED, shows each statement another moment. A copy or a
+                // walk along the audit chain must see one.
                 "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
                 &mut work,
             )
@@ -197,6 +208,9 @@ impl Engine for Postgres {
         &self,
         mut work: impl FnMut(&dyn Sql) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        // READ COMMITTED is enough: what must not change between two statements is locked by the
+        // unit of work itself ([`Sql::lock`]), and a stricter level would make units fail that do
+        // not touch each other.
         self.again(|session| transaction(session, "BEGIN", &mut work))
     }
 
@@ -251,6 +265,8 @@ impl Engine for Postgres {
         wait(
             session
                 .client
+                // A backup of a large office may hold this lock for longer than an ordinary
+                // statement may wait.
                 .batch_execute("SET statement_timeout = 0; SET lock_timeout = 0"),
         )
         .and_then(|()| {
@@ -263,8 +279,21 @@ impl Engine for Postgres {
         Ok(Box::new(Held(session)))
     }
 
+    fn maintenance_now(&self) -> Result<Option<Box<dyn MaintenanceLock>>, StoreError> {
+        let session = self.connect()?;
+        let row = wait(session.client.query_one(
+            "SELECT pg_try_advisory_lock($1, $2)",
+            &[&LOCKS, &LOCK_MAINTENANCE],
+        ))
+        .map_err(|error| sorted(&error))?;
+        let is_free: bool = row.try_get(0).map_err(|error| sorted(&error))?;
+        Ok(is_free.then(|| Box::new(Held(session)) as Box<dyn MaintenanceLock>))
+    }
+
     fn close(&self) -> Result<bool, StoreError> {
         self.on_session(|session| {
+            // The answer tells a second move from the first one: only the move that closed the
+            // office may open it again when it fails.
             if wait(session.client.query_opt(schema::IS_CLOSED, &[]))
                 .map_err(|error| sorted(&error))?
                 .is_some()
@@ -376,6 +405,8 @@ impl Sql for Open<'_> {
         match what {
             TransactionLock::Registration(id) => {
                 // Half of the id: two registrations that share it only wait for each other.
+                // A lock by one number and a lock by two numbers never meet in PostgreSQL, so no
+                // registration waits for the locks below.
                 let (_, random) = id.bytes().split_at(8);
                 let number = i64::from_be_bytes(random.try_into().unwrap_or_default());
                 self.query(
@@ -429,6 +460,8 @@ impl ToSql for Value<'_> {
     ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
         match self {
             Self::Null => Ok(IsNull::Yes),
+            // The server names the type of each parameter, and takes no wider number for a narrower
+            // column.
             Self::Int(number) if *kind == Type::INT4 => i32::try_from(*number)?.to_sql(kind, out),
             Self::Int(number) => number.to_sql(kind, out),
             Self::Text(text) => text.to_sql(kind, out),

@@ -7,6 +7,7 @@
 
 mod connect;
 mod engine;
+mod roles;
 mod schema;
 mod target;
 mod tls;

@@ -6,6 +6,7 @@
 use tokio_postgres::Client;
 
 use super::connect::sorted;
+use super::roles;
 use super::wait::wait;
 use crate::store::error::StoreError;
 
@@ -21,6 +22,10 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/08-reissues.sql"),
     include_str!("migrations/09-referrals.sql"),
     include_str!("migrations/10-unfinished.sql"),
+    include_str!("migrations/11-twins.sql"),
+    include_str!("migrations/12-queues.sql"),
+    include_str!("migrations/13-sponsors.sql"),
+    include_str!("migrations/14-removals.sql"),
 ];
 
 /// The parts that each table about registrations has. The number cannot be changed later without
@@ -29,7 +34,7 @@ const PARTS: usize = 16;
 /// Only one process migrates at a time.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(1346459989, 4)";
 
-/// What was opened before there were bills waits for its bill too.
+/// Registrations that were opened before there were bills wait for a bill too.
 const ASKS: &str = "
 INSERT INTO payung_desk.bill_asks (id, why, asked_at)
     SELECT id, 'first', changed_at FROM payung.registrations JOIN payung.opened USING (id, revision)
@@ -86,10 +91,19 @@ DROP TRIGGER IF EXISTS moved ON payung_desk.entries;
 /// Brings the schema up to this program's version. A newer one is refused.
 pub fn migrate(client: &Client) -> Result<(), StoreError> {
     let known = known_version();
-    if version(client)? == known {
+    let found = version(client)?;
+    if found == known {
         return Ok(());
     }
+    if found > 0 && found < known && !is_owner(client)? {
+        return Err(StoreError::NotHere(
+            "this role may not bring the tables up to date: start what connects as their owner first, such as `office doctor` \
+             or the officers' page",
+        ));
+    }
     let run = |text: &str| wait(client.batch_execute(text)).map_err(|error| sorted(&error));
+    // PostgreSQL takes schema changes back with their transaction: a migration that fails leaves
+    // the version before, whole.
     run("BEGIN")?;
     let migrated = (|| {
         run(LOCK)?;
@@ -102,6 +116,8 @@ pub fn migrate(client: &Client) -> Result<(), StoreError> {
         for migration in &MIGRATIONS[done..] {
             run(migration)?;
         }
+        // The parts are made here and not in the files, because SQL without a procedure cannot
+        // count to 16.
         if done == 0 {
             PARTED
                 .iter()
@@ -113,6 +129,7 @@ pub fn migrate(client: &Client) -> Result<(), StoreError> {
                 .try_for_each(|table| run(&parts("payung_desk", table)))?;
             run(ASKS)?;
         }
+        roles::grant_again(client)?;
         run(&format!(
             "DELETE FROM payung.version; INSERT INTO payung.version VALUES ({known})"
         ))
@@ -144,6 +161,13 @@ pub fn version(client: &Client) -> Result<i64, StoreError> {
     }
     let found = wait(client.query_opt("SELECT version FROM payung.version", &[])).map_err(error)?;
     found.map_or(Ok(0), |row| row.try_get(0).map_err(error))
+}
+
+/// True when the role of this connection may change the tables.
+fn is_owner(client: &Client) -> Result<bool, StoreError> {
+    let may = "SELECT has_schema_privilege('payung', 'CREATE')";
+    let row = wait(client.query_one(may, &[])).map_err(|error| sorted(&error))?;
+    row.try_get(0).map_err(|error| sorted(&error))
 }
 
 /// The version that this program writes.

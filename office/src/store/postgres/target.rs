@@ -44,16 +44,22 @@ impl Target {
                 "name a host: postgres://USER@HOST/NAME, or ?host=/var/run/postgresql".into(),
             );
         }
+        // One host elsewhere is enough to make the way an open one: the client may connect to any
+        // of them.
         let local = config.get_hosts().iter().all(is_local)
             && config
                 .get_hostaddrs()
                 .iter()
                 .all(std::net::IpAddr::is_loopback);
         let encrypted = match encryption.mode.as_deref() {
+            // Who names authorities means encryption, also on this machine: a tunnel to a server
+            // ends on loopback too.
             None => !local || encryption.authorities.is_some(),
             Some("disable") => false,
             Some("verify-full") => true,
             Some(other) => {
+                // `require`, `prefer` and `verify-ca` encrypt to whoever answers, which keeps out
+                // nobody who can stand between.
                 return Err(format!(
                     "sslmode={other}: write verify-full, by which the server proves its name, or disable when the \
                      way is safe without it"
@@ -74,20 +80,27 @@ impl Target {
             .then(|| Tls::new(encryption.authorities.as_deref()))
             .transpose()
             .map_err(|error| format!("sslrootcert: {error}"))?;
+        // `Prefer`, the client's default, would go on in clear with a server that refuses
+        // encryption.
         config.ssl_mode(if encrypted {
             SslMode::Require
         } else {
             SslMode::Disable
         });
         if config.get_target_session_attrs() == TargetSessionAttrs::Any {
+            // After a failover one of the hosts is a replica, which answers but takes no writes.
             config.target_session_attrs(TargetSessionAttrs::ReadWrite);
         }
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(CONNECT);
         }
         config
+            // Without these a server that vanished would hold a connection until the kernel gives
+            // up, which takes minutes.
             .tcp_user_timeout(Duration::from_secs(30))
             .keepalives_idle(Duration::from_secs(30));
+        // The operator's own options stand behind ours: of two settings of one name the server
+        // takes the last.
         let options = config
             .get_options()
             .map_or_else(|| OPTIONS.to_owned(), |more| format!("{OPTIONS} {more}"));
@@ -161,6 +174,7 @@ fn encryption(url: &str) -> Result<(String, Encryption), String> {
                 false
             }
         };
+        // Of two values nobody could tell which one holds.
         if before {
             return Err(format!("{name} is said twice"));
         }

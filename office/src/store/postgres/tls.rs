@@ -20,7 +20,7 @@ use tokio_postgres::tls::{ChannelBinding, MakeTlsConnect, TlsConnect, TlsStream}
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream as Encrypted;
 
-/// Who is believed about the server's name. Clones share it.
+/// The authorities that are believed about the server's name. Clones share them.
 #[derive(Clone)]
 pub struct Tls(Arc<ClientConfig>);
 

@@ -62,6 +62,8 @@ impl Sqlite {
     pub fn finish(self) -> Result<(), StoreError> {
         self.with(|connection| {
             let mode: String =
+                // A copy must be one file that can be moved alone: bytes in a write-ahead log
+                // beside it would be left behind.
                 connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))?;
             if mode == "delete" {
                 Ok(())
@@ -116,6 +118,8 @@ impl Sqlite {
             while pool.taken >= MOST {
                 pool = self
                     .returned
+                    // A caller here is a command or a blocking thread, so it may wait without a
+                    // limit: each connection comes back after one unit of work.
                     .wait(pool)
                     .unwrap_or_else(PoisonError::into_inner);
             }
@@ -123,6 +127,8 @@ impl Sqlite {
             pool.idle.pop()
         };
         let mut connection = idle.map_or_else(|| self.connect(), Ok)?;
+        // The connection goes back to `taken` only after the work: a panic in between drops it,
+        // with whatever transaction was open on it.
         let done = work(&mut connection);
         taken.connection = Some(connection);
         done
@@ -162,6 +168,8 @@ impl Engine for Sqlite {
     ) -> Result<T, StoreError> {
         self.with(|connection| {
             let transaction =
+                // In WAL mode a reader sees the file as it was at its first statement, and blocks
+                // no writer.
                 connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
             work(&*transaction)
         })
@@ -173,6 +181,8 @@ impl Engine for Sqlite {
     ) -> Result<T, StoreError> {
         self.with(|connection| {
             let transaction =
+                // The transaction takes the write lock at once. One that first reads and then wants
+                // to write fails without waiting when another process wrote in between.
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let done = work(&*transaction)?;
             transaction.commit()?;
@@ -186,6 +196,8 @@ impl Engine for Sqlite {
     ) -> Pending<T> {
         let engine = self.clone();
         Box::pin(async move {
+            // The permit is taken before a thread is: requests beyond the limit wait as futures, so
+            // they cannot use up the threads on which disk and bucket are waited for.
             let turn = engine
                 .readers
                 .clone()
@@ -240,6 +252,10 @@ impl Engine for Sqlite {
         upkeep::maintenance(&self.dir)
     }
 
+    fn maintenance_now(&self) -> Result<Option<Box<dyn MaintenanceLock>>, StoreError> {
+        upkeep::maintenance_now(&self.dir)
+    }
+
     fn close(&self) -> Result<bool, StoreError> {
         self.with(upkeep::close)
     }
@@ -268,6 +284,8 @@ impl Sql for Connection {
             .execute(rusqlite::params_from_iter(values))? as u64)
     }
 
+    // Write transactions take SQLite's one write lock when they begin, so they already run one
+    // after the other.
     fn lock(&self, _: TransactionLock) -> Result<(), StoreError> {
         Ok(())
     }
@@ -292,6 +310,7 @@ fn cell(value: ValueRef<'_>) -> Result<Cell, StoreError> {
                 .to_owned(),
         ),
         ValueRef::Blob(bytes) => Cell::Bytes(bytes.to_vec()),
+        // No statement of this program writes a fraction, so one was put there by somebody else.
         ValueRef::Real(_) => return Err(StoreError::Damaged("a fraction")),
     })
 }
@@ -316,9 +335,14 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     connection.busy_timeout(Duration::from_secs(10))?;
     harden(&connection)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
+    // With WAL, only `FULL` syncs the log at each commit: without it, a power cut could take back
+    // what a phone was told is kept.
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // Erasing promises that the envelope is gone, so freed pages are overwritten with zeros (ADR
+    // 7).
     connection.pragma_update(None, "secure_delete", true)?;
+    // Sorted rows would otherwise pass through a temporary file, which no erasure reaches.
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     // Ids come in random order, so nearly every look-up reads another page: 16 MiB of pages
     // stay in memory.

@@ -10,4 +10,4 @@ mod upkeep;
 mod writer;
 
 pub(super) use engine::{FILE, Sqlite};
-pub(super) use upkeep::was_moved;
+pub(super) use upkeep::{was_moved, write_back_log};

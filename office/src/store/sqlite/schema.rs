@@ -25,6 +25,10 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/16-reissues.sql"),
     include_str!("migrations/17-referrals.sql"),
     include_str!("migrations/18-unfinished.sql"),
+    include_str!("migrations/19-twins.sql"),
+    include_str!("migrations/20-queues.sql"),
+    include_str!("migrations/21-sponsors.sql"),
+    include_str!("migrations/22-removals.sql"),
 ];
 
 /// Migrates the file to this program's version. A newer file is refused.
@@ -56,6 +60,8 @@ pub(super) fn stranger(
     connection: &Connection,
     version: i64,
 ) -> Result<Option<String>, StoreError> {
+    // A file of an older version is compared with the schema of its own version, because it was not
+    // migrated yet.
     let made = Connection::open_in_memory()?;
     let count = usize::try_from(version).unwrap_or(0).min(MIGRATIONS.len());
     for migration in &MIGRATIONS[..count] {

@@ -18,6 +18,8 @@ pub(super) fn inspect(sql: &Connection, whole: bool) -> Result<Inspection, Store
     };
     let verdict: String = sql.query_row(check, [], |row| row.get(0))?;
     let (version, known) = (schema::version(sql)?, schema::known_version());
+    // Comparing the schema runs all migrations in memory, which is too slow for a look before each
+    // start.
     let stranger = if whole {
         schema::stranger(sql, version)?
     } else {
@@ -34,6 +36,8 @@ pub(super) fn inspect(sql: &Connection, whole: bool) -> Result<Inspection, Store
 /// Copies the database as it is at one moment, while others go on writing. `VACUUM INTO` copies
 /// live rows only, so no page of an erased registration is in the copy.
 pub(super) fn snapshot(connection: &Connection, to: &Path) -> Result<(), StoreError> {
+    // The file exists with mode 0600 before SQLite writes into it: made by SQLite, it would be
+    // readable for as long as the copy takes.
     files::touch_private(to)?;
     connection.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
     std::fs::File::open(to)?.sync_all()?;
@@ -61,6 +65,11 @@ pub(super) fn maintenance(dir: &Path) -> Result<Box<dyn MaintenanceLock>, StoreE
     Ok(Box::new(FileLock {
         _file: files::lock(&dir.join(".maintenance"))?,
     }))
+}
+
+pub(super) fn maintenance_now(dir: &Path) -> Result<Option<Box<dyn MaintenanceLock>>, StoreError> {
+    let file = files::lock_now(&dir.join(".maintenance"))?;
+    Ok(file.map(|file| Box::new(FileLock { _file: file }) as Box<dyn MaintenanceLock>))
 }
 
 /// After the office was moved elsewhere, nothing is written here any more.
@@ -111,6 +120,13 @@ fn in_transaction(connection: &mut Connection, statements: &str) -> Result<(), S
 pub fn was_moved(file: &Path) -> Result<bool, StoreError> {
     let sql = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     is_closed(&sql)
+}
+
+/// Writes the log back into the file, so that the file alone is the whole office.
+pub fn write_back_log(file: &Path) -> Result<(), StoreError> {
+    let sql = Connection::open(file)?;
+    // By `pragma_query` it would be refused: a pragma with brackets is no name.
+    Ok(sql.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
 }
 
 fn is_closed(sql: &Connection) -> Result<bool, StoreError> {

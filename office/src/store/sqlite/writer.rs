@@ -110,6 +110,8 @@ impl Writer {
 fn write(mut connection: Connection, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
     let mut batch = Batch::with_capacity(MOST);
     while waiting.blocking_recv_many(&mut batch, MOST) > 0 {
+        // No job is answered before this returns: an answer promises that the record survives a
+        // power cut.
         let committed = commit(&mut connection, &mut batch);
         if let Err(error) = committed.clone().map_err(StoreError::from) {
             tracing::error!(%error, "a transaction was not committed");
@@ -129,6 +131,7 @@ fn commit(connection: &mut Connection, batch: &mut Batch) -> Result<(), Uncommit
     drop(transaction);
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for job in batch {
+        // An error here is one of the database, not of a job, so it ends the whole batch.
         in_savepoint(&*transaction, job.as_mut())?;
     }
     Ok(transaction.commit()?)

@@ -28,7 +28,8 @@ words! {
     BILL_CANCELLED: "dibatalkan" / "cancelled";
     BECAME_PAID: "melunasi tagihan" / "paid its bill";
     BECAME_UNAPPLIED: "belum dipakai" / "not used yet";
-    BECAME_REFUSED: "tagihannya tidak dikenal" / "its bill is not known";
+    BECAME_UNKNOWN: "tagihannya tidak dikenal, bisa dikembalikan" / "its bill is not known; can be given back";
+    BECAME_REFUSED: "nomornya milik pembayaran lain" / "its reference is another payment's";
 }
 
 /// Where a bill stands.
@@ -50,6 +51,7 @@ pub(crate) fn became(lang: Lang, word: &str) -> &str {
     let words = match word {
         "paid" => BECAME_PAID,
         "unapplied" => BECAME_UNAPPLIED,
+        "unknown" => BECAME_UNKNOWN,
         "refused" => BECAME_REFUSED,
         other => return other,
     };

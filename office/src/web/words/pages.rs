@@ -34,12 +34,16 @@ words! {
     PHOTO_BROKEN: "Foto ini rusak atau dikunci dengan kunci lain." / "This photo is damaged, or locked with another key.";
     BUSY_TITLE: "Sedang ramai" / "Busy";
     BUSY: "Tunggu sebentar, lalu coba lagi." / "Wait a moment, then try again.";
+    AWAY_TITLE: "Kantor belum menjawab" / "The office does not answer yet";
+    AWAY: "Belum tentu yang tadi sudah tercatat. Tunggu sebentar, periksa, lalu coba lagi." / "It is not known whether that was written down. Wait a moment, look, then try again.";
+    SEND_AGAIN: "Kirim lagi" / "Send it again";
     TROUBLE_TITLE: "Kantor sedang bermasalah" / "The office is in trouble";
     TROUBLE: "Tidak ada yang dilakukan dan tidak ada yang hilang. Coba lagi; bila tetap begini, beri tahu pengurus kantor."
         / "Nothing was done and nothing is lost. Try again; if it stays like this, tell the office's admin.";
 
     // How long something has waited.
     JUST_NOW: "baru saja" / "a moment";
+    SECONDS: " detik" / " s";
     MINUTES: " menit" / " min";
     HOURS: " jam" / " h";
     DAYS: " hari" / " d";
@@ -57,6 +61,18 @@ pub(crate) fn hours(lang: Lang, hours: u32) -> String {
 /// `23 November 2026, 09.00 WIB`
 pub(crate) fn moment(lang: Lang, at: Timestamp) -> String {
     format!("{}, {}", format::date(lang, at.date()), format::time(at))
+}
+
+/// How long something took: seconds at first, because many decisions take less than a minute.
+pub(crate) fn lasted(lang: Lang, millis: i64) -> String {
+    let seconds = millis / 1000;
+    let (number, unit) = match seconds {
+        ..60 => (seconds, SECONDS),
+        60..3600 => (seconds / 60, MINUTES),
+        3600..172_800 => (seconds / 3600, HOURS),
+        _ => (seconds / 86_400, DAYS),
+    };
+    format!("{number}{}", unit.text(lang))
 }
 
 /// How long something has waited, in one number: nobody counts minutes of yesterday.

@@ -28,6 +28,10 @@ words! {
     SEARCH: "Cari: kode, NIK, nama, atau nomor HP" / "Find: code, NIK, name, or phone number";
     SEARCH_FOR: "Yang Anda ketik tidak masuk alamat atau catatan." / "What you type is in no address and no log.";
     SEVERAL: "Yang ketemu" / "What was found";
+    NAMES_TOO_COMMON: "Terlalu banyak orang di kantor ini yang bernama seperti itu. Tambah satu kata dari namanya, atau cari NIK, nomor HP, atau kode."
+        / "Too many people here have such a name. Add another word of it, or search for the NIK, the telephone number, or the code.";
+    MORE_FOUND: "Ada lebih banyak lagi. Tambah satu kata dari namanya, atau cari NIK, nomor HP, atau kode."
+        / "There are more. Add another word of the name, or search for the NIK, the telephone number, or the code.";
     NOTHING_FOUND: "Tidak ada pendaftaran dengan itu di kantor ini. Nama dicari per kata utuh; NIK 16 angka; kode seperti 7K2M-94QX."
         / "No registration with that at this office. Names are found by whole words; a NIK has 16 digits; codes look like 7K2M-94QX.";
     FILTERS: "Saring" / "Filter";
@@ -48,6 +52,12 @@ words! {
         / "What was sent cannot be opened. If you sent it, please register again.";
     WORK: "Pekerjaan" / "Work";
     WORK_DONE: "Yang diputuskan, per hari dan petugas" / "What was decided, by day and officer";
+    FROM_RECEIVED: "Dari datang sampai diputuskan" / "From arrival to decision";
+    FROM_OPENED: "Dari dibuka sampai diputuskan" / "From opening to decision";
+    LONGEST: "paling lama " / "longest ";
+    TIMES_ARE: "Waktu: yang di tengah, lalu yang paling lama. Dibuka: pertama kali oleh petugas itu."
+        / "Times: the middle one, then the longest. Opened: the first time, by that officer.";
+    TIMES_OF_NEWEST: "Waktu hanya dari keputusan terbaru, sebanyak " / "Times of the newest decisions only, so many: ";
     DAY: "Hari" / "Day";
     TOGETHER: "Jumlah" / "Together";
     ALL_DONE: "Semua yang menunggu sudah dikerjakan, atau sedang dibuka orang lain." / "All that waited is done, or being looked at by somebody else.";

@@ -23,6 +23,7 @@ words! {
     PHOTO: "Foto: " / "Photo: ";
     OPEN_LARGE: "Buka besar" / "Open large";
     WORKER_READ: "Pekerja sudah membaca: " / "The worker has read: ";
+    WORKER_KEPT: "Pekerja diperingatkan HP-nya dan tetap memakai foto ini: " / "The worker was warned by the phone, and kept this photo: ";
     FORM_SAYS: "Formulirnya tidak menerima ini: " / "The form does not take this: ";
     ASK_AGAIN: "Betulkan" / "Correct";
     WHAT_TO_CORRECT: "Apa yang perlu dibetulkan" / "What needs correcting";
@@ -74,6 +75,7 @@ words! {
     MISSING_TICK: "Saya lihat ada yang kosong, dan tetap menyetujui" / "I see that something is empty, and approve all the same";
     MISSING_FIRST: "Ada isian wajib yang kosong. Minta dibetulkan, atau centang bahwa Anda melihatnya." / "Something that must be answered is empty. Ask for it, or tick that you have seen it.";
     NO_CONSENT_HERE: "Tanpa persetujuan pekerja, pendaftaran ini tidak bisa disetujui. Minta dibetulkan." / "Without the worker's consent this cannot be approved. Ask for it again.";
+    FORM_UNKNOWN_HERE: "Kantor tidak mengenal formulirnya, jadi persetujuan pekerja tidak bisa diperiksa. Minta dibetulkan." / "The office does not know its form, so the worker's consent cannot be checked. Ask for it again.";
     KEPT: "Kata-kata Anda masih ada. Masuk lagi untuk melanjutkan." / "Your words are still here. Sign in again to go on.";
     KEPT_AGAIN: "Anda sudah masuk lagi. Periksa kata-kata Anda, lalu tekan tombolnya sekali lagi." / "You are signed in again. Check your words, then press the button once more.";
     KEYS_HELP: "Tombol cepat (Alt, atau Alt+Shift, atau Ctrl+Option): S setujui · B minta dibetulkan · L lewati" / "Shortcuts (Alt, or Alt+Shift, or Ctrl+Option): S approve · B ask for a correction · L skip";

@@ -1,5 +1,8 @@
 //! Cards that follow what is paid.
 
+use payung_model::sealed::inbox::ItemBody;
+use payung_office::store::money::NextCard;
+
 use super::shop::{Shop, month, time};
 use crate::fixture::Fixture;
 
@@ -80,4 +83,49 @@ pub(crate) fn whoever_has_no_cover_any_more_has_no_card(f: &Fixture) {
     f.erase(&other, None);
     assert_eq!(f.store.sent_card(other.id).unwrap(), None);
     shop.settle();
+}
+
+/// Whoever looks at a card has read the credited months before, so a change of them in between
+/// must be looked at again.
+pub(crate) fn a_card_that_was_woken_while_it_was_looked_at_is_looked_at_again(f: &Fixture) {
+    let mut shop = Shop::new(f);
+    shop.with_cards(1);
+    let phone = shop.received(4, |_| {});
+    shop.settle();
+    shop.pay(&phone);
+    shop.settle();
+    let writer = (&f.key, shop.now);
+    let in_a_month = Some(time("2026-12-24T09:00:00+07:00"));
+    let sent = f.store.sent_card(phone.id).unwrap().unwrap();
+    let text = |item| match item {
+        ItemBody::Card(note) => Some(note.text.reveal().to_owned()),
+        _ => None,
+    };
+    let text = shop.items(&phone).into_iter().find_map(text).unwrap();
+    let send = NextCard::Send { text, sent };
+    for next in [NextCard::Keep, send, NextCard::TakeBack] {
+        // Time passes until somebody looks.
+        let (now, until) = (
+            time("2027-02-01T09:00:00+07:00"),
+            time("2027-02-01T09:05:00+07:00"),
+        );
+        let taken = f.store.lease_cards(now, until, 10).unwrap();
+        assert_eq!(taken.len(), 1, "{next:?}");
+        // Another key signs: the row is woken, as by a payment.
+        f.store.wake_cards_of_other_keys(&[9; 8]).unwrap();
+        assert!(
+            f.store
+                .set_card(phone.id, &next, in_a_month, writer, None)
+                .unwrap()
+        );
+        let again = f.store.lease_cards(now, until, 10).unwrap();
+        assert_eq!(again.len(), 1, "woken while it was looked at: {next:?}");
+        // Nothing woke it this time.
+        assert!(
+            f.store
+                .set_card(phone.id, &next, in_a_month, writer, None)
+                .unwrap()
+        );
+        assert_eq!(f.store.lease_cards(shop.now, until, 10).unwrap(), []);
+    }
 }

@@ -9,21 +9,9 @@ use payung_office::store::money::BillFilter;
 
 use super::shop::Shop;
 use crate::acquirer::Mood;
+use crate::common::dice::Dice;
 use crate::common::phone::Phone;
 use crate::fixture::Fixture;
-
-/// A small generator with a seed: which run failed can be run again.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-}
 
 /// The worker is killed before or after each of its calls, the acquirer is gone or mute, reports
 /// come twice and out of order, people pay whatever can be paid, withdraw, and are asked again. At

@@ -184,10 +184,80 @@ pub(crate) fn money_that_nobody_knows_is_kept_apart(f: &Fixture) {
     shop.settle();
     shop.reopen();
     shop.settle();
-    let kept = f.store.payments(None).unwrap();
+    let kept = f.store.strays(None, 10).unwrap();
+    // By pages of one they are the same.
+    let first = f.store.strays(None, 1).unwrap();
+    let second = f.store.strays(first.last(), 1).unwrap();
+    assert_eq!([first, second.clone()].concat(), kept);
+    assert_eq!(f.store.strays(second.last(), 1).unwrap(), []);
+    assert_eq!(f.store.payments(stray.bill).unwrap(), kept);
     let references: Vec<&str> = kept.iter().map(|row| row.reference.as_str()).collect();
     let other = format!("CTH-000001#{}", stray.bill);
     assert_eq!(references, ["ASING-1", other.as_str()]);
+    let became: Vec<&str> = kept.iter().map(|row| row.became.as_str()).collect();
+    assert_eq!(became, ["unknown", "refused"]);
     assert_eq!(f.store.money_state().unwrap().strays, 2);
-    assert_eq!(shop.balances(), (NOVEMBER, 0, 0));
+    assert_eq!(shop.balances(), (NOVEMBER, 7, 0), "it is counted");
+
+    // Nobody knows whose it is, and it can be given back all the same.
+    let entry = shop.entry("money refund");
+    let refund = |amount| f.store.refund(stray.bill, Rupiah(amount), &f.key, &entry);
+    assert!(!refund(8).unwrap() && refund(7).unwrap());
+    assert_eq!(f.store.money_state().unwrap().strays, 1);
+    shop.settle();
+    assert_eq!(shop.acquirer.given_back(), 7);
+    assert_eq!(shop.balances(), (NOVEMBER, 0, 7));
+}
+
+pub(crate) fn months_that_credit_pays_have_a_receipt(f: &Fixture) {
+    let mut shop = Shop::new(f);
+    let phone = shop.received(1, |_| {});
+    shop.settle();
+    let first = shop.bill(&phone).bill;
+    let more = Rupiah(first.total.0 + NOVEMBER + 100);
+    shop.acquirer.pay(first.id, Some(more), shop.now).unwrap();
+    shop.settle();
+    shop.now = time("2026-11-24T08:00:00+07:00");
+    shop.settle();
+    assert_eq!(shop.covered(&phone), ["2026-11", "2026-12"]);
+    assert_eq!(shop.bills(&phone).len(), 1, "without a bill");
+    let receipt = shop.receipts(&phone).pop().unwrap();
+    assert_eq!(
+        (receipt.channel.as_str(), receipt.received, receipt.credit),
+        ("credit", Rupiah(0), Rupiah(NOVEMBER))
+    );
+    assert_eq!(
+        (receipt.credited.len(), receipt.credited[0].month),
+        (1, month("2026-12"))
+    );
+    assert_eq!(shop.balances(), (2 * NOVEMBER, 100, 0));
+}
+
+pub(crate) fn what_an_older_version_kept_out_of_the_ledger_is_counted_once(f: &Fixture) {
+    let mut shop = Shop::new(f);
+    let phone = shop.received(1, |_| {});
+    shop.settle();
+    shop.pay(&phone);
+    shop.settle();
+    // As it was kept before: of a bill that is not here, and under another payment's reference.
+    let row = |reference: &str, amount: u64| {
+        format!(
+            "INSERT INTO payments (reference, bill, amount, paid_at, channel, booked_at, became)
+                SELECT '{reference}', payer, {amount}, made_at, 'qris', made_at, 'refused' FROM bills LIMIT 1;"
+        )
+    };
+    f.intruder(&row("LAMA-1", 500));
+    f.intruder(&row("CTH-000001#LAMA", 900));
+    for _ in 0..2 {
+        shop.reopen();
+        shop.settle();
+        assert_eq!(shop.balances(), (NOVEMBER, 500, 0));
+    }
+    let entry = shop.entry("money refund");
+    let refunded = f
+        .store
+        .refund(phone.id, Rupiah(500), &f.key, &entry)
+        .unwrap();
+    assert!(refunded);
+    assert_eq!(shop.balances(), (NOVEMBER, 0, 500));
 }

@@ -1,14 +1,18 @@
 //! Bills and money over each database: the worker with an acquirer that is played.
 
+mod arrears;
 mod bills;
 mod cards;
 mod kills;
 mod ledger;
 mod payers;
+mod sequences;
 mod shop;
 
+pub(super) use arrears::*;
 pub(super) use bills::*;
 pub(super) use cards::*;
 pub(super) use kills::*;
 pub(super) use ledger::*;
 pub(super) use payers::*;
+pub(super) use sequences::*;

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use payung_model::sealed::inbox::{ItemBody, PayersNote};
 use payung_model::sealed::{Digest, PayCode};
-use payung_office::billing::BillState;
+use payung_model::units::Rupiah;
+use payung_office::billing::{BillState, PayerId};
 use payung_office::random::SystemRandom;
 use payung_office::store::money::{
     BillFilter, Ending, Fund, NewPayCode, PayCodeEntered, PayCodeTaken, SponsoredMember,
@@ -15,7 +16,7 @@ use crate::common::phone::Phone;
 use crate::fixture::Fixture;
 
 /// A new code of that phone.
-fn code(shop: &Shop<'_>, phone: &Phone) -> Digest {
+pub(super) fn code(shop: &Shop<'_>, phone: &Phone) -> Digest {
     let code = PayCode::new(&mut SystemRandom).unwrap();
     let text = code.to_string();
     let new = NewPayCode {
@@ -24,7 +25,7 @@ fn code(shop: &Shop<'_>, phone: &Phone) -> Digest {
         consent: (1, shop.now),
         digest: code.digest(),
         text: &text,
-        last_day: "2026-12-23".parse().unwrap(),
+        last_day: "2027-12-23".parse().unwrap(),
     };
     shop.f
         .store
@@ -34,10 +35,20 @@ fn code(shop: &Shop<'_>, phone: &Phone) -> Digest {
 }
 
 fn enter(shop: &Shop<'_>, phone: &Phone, digest: Digest) -> PayCodeTaken {
+    enter_for(shop, phone, digest, 1)
+}
+
+/// Enters a code, for bills of so many months.
+pub(super) fn enter_for(
+    shop: &Shop<'_>,
+    phone: &Phone,
+    digest: Digest,
+    months: u8,
+) -> PayCodeTaken {
     let entered = PayCodeEntered {
         payer: phone.id,
         digest,
-        months: 1,
+        months,
         today: shop.now.date(),
     };
     let store = &shop.f.store;
@@ -47,7 +58,7 @@ fn enter(shop: &Shop<'_>, phone: &Phone, digest: Digest) -> PayCodeTaken {
 }
 
 /// Until nothing happens, also after the pause with which a bill waits for the cancelling of another.
-fn settle(shop: &mut Shop<'_>) {
+pub(super) fn settle(shop: &mut Shop<'_>) {
     shop.settle();
     shop.now = shop.now.plus(Duration::from_secs(10));
     shop.settle();
@@ -113,12 +124,14 @@ pub(crate) fn a_code_is_taken_once_and_whoever_ends_it_leaves_what_was_paid(f: &
     assert_eq!(shop.balances(), (NOVEMBER, 0, 0));
 }
 
-pub(crate) fn a_sponsor_has_one_bill_for_many_and_pays_for_nobody_twice(f: &Fixture) {
+pub(crate) fn a_sponsor_has_one_bill_for_many_who_agreed_and_pays_for_nobody_twice(f: &Fixture) {
     let mut shop = Shop::new(f);
     let drivers = [1, 2, 3].map(|nik| shop.received(nik, |_| {}));
     settle(&mut shop);
     let entry = shop.entry("sponsor add");
-    let sponsor = f.store.add_sponsor("APLIKATOR CONTOH", Fund::Own, &entry);
+    let sponsor = f
+        .store
+        .add_sponsor("APLIKATOR CONTOH", Fund::Platform, &entry);
     let sponsor = sponsor.unwrap().unwrap();
     let twice = f
         .store
@@ -126,19 +139,21 @@ pub(crate) fn a_sponsor_has_one_bill_for_many_and_pays_for_nobody_twice(f: &Fixt
     assert_eq!(twice.unwrap(), None);
     assert_eq!(f.store.sponsors().unwrap(), std::slice::from_ref(&sponsor));
     let half = (month("2026-11"), month("2027-04"));
-    let members = drivers.each_ref().map(|phone| SponsoredMember {
-        registration: phone.id,
-        months: half,
-    });
-    let entry = shop.entry("sponsor members");
-    let enter = |members: &[SponsoredMember]| {
-        let store = &f.store;
-        store
-            .sponsor_members(sponsor.id, members, &f.key, &entry)
-            .unwrap()
+    let codes = drivers.each_ref().map(|phone| code(&shop, phone));
+    let member = |code: Digest| SponsoredMember { code, months: half };
+    let enter = |shop: &Shop<'_>, sponsor: PayerId, codes: &[Digest]| {
+        let members: Vec<SponsoredMember> = codes.iter().map(|code| member(*code)).collect();
+        let entry = shop.entry("sponsor members");
+        let entered = f.store.sponsor_members(sponsor, &members, &f.key, &entry);
+        entered.unwrap()
     };
-    assert_eq!(enter(&members[..2]), []);
-    assert_eq!(enter(&members), [drivers[0].id, drivers[1].id]);
+    assert_eq!(enter(&shop, sponsor.id, &codes[..2]), []);
+    let [first, second, third] = codes;
+    let again = enter(&shop, sponsor.id, &codes);
+    let paid: Vec<Digest> = again.iter().map(|(code, _)| *code).collect();
+    assert_eq!(paid, [first, second]);
+    let is_again = |it: &(Digest, PayCodeTaken)| matches!(it.1, PayCodeTaken::Again { .. });
+    assert!(again.iter().all(is_again), "{again:?}");
     assert_eq!(f.store.pays_for(sponsor.id).unwrap().len(), 2, "or nothing");
     settle(&mut shop);
     let bills = f.store.bills(BillFilter::Payer(sponsor.id), 10).unwrap();
@@ -161,4 +176,51 @@ pub(crate) fn a_sponsor_has_one_bill_for_many_and_pays_for_nobody_twice(f: &Fixt
     }
     assert_eq!(shop.covered(&drivers[2]), [""; 0]);
     assert_eq!(shop.balances(), (bill.bill.total.0, 0, 0));
+    // Nobody knows whether a platform's money gets the discount: both amounts stand on the bill.
+    let full: u64 = 2 * 6 * (29_500 + 6_800);
+    let saved = 2 * 5 * NOVEMBER;
+    assert_eq!(bill.otherwise, Some(Rupiah(full)));
+    assert_eq!(bill.bill.total, Rupiah(full - saved), "to March");
+
+    // Consent is for one: not for another sponsor, not for what was taken back, and not twice.
+    let village = f
+        .store
+        .add_sponsor("DESA CONTOH", Fund::Village, &shop.entry("sponsor add"));
+    let village = village.unwrap().unwrap().id;
+    let why = |shop: &Shop<'_>, code: Digest| enter(shop, village, &[code]);
+    assert_eq!(
+        why(&shop, Digest::of(b"CONTOH")),
+        [(Digest::of(b"CONTOH"), PayCodeTaken::Unknown)]
+    );
+    assert_eq!(why(&shop, first), [(first, PayCodeTaken::Used)]);
+    let asked = code(&shop, &drivers[0]);
+    assert_eq!(why(&shop, asked), [(asked, PayCodeTaken::SomebodyPays)]);
+    assert!(
+        f.store
+            .revoke_pay_code(drivers[2].id, &f.key, shop.now)
+            .unwrap()
+    );
+    assert_eq!(why(&shop, third), [(third, PayCodeTaken::Revoked)]);
+    assert_eq!(f.store.pays_for(village).unwrap(), [], "nothing of it");
+    let agreed = code(&shop, &drivers[2]);
+    assert_eq!(why(&shop, agreed), []);
+    assert_eq!(why(&shop, agreed).len(), 1, "once");
+    settle(&mut shop);
+    let bills = f.store.bills(BillFilter::Payer(village), 10).unwrap();
+    assert_eq!(
+        bills[0].bill.total,
+        Rupiah(full / 2),
+        "without the discount"
+    );
+    assert_eq!(bills[0].otherwise, Some(Rupiah((full - saved) / 2)));
+    // Who ends it needs to agree anew before the sponsor can pay again.
+    let ended = f
+        .store
+        .end_arrangement(drivers[2].id, &Ending::ByMember, &f.key, shop.now);
+    assert!(ended.unwrap().is_some());
+    settle(&mut shop);
+    assert_eq!(why(&shop, agreed), [(agreed, PayCodeTaken::Used)]);
+    let bills = f.store.bills(BillFilter::Payer(village), 10).unwrap();
+    assert_eq!(bills[0].bill.state, BillState::Cancelled);
+    assert_eq!(shop.state(&drivers[2]), BillState::Open, "one of their own");
 }

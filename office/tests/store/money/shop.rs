@@ -67,6 +67,7 @@ impl<'a> Shop<'a> {
             next_key: self.signer.public(),
             office_keys: vec![self.f.key.public()],
             files,
+            newer_by: None,
         };
         let signed = SignedBundle {
             sequence,
