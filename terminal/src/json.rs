@@ -2,8 +2,8 @@
 
 use payung_core::{
     BillLine, CalculatorView, CodeView, CorrectionView, DraftLine, DraftView, DuesView, FormLine,
-    HomeView, KeyState, NikView, PhoneView, PlaceState, PlacesView, Purpose, ReferralView,
-    RegionView, RegistrationView, RequestView, SyncReport, VillageView,
+    HomeView, KeyState, NikView, PhoneView, PlaceState, PlacesView, ProblemView, Purpose,
+    ReferralView, RegionView, RegistrationView, RequestView, SyncReport, VillageView,
 };
 use payung_model::engine::{
     ChoiceView, Field, ProgrammeView, QuoteView, ReviewLine, ScreenKind, StepView,
@@ -83,7 +83,7 @@ pub fn registration(view: &RegistrationView) -> Value {
         "photos": view.photos,
         "bytes_sent": view.bytes_sent,
         "withdraw_wanted": view.withdraw_wanted,
-        "problem": view.problem,
+        "problem": view.problem.as_ref().map(problem),
         "can_send_now": view.can_send_now,
         "purpose": view.purpose.map_or("", Purpose::code),
         "missing": view.missing,
@@ -131,6 +131,11 @@ pub fn request(view: &RequestView) -> Value {
     })
 }
 
+/// Why something waits: a code to act on, and words.
+fn problem(problem: &ProblemView) -> Value {
+    json!({ "code": problem.code.code(), "words": problem.words })
+}
+
 pub fn report(report: &SyncReport) -> Value {
     json!({
         "received": report.received,
@@ -141,7 +146,7 @@ pub fn report(report: &SyncReport) -> Value {
         "bytes_sent": report.bytes_sent,
         "bytes_received": report.bytes_received,
         "retry_in_millis": report.retry_in_millis,
-        "problem": report.problem,
+        "problem": report.problem.as_ref().map(problem),
         "new_bundle": report.new_bundle,
     })
 }

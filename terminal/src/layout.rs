@@ -23,7 +23,7 @@ pub fn width_of(stream: impl AsFd) -> Option<usize> {
     (width.0 > 0).then(|| usize::from(width.0).clamp(NARROWEST, WIDEST))
 }
 
-/// The same text in rows of at most `width` signs. A word that is longer than a row keeps its row
+/// Folds a text into rows of at most `width` signs. A word that is longer than a row keeps its row
 /// for itself.
 pub fn fold(text: &str, width: usize) -> String {
     let mut folded = String::with_capacity(text.len() + 16);

@@ -29,7 +29,7 @@ mod words;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    std::panic::set_hook(Box::new(say_only_where));
+    std::panic::set_hook(Box::new(print_only_where));
     match slip::read() {
         Ok(args) => args.command.run(&args.global).exit_code(),
         Err(code) => code,
@@ -37,7 +37,7 @@ fn main() -> ExitCode {
 }
 
 /// A panic's payload may hold an answer: only its place is printed.
-fn say_only_where(panic: &std::panic::PanicHookInfo<'_>) {
+fn print_only_where(panic: &std::panic::PanicHookInfo<'_>) {
     use std::io::Write;
     let place = panic
         .location()

@@ -7,7 +7,7 @@ use std::os::fd::AsFd;
 use crate::layout;
 
 /// Something to know beside the result: on stderr, as wide as its terminal.
-pub fn say(words: &str) {
+pub fn print_notice(words: &str) {
     let mut err = std::io::stderr().lock();
     let words = folded(words, &err);
     let _ = writeln!(err, "{words}");

@@ -55,6 +55,14 @@ impl Stop {
         }
     }
 
+    /// Wrong input that is said in whole sentences, without a place.
+    pub fn wrong(words: impl Into<String>) -> Self {
+        Self {
+            outcome: Outcome::WrongInput,
+            why: Why::Words(words.into()),
+        }
+    }
+
     /// A file that cannot be used, with its place.
     pub fn file(place: impl std::fmt::Display, error: &std::io::Error, lang: Language) -> Self {
         Self::input(place, words::file(lang, error))
@@ -74,7 +82,7 @@ impl Stop {
         }
     }
 
-    /// The same, told where it happened: `answers.json: nik: …`.
+    /// Puts the place in front of the words: `answers.json: nik: …`.
     #[must_use]
     pub fn at(self, place: impl std::fmt::Display, lang: Language) -> Self {
         let words = self.words(lang).map(|words| format!("{place}: {words}"));
@@ -84,7 +92,7 @@ impl Stop {
         }
     }
 
-    /// The same, and what to do now, on a line of its own.
+    /// Adds what to do now, on a line of its own.
     #[must_use]
     pub fn then(self, what_now: &str, lang: Language) -> Self {
         let words = self.words(lang).map(|words| format!("{words}\n{what_now}"));

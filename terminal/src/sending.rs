@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use payung_core::{RegistrationState, RegistrationView};
 
-use crate::out::say;
+use crate::out::print_notice;
 use crate::outcome::{Outcome, Stop};
 use crate::session::Session;
-use crate::{json, print};
+use crate::{json, print, words};
 
 /// Sends what was made ready, and tells how it stands.
 pub fn send(session: &Session, ready: &RegistrationView) -> Result<Outcome, Stop> {
@@ -17,28 +17,40 @@ pub fn send(session: &Session, ready: &RegistrationView) -> Result<Outcome, Stop
     match session.sync(Duration::ZERO) {
         Ok(report) => {
             if let Some(problem) = report.problem {
-                say(&format!("! {problem}"));
+                print_notice(&format!("! {}", problem.words));
             }
         }
-        Err(stop) => say(&stop.words(session.lang).unwrap_or_default()),
+        Err(stop) => print_notice(&stop.words(session.lang).unwrap_or_default()),
     }
     let registrations = session.payung.registrations();
     let view = registrations.status(ready.registration.clone())?;
-    tell(session, &view)?;
+    print_registration(session, &view)?;
+    if !session.json && view.state == RegistrationState::Received {
+        let news = session.lang.of(
+            "Kabar dari kantor datang dengan:",
+            "News from the office comes with:",
+        );
+        print_notice(&format!("{news}\n{}", words::command("sync")));
+    }
     Ok(kept_if(is_on_its_way(&view)))
 }
 
-pub fn tell(session: &Session, view: &RegistrationView) -> Result<(), Stop> {
+pub fn print_registration(session: &Session, view: &RegistrationView) -> Result<(), Stop> {
     session.result(
         &json::registration(view),
         &print::registration(view, session.lang),
     )
 }
 
-pub fn tell_all(session: &Session, views: &[RegistrationView]) -> Result<(), Stop> {
+/// Prints registrations with the numbers by which they are named.
+pub fn print_registrations(
+    session: &Session,
+    numbered: Vec<(usize, RegistrationView)>,
+) -> Result<(), Stop> {
+    let (numbers, views): (Vec<_>, Vec<_>) = numbered.into_iter().unzip();
     session.result(
-        &json::registrations(views),
-        &print::registrations(views, session.lang),
+        &json::registrations(&views),
+        &print::registrations(&numbers, &views, session.lang),
     )
 }
 

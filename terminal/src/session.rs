@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use payung_core::{
     Clock, DraftLine, HomeView, KeyKeeper, KeyState, LogLine, LogSink, Network, Payung,
-    PayungError, PlatformError, RegistrationView, Settings, SyncReport,
+    PayungError, PlatformError, RegistrationState, RegistrationView, Settings, SyncReport,
 };
 use payung_model::units::Timestamp;
 use serde_json::Value;
@@ -15,9 +15,9 @@ use serde_json::Value;
 use crate::clock::GivenClock;
 use crate::keeper::{self, Keeper, Passphrase};
 use crate::options::{Global, Language};
-use crate::out::{folded, say};
+use crate::out::{folded, print_notice};
 use crate::outcome::Stop;
-use crate::words;
+use crate::{json, print, words};
 
 pub struct Session {
     pub payung: Arc<Payung>,
@@ -25,15 +25,17 @@ pub struct Session {
     pub home: PathBuf,
     pub lang: Language,
     pub json: bool,
+    /// A person types the passphrase at a terminal, so a wrong one can be typed again.
+    may_type_again: bool,
 }
 
-/// How often, and how long apart, a home that is in use is tried: another command may be about to
+/// Tries to open a home that is in use, and the time between them: another command may be about to
 /// end.
 const OPENINGS: usize = 20;
 const BETWEEN_OPENINGS: Duration = Duration::from_millis(100);
 /// A receipt code without its hyphen: `7K2M94QX`.
 const RECEIPT_SIGNS: usize = 8;
-/// How often a passphrase may be mistyped before the command ends.
+/// Tries to type a passphrase before the command ends.
 const TRIES: usize = 3;
 /// Between two tries of `sync --wait`, when the core names no time.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -42,6 +44,7 @@ impl Session {
     /// Without `needs_key` nothing asks for a passphrase, and a new home gets no key file yet.
     pub fn open(global: &Global, needs_key: bool) -> Result<Self, Stop> {
         let home = home_folder(global)?;
+        // The folder belongs to its owner alone before a key or an answer is written into it.
         make_private(&home).map_err(|error| Stop::file(home.display(), &error, global.lang))?;
         let trust = match &global.trust {
             Some(file) => {
@@ -56,6 +59,7 @@ impl Session {
             None if global.passphrase => Passphrase::Asked,
             None => Passphrase::NotNamed,
         };
+        let may_type_again = passphrase.is_asked();
         let settings = Settings {
             home: home
                 .to_str()
@@ -83,6 +87,7 @@ impl Session {
             home,
             lang: global.lang,
             json: global.json,
+            may_type_again,
         })
     }
 
@@ -90,10 +95,10 @@ impl Session {
     pub fn unlocked(&self) -> Result<HomeView, Stop> {
         let mut view = self.payung.home()?;
         for _ in 1..TRIES {
-            if view.key != KeyState::WrongPassphrase || !keeper::can_ask() {
+            if view.key != KeyState::WrongPassphrase || !self.may_type_again {
                 break;
             }
-            say(&words::key_now(self.lang, view.key));
+            print_notice(&words::key_now(self.lang, view.key));
             view = self.payung.unlock()?;
         }
         match view.key {
@@ -121,7 +126,8 @@ impl Session {
         }
     }
 
-    /// What was printed was on a screen: a draft that will be deleted has been warned of.
+    /// Notes that these drafts were shown with their warnings. No draft is deleted without a
+    /// warning that was seen.
     pub fn warned(&self, drafts: &[DraftLine]) -> Result<(), Stop> {
         for draft in drafts.iter().filter(|draft| draft.expires.is_some()) {
             self.payung.drafts().seen(draft.draft.clone())?;
@@ -154,12 +160,12 @@ impl Session {
     pub fn registration(&self, named: &str) -> Result<String, Stop> {
         let code = |text: &str| text.replace('-', "").to_uppercase();
         match named.parse::<usize>() {
+            // A receipt code may be of digits alone, so eight of them are a code, and fewer are a
+            // number in the list.
             Ok(number) if named.len() < RECEIPT_SIGNS => {
-                let all = self
-                    .registrations()?
-                    .into_iter()
-                    .map(|view| view.registration);
-                self.numbered(number, all, "status")
+                // The oldest is number 1, so that what is sent later moves no number.
+                let all = self.registrations()?.into_iter().rev();
+                self.numbered(number, all.map(|view| view.registration), "status")
             }
             _ if code(named).len() != RECEIPT_SIGNS => Ok(named.to_owned()),
             _ => {
@@ -175,26 +181,72 @@ impl Session {
         }
     }
 
+    /// A registration as [`Session::registration`] finds it; a request or an addition is refused with
+    /// the registration that it is about, since bills, cover and further requests are that one's.
+    pub fn membership(&self, named: &str) -> Result<String, Stop> {
+        let id = self.registration(named)?;
+        let all = self.registrations()?;
+        let Some(request) = all
+            .iter()
+            .find(|it| it.registration == id && (it.is_request || it.completes.is_some()))
+        else {
+            return Ok(id);
+        };
+        let about = all
+            .iter()
+            .rev()
+            .zip(1..)
+            .find(|(it, _)| Some(&it.registration) == request.completes.as_ref());
+        let what = self.lang.of(
+            "itu permintaan atau tambahan, bukan pendaftaran",
+            "that is a request or an addition and no registration",
+        );
+        let words = match about {
+            Some((it, number)) => {
+                let use_this = self
+                    .lang
+                    .of("Pendaftarannya nomor", "Its registration is number");
+                format!("{what}. {use_this} {number}: {}", it.receipt)
+            }
+            None => what.to_owned(),
+        };
+        Err(Stop::input(named, words))
+    }
+
+    /// All registrations, the newest first, with the numbers by which they are named.
+    pub fn numbered_registrations(&self) -> Result<Vec<(usize, RegistrationView)>, Stop> {
+        let all = self.registrations()?;
+        Ok((1..=all.len()).rev().zip(all).collect())
+    }
+
     /// The registration that was named, or the only one there is.
     pub fn registration_or_only(&self, named: Option<&str>) -> Result<String, Stop> {
         self.unlocked()?;
         if let Some(named) = named {
-            return self.registration(named);
+            return self.membership(named);
         }
-        let mut all = self.registrations()?;
-        // What was asked for about a registration is not another one.
-        all.retain(|view| !view.is_request);
-        let words = match (all.pop(), all.is_empty()) {
-            (Some(one), true) => return Ok(one.registration),
-            (None, _) => self
-                .lang
-                .of("belum ada pendaftaran di sini", "there is none here yet"),
-            (Some(_), false) => self.lang.of(
-                "ada beberapa; sebutkan nomornya dari `status`",
-                "there are several; name one by its number in `status`",
-            ),
-        };
-        Err(Stop::input("registration", words))
+        let all = self.registrations()?;
+        match meant(&all)[..] {
+            [one] => Ok(one.registration.clone()),
+            [] => Err(Stop::wrong(self.lang.of(
+                "Belum ada pendaftaran di HP ini.",
+                "There is no registration here yet.",
+            ))),
+            ref several => {
+                let ask = self.lang.of(
+                    "Di sini ada beberapa pendaftaran. Sebut salah satu nomornya di belakang perintah:",
+                    "There are several registrations here. Write the number of one after the command:",
+                );
+                let line = |view: &&RegistrationView| {
+                    let about = [view.purpose_words.as_str(), &view.words];
+                    let about = about.into_iter().filter(|words| !words.is_empty());
+                    let about = about.collect::<Vec<_>>().join(", ");
+                    format!("  {}  {about}", view.receipt)
+                };
+                let lines: Vec<String> = several.iter().map(line).collect();
+                Err(Stop::wrong(format!("{ask}\n{}", lines.join("\n"))))
+            }
+        }
     }
 
     /// Is there anything but requests?
@@ -258,6 +310,8 @@ impl Session {
             if whole.waiting == 0 || left.is_zero() {
                 return Ok(whole);
             }
+            // At least a second lies between two tries, and no pause is longer than what is left of
+            // the wait.
             let pause = whole
                 .retry_in_millis
                 .map_or(PAUSE, Duration::from_millis)
@@ -266,6 +320,17 @@ impl Session {
             self.clock.wait(pause);
             left -= pause;
         }
+    }
+
+    /// The first screen as the result.
+    pub fn home_result(&self, home: &HomeView) -> Result<(), Stop> {
+        let count = if home.more_registrations {
+            self.registrations()?.len()
+        } else {
+            home.registrations.len()
+        };
+        let numbers: Vec<usize> = (1..=count).rev().collect();
+        self.result(&json::home(home), &print::home(home, &numbers, self.lang))
     }
 
     /// The one result: a JSON document, or words.
@@ -283,12 +348,12 @@ impl Session {
     }
 }
 
-/// What went wrong inside, for whoever mends this program: on stderr, when `PAYUNG_LOG` is set.
+/// The core's log on stderr, for developers, when `PAYUNG_LOG` is set.
 struct StderrLog;
 
 impl LogSink for StderrLog {
     fn log(&self, line: LogLine) -> Result<(), PlatformError> {
-        say(&format!("payung-term: {line}"));
+        print_notice(&format!("payung-term: {line}"));
         Ok(())
     }
 }
@@ -321,6 +386,32 @@ fn open_patiently(
             opened => return Ok(opened?),
         }
     }
+}
+
+/// The registrations that a command may mean that names none. A membership goes before what somebody
+/// pays for others; a request, and what was added later, belong to another one.
+fn meant(all: &[RegistrationView]) -> Vec<&RegistrationView> {
+    let of = |is: fn(&&RegistrationView) -> bool| all.iter().filter(is).collect::<Vec<_>>();
+    let memberships = of(|view| view.is_membership);
+    let living: Vec<_> = memberships
+        .iter()
+        .copied()
+        .filter(|view| !is_gone(view))
+        .collect();
+    if !living.is_empty() {
+        return living;
+    }
+    let payers = of(|view| !view.is_request && view.completes.is_none() && !view.is_membership);
+    if payers.is_empty() {
+        memberships
+    } else {
+        payers
+    }
+}
+
+/// Withdrawn, refused or erased: it has no bill, card or cover any more.
+fn is_gone(view: &RegistrationView) -> bool {
+    view.is_over && view.state != RegistrationState::Accepted
 }
 
 /// Counts add up over tries; what waits is the last one's.
@@ -365,6 +456,8 @@ fn make_private(folder: &Path) -> std::io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use payung_core::{ProblemCode, ProblemView};
+
     use super::*;
 
     #[test]
@@ -375,7 +468,10 @@ mod tests {
             SyncReport {
                 waiting: 2,
                 bytes_sent: 10,
-                problem: Some("offline".into()),
+                problem: Some(ProblemView {
+                    code: ProblemCode::Offline,
+                    words: "CONTOH".into(),
+                }),
                 ..SyncReport::default()
             },
         );

@@ -8,12 +8,13 @@ use clap::{CommandFactory, FromArgMatches};
 use crate::args::Args;
 use crate::environment;
 use crate::help;
-use crate::out::say;
+use crate::out::print_notice;
 use crate::words;
 
 /// What was typed on the command line. Help and version go to stdout; a slip is told in the
 /// language that was asked for.
 pub fn read() -> Result<Args, ExitCode> {
+    // A slip is found while the options are read, so the language is looked for by hand before.
     let english = std::env::args().any(|word| word == "--lang=en")
         || std::env::args()
             .zip(std::env::args().skip(1))
@@ -24,6 +25,10 @@ pub fn read() -> Result<Args, ExitCode> {
     } else {
         help::in_indonesian(command)
     };
+    // The help of the command that was meant is a screen; that of all is several.
+    let of = std::env::args()
+        .skip(1)
+        .find(|word| command.find_subcommand(word).is_some());
     let read = command
         .try_get_matches()
         .and_then(|matches| Args::from_arg_matches(&matches));
@@ -35,7 +40,8 @@ pub fn read() -> Result<Args, ExitCode> {
         if english || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
             let _ = error.print();
         } else {
-            say(&format!("{}\n{}", slip(&error), words::command("--help")));
+            let page = of.map_or_else(|| "--help".to_owned(), |name| format!("{name} --help"));
+            print_notice(&format!("{}\n{}", slip(&error), words::command(page)));
         }
         ExitCode::from(2)
     })
@@ -101,7 +107,7 @@ fn how_to_write(error: &clap::Error, argument: &str) -> String {
 mod tests {
     use super::*;
 
-    fn told(line: &[&str]) -> String {
+    fn slip_of(line: &[&str]) -> String {
         let command = help::in_indonesian(Args::command().bin_name("payung-term"));
         slip(
             &command
@@ -113,24 +119,25 @@ mod tests {
     #[test]
     fn a_slip_is_told_in_indonesian_with_what_was_typed() {
         assert_eq!(
-            told(&["hom"]),
+            slip_of(&["hom"]),
             "Perintah hom tidak ada. Lihat semuanya dengan:"
         );
-        assert!(told(&["home", "--jsn"]).starts_with("--jsn tidak dikenal"));
-        assert!(told(&["resume"]).starts_with("Belum lengkap: <NOMOR>"));
+        assert!(slip_of(&["home", "--jsn"]).starts_with("--jsn tidak dikenal"));
+        assert!(slip_of(&["resume"]).starts_with("Belum lengkap: <NOMOR>"));
         assert!(
-            told(&["home", "--lang", "jv"]).contains("jv tidak bisa dipakai. Yang bisa: id, en.")
+            slip_of(&["home", "--lang", "jv"])
+                .contains("jv tidak bisa dipakai. Yang bisa: id, en.")
         );
     }
 
     #[test]
     fn how_to_write_it_is_said_in_indonesian_too() {
         assert!(
-            told(&["home", "--now", "kemarin"])
+            slip_of(&["home", "--now", "kemarin"])
                 .contains("Tulis misalnya 2026-11-23T09:00:00+07:00.")
         );
-        assert!(told(&["calculator", "ojek"]).contains("Tulis PERTANYAAN=JAWABAN"));
-        assert!(told(&["sync", "--wait", "lama"]).contains("Tulis angka bulat."));
+        assert!(slip_of(&["calculator", "ojek"]).contains("Tulis PERTANYAAN=JAWABAN"));
+        assert!(slip_of(&["sync", "--wait", "lama"]).contains("Tulis angka bulat."));
         let income = [
             "dues",
             "--income",
@@ -140,6 +147,6 @@ mod tests {
             "--programmes",
             "jkk",
         ];
-        assert!(told(&income).contains("Tulis rupiah bulat, angka saja, misalnya 1100000."));
+        assert!(slip_of(&income).contains("Tulis rupiah bulat, angka saja, misalnya 1100000."));
     }
 }

@@ -1,4 +1,4 @@
-//! What is given as an argument, or on stdin.
+//! Values from an argument, or from stdin.
 
 use std::io::Read;
 

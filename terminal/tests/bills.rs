@@ -23,7 +23,7 @@ fn without_a_registration_there_is_nothing_to_pay_for() {
         let run = desk.run(args);
         assert_eq!(run.code, WRONG_INPUT, "{args:?}");
         assert!(
-            run.err.starts_with("registration: "),
+            run.err.starts_with("Belum ada pendaftaran di HP ini."),
             "{args:?}: {}",
             run.err
         );
@@ -36,7 +36,11 @@ fn before_a_bill_came_that_is_said_and_wrong_input_has_its_place() {
     desk.register();
     let (view, code) = desk.json(&["bill"]);
     assert_eq!((view, code), (json!({ "bills": [], "notices": [] }), DONE));
-    assert_eq!(desk.run(&["bill"]).out, "Belum ada tagihan.\n");
+    let none = desk.run(&["bill"]).out;
+    assert!(
+        none.starts_with("Belum ada tagihan.") && none.ends_with(" sync\n"),
+        "{none}"
+    );
     let (receipts, code) = desk.json(&["receipts"]);
     assert_eq!((receipts, code), (json!([]), DONE));
     let (year, code) = desk.json(&["statement", "--year", "2026"]);
@@ -45,7 +49,7 @@ fn before_a_bill_came_that_is_said_and_wrong_input_has_its_place() {
         (&json!([]), &json!(0), DONE)
     );
     for (args, place) in [
-        (&["pay", "--channel", "qris"][..], "bill: "),
+        (&["pay", "--channel", "qris"][..], "tagihan: "),
         (&["bill", "CONTOH.CONTOH"], "bill: "),
         (&["statement", "--year", "99"], "--year: "),
         (&["statement", "7K2M-94QX"], ""),
@@ -94,7 +98,7 @@ fn whoever_pays_for_somebody_needs_no_registration_and_a_mistyped_code_begins_no
     let mistyped = pay_for("84G7-ZWYR-D6ZF");
     assert_eq!(mistyped.code, WRONG_INPUT);
     assert!(
-        mistyped.err.starts_with("CODE: Kode itu salah ketik."),
+        mistyped.err.starts_with("Kode itu salah ketik."),
         "{}",
         mistyped.err
     );
@@ -111,4 +115,56 @@ fn whoever_pays_for_somebody_needs_no_registration_and_a_mistyped_code_begins_no
     let twice = pay_for("84g7 zwyr d6ze");
     assert_eq!(twice.code, WRONG_INPUT);
     assert!(twice.err.starts_with("--answers: "), "{}", twice.err);
+}
+
+#[test]
+fn a_command_without_a_number_means_the_membership_and_asks_where_there_are_two() {
+    let desk = Desk::with_answers(&json!({
+        "payer_note": true, "name": "Rini Contoh", "phone": "0812 3456 7890", "consent_payer": true,
+    }));
+    let file = desk.path("answers/answers.json");
+    let paying = desk.run(&["pay-for", "84g7 zwyr d6ze", "--answers", &file, "--no-sync"]);
+    assert_eq!(paying.code, KEPT_FOR_LATER, "{}", paying.err);
+    // What she pays for others is meant while there is nothing else.
+    let own = desk.run(&["payers"]);
+    assert_eq!(
+        (own.code, own.out.as_str()),
+        (DONE, "Anda tidak membayar iuran siapa pun sekarang.\n")
+    );
+    samples::write(&desk.file("answers"), &samples::answers(), None).unwrap();
+    desk.register();
+    let cover = desk.run(&["cover"]);
+    assert_eq!(cover.code, DONE, "{}", cover.err);
+    assert!(cover.out.starts_with("Belum terlindungi"), "{}", cover.out);
+    desk.register();
+    let several = desk.run(&["cover"]);
+    assert_eq!(several.code, WRONG_INPUT);
+    assert!(
+        several.err.starts_with("Di sini ada beberapa pendaftaran."),
+        "{}",
+        several.err
+    );
+    let named = several.err.lines().nth(1).unwrap_or_default();
+    let number = named.split_whitespace().next().unwrap_or_default();
+    assert_eq!(desk.run(&["cover", number]).code, DONE, "{}", several.err);
+    let lines = several.err.lines().count();
+    assert_eq!(
+        lines, 3,
+        "what she pays for others is not asked about: {}",
+        several.err
+    );
+}
+
+#[test]
+fn a_registrations_number_in_place_of_a_code_is_told_apart() {
+    let desk = Desk::with_answers(&json!({}));
+    let file = desk.path("answers/answers.json");
+    let run = desk.run(&["pay-for", "QA9B-51GT", "--answers", &file, "--no-sync"]);
+    assert_eq!(run.code, WRONG_INPUT);
+    assert!(
+        run.err
+            .starts_with("Itu nomor pendaftaran, bukan kode bayar."),
+        "{}",
+        run.err
+    );
 }

@@ -9,6 +9,8 @@
 mod common;
 
 use common::{DONE, Desk, WRONG_INPUT};
+use payung_tests::samples;
+use serde_json::json;
 
 #[test]
 fn months_that_are_given_have_their_cover_on_a_day() {
@@ -73,7 +75,48 @@ fn a_reminder_has_a_day_words_and_what_can_be_answered() {
         "--lang",
         "en",
     ]);
-    assert_eq!(run.out, "There are no reminders.\n");
+    assert!(
+        run.out
+            .starts_with("No reminder comes in so many days: 5. The first one: "),
+        "{run:?}"
+    );
+    // The command that is told shows that first one, and no second.
+    let days = run.out.trim_end().rsplit(' ').next().unwrap();
+    let (views, _) = desk.json(&[
+        "reminders",
+        "--paid",
+        "2026-11,2026-12",
+        "--from",
+        "01-12-2026",
+        "--days",
+        days,
+    ]);
+    assert_eq!(views.as_array().map(Vec::len), Some(1), "{days}");
+}
+
+#[test]
+fn a_day_is_understood_as_people_write_it_and_refused_in_their_language() {
+    let desk = Desk::new();
+    let on = |day: &str| desk.json(&["cover", "--paid", "2026-11", "--at", day]).0["on"].clone();
+    for day in ["2026-11-28", "28-11-2026", "28/11/2026", "28 November 2026"] {
+        assert_eq!(on(day), "2026-11-28", "{day}");
+    }
+    let said = desk
+        .run(&["cover", "--paid", "2026-11", "--at", "lusa"])
+        .err;
+    assert!(said.contains("tanggalnya belum terbaca"), "{said}");
+}
+
+#[test]
+fn an_incident_is_named_as_its_title_says_and_its_papers_by_their_numbers() {
+    let desk = Desk::new();
+    let list = desk.run(&["incident"]).out;
+    assert!(list.contains("incident kecelakaan"), "{list}");
+    let (view, code) = desk.json(&["incident", "kecelakaan"]);
+    assert_eq!((code, view["id"].as_str()), (DONE, Some("accident")));
+    assert_eq!(desk.json(&["incident", "meninggal"]).0["id"], "death");
+    let said = desk.run(&["incident", "accident"]).out;
+    assert!(said.contains("[ ]  2  KTP"), "{said}");
 }
 
 #[test]
@@ -109,12 +152,36 @@ fn wrong_input_is_told_with_its_place() {
             &["reminders", "--paid", "2026-11", "--from", "besok"],
             "--from: ",
         ),
-        (&["cover"], "registration: "),
-        (&["ics", "pengingat.ics"], "registration: "),
-        (&["jar", "--begin", "500"], "registration: "),
+        (&["cover"], "Belum ada pendaftaran"),
+        (&["ics", "pengingat.ics"], "Belum ada pendaftaran"),
+        (&["jar", "--begin", "500"], "Belum ada pendaftaran"),
     ] {
         let run = desk.run(args);
         assert_eq!(run.code, WRONG_INPUT, "{args:?} {run:?}");
         assert!(run.err.starts_with(place), "{args:?}: {}", run.err);
     }
+}
+
+#[test]
+fn the_card_for_the_family_is_read_here_and_not_on_the_phone_of_who_only_pays() {
+    let desk = Desk::with_answers(&samples::answers());
+    desk.register();
+    let family = desk.run(&["card", "--family"]);
+    assert_eq!(family.code, DONE, "{}", family.err);
+    assert!(family.out.contains("SITI CONTOH"), "{}", family.out);
+    assert!(!family.out.contains("3201015501900001"), "{}", family.out);
+
+    let payer = Desk::with_answers(&json!({
+        "payer_note": true, "name": "Rini Contoh", "phone": "0812 3456 7890", "consent_payer": true,
+    }));
+    let file = payer.path("answers/answers.json");
+    payer.run(&["pay-for", "84g7 zwyr d6ze", "--answers", &file, "--no-sync"]);
+    let none = payer.run(&["card", "--family"]);
+    assert_eq!(none.code, WRONG_INPUT, "{}", none.out);
+    let card = payer.run(&["card"]);
+    assert!(
+        card.out.contains("Kartunya di HP orang itu."),
+        "{}",
+        card.out
+    );
 }

@@ -111,6 +111,24 @@ fn a_passphrase_is_asked_for_at_the_terminal_and_not_shown() {
 }
 
 #[test]
+fn a_wrong_passphrase_from_a_file_is_tried_once_also_at_a_terminal() {
+    let desk = Desk::new();
+    let (right, wrong) = (desk.path("right"), desk.path("wrong"));
+    std::fs::write(&right, "payung teduh\n").unwrap();
+    std::fs::write(&wrong, "payung bocor\n").unwrap();
+    with_a_draft(&desk, &["--passphrase-file", &right]);
+    let asking = desk.command(&["--passphrase-file", &wrong, "drafts"]);
+    let mut command = std::process::Command::new("setsid");
+    command
+        .args(["-cw", "sh", "-c", r#""$0" "$@"; echo ended $?"#])
+        .arg(asking.get_program())
+        .args(asking.get_args());
+    let mut terminal = Pty::start(command).unwrap();
+    let shown = terminal.until(&format!("ended {WRONG_INPUT}")).unwrap();
+    assert_eq!(shown.matches("tidak cocok").count(), 1, "{shown}");
+}
+
+#[test]
 fn reckoning_first_leaves_the_choice_of_a_passphrase_open() {
     let desk = Desk::new();
     assert_eq!(desk.run(&["nik", samples::NIK]).code, DONE);

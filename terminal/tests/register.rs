@@ -50,7 +50,7 @@ fn a_registration_is_sealed_and_kept_while_the_office_is_down() {
         (Some(1), KEPT_FOR_LATER),
         "{report}"
     );
-    assert!(report["problem"].is_string(), "{report}");
+    assert_eq!(report["problem"]["code"], "unreachable", "{report}");
 }
 
 #[test]

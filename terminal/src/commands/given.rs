@@ -2,6 +2,7 @@
 
 use payung_model::units::Date;
 
+use crate::options::Language;
 use crate::outcome::Stop;
 
 /// `1100000`
@@ -10,9 +11,13 @@ pub fn rupiah(text: &str) -> Result<u64, String> {
         .map_err(|_| "write whole rupiah, digits alone: 1100000".to_owned())
 }
 
-/// A day, written as the core writes it.
-pub fn day(place: &str, text: &str) -> Result<String, Stop> {
-    text.parse::<Date>()
+/// A day as people type it, as the core writes it.
+pub fn day(place: &str, text: &str, lang: Language) -> Result<String, Stop> {
+    let how = lang.of(
+        "tanggalnya belum terbaca. Tulis seperti 2027-05-01 atau 01-05-2027.",
+        "that is no date. Write it like 2027-05-01 or 01-05-2027.",
+    );
+    Date::parse_typed(text)
         .map(|day| day.to_string())
-        .map_err(|problem| Stop::input(place, problem))
+        .map_err(|_| Stop::input(place, how))
 }

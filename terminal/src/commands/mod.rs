@@ -28,7 +28,7 @@ use self::reset::{StartClean, Wipe};
 use self::run::Run;
 use self::status::{Home, Outbox, Status, Sync, TakeBack, Withdraw};
 use crate::options::Global;
-use crate::out::say;
+use crate::out::print_notice;
 use crate::outcome::Outcome;
 use crate::session::Session;
 
@@ -92,7 +92,7 @@ impl Command {
             Session::open(global, command.needs_key()).and_then(|session| command.run(&session));
         done.unwrap_or_else(|stop| {
             if let Some(words) = stop.words(global.lang) {
-                say(&words);
+                print_notice(&words);
             }
             stop.outcome
         })

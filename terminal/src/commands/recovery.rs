@@ -9,12 +9,13 @@ use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use crate::commands::run::Run;
-use crate::out::say;
+use crate::out::print_notice;
 use crate::outcome::{Outcome, Stop};
 use crate::session::Session;
 use crate::{json as views, words};
 
-/// Bytes of one typed line, at most.
+/// Room for one typed line from the beginning. A buffer that has to grow leaves copies of the code
+/// behind that are not wiped.
 const LINE: usize = 256;
 
 /// The code by which another phone gets a registration back: write it on paper
@@ -60,6 +61,8 @@ impl Run for Recover {
         let recovery = session.payung.recovery();
         let of_code = lang.of("Kode pemulihan", "Recovery code");
         let code = typed(session, of_code)?;
+        // The last sign checks the others, so a slip is found before the birth date is asked for
+        // and without the office (ADR 21).
         if let Some(problem) = recovery.problems(code.clone(), Secret::default()).code {
             return Err(Stop::input(of_code, problem));
         }
@@ -83,7 +86,7 @@ impl Run for Recover {
 fn typed(session: &Session, what: &str) -> Result<Secret, Stop> {
     let stdin = std::io::stdin();
     if stdin.is_terminal() {
-        say(&format!("{what}:"));
+        print_notice(&format!("{what}:"));
     }
     let mut line = Zeroizing::new(String::with_capacity(LINE));
     stdin

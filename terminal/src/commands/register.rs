@@ -2,6 +2,7 @@
 
 use crate::commands::run::Run;
 use crate::fill::{self, FORM, Fill};
+use crate::out::print_notice;
 use crate::outcome::{Outcome, Stop};
 use crate::session::Session;
 use crate::talk::{self, Left};
@@ -44,6 +45,7 @@ impl Run for Drafts {
             &json::drafts(&drafts),
             &print::drafts(&drafts, session.lang),
         )?;
+        // Only what was printed was seen, and no draft is deleted without a warning that was seen.
         session.warned(&drafts)?;
         Ok(Outcome::Done)
     }
@@ -88,8 +90,8 @@ impl Run for Correct {
 /// Add what could wait, or was not asked, to a registration: it is sent on its own
 #[derive(Debug, clap::Args)]
 pub struct Complete {
-    /// Its number in `status`, or its code
-    registration: String,
+    /// Its number in `status`, or its code [default: the only one there is]
+    registration: Option<String>,
     #[command(flatten)]
     fill: Fill,
 }
@@ -97,7 +99,7 @@ pub struct Complete {
 impl Run for Complete {
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         session.unlocked()?;
-        let registration = session.registration(&self.registration)?;
+        let registration = session.registration_or_only(self.registration.as_deref())?;
         let view = session.payung.registrations().complete(registration)?;
         fill::fill_in(session, view, &self.fill, false)
     }
@@ -114,7 +116,12 @@ impl Run for Discard {
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         let draft = session.draft(&self.draft)?;
         let home = session.payung.drafts().discard(draft)?;
-        session.result(&json::home(&home), &print::home(&home, session.lang))?;
+        print_notice(
+            session
+                .lang
+                .of("Isian itu sudah dihapus.", "That draft is deleted."),
+        );
+        session.home_result(&home)?;
         Ok(Outcome::Done)
     }
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::commands::run::Run;
 use crate::fill::{self, Fill};
+use crate::out::print_notice;
 use crate::outcome::{Outcome, Stop};
 use crate::session::Session;
 use crate::{json, print, words};
@@ -20,8 +21,8 @@ pub(super) const MONTHS: &str = "months";
 /// Ask the office for something: another bill, a copy, erasure, a complaint and more
 #[derive(Debug, clap::Args)]
 pub struct Request {
-    /// Its number in `status`, or its code
-    registration: String,
+    /// Its number in `status`, or its code [default: the only one there is]
+    registration: Option<String>,
     #[command(flatten)]
     wish: Wish,
     #[command(flatten)]
@@ -30,7 +31,12 @@ pub struct Request {
 
 impl Run for Request {
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
-        request(session, &self.registration, &self.wish, &self.fill)
+        request(
+            session,
+            self.registration.as_deref(),
+            &self.wish,
+            &self.fill,
+        )
     }
 }
 
@@ -59,23 +65,28 @@ impl Wish {
 /// Tell the office what has changed: work, income, address, phone number, who pays
 #[derive(Debug, clap::Args)]
 pub struct Update {
-    /// Its number in `status`, or its code
-    registration: String,
+    /// Its number in `status`, or its code [default: the only one there is]
+    registration: Option<String>,
     #[command(flatten)]
     fill: Fill,
 }
 
 impl Run for Update {
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
-        request(session, &self.registration, &Wish::of("update"), &self.fill)
+        request(
+            session,
+            self.registration.as_deref(),
+            &Wish::of("update"),
+            &self.fill,
+        )
     }
 }
 
 /// Withdraw a consent
 #[derive(Debug, clap::Args)]
 pub struct Consent {
-    /// Its number in `status`, or its code
-    registration: String,
+    /// Its number in `status`, or its code [default: the only one there is]
+    registration: Option<String>,
     #[command(flatten)]
     fill: Fill,
 }
@@ -84,7 +95,7 @@ impl Run for Consent {
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         request(
             session,
-            &self.registration,
+            self.registration.as_deref(),
             &Wish::of("consent"),
             &self.fill,
         )
@@ -137,7 +148,12 @@ impl Run for Complain {
 }
 
 /// Begins or goes on with a request. What the command line says is answered first.
-fn request(session: &Session, named: &str, wish: &Wish, fill: &Fill) -> Result<Outcome, Stop> {
+fn request(
+    session: &Session,
+    named: Option<&str>,
+    wish: &Wish,
+    fill: &Fill,
+) -> Result<Outcome, Stop> {
     session.unlocked()?;
     if wish.kind.is_none() && !fill.is_conversation() && !fill.has_answers() {
         let what = session.lang.of(
@@ -146,8 +162,15 @@ fn request(session: &Session, named: &str, wish: &Wish, fill: &Fill) -> Result<O
         );
         return Err(Stop::input("--kind", what));
     }
-    let registration = session.registration(named)?;
+    let registration = match named {
+        Some(named) => session.membership(named)?,
+        None => session.registration_or_only(None)?,
+    };
+    let begun: Vec<String> = session.drafts()?.into_iter().map(|it| it.draft).collect();
     let mut view = session.payung.registrations().request(registration)?;
+    if begun.contains(&view.draft) && fill.is_conversation() {
+        say_what_goes_on(session, &view.draft)?;
+    }
     if let Some(kind) = &wish.kind {
         view = answered(session, view, "--kind", KIND, kind)?;
     }
@@ -155,6 +178,23 @@ fn request(session: &Session, named: &str, wish: &Wish, fill: &Fill) -> Result<O
         view = answered(session, view, "--months", MONTHS, &months.to_string())?;
     }
     fill::fill_in(session, view, fill, false)
+}
+
+/// An unfinished request is gone on with, which somebody who wants something else must know.
+fn say_what_goes_on(session: &Session, draft: &str) -> Result<(), Stop> {
+    let drafts = session.drafts()?;
+    let line = drafts.iter().find(|it| it.draft == draft);
+    let line = line.map_or("", |it| it.line.as_str());
+    let (goes_on, other) = (
+        session.lang.of("Ini meneruskan", "This goes on with"),
+        session.lang.of(
+            "Mau yang lain? Hapus dulu dengan:",
+            "Something else? Delete it first with:",
+        ),
+    );
+    let discard = words::command(format_args!("discard {}", session.number_of(draft)));
+    print_notice(&format!("{goes_on}: {line}\n{other}\n{discard}"));
+    Ok(())
 }
 
 /// Answers one question of a draft with a word of the command line; refused with its option.

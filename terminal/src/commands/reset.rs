@@ -3,7 +3,7 @@
 use crate::commands::run::Run;
 use crate::outcome::{Outcome, Stop};
 use crate::session::Session;
-use crate::{json, keeper, print, words};
+use crate::{keeper, words};
 
 /// Delete everything of Payung in this home: keys first
 #[derive(Debug, clap::Args)]
@@ -18,6 +18,8 @@ impl Run for Wipe {
         let lang = session.lang;
         only_with_yes(session, self.yes)?;
         session.payung.wipe()?;
+        // The core has deleted its wrapped key first. Without that the key file opens nothing, so
+        // it may go last.
         keeper::remove_key_file(&session.home).map_err(|error| {
             Stop::failed(format!(
                 "{}: {}",
@@ -46,7 +48,7 @@ impl Run for StartClean {
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         only_with_yes(session, self.yes)?;
         let home = session.payung.start_clean()?;
-        session.result(&json::home(&home), &print::home(&home, session.lang))?;
+        session.home_result(&home)?;
         Ok(Outcome::Done)
     }
 }

@@ -5,9 +5,9 @@ use std::time::Duration;
 use payung_core::RegistrationView;
 
 use crate::commands::run::Run;
-use crate::out::say;
+use crate::out::print_notice;
 use crate::outcome::{Outcome, Stop};
-use crate::sending::{is_on_its_way, kept_if, tell, tell_all};
+use crate::sending::{is_on_its_way, kept_if, print_registration, print_registrations};
 use crate::session::Session;
 use crate::{json, keeper, print, talk, words};
 
@@ -21,7 +21,7 @@ pub struct Home;
 impl Run for Home {
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         let home = session.payung.home()?;
-        session.result(&json::home(&home), &print::home(&home, session.lang))?;
+        session.home_result(&home)?;
         session.warned(&home.drafts)?;
         Ok(Outcome::Done)
     }
@@ -39,12 +39,12 @@ impl Run for Status {
         match &self.registration {
             Some(named) => {
                 let registration = session.registration(named)?;
-                tell(
+                print_registration(
                     session,
                     &session.payung.registrations().status(registration)?,
                 )?;
             }
-            None => tell_all(session, &session.registrations()?)?,
+            None => print_registrations(session, session.numbered_registrations()?)?,
         }
         Ok(Outcome::Done)
     }
@@ -56,9 +56,9 @@ pub struct Outbox;
 
 impl Run for Outbox {
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
-        let mut waiting = session.registrations()?;
-        waiting.retain(is_on_its_way);
-        tell_all(session, &waiting)?;
+        let mut waiting = session.numbered_registrations()?;
+        waiting.retain(|(_, view)| is_on_its_way(view));
+        print_registrations(session, waiting)?;
         Ok(Outcome::Done)
     }
 }
@@ -83,6 +83,8 @@ impl Run for Sync {
             // Whoever types this wants a try now, whatever failed before.
             None => connection.retry_now()?,
         }
+        // The report counts what changed and does not name it, so the lists of before and after are
+        // compared.
         let before = session.registrations()?;
         let report = session.sync(Duration::from_secs(self.wait))?;
         let changed = changed_since(&before, session.registrations()?);
@@ -130,14 +132,14 @@ impl Run for Withdraw {
         let registration = session.registration(&self.registration)?;
         let before = registrations.status(registration.clone())?;
         if !self.yes && keeper::can_ask() && !talk::really_withdraw(session, &before)? {
-            say(session.lang.of(
+            print_notice(session.lang.of(
                 "Tidak jadi: tidak ada yang berubah.",
                 "Left as it is: nothing has changed.",
             ));
             return Ok(Outcome::Done);
         }
         let view = registrations.withdraw(registration)?;
-        tell(session, &view)?;
+        print_registration(session, &view)?;
         Ok(kept_if(view.withdraw_wanted))
     }
 }

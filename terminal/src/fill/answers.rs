@@ -45,6 +45,7 @@ impl Answers {
             std::fs::read(file).map(Zeroizing::new)
         };
         let text = text.map_err(|error| Stop::file(&place, &error, lang))?;
+        // Stdin has no folder, so photos are then looked for where the command runs.
         let beside = file
             .parent()
             .filter(|_| !from_stdin)

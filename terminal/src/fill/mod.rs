@@ -13,9 +13,9 @@ use payung_model::engine::ScreenKind;
 use self::answers::Answers;
 use self::scripted::Script;
 use crate::options::Language;
-use crate::out::say;
+use crate::out::print_notice;
 use crate::outcome::{Outcome, Stop};
-use crate::sending::{is_on_its_way, kept_if, send, tell};
+use crate::sending::{is_on_its_way, kept_if, print_registration, send};
 use crate::session::Session;
 use crate::{json, talk, words};
 
@@ -95,12 +95,13 @@ pub fn fill_in(
         let kept = words::kept(session.lang, session.number_of(&view.draft));
         let Some(end) = talk::fill(session, view).map_err(|stop| stop.then(&kept, session.lang))?
         else {
-            say(&kept);
+            print_notice(&kept);
             return Ok(Outcome::KeptForLater);
         };
         return finish(session, &end, fill);
     }
     let answers = fill.read(session.lang)?;
+    // The view does not name its form. The list of drafts does.
     let drafts = session.drafts()?;
     let form = drafts
         .into_iter()
@@ -129,11 +130,12 @@ fn finish(session: &Session, end: &DraftView, fill: &Fill) -> Result<Outcome, St
             &json::draft(end),
             &format!("{}\n{}\n", end.step.title, end.step.help),
         )?;
-        say(&words::ended(lang, session.number_of(&end.draft)));
+        print_notice(&words::ended(lang, session.number_of(&end.draft)));
         return Ok(Outcome::WrongInput);
     }
+    // Without an office there is no key to seal to, so the draft stays a draft.
     if !session.payung.home()?.knows_office {
-        say(words::no_office(lang));
+        print_notice(words::no_office(lang));
         session.result(
             &json::draft(end),
             &format!("{}\n", words::kept(lang, session.number_of(&end.draft))),
@@ -142,7 +144,7 @@ fn finish(session: &Session, end: &DraftView, fill: &Fill) -> Result<Outcome, St
     }
     let view = session.payung.registrations().ready(end.draft.clone())?;
     if fill.no_sync {
-        tell(session, &view)?;
+        print_registration(session, &view)?;
         return Ok(kept_if(is_on_its_way(&view)));
     }
     send(session, &view)

@@ -9,7 +9,7 @@ use payung_model::engine::{Field, ScreenKind};
 use payung_model::secret::Secret;
 
 use crate::fill::answers::Answers;
-use crate::out::say;
+use crate::out::print_notice;
 use crate::outcome::Stop;
 use crate::session::Session;
 use crate::words;
@@ -84,6 +84,8 @@ impl<'a> Script<'a> {
     /// Answers the question on the screen.
     fn next(&mut self, view: &DraftView) -> Result<DraftView, Stop> {
         let question = &view.step.id;
+        // A question that comes again was answered and is asked all the same. Going on would never
+        // end.
         if !self.used.insert(question.clone()) {
             return Err(self.stop(
                 question,
@@ -149,6 +151,8 @@ impl<'a> Script<'a> {
                     self.session.lang,
                 )
             })?;
+        // The core goes on to another screen when it takes an answer, and stays when it refuses
+        // one.
         if next.step.kind != ScreenKind::Question || next.step.id != *question {
             return Ok(next);
         }
@@ -187,7 +191,7 @@ impl<'a> Script<'a> {
             } else {
                 unquoted
             };
-            say(&format!(
+            print_notice(&format!(
                 "{}: {}: ? {words}",
                 self.answers.place, view.step.id
             ));
@@ -234,7 +238,7 @@ impl<'a> Script<'a> {
         // Hard to read, and kept: whoever wrote the answers file chose it. What is wrong with it
         // quotes no answer.
         for warning in &next.step.warnings {
-            say(&format!(
+            print_notice(&format!(
                 "{}: {question}: ? {}",
                 self.answers.place,
                 warning.reveal()
@@ -257,7 +261,7 @@ impl<'a> Script<'a> {
                 "tidak ditanyakan, jadi tidak dipakai",
                 "was not asked, so it is not used",
             );
-            say(&format!("{}: {question}: {words}", self.answers.place));
+            print_notice(&format!("{}: {question}: {words}", self.answers.place));
         }
     }
 

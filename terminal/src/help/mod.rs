@@ -19,7 +19,7 @@ const TEMPLATE: &str =
 /// The heading of what every command takes.
 const GLOBAL: &str = "Pilihan umum";
 
-/// The same command line, explained in Indonesian.
+/// Explains a command line in Indonesian.
 pub fn in_indonesian(command: Command) -> Command {
     let called = command.get_bin_name().unwrap_or_default().to_owned();
     let usage = format!("{called} <PERINTAH> [PILIHAN]");
@@ -71,6 +71,8 @@ fn explain(command: Command, path: &str) -> Command {
         .help_template(TEMPLATE)
         .subcommand_help_heading("Perintah")
         .subcommand_value_name("PERINTAH")
+        // The parser's own flags and subcommand explain themselves in English, so they are
+        // replaced.
         .disable_help_flag(true)
         .disable_help_subcommand(true)
         .disable_version_flag(true)
@@ -89,6 +91,7 @@ fn explain(command: Command, path: &str) -> Command {
                 _ if argument.is_positional() => "Isian",
                 _ => "Pilihan",
             };
+            // An option may mean something else below this command, so its own words come first.
             let own = format!("{path} --{id}");
             let help = words(&own).or_else(|| words(&format!("--{id}")));
             let named = argument
@@ -102,6 +105,8 @@ fn explain(command: Command, path: &str) -> Command {
             let argument = argument.help_heading(heading);
             let argument = if argument.get_action().takes_values() {
                 argument
+                    // The parser would add these notes in English. Where they matter, the
+                    // Indonesian words have them.
                     .hide_default_value(true)
                     .hide_env(true)
                     .hide_possible_values(true)
@@ -160,12 +165,24 @@ fn value_name(english: &str) -> Option<&'static str> {
         "LANG" => "BAHASA",
         "QUESTION=ANSWER" => "PERTANYAAN=JAWABAN",
         "LIMIT" | "DAYS" | "MONTHS" => "BANYAKNYA",
-        "INCOME" | "RUPIAH" | "BEGIN" => "RUPIAH",
+        "INCOME" | "RUPIAH" | "BEGIN" | "EACH" => "RUPIAH",
         "WORK" => "PEKERJAAN",
         "PAYER" => "PEMBAYAR",
         "PROGRAMMES" => "PROGRAM",
         "YYYY-MM" => "TAHUN-BULAN",
         "PAYLOAD" => "ISI-KODE",
+        "BILL" => "TAGIHAN",
+        "CHANNEL" => "CARA",
+        "DATE" => "TANGGAL",
+        "DISTRICT" => "KECAMATAN",
+        "DOES" => "URUSAN",
+        "ID" => "NAMA",
+        "KIND" => "JENIS",
+        "MONTH[@DAY]" => "BULAN[@TANGGAL]",
+        "PAPER" => "SURAT",
+        "PAPER=FILE" => "SURAT=BERKAS",
+        "PAPER=PAGE" => "SURAT=LEMBAR",
+        "YYYY" => "TAHUN",
         _ => return None,
     })
 }
@@ -229,6 +246,24 @@ mod tests {
             .filter(|path| !known.iter().any(|it| it == path))
             .collect();
         assert!(unused.is_empty(), "{unused:?}");
+    }
+
+    #[test]
+    fn what_is_written_after_an_option_has_an_indonesian_name() {
+        let mut english = Vec::new();
+        each(&Args::command(), "", &mut |path, command| {
+            for argument in command.get_arguments().filter(|it| it.get_id() != "help") {
+                let id = argument.get_id().as_str().to_uppercase();
+                let named = argument
+                    .get_value_names()
+                    .and_then(|names| names.first())
+                    .map_or(id.as_str(), |name| name.as_str());
+                if argument.get_action().takes_values() && value_name(named).is_none() {
+                    english.push(format!("{path} {named}"));
+                }
+            }
+        });
+        assert!(english.is_empty(), "{english:?}");
     }
 
     #[test]

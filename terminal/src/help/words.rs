@@ -94,8 +94,16 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Susulkan yang belum ada pada satu pendaftaran; dikirim tersendiri",
     ),
     (
+        "complete --registration",
+        "Nomor di `status` atau kodenya [bawaan: satu-satunya yang ada]",
+    ),
+    (
         "request",
         "Minta sesuatu ke kantor: kode bayar, salinan data, hapus data, keluhan, dan lainnya",
+    ),
+    (
+        "request --registration",
+        "Nomor di `status` atau kodenya [bawaan: satu-satunya yang ada]",
     ),
     (
         "request --kind",
@@ -109,7 +117,15 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "update",
         "Beri tahu kantor apa yang berubah: pekerjaan, penghasilan, alamat, HP, yang membayar",
     ),
+    (
+        "update --registration",
+        "Nomor di `status` atau kodenya [bawaan: satu-satunya yang ada]",
+    ),
     ("consent", "Batalkan satu persetujuan"),
+    (
+        "consent --registration",
+        "Nomor di `status` atau kodenya [bawaan: satu-satunya yang ada]",
+    ),
     (
         "requests",
         "Apa yang diminta ke kantor, sampai kapan dijawab, dan jawabannya",
@@ -201,12 +217,12 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (
         "cover --at",
-        "Pada hari itu, TAHUN-BULAN-TANGGAL [bawaan: hari ini]",
+        "Pada hari itu, misalnya 2027-05-01 atau 01-05-2027 [bawaan: hari ini]",
     ),
     ("reminders", "Pengingat yang akan datang"),
     (
         "reminders --from",
-        "Mulai hari itu, TAHUN-BULAN-TANGGAL [bawaan: sekarang]",
+        "Mulai hari itu, misalnya 2027-05-01 atau 01-05-2027 [bawaan: sekarang]",
     ),
     ("reminders --days", "Untuk sekian hari [bawaan: 90]"),
     (
@@ -214,6 +230,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Kartu peserta: kodenya, berlaku sampai kapan, atau kenapa belum ada",
     ),
     ("card --png", "Tulis kodenya sebagai gambar ke berkas ini"),
+    (
+        "card --family",
+        "Kartu untuk keluarga: yang mereka terima, yang harus dilakukan, dan di mana",
+    ),
     (
         "recovery-code",
         "Kode untuk membuka pendaftaran di HP lain: tulis di kertas",
@@ -239,17 +259,17 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     (
         "incident --id",
-        "accident (kecelakaan) atau death (kematian) [bawaan: daftarnya]",
+        "kecelakaan atau meninggal [bawaan: daftarnya]",
     ),
     ("incident --happened", "Kapan terjadi"),
     ("incident --outcome", "Kapan sembuh, atau kapan meninggal"),
-    ("incident --tick", "Surat ini sudah ada"),
-    ("incident --untick", "Surat ini belum ada"),
+    ("incident --tick", "Nomor surat yang sudah ada"),
+    ("incident --untick", "Nomor surat yang belum ada"),
     (
         "report",
         "Laporkan kecelakaan atau kematian ke kantor, dengan foto surat; yang disimpan di sini terkunci",
     ),
-    ("report --id", "accident (kecelakaan) atau death (kematian)"),
+    ("report --id", "kecelakaan atau meninggal"),
     (
         "report --photo",
         "Simpan foto sebagai lembar berikutnya dari surat ini; boleh berkali-kali. Belum ada yang dikirim",
@@ -285,9 +305,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "pay --bill",
         "Nomor tagihan, atau nomor pendaftaran di `status` atau kodenya [bawaan: satu-satunya yang ada]",
     ),
+    ("pay --png", "Tulis kodenya sebagai gambar ke berkas ini"),
     (
         "pay --channel",
-        "Di mana: nama yang disebut `bill`, misalnya qris atau indomaret",
+        "Di mana: nama yang disebut `bill`, misalnya qris atau indomaret [bawaan: daftarnya]",
     ),
     (
         "pay-for",

@@ -8,7 +8,7 @@ use payung_core::KeeperAnswer;
 use zeroize::Zeroizing;
 
 use crate::options::Language;
-use crate::out::say;
+use crate::out::print_notice;
 
 pub type Key = Zeroizing<[u8; 32]>;
 
@@ -26,6 +26,7 @@ pub fn read(path: &Path, lang: Language) -> Result<Key, KeeperAnswer> {
     let mut key = Zeroizing::new([0; 32]);
     file.read_exact(&mut *key)
         .map_err(|_| KeeperAnswer::Broken)?;
+    // A longer file is no key of this program: its first 32 bytes would open nothing.
     match file.read(&mut [0]) {
         Ok(0) => Ok(key),
         _ => Err(KeeperAnswer::Broken),
@@ -64,6 +65,8 @@ fn make(path: &Path) -> std::io::Result<()> {
     let mut file = options.open(&beside)?;
     file.write_all(&*key)?;
     file.sync_all()?;
+    // A link fails where the name is taken. Renaming would replace the key of another process that
+    // was first, and close what it had wrapped.
     match fs::hard_link(&beside, path) {
         Ok(()) => fs::remove_file(&beside)?,
         Err(error) if error.kind() == ErrorKind::AlreadyExists => fs::remove_file(&beside)?,
@@ -81,7 +84,7 @@ fn warn_if_others_can_read(file: &File, lang: Language) {
         .metadata()
         .is_ok_and(|about| about.permissions().mode() & 0o077 != 0)
     {
-        say(lang.of(
+        print_notice(lang.of(
             "Orang lain di komputer ini bisa membaca berkas kuncinya. Kunci lagi dengan: chmod 600",
             "Others on this machine can read the key file. Make it yours again with: chmod 600",
         ));

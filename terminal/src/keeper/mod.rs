@@ -21,7 +21,7 @@ use payung_core::{KeeperAnswer, KeyKeeper, PlatformError};
 use zeroize::Zeroizing;
 
 use crate::options::Language;
-use crate::out::say;
+use crate::out::print_notice;
 
 pub use file::remove as remove_key_file;
 pub use passphrase::read_file as read_passphrase_file;
@@ -38,6 +38,14 @@ pub enum Passphrase {
     NotNeeded,
 }
 
+impl Passphrase {
+    /// True when a person types it at a terminal, and so can type it again. A file says the same
+    /// each time.
+    pub fn is_asked(&self) -> bool {
+        matches!(self, Self::Asked | Self::NotNamed) && can_ask()
+    }
+}
+
 /// Answers the core, on stderr where it has something to tell a person.
 pub struct Keeper {
     key_file: PathBuf,
@@ -45,8 +53,8 @@ pub struct Keeper {
     lang: Language,
 }
 
-/// What was wrapped: one byte of version, one of kind, 16 of salt or of the key file's fingerprint,
-/// then what was sealed.
+/// Layout of a wrapped key: one byte of version, one of kind, 16 of salt or of the key file's
+/// fingerprint, then the sealed key.
 const VERSION: u8 = 1;
 const BY_FILE: u8 = b'F';
 const BY_PASSPHRASE: u8 = b'P';
@@ -72,7 +80,8 @@ impl Keeper {
 
     fn unwrap_by_file(&self, header: &[u8], sealed: &[u8]) -> Result<Vec<u8>, KeeperAnswer> {
         if !matches!(self.passphrase, Passphrase::NotNamed) {
-            say(self.lang.of(
+            // Whoever named a passphrase would believe that it protects this home.
+            print_notice(self.lang.of(
                 "Data di sini dilindungi berkas kunci; kata sandinya tidak dipakai.",
                 "The data here is protected by its key file; the passphrase is not used.",
             ));
@@ -101,7 +110,7 @@ impl Keeper {
     fn known_passphrase(&self) -> Result<Zeroizing<String>, KeeperAnswer> {
         match &self.passphrase {
             Passphrase::Given(given) => Ok(given.clone()),
-            Passphrase::Asked | Passphrase::NotNamed if can_ask() => {
+            asked if asked.is_asked() => {
                 passphrase::ask(self.lang.of("Kata sandi: ", "Passphrase: "))
             }
             _ => Err(KeeperAnswer::LockedNow),
@@ -112,6 +121,7 @@ impl Keeper {
         if matches!(self.passphrase, Passphrase::Given(_)) || !can_ask() {
             return self.known_passphrase();
         }
+        // Typed twice, because nothing opens the data again after a slip that nobody saw.
         let first = passphrase::ask(self.lang.of("Kata sandi baru: ", "New passphrase: "))?;
         let again = passphrase::ask(self.lang.of("Sekali lagi: ", "Once more: "))?;
         if first.is_empty() || first != again {

@@ -12,6 +12,7 @@ pub fn seal(wrapping: &[u8; 32], header: &[u8], key: &[u8]) -> Result<Vec<u8>, K
     aead(wrapping)
         .ok_or(KeeperAnswer::Broken)?
         .seal_in_place_append_tag(
+            // The nonce is random, and a wrapping key seals a data key a few times in its life.
             Nonce::assume_unique_for_key(nonce),
             Aad::from(header),
             &mut *sealed,

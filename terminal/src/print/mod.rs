@@ -9,7 +9,7 @@ mod request;
 
 use payung_core::{
     CalculatorView, DraftLine, DuesView, HomeView, NikView, PathPlace, PhoneView, ReferralView,
-    RegionView, RegistrationView, SyncReport, VillageView,
+    RegionView, RegistrationState, RegistrationView, SyncReport, TimelineLine, VillageView,
 };
 use payung_model::engine::{ChoiceView, ProgrammeView, QuoteView};
 use payung_model::person::Sex;
@@ -28,7 +28,8 @@ pub use picture::picture;
 pub use places::places;
 pub use request::request;
 
-pub fn home(view: &HomeView, lang: Language) -> Text {
+/// `numbers`: of the registrations, as they are named.
+pub fn home(view: &HomeView, numbers: &[usize], lang: Language) -> Text {
     let mut text = Text::new();
     for notice in &view.notices {
         line(&mut text, format_args!("! {notice}"));
@@ -60,9 +61,17 @@ pub fn home(view: &HomeView, lang: Language) -> Text {
     if view.more_drafts {
         line(&mut text, format_args!("  …\n{}", words::command("drafts")));
     }
-    text += &registrations(&view.registrations, lang);
+    text += &registrations(numbers, &view.registrations, lang);
     if view.more_registrations {
         line(&mut text, format_args!("  …\n{}", words::command("status")));
+    }
+    // Nothing is asked of the office here, so a payment is not known before the next sync.
+    if view.bill.is_some() {
+        let how = lang.of(
+            "Baru bayar? Ambil kabar dari kantor dengan:",
+            "Just paid? Fetch the office's news with:",
+        );
+        line(&mut text, format_args!("{how}\n{}", words::command("sync")));
     }
     text
 }
@@ -103,9 +112,11 @@ pub fn drafts(lines: &[DraftLine], lang: Language) -> Text {
     }
 }
 
-pub fn registrations(views: &[RegistrationView], lang: Language) -> Text {
-    let numbered = |(number, view)| format!("{number:>3}  {}", registration(view, lang));
-    let all: Vec<Text> = (1..).zip(views).map(numbered).collect();
+pub fn registrations(numbers: &[usize], views: &[RegistrationView], lang: Language) -> Text {
+    let numbered = |(number, view): (&usize, &RegistrationView)| {
+        format!("{number:>3}  {}", registration(view, lang))
+    };
+    let all: Vec<Text> = numbers.iter().zip(views).map(numbered).collect();
     if all.is_empty() {
         format!(
             "{}\n",
@@ -145,7 +156,18 @@ pub fn registration(view: &RegistrationView, lang: Language) -> Text {
     if !about.is_empty() {
         line(&mut text, format_args!("  {}", about.join(" · ")));
     }
-    for entry in &view.timeline {
+    // That it was once ready and on its way says nothing any more once it has arrived.
+    let passed = |entry: &&TimelineLine| {
+        !matches!(
+            entry.state,
+            RegistrationState::Ready | RegistrationState::Sending
+        )
+    };
+    let (last, before) = match view.timeline.split_last() {
+        Some((last, before)) => (Some(last), before),
+        None => (None, &[][..]),
+    };
+    for entry in before.iter().filter(passed).chain(last) {
         line(
             &mut text,
             format_args!("  {}  {}", moment(lang, entry.at_millis), entry.words),
@@ -163,7 +185,7 @@ pub fn registration(view: &RegistrationView, lang: Language) -> Text {
         line(&mut text, format_args!("  {mark} {}", step.words));
     }
     if let Some(problem) = &view.problem {
-        line(&mut text, format_args!("  ! {problem}"));
+        line(&mut text, format_args!("  ! {}", problem.words));
     }
     let todo = |text: &mut Text, how: &str, command: &str| {
         line(
@@ -266,7 +288,7 @@ pub fn report(report: &SyncReport, changed: &[RegistrationView], lang: Language)
         line(&mut text, format_args!("{words}"));
     }
     if let Some(problem) = &report.problem {
-        line(&mut text, format_args!("! {problem}"));
+        line(&mut text, format_args!("! {}", problem.words));
     }
     if text.is_empty() {
         line(

@@ -1,4 +1,4 @@
-//! What a typed line means on this screen.
+//! The meaning of a typed line on this screen.
 
 use payung_model::engine::{ChoiceView, Field, ScreenKind, StepView};
 use payung_model::form::{self};
@@ -8,7 +8,7 @@ use payung_model::typed::clean;
 use super::field::{by_group, is_numbered, numbers};
 use crate::json::options;
 
-/// What somebody wants.
+/// The wish that a typed line expresses.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Reply {
     /// Typed text: kept, then judged.

@@ -12,7 +12,7 @@ mod style;
 use std::collections::BTreeSet;
 use std::io::BufRead;
 
-use payung_core::{DraftLine, DraftView, PayungError, PhotoSource, RegistrationView};
+use payung_core::{AskView, DraftLine, DraftView, PayungError, PhotoSource, RegistrationView};
 use payung_model::engine::{ChoiceView, Hints, ScreenKind};
 use payung_model::form;
 use payung_model::secret::Secret;
@@ -61,12 +61,17 @@ pub fn choose_draft(session: &Session, drafts: &[DraftLine]) -> Result<Left, Sto
 
 /// Asks once, in the core's words, whether this registration shall be withdrawn. Only a yes is one.
 pub fn really_withdraw(session: &Session, view: &RegistrationView) -> Result<bool, Stop> {
-    let screen = TerminalScreen::new(session.lang);
     let ask = session
         .payung
         .registrations()
         .ask_to_withdraw(view.registration.clone())?;
-    screen.ask(&ask, &view.receipt);
+    really(session, &ask, &view.receipt)
+}
+
+/// Asks once. Only a yes is one.
+pub fn really(session: &Session, ask: &AskView, about: &str) -> Result<bool, Stop> {
+    let screen = TerminalScreen::new(session.lang);
+    screen.ask(ask, about);
     let line = read_line(&screen)?.unwrap_or_default();
     let said = clean(&line);
     Ok(said.as_str() == "1" || form::yes_or_no(&said) == Some(true))
@@ -149,6 +154,8 @@ impl Talk<'_> {
                 }
                 Reply::Choice(ids) => {
                     let (draft, question) = self.here();
+                    // A number on no line is passed on, because it may mean an option all the same:
+                    // see `input::one`.
                     let is_typed = ids.starts_with(|sign: char| sign.is_ascii_digit())
                         && (self.view.step.field.options().iter()).all(|option| option.id != ids);
                     let next =

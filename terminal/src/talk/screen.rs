@@ -264,6 +264,8 @@ impl TerminalScreen {
             {
                 self.line(&self.style.paint(Tone::Title, &section.title));
             }
+            // Only lines that can be changed have a number, and `input::reply` counts them in the
+            // same way.
             let before = if entry.editable {
                 number += 1;
                 format!("{number:>3}")

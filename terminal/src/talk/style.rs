@@ -31,6 +31,7 @@ impl Style {
             .to_uppercase();
         Self {
             colour: !dumb && set("NO_COLOR").is_none() && std::io::stderr().is_terminal(),
+            // Elsewhere the signs would come out as other letters.
             signs: !dumb && (locale.contains("UTF-8") || locale.contains("UTF8")),
         }
     }

@@ -20,12 +20,24 @@ pub struct Card {
     /// Write the code as a picture here
     #[arg(long, value_name = "FILE")]
     png: Option<PathBuf>,
+    /// The card for the family instead: what they get, what to do and where; to be read or sent on
+    #[arg(long, conflicts_with = "png")]
+    family: bool,
 }
 
 impl Run for Card {
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         let cover = session.payung.cover();
         let id = session.registration_or_only(self.registration.as_deref())?;
+        if self.family {
+            let lines = cover.heirs_card_lines(id)?;
+            let text: String = lines
+                .iter()
+                .flat_map(|line| [line.as_str(), "\n"])
+                .collect();
+            session.result(&json!({ "family": lines }), &text)?;
+            return Ok(Outcome::Done);
+        }
         let view = cover.card(id.clone())?;
         // Without a card there is no picture, and the core says so.
         let picture = self
@@ -51,7 +63,7 @@ fn text(session: &Session, view: &CardView, file: Option<String>) -> String {
             let words = session.lang.of("Gambar tersimpan di", "The picture is in");
             let _ = writeln!(text, "{words} {file}");
         }
-        (None, Some(code)) => text.push_str(&picture(code)),
+        (None, Some(code)) => text.push_str(&picture(code, session.lang, "card --png kartu.png")),
         (None, None) => {}
     }
     text

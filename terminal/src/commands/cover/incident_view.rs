@@ -11,7 +11,7 @@ use crate::print;
 use crate::session::Session;
 
 /// Prints an incident, with its report.
-pub fn tell(session: &Session, view: &IncidentView) -> Result<(), Stop> {
+pub fn print_incident(session: &Session, view: &IncidentView) -> Result<(), Stop> {
     session.result(&document(view), &text(session, view))
 }
 
@@ -25,9 +25,9 @@ fn text(session: &Session, view: &IncidentView) -> String {
         let _ = writeln!(text, "  {number}. {}", step.words);
     }
     let _ = writeln!(text, "\n{}", session.lang.of("Surat-surat", "Papers"));
-    for paper in &view.papers {
+    for (number, paper) in (1..).zip(&view.papers) {
         let tick = if paper.ticked { "x" } else { " " };
-        let _ = writeln!(text, "  [{tick}] {}  ({})", paper.words, paper.id);
+        let _ = writeln!(text, "  [{tick}] {number:>2}  {}", paper.words);
         let pages = paper.pages.iter().map(|page| {
             if page.warning.is_empty() {
                 page.label.clone()

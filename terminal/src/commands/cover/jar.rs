@@ -29,7 +29,9 @@ impl Run for Jar {
         let view = match (self.begin, self.mark.as_deref()) {
             (Some(each), _) => Some(cover.begin_jar(whose, each)?),
             (None, Some("")) => Some(cover.mark(whose, None)?),
-            (None, Some(named)) => Some(cover.mark(whose, Some(day("--mark", named)?))?),
+            (None, Some(named)) => {
+                Some(cover.mark(whose, Some(day("--mark", named, session.lang)?))?)
+            }
             (None, None) => cover.jar(whose)?,
         };
         let none = session.lang.of(

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::commands::given::day;
 use crate::commands::run::Run;
+use crate::options::Language;
 use crate::outcome::{Outcome, Stop};
 use crate::session::Session;
 
@@ -15,7 +16,7 @@ use crate::session::Session;
 pub struct Cover {
     #[command(flatten)]
     whose: Whose,
-    /// On that day, YYYY-MM-DD [default: today]
+    /// On that day, YYYY-MM-DD or DD-MM-YYYY [default: today]
     #[arg(long, value_name = "DATE")]
     at: Option<String>,
 }
@@ -30,9 +31,9 @@ impl Run for Cover {
         let at = self
             .at
             .as_deref()
-            .map(|text| day("--at", text))
+            .map(|text| day("--at", text, session.lang))
             .transpose()?;
-        let view = match self.whose.months()? {
+        let view = match self.whose.months(session.lang)? {
             Some(months) => cover.preview(months, at.map_or_else(|| session.today(), Ok)?)?,
             None => cover.of(self.whose.registration(session)?, at)?,
         };
@@ -76,7 +77,7 @@ impl Whose {
     }
 
     /// Months that were given by hand; none when a registration is meant.
-    pub fn months(&self) -> Result<Option<Vec<PaidMonthGiven>>, Stop> {
+    pub fn months(&self, lang: Language) -> Result<Option<Vec<PaidMonthGiven>>, Stop> {
         if self.paid.is_empty() {
             return Ok(None);
         }
@@ -85,16 +86,23 @@ impl Whose {
             .iter()
             .map(|name| name.trim().parse())
             .collect::<Result<_, _>>()
-            .map_err(|problem: UnknownCode| Stop::input("--programmes", problem))?;
+            .map_err(|_: UnknownCode| {
+                let known = lang.of("yang bisa: jkk, jkm, jht", "there are jkk, jkm, jht");
+                Stop::input("--programmes", known)
+            })?;
         let month = |text: &String| {
             let (month, paid_on) = text
                 .split_once('@')
                 .map_or((text.as_str(), None), |(month, day)| (month, Some(day)));
-            let parsed: Month = month
-                .parse()
-                .map_err(|problem| Stop::input(format_args!("--paid {text}"), problem))?;
+            let parsed: Month = month.parse().map_err(|_| {
+                let how = lang.of(
+                    "tulis bulannya seperti 2026-11",
+                    "write the month like 2026-11",
+                );
+                Stop::input(format_args!("--paid {text}"), how)
+            })?;
             let paid_on = paid_on
-                .map(|paid_on| day(&format!("--paid {text}"), paid_on))
+                .map(|paid_on| day(&format!("--paid {text}"), paid_on, lang))
                 .transpose()?;
             Ok(PaidMonthGiven {
                 month: parsed.to_string(),

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use payung_core::ReminderView;
 use payung_model::cover::reminder::ReminderAction;
-use payung_model::units::Timestamp;
+use payung_model::text::format;
+use payung_model::units::{Date, Timestamp};
 use serde_json::{Value, json};
 
 use super::months::Whose;
@@ -13,13 +14,17 @@ use crate::commands::run::Run;
 use crate::outcome::{Outcome, Stop};
 use crate::print::moment;
 use crate::session::Session;
+use crate::words;
+
+/// The most days that are looked at for the first reminder: two years.
+const FAR: u32 = 800;
 
 /// The reminders that are to come
 #[derive(Debug, clap::Args)]
 pub struct Reminders {
     #[command(flatten)]
     whose: Whose,
-    /// From that day on, YYYY-MM-DD [default: now]
+    /// From that day on, YYYY-MM-DD or DD-MM-YYYY [default: now]
     #[arg(long, value_name = "DATE")]
     from: Option<String>,
     /// Of so many days
@@ -33,25 +38,34 @@ impl Run for Reminders {
     }
 
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
-        let cover = session.payung.cover();
+        let reminders = session.payung.reminders();
         let from = self.from.as_deref();
-        let from = from.map(|text| day("--from", text)).transpose()?;
-        let views = match self.whose.months()? {
-            Some(months) => {
-                let from = from.map_or_else(|| session.today(), Ok)?;
-                cover.preview_reminders(months, from, self.days)?
-            }
-            None => cover.reminders(self.whose.registration(session)?, from, self.days)?,
+        let from = from
+            .map(|text| day("--from", text, session.lang))
+            .transpose()?;
+        let begin = from.clone().map_or_else(|| session.today(), Ok)?;
+        let (views, later) = if let Some(months) = self.whose.months(session.lang)? {
+            let preview = |days| reminders.preview(months.clone(), begin.clone(), days);
+            let views = preview(self.days)?;
+            let later = views.is_empty().then(|| preview(FAR)).transpose()?;
+            (views, later)
+        } else {
+            let whose = self.whose.registration(session)?;
+            let views = reminders.of(whose.clone(), from, self.days)?;
+            let later = views
+                .is_empty()
+                .then(|| reminders.of(whose, Some(begin.clone()), FAR))
+                .transpose()?;
+            (views, later)
         };
-        let none = session
-            .lang
-            .of("Tidak ada pengingat.\n", "There are no reminders.\n");
-        let text: String = views
-            .iter()
-            .map(|view| reminder_text(session, view))
-            .collect();
-        let text = if views.is_empty() { none } else { &text };
-        session.result(&views.iter().map(reminder_json).collect::<Value>(), text)?;
+        let text: String = match later {
+            Some(later) => none_before(session, later.first(), &begin, self.days, "reminders"),
+            None => views
+                .iter()
+                .map(|view| reminder_text(session, view))
+                .collect(),
+        };
+        session.result(&views.iter().map(reminder_json).collect::<Value>(), &text)?;
         Ok(Outcome::Done)
     }
 }
@@ -72,11 +86,20 @@ pub struct Ics {
 impl Run for Ics {
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         let registration = session.registration_or_only(self.registration.as_deref())?;
-        let calendar = session.payung.cover().ics(registration, self.days)?;
+        let reminders = session.payung.reminders();
+        let calendar = reminders.ics(registration.clone(), self.days)?;
+        let entries = calendar.matches("BEGIN:VEVENT").count();
+        // An empty calendar would look as if nothing were to be remembered.
+        if entries == 0 {
+            let today = session.today()?;
+            let later = reminders.of(registration, Some(today.clone()), FAR)?;
+            let again = format!("ics {}", self.file.display());
+            let words = none_before(session, later.first(), &today, self.days, &again);
+            return Err(Stop::input("--days", words.trim_end()));
+        }
         let file = self.file.display().to_string();
         std::fs::write(&self.file, &calendar)
             .map_err(|error| Stop::file(&file, &error, session.lang))?;
-        let entries = calendar.matches("BEGIN:VEVENT").count();
         let words = session.lang.of("pengingat ada di", "reminders are in");
         session.result(
             &json!({ "file": file, "reminders": entries }),
@@ -86,14 +109,43 @@ impl Run for Ics {
     }
 }
 
+/// That there is none in so many days, and when the first one comes.
+fn none_before(
+    session: &Session,
+    first: Option<&ReminderView>,
+    begin: &str,
+    days: u32,
+    again: &str,
+) -> String {
+    let lang = session.lang;
+    let Some(first) = first else {
+        let none = lang.of("Tidak ada pengingat.", "There are no reminders.");
+        return format!("{none}\n");
+    };
+    let (none, comes) = (
+        lang.of(
+            "Tidak ada pengingat dalam hari sebanyak ini",
+            "No reminder comes in so many days",
+        ),
+        lang.of("Yang pertama", "The first one"),
+    );
+    let day = |text: &str| text.parse::<Date>().ok();
+    let on = day(&first.on).map_or_else(|| first.on.clone(), |on| format::date(lang.model(), on));
+    let needed = day(&first.on).zip(day(begin));
+    let needed = needed.map_or(i64::from(FAR), |(on, begin)| {
+        i64::from(on.days_since(begin)) + 1
+    });
+    let how = words::command(format_args!("{again} --days {needed}"));
+    format!("{none}: {days}. {comes}: {on}.\n{how}\n")
+}
+
 fn reminder_text(session: &Session, view: &ReminderView) -> String {
-    let actions: Vec<&str> = view.actions.iter().map(|it| it.label.as_str()).collect();
+    // The buttons below a notification answer nothing here, so they are not drawn.
     format!(
-        "{}\n  {}\n  {}\n  [{}]\n",
+        "{}\n  {}\n  {}\n",
         moment(session.lang, view.at_millis),
         view.title,
         view.text,
-        actions.join("] [")
     )
 }
 

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use payung_core::{IncidentView, PhotoSource};
 
-use super::incident_view::tell;
+use super::incident::{incident_named, paper_named};
+use super::incident_view::print_incident;
 use crate::commands::run::Run;
 use crate::fill::{self, Fill};
 use crate::outcome::{Outcome, Stop};
@@ -23,7 +24,7 @@ pub struct Report {
 /// What is reported, photographed and removed.
 #[derive(Debug, clap::Args)]
 struct Pages {
-    /// accident or death
+    /// What happened, as `incident` calls it: accident or death
     id: String,
     /// Whose: its number in `status`, or its code [default: the only one there is]
     registration: Option<String>,
@@ -44,12 +45,14 @@ struct Pages {
 impl Run for Report {
     /// Keeps and removes photos, and begins the report unless that was all.
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
-        let (id, fill) = (&self.pages.id, &self.fill);
+        let (id, fill) = (incident_named(session, &self.pages.id), &self.fill);
         let whose = session.registration_or_only(self.pages.registration.as_deref())?;
-        let view = self.pages.keep(session, &whose)?;
+        let view = self.pages.keep(session, &whose, &id)?;
         let only_photos = self.pages.are_any();
+        // Photos that are named alone do not begin the report: more pages may follow with another
+        // command.
         if fill.has_answers() || !only_photos && fill.is_conversation() {
-            let draft = session.payung.cover().report(whose, id.clone())?;
+            let draft = session.payung.incidents().report(whose, id)?;
             return fill::fill_in(session, draft, fill, false);
         }
         if !only_photos {
@@ -59,7 +62,7 @@ impl Run for Report {
             );
             return Err(Stop::input("--answers", what));
         }
-        tell(session, &view)?;
+        print_incident(session, &view)?;
         Ok(Outcome::KeptForLater)
     }
 }
@@ -70,28 +73,33 @@ impl Pages {
     }
 
     /// Removes, keeps and shows pages; the incident as it is then.
-    fn keep(&self, session: &Session, whose: &str) -> Result<IncidentView, Stop> {
-        let cover = session.payung.cover();
-        let ids = || (whose.to_owned(), self.id.clone());
+    fn keep(&self, session: &Session, whose: &str, id: &str) -> Result<IncidentView, Stop> {
+        let incidents = session.payung.incidents();
+        let ids = || (whose.to_owned(), id.to_owned());
         let (whose, id) = ids();
-        let mut view = cover.incident(Some(whose), id)?;
+        let mut view = incidents.incident(Some(whose), id)?;
         for (paper, page) in &self.remove {
             let (whose, id) = ids();
-            view = cover
-                .remove_page(whose, id, paper.clone(), *page)
+            view = incidents
+                .remove_page(whose, id, paper_named(&view, paper), *page)
                 .map_err(|error| Stop::from(error).at("--remove", session.lang))?;
         }
         for (paper, file) in &self.photo {
             let (whose, id) = ids();
             let path = file.to_string_lossy().into_owned();
-            view = cover
-                .photograph(whose, id, paper.clone(), PhotoSource::Picked { path })
+            view = incidents
+                .photograph(
+                    whose,
+                    id,
+                    paper_named(&view, paper),
+                    PhotoSource::Picked { path },
+                )
                 .map_err(|error| Stop::from(error).at("--photo", session.lang))?;
         }
         if let (Some((paper, page)), Some(file)) = (&self.show, &self.file) {
             let (whose, id) = ids();
-            let jpeg = cover
-                .page(whose, id, paper.clone(), *page)
+            let jpeg = incidents
+                .page(whose, id, paper_named(&view, paper), *page)
                 .map_err(|error| Stop::from(error).at("--show", session.lang))?;
             std::fs::write(file, jpeg).map_err(|error| {
                 let words = words::file(session.lang, &error);

@@ -1,7 +1,7 @@
 //! `nik`, `phone`: what can be read off a number.
 
 use crate::commands::run::Run;
-use crate::out::say;
+use crate::out::print_notice;
 use crate::outcome::{Outcome, Stop};
 use crate::session::Session;
 use crate::stdin::argument_or_stdin;
@@ -55,7 +55,7 @@ fn judged(valid: bool, place: &str, problems: &[String]) -> Outcome {
         return Outcome::Done;
     }
     for problem in problems {
-        say(&format!("{place}: {problem}"));
+        print_notice(&format!("{place}: {problem}"));
     }
     Outcome::WrongInput
 }

@@ -1,5 +1,7 @@
 //! `bill`, `pay`: what is to be paid, and how.
 
+use std::path::PathBuf;
+
 use payung_core::{BillPhase, BillView, NoticeView};
 use payung_model::engine::ChannelView;
 use payung_model::units::Timestamp;
@@ -36,9 +38,11 @@ impl Run for Bill {
             text += &bill_text(session, bill)?;
         }
         if bills.is_empty() {
-            text += session
-                .lang
-                .of("Belum ada tagihan.\n", "There is no bill yet.\n");
+            text += session.lang.of(
+                "Belum ada tagihan. Kabar baru:\n",
+                "There is no bill yet. For news:\n",
+            );
+            line(&mut text, format_args!("{}", words::command("sync")));
         }
         for notice in &notices {
             let at = moment(session.lang, notice.at_millis);
@@ -59,27 +63,43 @@ pub struct Pay {
     /// The bill's id, or a registration's number in `status` or its code [default: the only
     /// registration there is]
     bill: Option<String>,
-    /// Where: an id that `bill` names, such as qris or indomaret
+    /// Where: an id that `bill` names, such as qris or indomaret [default: the list]
     #[arg(long, value_name = "CHANNEL")]
-    channel: String,
+    channel: Option<String>,
+    /// Write the code as a picture here
+    #[arg(long, value_name = "FILE", requires = "channel")]
+    png: Option<PathBuf>,
 }
 
 impl Run for Pay {
     /// The channel is noted as the last one.
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
-        let bill = self.payable(session)?;
+        let (bill, channel) = self.payable(session)?;
         let payung_bills = session.payung.bills();
-        let noted = payung_bills.paid_with(bill.id, self.channel.clone())?;
-        let known = self.known(&noted);
+        let noted = payung_bills.paid_with(bill.id, channel.clone())?;
+        let known = known_as(&noted, &channel);
         let known = known.ok_or_else(|| Stop::failed("--channel"))?;
         let mut text = format!("{}: {}\n{}\n", noted.title, noted.amount_words, noted.until);
         let share = if known.has_code {
-            text += &code_text(session, &noted, known)?;
-            Some(payung_bills.share_text(noted.id.clone(), self.channel.clone())?)
+            if let Some(file) = &self.png {
+                let picture = payung_bills.code_png(noted.id.clone(), channel.clone())?;
+                std::fs::write(file, picture)
+                    .map_err(|error| Stop::file(file.display(), &error, session.lang))?;
+                let words = session.lang.of("Gambar tersimpan di", "The picture is in");
+                line(&mut text, format_args!("{words} {}", file.display()));
+            } else {
+                text += &code_text(session, &noted, known)?;
+            }
+            Some(payung_bills.share_text(noted.id.clone(), channel)?)
         } else {
             None
         };
         text += &channel_text(known);
+        let after = session.lang.of("Sesudah membayar:", "After paying:");
+        line(
+            &mut text,
+            format_args!("{after}\n{}", words::command("sync")),
+        );
         let document = json!({
             "bill": bill_json(&noted),
             "channel": channel_json(known),
@@ -92,36 +112,36 @@ impl Run for Pay {
 
 impl Pay {
     /// The bill, which can be paid at that channel; else why not.
-    fn payable(&self, session: &Session) -> Result<BillView, Stop> {
+    fn payable(&self, session: &Session) -> Result<(BillView, String), Stop> {
         let bills = named_bills(session, self.bill.as_deref())?;
         let lang = session.lang;
         let Some(bill) = bills.into_iter().next() else {
             let words = lang.of("belum ada tagihan", "there is no bill yet");
-            return Err(Stop::input("bill", words));
+            return Err(Stop::input(lang.of("tagihan", "bill"), words));
         };
         if bill.phase != BillPhase::Open {
             let why = bill.refused.as_ref().unwrap_or(&bill.until);
-            return Err(Stop::input("bill", why));
+            return Err(Stop::input(lang.of("tagihan", "bill"), why));
         }
-        let place = format!("--channel {}", self.channel);
-        let Some(known) = self.known(&bill) else {
-            let ids: Vec<&str> = bill
-                .channels
-                .iter()
-                .map(|known| known.id.as_str())
-                .collect();
-            let words = lang.of("yang ada", "there are");
-            return Err(Stop::input(place, format!("{words}: {}", ids.join(", "))));
+        let usable = bill.channels.iter().filter(|known| known.enabled);
+        let ids: Vec<&str> = usable.map(|known| known.id.as_str()).collect();
+        let there_are = format!("{}: {}", lang.of("yang ada", "there are"), ids.join(", "));
+        let Some(channel) = self.channel.clone() else {
+            return Err(Stop::input("--channel", there_are));
+        };
+        let place = format!("--channel {channel}");
+        let Some(known) = known_as(&bill, &channel) else {
+            return Err(Stop::input(place, there_are));
         };
         if !known.enabled {
             return Err(Stop::input(place, &known.reason));
         }
-        Ok(bill)
+        Ok((bill, channel))
     }
+}
 
-    fn known<'b>(&self, bill: &'b BillView) -> Option<&'b ChannelView> {
-        bill.channels.iter().find(|known| known.id == self.channel)
-    }
+fn known_as<'b>(bill: &'b BillView, channel: &str) -> Option<&'b ChannelView> {
+    bill.channels.iter().find(|known| known.id == channel)
 }
 
 fn named_bills(session: &Session, named: Option<&str>) -> Result<Vec<BillView>, Stop> {
@@ -145,7 +165,9 @@ fn bill_text(session: &Session, bill: &BillView) -> Result<String, Stop> {
     if bill.lines.len() > 1 || bill.credit > 0 || others {
         text.extend(bill.lines.iter().map(|line| format!("  {}\n", line.words)));
     }
-    for said in [&bill.refused, &bill.why, &bill.price_note]
+    // Why a bill was made says nothing once it cannot be paid any more.
+    let why = bill.why.as_ref().filter(|_| bill.phase == BillPhase::Open);
+    for said in [bill.refused.as_ref(), why, bill.price_note.as_ref()]
         .into_iter()
         .flatten()
     {
@@ -172,6 +194,15 @@ fn bill_text(session: &Session, bill: &BillView) -> Result<String, Stop> {
             .status(bill.registration.clone())?;
         text += &words::command(format_args!("pay {} --channel …", whose.receipt));
         text.push('\n');
+        // Nothing is asked of the office here, so a payment is not known before the next sync.
+        let paid = session.lang.of(
+            "Baru bayar? Ambil kabar dari kantor dengan:",
+            "Just paid? Fetch the office's news with:",
+        );
+        line(
+            &mut text,
+            format_args!("  {paid}\n{}", words::command("sync")),
+        );
     }
     Ok(text)
 }
@@ -185,7 +216,11 @@ fn code_text(session: &Session, bill: &BillView, channel: &ChannelView) -> Resul
         .code(bill.id.clone(), channel.id.clone())?;
     Ok(match &channel.key {
         Some(key) if code.height == 1 => format!("  {}: {key}\n", channel.key_name),
-        _ => picture(&code),
+        _ => picture(
+            &code,
+            session.lang,
+            &format!("pay {} --channel {} --png kode.png", bill.id, channel.id),
+        ),
     })
 }
 

@@ -1,16 +1,18 @@
 //! `payers`, `pay-for`, `stop-paying`: who pays for whom.
 
-use payung_core::{ArrangementView, PayersView};
+use payung_core::{ArrangementView, AskView, PayersView};
 use payung_model::secret::Secret;
 use serde_json::{Value, json};
 
 use crate::commands::requests::{MONTHS, answered};
 use crate::commands::run::Run;
 use crate::fill::{Fill, fill_in};
+use crate::out::print_notice;
 use crate::outcome::{Outcome, Stop};
 use crate::print::line;
 use crate::sending::send;
 use crate::session::Session;
+use crate::{keeper, talk, words};
 
 /// The form of whoever pays without being a member, and its question for the code.
 const PAYER: &str = "payer";
@@ -28,14 +30,45 @@ pub struct Payers {
 impl Run for Payers {
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         let registration = session.registration_or_only(self.registration.as_deref())?;
-        let view = session.payung.bills().payers(registration)?;
+        let view = session.payung.payers().of(registration)?;
         let mut text = String::new();
         for said in &view.words {
             line(&mut text, format_args!("{said}"));
         }
+        if let Some((how, command)) = next_step(session, &view)? {
+            line(&mut text, format_args!("{how}\n{command}"));
+        }
         session.result(&document(&view), &text)?;
         Ok(Outcome::Done)
     }
+}
+
+/// What can be typed next, and what it is for; none while somebody pays for the member.
+fn next_step(session: &Session, view: &PayersView) -> Result<Option<(&'static str, String)>, Stop> {
+    let lang = session.lang;
+    if let Some(code) = &view.code {
+        let how = lang.of(
+            "Yang membayar mengetik di HP-nya:",
+            "Whoever pays types on their phone:",
+        );
+        let command = words::command(format_args!("pay-for {}", code.code.reveal()));
+        return Ok(Some((how, command)));
+    }
+    if !view.members.is_empty() {
+        let how = lang.of("Tagihannya:", "The bill:");
+        return Ok(Some((how, words::command("bill"))));
+    }
+    if !view.can_be_paid_for || !view.payers.is_empty() {
+        return Ok(None);
+    }
+    let registrations = session.payung.registrations();
+    let receipt = registrations.status(view.registration.clone())?.receipt;
+    let how = lang.of(
+        "Supaya orang lain bisa membayar, minta kode untuknya:",
+        "So that somebody else can pay, ask for a code for them:",
+    );
+    let command = words::command(format_args!("request {receipt} --kind pay_code"));
+    Ok(Some((how, command)))
 }
 
 /// Pay for somebody else: the code comes from that person (`request --kind pay_code`)
@@ -67,10 +100,8 @@ impl Run for PayFor {
             );
             return Err(Stop::input("--answers", what));
         }
-        let bills = session.payung.bills();
-        let asked = bills
-            .pay_for(registration, self.code.clone(), months)
-            .map_err(|error| Stop::from(error).at("CODE", session.lang))?;
+        let payers = session.payung.payers();
+        let asked = payers.pay_for(registration, self.code.clone(), months)?;
         send(session, &asked)
     }
 }
@@ -79,12 +110,12 @@ impl PayFor {
     /// Whoever pays need be no member: the form of a payer, with what the command line says.
     fn without_registration(&self, session: &Session, months: u8) -> Result<Outcome, Stop> {
         self.fill.check(session, PAYER)?;
-        let bills = session.payung.bills();
-        let code = bills
-            .read_pay_code(self.code.clone())
-            .map_err(|error| Stop::from(error).at("CODE", session.lang))?;
+        let payers = session.payung.payers();
+        // The code is read before a draft is begun, so that a mistyped one leaves none behind.
+        let code = payers.read_pay_code(self.code.clone())?;
         let mut view = session.payung.drafts().start(PAYER.to_owned())?;
-        view = answered(session, view, "CODE", CODE, code.reveal())?;
+        let place = session.lang.of("kode bayar", "pay-for code");
+        view = answered(session, view, place, CODE, code.reveal())?;
         view = answered(session, view, "--months", MONTHS, &months.to_string())?;
         // What the command line does not say comes from its beginning on.
         view = session.payung.drafts().resume(view.draft)?;
@@ -103,19 +134,68 @@ pub struct StopPaying {
     /// Take back your own code that nobody has used
     #[arg(long, conflicts_with = "number")]
     code: bool,
+    /// Yes, without being asked
+    #[arg(long)]
+    yes: bool,
 }
 
 impl Run for StopPaying {
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         let registration = session.registration_or_only(self.registration.as_deref())?;
-        let bills = session.payung.bills();
+        // Where somebody is at a terminal it asks once; without one the command itself is the answer.
+        if !self.yes && keeper::can_ask() && !self.really(session, &registration)? {
+            print_notice(session.lang.of(
+                "Tidak jadi: tidak ada yang berubah.",
+                "Left as it is: nothing has changed.",
+            ));
+            return Ok(Outcome::Done);
+        }
+        let payers = session.payung.payers();
         let asked = if self.code {
-            bills.take_back_pay_code(registration)
+            payers.take_back_pay_code(registration)
         } else {
-            bills.end_payment(registration, self.number.clone())
+            payers.end_payment(registration, self.number.clone())
         };
-        let asked = asked.map_err(|error| Stop::from(error).at("stop-paying", session.lang))?;
-        send(session, &asked)
+        send(session, &asked?)
+    }
+}
+
+impl StopPaying {
+    fn really(&self, session: &Session, registration: &str) -> Result<bool, Stop> {
+        let lang = session.lang;
+        let registrations = session.payung.registrations();
+        let whose = registrations.status(registration.to_owned())?.receipt;
+        let (title, help) = match (&self.number, self.code) {
+            (_, true) => (
+                lang.of("Tarik kembali kode ini?", "Take this code back?"),
+                lang.of(
+                    "Orang yang memegangnya tidak bisa memakainya lagi.",
+                    "Whoever holds it cannot use it any more.",
+                ),
+            ),
+            (Some(_), _) => (
+                lang.of("Berhenti membayar iuran orang ini?", "Stop paying for this person?"),
+                lang.of(
+                    "Bulan yang sudah dibayar tetap berlaku. Sesudah itu orang itu membayar sendiri, atau perlindungannya bisa putus.",
+                    "Months that were paid still hold. After them that person pays, or cover may lapse.",
+                ),
+            ),
+            (None, _) => (
+                lang.of("Berhenti dibayari?", "Stop being paid for?"),
+                lang.of(
+                    "Bulan yang sudah dibayar tetap berlaku. Sesudah itu Anda membayar sendiri, atau perlindungan Anda bisa putus.",
+                    "Months that were paid still hold. After them you pay, or your cover may lapse.",
+                ),
+            ),
+        };
+        let ask = AskView {
+            title: title.to_owned(),
+            help: help.to_owned(),
+            spoken: String::new(),
+            yes: lang.of("Ya, berhenti", "Yes, stop").to_owned(),
+            no: lang.of("Tidak jadi", "Leave it").to_owned(),
+        };
+        talk::really(session, &ask, self.number.as_deref().unwrap_or(&whose))
     }
 }
 

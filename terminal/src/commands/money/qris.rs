@@ -11,7 +11,7 @@ use crate::commands::given::rupiah;
 use crate::commands::run::Run;
 use crate::json as views;
 use crate::options::Language;
-use crate::out::say;
+use crate::out::print_notice;
 use crate::outcome::{Outcome, Stop};
 use crate::print::picture;
 use crate::session::Session;
@@ -69,19 +69,19 @@ impl Run for Qris {
         let given = |payload: &str| {
             argument_or_stdin(payload, session.lang).map(|text| text.reveal().to_owned())
         };
-        let bills = session.payung.bills();
+        let qris = session.payung.qris();
         let at = |error| Stop::from(error).at(PLACE, session.lang);
         match &self.what {
             QrisCommand::Check { payload } => {
-                return check(session, &bills.qris_check(given(payload)?));
+                return check(session, &qris.check(given(payload)?));
             }
             QrisCommand::Amount {
                 payload,
                 rupiah,
                 bill,
             } => {
-                let bound = bills
-                    .qris_amount(given(payload)?, *rupiah, bill.clone())
+                let bound = qris
+                    .amount(given(payload)?, *rupiah, bill.clone())
                     .map_err(at)?;
                 // The payload alone and unfolded: it is copied or piped.
                 let text = if session.json {
@@ -92,17 +92,18 @@ impl Run for Qris {
                 written(&format!("{text}\n"))?;
             }
             QrisCommand::Png { payload, file } => {
-                let png = bills.qris_png(given(payload)?).map_err(at)?;
+                let png = qris.png(given(payload)?).map_err(at)?;
                 std::fs::write(file, &png)
                     .map_err(|error| Stop::file(file.display(), &error, session.lang))?;
                 saved(session, file, png.len())?;
             }
             QrisCommand::Show { payload } => {
-                let code = bills.qris_code(given(payload)?).map_err(at)?;
+                let code = qris.code(given(payload)?).map_err(at)?;
                 if session.json {
                     session.result(&views::code(&code), "")?;
                 } else {
-                    written(&picture(&code))?;
+                    let again = format!("qris png '{payload}' kode.png");
+                    written(&picture(&code, session.lang, &again))?;
                 }
             }
         }
@@ -113,7 +114,7 @@ impl Run for Qris {
 fn check(session: &Session, view: &QrisView) -> Result<Outcome, Stop> {
     session.result(&json(view), &text(view, session.lang))?;
     for problem in &view.problems {
-        say(&format!("{PLACE}: {}", line(problem, session.lang)));
+        print_notice(&format!("{PLACE}: {}", line(problem, session.lang)));
     }
     Ok(if view.valid {
         Outcome::Done

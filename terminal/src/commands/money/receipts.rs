@@ -9,6 +9,7 @@ use crate::commands::run::Run;
 use crate::outcome::{Outcome, Stop};
 use crate::print::line;
 use crate::session::Session;
+use crate::words;
 
 /// What became of payments, as the office says
 #[derive(Debug, clap::Args)]
@@ -23,9 +24,11 @@ impl Run for Receipts {
         let receipts = session.payung.bills().receipts(registration)?;
         let mut text: String = receipts.iter().map(receipt_text).collect();
         if receipts.is_empty() {
-            text += session
-                .lang
-                .of("Belum ada tanda terima.\n", "There is no receipt yet.\n");
+            text += session.lang.of(
+                "Belum ada tanda terima di HP ini. Kalau orang lain yang membayar, tanda terimanya ada di HP-nya. Kabar baru:\n",
+                "There is no receipt on this phone. Where somebody else pays, the receipt is on that person's phone. For news:\n",
+            );
+            line(&mut text, format_args!("{}", words::command("sync")));
         }
         session.result(&receipts.iter().map(receipt_json).collect::<Value>(), &text)?;
         Ok(Outcome::Done)
