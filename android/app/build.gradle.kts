@@ -45,7 +45,12 @@ android {
         release {
             isMinifyEnabled = true
             isShrinkResources = true
-            proguardFiles(getDefaultProguardFile("proguard-android-optimize.txt"), "proguard-rules.pro")
+            proguardFiles(
+                getDefaultProguardFile("proguard-android-optimize.txt"),
+                // The API's sources are compiled with the app's, so its rules come with no library.
+                "../../bindings/kotlin/src/main/resources/META-INF/proguard/payung-core.pro",
+                "proguard-rules.pro",
+            )
             signingConfig = release
         }
     }

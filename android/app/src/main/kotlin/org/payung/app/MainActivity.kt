@@ -15,12 +15,15 @@ import android.os.SystemClock
 import android.provider.Settings
 import android.view.View
 import android.view.ViewGroup
-import android.window.OnBackInvokedDispatcher
 import org.payung.app.core.Core
 import org.payung.app.look.Motion
 import org.payung.app.look.Panes
 import org.payung.app.look.isWide
+import org.payung.app.phone.AppShared
+import org.payung.app.phone.BackWithin
+import org.payung.app.phone.CaptureProvider
 import org.payung.app.phone.Links
+import org.payung.app.phone.News
 import org.payung.app.phone.Outside
 import org.payung.app.phone.Parcel
 import org.payung.app.phone.Pictures
@@ -56,8 +59,11 @@ class MainActivity :
     /** The list beside [screen], where there is room for both. */
     private var list: ListPane? = null
     private val reader by lazy { Reader(this) }
-    private val pictures by lazy { Pictures(this) }
-    private val screens by lazy { Screens(app, pictures, ::isLockable, ::offer) }
+    private val shared by lazy { AppShared(app) }
+    private val pictures by lazy { Pictures(this, shared) }
+    private val models by lazy { Models(app, shared) }
+    private val screens by lazy { Screens(::offer) }
+    private val within by lazy { BackWithin(this, ::back) }
     private val outside by lazy { Outside(this) { toast(it) } }
     private val listener: (Change) -> Unit = { change ->
         stack.lastOrNull()?.model?.changed(change)
@@ -66,8 +72,8 @@ class MainActivity :
 
     /** What the screens in front want of the window. */
     private var asked by Delegates.observable(Wishes()) { _, _, wishes -> wishes.grant(window) }
-    private var forgotten = false
-    private var awaySince = NEVER
+
+    /** The app's own lock is in front of the screens. */
     private var covered = false
 
     /** The model in front. */
@@ -82,15 +88,18 @@ class MainActivity :
 
     override fun onCreate(saved: Bundle?) {
         super.onCreate(saved)
+        // Before anything is asked of it: the key may have left memory while nobody looked.
+        app.unlock()
+        covered = saved?.getBoolean(COVERED) == true
         @Suppress("UNCHECKED_CAST", "DEPRECATION")
         stack = lastNonConfigurationInstance as? ArrayList<Entry> ?: restored(saved) ?: fresh()
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.R) window.setDecorFitsSystemWindows(false)
-        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) {
-            onBackInvokedDispatcher.registerOnBackInvokedCallback(OnBackInvokedDispatcher.PRIORITY_DEFAULT) { back() }
-        }
         draw()
-        if (saved == null && intent?.action in ShareActivity.ACTIONS) shared(intent)
-        if (saved == null) keepReferral(intent)
+        if (covered) showCover()
+        if (saved != null) return
+        if (intent?.action in ShareActivity.ACTIONS) shared(intent)
+        News.opened(app, intent?.data)
+        keepReferral(intent)
     }
 
     /**
@@ -116,7 +125,7 @@ class MainActivity :
                 }
 
                 else -> {
-                    pictures.shared.drop()
+                    shared.drop()
                     toast(R.string.shared_none)
                 }
             }
@@ -133,9 +142,11 @@ class MainActivity :
 
     public override fun onNewIntent(intent: Intent) {
         super.onNewIntent(intent)
+        app.unlock()
         if (intent.action in ShareActivity.ACTIONS) return shared(intent)
         val route = Links.route(intent.data, getString(R.string.link_host)) ?: return
         if (route == Route.Home) goFromHome(route) else go(route)
+        News.opened(app, intent.data)
         keepReferral(intent)
     }
 
@@ -148,11 +159,9 @@ class MainActivity :
 
     override fun onStart() {
         super.onStart()
-        app.visible = true
+        app.shows(this)
         core.listeners += listener
-        if (forgotten) core.ask({ payung.unlock() }) {}
-        forgotten = false
-        if (app.preferences.lock && isLockable() && SystemClock.elapsedRealtime() - awaySince > AWAY_MILLIS) cover()
+        if (mustCover()) cover()
         startShown()
         app.sync()
         app.plan {}
@@ -164,18 +173,15 @@ class MainActivity :
         reader.stop()
         stack.last().model.stop()
         list?.entry?.model?.stop()
-        if (isChangingConfigurations) return
-        app.visible = false
-        awaySince = SystemClock.elapsedRealtime()
-        // What is ready still goes; answers cannot be read until somebody comes back.
-        forgotten = true
-        core.ask({ payung.lock() }) {}
+        // Behind the lock nobody has been here.
+        if (!covered) app.awaySince = SystemClock.elapsedRealtime()
+        app.hides(this, isChangingConfigurations)
     }
 
     override fun onDestroy() {
         super.onDestroy()
-        screen?.let { it.model.drawn = null }
-        list?.let { it.entry.model.drawn = null }
+        screen?.release()
+        list?.screen?.release()
         reader.close()
     }
 
@@ -190,6 +196,7 @@ class MainActivity :
     override fun onSaveInstanceState(out: Bundle) {
         super.onSaveInstanceState(out)
         keepRoute()
+        out.putBoolean(COVERED, covered)
         out.putStringArrayList(ROUTES, ArrayList(stack.map { it.route.text() }))
         // Those below too: somebody goes back to what they chose and typed there.
         stack.forEachIndexed { index, entry -> out.putStringArrayList(SAVED + index, entry.model.saved()) }
@@ -235,7 +242,7 @@ class MainActivity :
     override fun go(route: Route) {
         keepRoute()
         leave()
-        stack += Entry(route, screens.model(route))
+        stack += Entry(route, models.model(route))
         open()
         Motion.enter(shown, forward = true)
     }
@@ -243,8 +250,8 @@ class MainActivity :
     override fun goFromHome(route: Route) {
         leave()
         stack.clear()
-        stack += Entry(Route.Home, screens.model(Route.Home))
-        if (route != Route.Home) stack += Entry(route, screens.model(route))
+        stack += Entry(Route.Home, models.model(Route.Home))
+        if (route != Route.Home) stack += Entry(route, models.model(route))
         open()
         Motion.enter(shown, forward = true)
     }
@@ -260,7 +267,7 @@ class MainActivity :
     }
 
     override fun secure(secure: Boolean) {
-        asked = asked.copy(secure = secure)
+        asked = asked.copy(secure = secure, locked = app.preferences.lock)
     }
 
     override fun listen(sentences: List<String>) = reader.read(sentences, app.preferences.language) { toast(R.string.no_voice) }
@@ -337,7 +344,8 @@ class MainActivity :
     }
 
     override fun settingsChanged() {
-        stack.forEach { it.model = screens.model(it.route) }
+        app.nameChannels()
+        stack.forEach { it.model = models.model(it.route) }
         recreate()
     }
 
@@ -360,9 +368,9 @@ class MainActivity :
 
     private fun draw() {
         reader.takeIf { screen != null }?.stop()
-        screen?.let { it.model.drawn = null }
+        screen?.release()
         val left = listFor(stack.last())
-        if (left == null || left.entry !== list?.entry) list?.let { it.entry.model.drawn = null }
+        if (left == null || left.entry !== list?.entry) list?.screen?.release()
         if (left == null) asked = asked.copy(listSecure = false, listBright = false)
         list = left
         left?.let { it.screen.chosen = stack.getOrNull(stack.indexOf(it.entry) + 1)?.route }
@@ -372,7 +380,10 @@ class MainActivity :
             beside.settled = { beside.leaveTo(next) }
             next.settled = beside.settled
         }
-        if (!covered) show(withList(next))
+        within.waitFor(stack.size > 1 && !covered)
+        // Nothing is drawn behind the lock, and no dialog is opened above it.
+        if (covered) return
+        show(withList(next))
         next.attach()
         left?.screen?.attach()
     }
@@ -397,7 +408,7 @@ class MainActivity :
         val screen: Screen<*> = screens.screen(this, entry.model).apply { isBeside = true }
 
         private fun above() {
-            screen?.let { it.model.drawn = null }
+            screen?.release()
             // Nothing of it is asked where it goes on, or whether it has a way back of its own.
             this@MainActivity.screen = null
             while (stack.last() !== entry) stack.removeAt(stack.lastIndex).model.stop()
@@ -438,7 +449,7 @@ class MainActivity :
         val entries =
             saved?.texts(ROUTES)?.mapIndexedNotNull { index, text ->
                 Route.parse(text)?.let { route ->
-                    Entry(route, screens.model(route)).also { saved.texts(SAVED + index)?.let(it.model::restored) }
+                    Entry(route, models.model(route)).also { saved.texts(SAVED + index)?.let(it.model::restored) }
                 }
             }
         return entries?.ifEmpty { null }?.let { ArrayList(it) }
@@ -448,22 +459,39 @@ class MainActivity :
     private fun Bundle.texts(key: String): List<String>? = (getStringArrayList(key) as? List<*>)?.filterIsInstance<String>()
 
     private fun fresh(): ArrayList<Entry> {
-        pictures.sweep()
-        core.ask({ ShareProvider.sweep(app) }) {}
-        // What was shared in a run before, and taken by nobody.
-        if (intent?.action != ShareActivity.ARRIVED) pictures.shared.drop()
+        // What a run before left, and nobody took. A second activity leaves alone what a camera writes for the first one, also where the
+        // process ended behind the camera: the first one is made again when the camera gives its picture.
+        if (app.isFirstActivity) {
+            pictures.sweep(CaptureProvider.OPEN_MILLIS)
+            core.ask({ ShareProvider.sweep(app) }) {}
+            if (intent?.action != ShareActivity.ARRIVED) shared.drop()
+        }
+        app.isFirstActivity = false
         val route = Links.route(intent?.data, getString(R.string.link_host))
         val routes = listOfNotNull(Route.Home, route.takeIf { it != Route.Home })
-        return ArrayList(routes.map { Entry(it, screens.model(it)) })
+        return ArrayList(routes.map { Entry(it, models.model(it)) })
     }
 
-    private fun isLockable() = getSystemService(KeyguardManager::class.java).isDeviceSecure
+    /** Somebody asked for it, and was away for a while, or was never here; whoever is asked already is not asked again. */
+    private fun mustCover(): Boolean {
+        if (covered || !app.preferences.lock || !app.isLockable) return false
+        return app.awaySince.let { it == null || SystemClock.elapsedRealtime() - it > AWAY_MILLIS }
+    }
 
     /** The app's own lock, where somebody asked for it: nothing is drawn before the phone knows who it is. */
     private fun cover() {
         covered = true
-        show(Cover(this) { confirm() }.view)
+        showCover()
         confirm()
+    }
+
+    private fun showCover() {
+        within.waitFor(false)
+        asked = asked.copy(locked = true)
+        // Nothing is drawn meanwhile, and no dialog stays above.
+        screen?.release()
+        list?.screen?.release()
+        show(Cover(this) { confirm() }.view)
     }
 
     @Suppress("DEPRECATION")
@@ -475,7 +503,7 @@ class MainActivity :
 
     private fun uncover() {
         covered = false
-        awaySince = SystemClock.elapsedRealtime()
+        app.awaySince = SystemClock.elapsedRealtime()
         draw()
     }
 
@@ -502,12 +530,12 @@ class MainActivity :
     private companion object {
         const val ROUTES = "routes"
         const val SAVED = "saved"
+        const val COVERED = "covered"
         const val CAMERA = 1
         const val GALLERY = 2
         const val CONFIRM = 3
         const val NOTIFICATIONS = 4
         const val SAVE = 5
         const val AWAY_MILLIS = 30_000L
-        const val NEVER = -AWAY_MILLIS * 2
     }
 }

@@ -1,16 +1,11 @@
 package org.payung.app
 
 import android.graphics.Bitmap
-import org.payung.app.phone.News
-import org.payung.app.phone.Pictures
-import org.payung.app.phone.Reminders
-import org.payung.app.phone.ShareProvider
 import org.payung.app.screen.BillModel
 import org.payung.app.screen.BillScreen
 import org.payung.app.screen.CalculatorModel
 import org.payung.app.screen.CalculatorScreen
 import org.payung.app.screen.ChannelScreen
-import org.payung.app.screen.Cover
 import org.payung.app.screen.CoverModel
 import org.payung.app.screen.CoverScreen
 import org.payung.app.screen.HelpModel
@@ -67,138 +62,11 @@ import org.payung.app.screen.StatementScreen
 import org.payung.app.screen.StatusModel
 import org.payung.app.screen.StatusScreen
 import org.payung.core.DraftLine
-import org.payung.core.ReminderView
 
-/** Which model and which screen a route has. */
+/** Which screen a model has. */
 internal class Screens(
-    private val app: PayungApp,
-    private val pictures: Pictures,
-    private val isLockable: () -> Boolean,
     private val offer: (DraftLine, Bitmap?) -> Unit,
 ) {
-    private val core get() = app.core
-
-    private fun plan(registration: String): (List<ReminderView>) -> Unit = { Reminders.plan(app, registration, it) }
-
-    // One line for each route, in braces: long and simple.
-    @Suppress("CyclomaticComplexMethod")
-    fun model(route: Route): Model<*> =
-        when (route) {
-            Route.Home -> {
-                HomeModel(core)
-            }
-
-            Route.Calculator -> {
-                CalculatorModel(core)
-            }
-
-            Route.People -> {
-                PeopleModel(core)
-            }
-
-            Route.MyData -> {
-                MyDataModel(core) { core.reopen {} }
-            }
-
-            Route.Settings -> {
-                SettingsModel(core, app.preferences, isLockable) { News.seen(app) }
-            }
-
-            Route.Help, Route.Places, Route.Programmes -> {
-                ofHelp(route)
-            }
-
-            Route.Referral -> {
-                ReferralModel(core)
-            }
-
-            Route.Shared -> {
-                SharedModel(core, pictures.shared)
-            }
-
-            Route.Recovery, Route.Recover, is Route.RecoveryCode -> {
-                ofLostPhone(route)
-            }
-
-            is Route.Form -> {
-                QuestionModel(core, route.draft, route.question, pictures.shared)
-            }
-
-            is Route.Status -> {
-                StatusModel(core, route.registration)
-            }
-
-            is Route.Cover -> {
-                CoverModel(core, route.registration, plan(route.registration))
-            }
-
-            is Route.Jar -> {
-                JarModel(core, route.registration)
-            }
-
-            is Route.Bill -> {
-                BillModel(core, route.id) { registration, reminders -> Reminders.plan(app, registration, reminders) }
-            }
-
-            is Route.Channel -> {
-                BillModel(core, route.bill, route.channel) { registration, reminders -> Reminders.plan(app, registration, reminders) }
-            }
-
-            is Route.Receipts -> {
-                ReceiptsModel(core, route.registration)
-            }
-
-            is Route.Statement -> {
-                StatementModel(core, route.registration)
-            }
-
-            is Route.MemberCard -> {
-                MemberCardModel(core, route.registration)
-            }
-
-            is Route.Paper -> {
-                PaperModel(core, route.registration, route.year) { ShareProvider.folder(app) }
-            }
-
-            is Route.Requests -> {
-                RequestsModel(core, route.registration)
-            }
-
-            is Route.Reminders -> {
-                RemindersModel(core, route.registration, { News.seen(app) }, plan(route.registration))
-            }
-
-            is Route.Payers -> {
-                PayersModel(core, route.registration)
-            }
-
-            is Route.PayFor -> {
-                PayForModel(core, route.registration)
-            }
-
-            is Route.Incident -> {
-                IncidentModel(core, route.id, route.registration)
-            }
-
-            is Route.Pages -> {
-                PagesModel(core, route)
-            }
-        }
-
-    private fun ofHelp(route: Route): Model<*> =
-        when (route) {
-            Route.Places -> PlacesModel(core)
-            Route.Programmes -> ProgrammesModel(core)
-            else -> HelpModel(core)
-        }
-
-    private fun ofLostPhone(route: Route): Model<*> =
-        when (route) {
-            is Route.RecoveryCode -> RecoveryCodeModel(core, route.registration)
-            Route.Recover -> RecoverModel(core)
-            else -> RecoveryModel(core)
-        }
-
     fun screen(
         host: Host,
         model: Model<*>,

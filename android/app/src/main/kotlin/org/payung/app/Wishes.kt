@@ -11,9 +11,11 @@ internal data class Wishes(
     val bright: Boolean = false,
     val listSecure: Boolean = false,
     val listBright: Boolean = false,
+    /** Somebody locks this app: then nobody reads it in the list of recent apps either. */
+    val locked: Boolean = false,
 ) {
     fun grant(window: Window) {
-        flag(window, WindowManager.LayoutParams.FLAG_SECURE, secure || listSecure)
+        flag(window, WindowManager.LayoutParams.FLAG_SECURE, secure || listSecure || locked)
         val isBright = bright || listBright
         flag(window, WindowManager.LayoutParams.FLAG_KEEP_SCREEN_ON, isBright)
         val attributes = window.attributes

@@ -1,6 +1,7 @@
 package org.payung.app
 
 import android.os.Build
+import android.widget.EditText
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Assume.assumeTrue
@@ -65,7 +66,7 @@ class DeathTest {
     fun `what was typed is there after the process was ended without a word`() {
         Rig(folder.newFolder("rig")).use { rig ->
             rig.start().tap(R.string.register)
-            while (rig.step.id != "income") rig.answer()
+            rig.answerUpTo("income")
             rig.type("15")
             rig.kill()
             assertEquals("income", rig.step.id)
@@ -75,10 +76,20 @@ class DeathTest {
     }
 
     @Test
+    fun `whoever turns the phone while typing goes on at the end`() =
+        folder.begun("income") { rig ->
+            rig.type("1500")
+            rig.turn()
+            val field = rig.views().filterIsInstance<EditText>().single()
+            assertEquals("1.500", field.text.toString())
+            assertEquals(field.text.length, field.selectionEnd)
+        }
+
+    @Test
     fun `what was typed is there after the phone rang`() {
         Rig(folder.newFolder("rig")).use { rig ->
             rig.start().tap(R.string.register)
-            while (rig.step.id != "income") rig.answer()
+            rig.answerUpTo("income")
             rig.type("1500")
             rig.away()
             rig.see("1.500")
@@ -92,7 +103,7 @@ class DeathTest {
     fun `a process that ends while the camera is open gets its picture`() {
         Rig(folder.newFolder("rig")).use { rig ->
             rig.start().tap(R.string.register)
-            while (rig.step.id != "ktp") rig.answer()
+            rig.answerUpTo("ktp")
             rig.duringCamera = rig::die
             rig.photograph(Sample.card(folder.newFile("card.jpg")))
             assertEquals("declaration", rig.step.id)

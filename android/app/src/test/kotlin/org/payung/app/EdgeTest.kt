@@ -1,9 +1,12 @@
 package org.payung.app
 
+import android.content.ClipData
+import android.content.ClipboardManager
 import android.content.Intent
 import android.net.Uri
 import android.os.Build
 import android.view.WindowManager
+import android.window.OnBackInvokedCallback
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNull
@@ -51,7 +54,7 @@ class EdgeTest {
 
     private fun atPhoto(rig: Rig) {
         rig.start().tap(R.string.register)
-        while (rig.step.id != "ktp") rig.answer()
+        rig.answerUpTo("ktp")
     }
 
     @Test
@@ -343,7 +346,7 @@ class EdgeTest {
             assertFalse(secure())
             rig.tap(R.string.register)
             assertEquals(rig.step.secure, secure())
-            while (rig.step.id != "nik") rig.answer()
+            rig.answerUpTo("nik")
             assertTrue(secure())
         }
     }
@@ -397,6 +400,45 @@ class EdgeTest {
     }
 
     @Test
+    fun `back leads out of the app where there is no screen before, so that the phone can show where to`() {
+        Rig(folder.newFolder("rig")).use { rig ->
+            rig.start()
+
+            fun waits() = rig.activity.fieldOf("within").let { it.fieldOf("waits") }
+            if (Build.VERSION.SDK_INT < Build.VERSION_CODES.TIRAMISU) return
+            assertEquals(false, waits())
+            rig.tap(R.string.settings)
+            assertEquals(true, waits())
+            (rig.activity.fieldOf("within").fieldOf("callback") as OnBackInvokedCallback).onBackInvoked()
+            rig.settle()
+            rig.see(rig.string(R.string.welcome))
+            assertEquals(false, waits())
+        }
+    }
+
+    private fun Any.fieldOf(name: String): Any {
+        val field = generateSequence<Class<*>>(javaClass) { it.superclass }.flatMap { it.declaredFields.asSequence() }
+        val value = field.first { it.name.removeSuffix("\$delegate") == name }.apply { isAccessible = true }.get(this)
+        return if (value is Lazy<*>) value.value!! else value
+    }
+
+    @Test
+    fun `what was copied is read as text, and no file of another app is opened for it`() {
+        Rig(folder.newFolder("rig")).use { rig ->
+            rig.start()
+            val board = rig.app.getSystemService(ClipboardManager::class.java)
+            board.setPrimaryClip(ClipData.newPlainText("", "CONTOH"))
+            assertEquals("CONTOH", rig.activity.pasted())
+            board.setPrimaryClip(ClipData.newRawUri("", Uri.parse("payung://daftar?kode=PASAR7")))
+            assertEquals("payung://daftar?kode=PASAR7", rig.activity.pasted())
+            val uri = Uri.parse("content://contoh.berkas/1")
+            shadowOf(rig.app.contentResolver).registerInputStreamSupplier(uri) { throw AssertionError("it was opened") }
+            board.setPrimaryClip(ClipData.newRawUri("", uri))
+            assertEquals("", rig.activity.pasted())
+        }
+    }
+
+    @Test
     fun `the language changes every word`() {
         Rig(folder.newFolder("rig")).use { rig ->
             rig.start().tap(R.string.settings)
@@ -406,6 +448,14 @@ class EdgeTest {
             rig.back()
             rig.see("Covered while you work")
             rig.see("a month")
+            if (Build.VERSION.SDK_INT < Build.VERSION_CODES.O) return
+            // In the phone's own settings too.
+            val channels = rig.app.getSystemService(android.app.NotificationManager::class.java).notificationChannels
+            assertEquals(
+                setOf(rig.string(R.string.channel_status), rig.string(R.string.channel_reminders)),
+                channels.map { it.name.toString() }.toSet(),
+            )
+            assertTrue(channels.none { "Kabar" in it.name })
         }
     }
 }

@@ -42,8 +42,18 @@ class JourneyTest {
 
     @Test
     fun `a worker registers offline, corrects one answer, is accepted, pays, and is told until when they are protected and reminded`() =
+        wholeWay { }
+
+    @Test
+    fun `the whole way, with the process ended after every action`() = wholeWay { rig -> rig.afterEach = rig::die }
+
+    @Test
+    fun `the whole way on a phone that keeps no activities`() = wholeWay { rig -> rig.afterEach = rig::remake }
+
+    private fun wholeWay(first: (Rig) -> Unit) =
         Money.withOffice(folder, served = false) { office, sandbox, rig ->
             registersOffline(rig)
+            first(rig)
             office.serve()
             rig.tap(R.string.send_try)
             assertEquals(RegistrationState.RECEIVED, status(rig).state)

@@ -59,7 +59,7 @@ class MemberCardTest {
 
     private fun code(rig: Rig): CodeView {
         var drawn: CodeView? = null
-        rig.app.core.ask({ bills.qrisCode(PAYLOAD) }) { drawn = it.getOrThrow() }
+        rig.app.core.ask({ qris.code(PAYLOAD) }) { drawn = it.getOrThrow() }
         rig.settle()
         return drawn!!
     }

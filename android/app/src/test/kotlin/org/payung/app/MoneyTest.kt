@@ -178,6 +178,7 @@ class MoneyTest {
             8_400uL,
             "one.two",
             1_795_748_400_000,
+            "27 November 2026 pukul 10.00 WIB",
         )
 
     private fun rig(test: (Rig) -> Unit) = Rig(folder.newFolder()).use { test(it.start()) }
@@ -199,7 +200,7 @@ class MoneyTest {
     /** The real core draws the code. */
     private fun qr(rig: Rig): Modules {
         var drawn: Modules? = null
-        rig.app.core.ask({ bills.qrisCode(PAYLOAD) }) { drawn = modules(it.getOrThrow()) }
+        rig.app.core.ask({ qris.code(PAYLOAD) }) { drawn = modules(it.getOrThrow()) }
         rig.settle()
         return drawn!!
     }

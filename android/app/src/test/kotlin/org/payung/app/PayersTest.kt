@@ -45,13 +45,15 @@ class PayersTest {
     @Before
     fun phone() = FakeKeystore.install()
 
-    private val nobody = PayersView("one", null, emptyList(), emptyList(), listOf("Belum ada yang membayar untuk orang lain."))
-    private val daughter = ArrangementView("P-17", "R••• C•••", "2026-11", null, "R••• C••• membayar iuran Anda.")
-    private val mother = ArrangementView("P-18", "A••• C•••", "2026-11", null, "Anda membayar iuran A••• C•••. Nomornya P-18.")
+    private val nobody = PayersView("one", null, emptyList(), emptyList(), listOf("Tidak ada orang lain yang membayar iuran Anda."))
+    private val daughter = ArrangementView("P-17", "R••• C•••", "2026-11", "November 2026", null, "R••• C••• membayar iuran Anda.")
+    private val mother =
+        ArrangementView("P-18", "A••• C•••", "2026-11", "November 2026", null, "Anda membayar iuran A••• C•••. Nomornya P-18.")
     private val code =
         PayCodeView(
             Secret("0000-0000-0000"),
             "2026-12-27",
+            "27 Desember 2026",
             Secret("Kode supaya orang lain membayar iuran Anda: 0000-0000-0000."),
             Secret("Kode untuk membayar iuran saya: 0000-0000-0000\nTempel pesan ini."),
         )
@@ -87,6 +89,7 @@ class PayersTest {
             state = state,
             words = "tidak bisa dipenuhi",
             askedAtMillis = 1_795_748_400_000,
+            askedAtWords = "27 November 2026 pukul 10.00 WIB",
             answerUntil = null,
             answer = Secret("Kode itu sudah dipakai."),
             corrections = emptyList(),

@@ -1,32 +1,44 @@
 package org.payung.app
 
+import android.app.Notification
 import android.app.NotificationManager
+import android.app.job.JobParameters
 import android.app.job.JobScheduler
 import android.content.Intent
+import android.net.ConnectivityManager
+import android.net.NetworkCapabilities
 import android.os.Build
+import android.os.Looper
 import android.speech.tts.TextToSpeech
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNull
+import org.junit.Assert.assertThrows
 import org.junit.Assert.assertTrue
 import org.junit.Before
 import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
+import org.payung.app.phone.Connectivity
 import org.payung.app.phone.News
 import org.payung.app.phone.Restart
 import org.payung.app.phone.SyncJob
 import org.payung.app.screen.StatusModel
 import org.payung.app.screen.options
+import org.payung.core.Network
 import org.payung.core.Office
 import org.payung.core.Sample
 import org.robolectric.Robolectric
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
+import org.robolectric.shadow.api.Shadow
+import org.robolectric.shadows.ShadowNetwork
+import org.robolectric.shadows.ShadowNetworkCapabilities
 import org.robolectric.shadows.ShadowTextToSpeech
 import org.robolectric.shadows.ShadowToast
+import java.lang.reflect.InvocationTargetException
 import java.util.Locale
 
 /** What the app asks of the phone, and what happens while nobody looks. */
@@ -90,7 +102,7 @@ class PhoneTest {
     }
 
     @Test
-    fun `without a network nothing is sent`() {
+    fun `without a network nothing is sent, and when it comes back it goes by itself`() {
         Office(folder.newFolder("office")).use { office ->
             Rig(folder.newFolder("rig"), office.trust).use { rig ->
                 office.serve()
@@ -101,8 +113,8 @@ class PhoneTest {
                 val state = { (rig.activity.front as StatusModel).state.view!!.state }
                 assertEquals(org.payung.core.RegistrationState.READY, state())
                 rig.online(true)
-                rig.tap(R.string.send_try)
-                assertEquals(org.payung.core.RegistrationState.RECEIVED, state())
+                rig.settle()
+                assertEquals("nobody has to ask for it", org.payung.core.RegistrationState.RECEIVED, state())
             }
         }
     }
@@ -112,7 +124,7 @@ class PhoneTest {
         ShadowTextToSpeech.addLanguageAvailability(Locale("id", "ID"))
         Rig(folder.newFolder("rig")).use { rig ->
             rig.start().tap(R.string.register)
-            while (rig.step.id != "name") rig.answer()
+            rig.answerUpTo("name")
             rig.type(Sample.NAME)
             rig.tap(R.string.listen)
             val speech = shadowOf(ShadowTextToSpeech.getLastTextToSpeechInstance())
@@ -135,6 +147,90 @@ class PhoneTest {
     }
 
     @Test
+    fun `who presses twice while the voice is started is not told that there is none`() {
+        ShadowTextToSpeech.addLanguageAvailability(Locale("id", "ID"))
+        Rig(folder.newFolder("rig")).use { rig ->
+            rig.start().tap(R.string.listen)
+            rig.tap(R.string.listen)
+            assertNull(ShadowToast.getTextOfLatestToast())
+            val speech = shadowOf(ShadowTextToSpeech.getLastTextToSpeechInstance())
+            speech.onInitListener.onInit(TextToSpeech.SUCCESS)
+            assertEquals("once", 1, speech.spokenTextList.count { it == rig.string(R.string.welcome) })
+        }
+    }
+
+    @Test
+    fun `what was asked for on a screen before is not read over the next one, nor after somebody left`() {
+        ShadowTextToSpeech.addLanguageAvailability(Locale("id", "ID"))
+        for (go in listOf<(Rig) -> Unit>({ it.tap(R.string.settings) }, { it.leave() })) {
+            ShadowTextToSpeech.reset()
+            ShadowTextToSpeech.addLanguageAvailability(Locale("id", "ID"))
+            Rig(folder.newFolder()).use { rig ->
+                rig.start().tap(R.string.listen)
+                go(rig)
+                val speech = shadowOf(ShadowTextToSpeech.getLastTextToSpeechInstance())
+                speech.onInitListener.onInit(TextToSpeech.SUCCESS)
+                assertEquals(emptyList<String>(), speech.spokenTextList)
+            }
+            (org.robolectric.RuntimeEnvironment.getApplication() as PayungApp).restart()
+        }
+    }
+
+    @Test
+    fun `a voice that could not be started is started again by the next press`() {
+        ShadowTextToSpeech.addLanguageAvailability(Locale("id", "ID"))
+        Rig(folder.newFolder("rig")).use { rig ->
+            rig.start().tap(R.string.listen)
+            val first = ShadowTextToSpeech.getLastTextToSpeechInstance()
+            shadowOf(first).onInitListener.onInit(TextToSpeech.ERROR)
+            assertEquals(rig.string(R.string.no_voice), ShadowToast.getTextOfLatestToast())
+            assertTrue("it holds nothing of the phone", shadowOf(first).isShutdown)
+            rig.tap(R.string.listen)
+            val second = ShadowTextToSpeech.getLastTextToSpeechInstance()
+            assertTrue(second !== first)
+            shadowOf(second).onInitListener.onInit(TextToSpeech.SUCCESS)
+            assertTrue(shadowOf(second).spokenTextList.isNotEmpty())
+        }
+    }
+
+    @Test
+    fun `the network that is used is told, whichever one changed`() {
+        val app = org.robolectric.RuntimeEnvironment.getApplication()
+        val manager = app.getSystemService(ConnectivityManager::class.java)
+        val looper = shadowOf(Looper.getMainLooper())
+
+        fun capabilities(vararg all: Int) = ShadowNetworkCapabilities.newInstance().also { all.forEach(shadowOf(it)::addCapability) }
+        val internet = NetworkCapabilities.NET_CAPABILITY_INTERNET
+        val before = shadowOf(manager).networkCallbacks.toSet()
+        shadowOf(manager).setNetworkCapabilities(
+            manager.activeNetwork,
+            capabilities(internet, NetworkCapabilities.NET_CAPABILITY_NOT_METERED),
+        )
+        val told = mutableListOf<Network>()
+        Connectivity(app) { told += it }.start()
+        val callback = (shadowOf(manager).networkCallbacks - before).single()
+        assertEquals(listOf(Network.UNMETERED), told)
+        // Mobile data changes while there is Wi-Fi.
+        val mobile = ShadowNetwork.newInstance(77)
+        callback.onCapabilitiesChanged(mobile, capabilities(internet))
+        looper.idle()
+        assertEquals(listOf(Network.UNMETERED), told)
+        // Wi-Fi is gone, and what is there now says no more than that it is.
+        shadowOf(manager).setNetworkCapabilities(manager.activeNetwork, capabilities(internet))
+        callback.onAvailable(mobile)
+        looper.idle()
+        assertEquals(listOf(Network.UNMETERED, Network.METERED), told)
+        // One bar more.
+        callback.onCapabilitiesChanged(mobile, capabilities(internet))
+        looper.idle()
+        assertEquals(2, told.size)
+        shadowOf(manager).setNetworkCapabilities(manager.activeNetwork, capabilities())
+        callback.onLost(mobile)
+        looper.idle()
+        assertEquals(Network.NONE, told.last())
+    }
+
+    @Test
     fun `the core is called on its own thread and never on the screen's`() {
         Rig(folder.newFolder("rig")).use { rig ->
             rig.start()
@@ -143,6 +239,13 @@ class PhoneTest {
             assertNull("nothing is answered before the core's thread was there", thread)
             rig.settle()
             assertTrue(thread!!.startsWith("payung-core"))
+            // Whoever gets hold of the core elsewhere is stopped.
+            val open =
+                rig.app.core.javaClass
+                    .getDeclaredMethod("open")
+                    .apply { isAccessible = true }
+            val refused = assertThrows(InvocationTargetException::class.java) { open.invoke(rig.app.core) }
+            assertTrue("${refused.cause}", refused.cause is IllegalStateException)
         }
     }
 
@@ -170,9 +273,41 @@ class PhoneTest {
             assertTrue(rig.step.id != step.id)
             assertEquals("back", 1, calls { rig.back() })
             assertEquals(step.id, rig.step.id)
-            while (rig.step.id != "income") rig.answer()
+            rig.answerUpTo("income")
             assertEquals("typing", 1, calls { rig.type("1500000") })
             assertEquals("the button of a typed answer", 1, calls { rig.tap(rig.step.primary) })
+        }
+    }
+
+    @Test
+    fun `the background job ends when its news was told, and another one in between takes no key from it`() {
+        Office(folder.newFolder("office")).use { office ->
+            Rig(folder.newFolder("rig"), office.trust).use { rig ->
+                office.serve()
+                val registration = Lost.register(rig)
+                office.open()
+                office.correct(registration, "phone", "Nomor ini tidak tersambung.")
+                rig.quit()
+                val job = Robolectric.buildService(SyncJob::class.java).create().get()
+                job.onStartJob(Shadow.newInstanceOf(JobParameters::class.java))
+                // The phone was just started: this is done long before the network has answered.
+                rig.app.plan {}
+                val notes = shadowOf(rig.app.getSystemService(NotificationManager::class.java))
+                val looper = shadowOf(Looper.getMainLooper())
+                val end = System.nanoTime() + 60_000_000_000
+                while (!shadowOf(job).isJobFinished) {
+                    if (looper.isIdle) Thread.sleep(1) else looper.runOneTask()
+                    check(System.nanoTime() < end) { "the job does not end" }
+                }
+                val note = notes.allNotifications.single()
+                val told = note.extras.getCharSequence(Notification.EXTRA_TEXT).toString()
+                assertTrue("the key was there when the news came: $told", "dibetulkan" in told)
+                // It was also acknowledged: the next job has nothing to tell.
+                rig.app.getSystemService(NotificationManager::class.java).cancelAll()
+                rig.app.sync()
+                rig.settle()
+                assertTrue(notes.allNotifications.isEmpty())
+            }
         }
     }
 
@@ -187,9 +322,11 @@ class PhoneTest {
                 office.serve()
                 rig.app.core.ask({ connection.retryNow() }) {}
                 val job = Robolectric.buildService(SyncJob::class.java).create().get()
-                rig.app.sync()
+                assertTrue(job.onStartJob(Shadow.newInstanceOf(JobParameters::class.java)))
                 rig.settle()
+                assertTrue(shadowOf(job).isJobFinished)
                 assertTrue(job.onStopJob(null))
+                rig.app.unlock()
                 var state: org.payung.core.RegistrationState? = null
                 rig.app.core.ask({
                     registrations

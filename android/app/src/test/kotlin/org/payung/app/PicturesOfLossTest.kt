@@ -16,7 +16,7 @@ import org.robolectric.annotation.GraphicsMode
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [34], qualifiers = "in-w360dp-h720dp-xhdpi")
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
-class PicturesOfLossTest : Shots() {
+open class PicturesOfLossTest : Shots() {
     @Test
     fun `every screen of a recovery code, and of another phone that gets a registration back`() =
         Office(folder.newFolder("office")).use { office ->
@@ -86,7 +86,7 @@ class PicturesOfLossTest : Shots() {
                 rig.photograph(Sample.letter(folder.newFile("one.jpg")), rig.string(R.string.page_photo))
                 rig.photograph(Sample.dark(folder.newFile("two.jpg")), rig.string(R.string.page_more))
                 shoot(rig, "pages")
-                rig.tap("Lembar 1")
+                rig.tap(inLanguage("Lembar 1", "Page 1"))
                 shoot(rig, "page")
                 rig.tap(R.string.photo_use)
                 rig.tap(R.string.done)
@@ -113,7 +113,7 @@ class PicturesOfLossTest : Shots() {
         name: String,
     ) {
         turn(rig, Kind("tall", "in-w360dp-h2400dp-port-notnight-xhdpi"))
-        rig.shoot("%02d-$name-tall".format(++count))
+        rig.shoot("%02d-$name-tall${inLanguage("", "-english")}".format(++count))
         turn(rig, day)
     }
 

@@ -21,7 +21,7 @@ import org.robolectric.annotation.GraphicsMode
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [34], qualifiers = "in-w360dp-h720dp-xhdpi")
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
-class PicturesOfPayersTest : Shots() {
+open class PicturesOfPayersTest : Shots() {
     private fun register(
         rig: Rig,
         answers: Map<String, String>,
@@ -94,7 +94,7 @@ class PicturesOfPayersTest : Shots() {
             goTo(rig, Route.Payers(daughter))
             shoot(rig, "payers-paid")
             goTo(rig, Route.Status(mother))
-            rig.see("Terlindungi sampai")
+            rig.see(inLanguage("Terlindungi sampai", "Protected until"))
             // Either of them may end it.
             goTo(rig, Route.Payers(mother))
             rig.tap(R.string.payers_stop_me)

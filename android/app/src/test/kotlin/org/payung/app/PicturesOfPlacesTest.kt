@@ -12,7 +12,7 @@ import org.robolectric.annotation.GraphicsMode
 @RunWith(RobolectricTestRunner::class)
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
 @Config(sdk = [Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-port-notnight-xhdpi")
-class PicturesOfPlacesTest : Shots() {
+open class PicturesOfPlacesTest : Shots() {
     @Test
     fun `where somebody can go`() =
         Places.withOffice(folder) { rig ->
@@ -49,7 +49,7 @@ class PicturesOfPlacesTest : Shots() {
             rig.activity.goFromHome(Route.People)
             rig.settle()
             rig.tap(R.string.register_other)
-            while (rig.step.id != "ktp") rig.answer()
+            rig.answerUpTo("ktp")
             Sharing.offer(rig, Sample.letter(folder.newFile()))
             shoot(rig, "shared-question")
             Sharing.offer(rig, Sample.letter(folder.newFile()))

@@ -15,7 +15,7 @@ import org.robolectric.annotation.GraphicsMode
 @RunWith(RobolectricTestRunner::class)
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
 @Config(sdk = [Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-port-notnight-xhdpi")
-class PicturesOfReferralTest : Shots() {
+open class PicturesOfReferralTest : Shots() {
     private fun open(
         rig: Rig,
         link: String,
@@ -53,7 +53,7 @@ class PicturesOfReferralTest : Shots() {
         name: String,
     ) {
         turn(rig, Kind("tall", "in-w360dp-h3200dp-port-notnight-xhdpi"))
-        rig.shoot("%02d-$name-tall".format(++count))
+        rig.shoot("%02d-$name-tall${inLanguage("", "-english")}".format(++count))
         turn(rig, day)
     }
 }

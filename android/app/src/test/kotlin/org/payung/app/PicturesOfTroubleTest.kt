@@ -20,7 +20,7 @@ import org.robolectric.annotation.GraphicsMode
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [34], qualifiers = "in-w360dp-h720dp-xhdpi")
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
-class PicturesOfTroubleTest : Shots() {
+open class PicturesOfTroubleTest : Shots() {
     @Test
     fun `the app's own lock covers everything until the phone knows who it is`() =
         Rig(folder.newFolder("rig")).use { rig ->
@@ -71,10 +71,10 @@ class PicturesOfTroubleTest : Shots() {
             rig.answer()
             answer = KeeperAnswer.LockedNow
             rig.kill()
-            rig.see("Buka kunci HP")
+            rig.see(inLanguage("Buka kunci HP", "Unlock the phone"))
             shoot(rig, "key-locked-question")
             goTo(rig, Route.Home)
-            rig.see("Buka kunci HP")
+            rig.see(inLanguage("Buka kunci HP", "Unlock the phone"))
             shoot(rig, "key-locked-home")
             answer = KeeperAnswer.Gone
             // Once is not enough: the store is asked again at the next start.
@@ -99,7 +99,12 @@ class PicturesOfTroubleTest : Shots() {
                 rig.online(true)
                 // Nobody serves yet.
                 rig.tap(R.string.send_try)
-                rig.see((rig.activity.front as StatusModel).state.view!!.problem!!)
+                rig.see(
+                    (rig.activity.front as StatusModel)
+                        .state.view!!
+                        .problem!!
+                        .words,
+                )
                 shoot(rig, "no-office-status")
                 rig.back()
                 shoot(rig, "no-office-home")

@@ -17,7 +17,7 @@ import org.robolectric.annotation.GraphicsMode
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [34], qualifiers = "in-w360dp-h720dp-xhdpi")
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
-class PicturesTest : Shots() {
+open class PicturesTest : Shots() {
     @Test
     fun `every screen of the way to the office and back`() {
         Office(folder.newFolder("office")).use { office ->

@@ -85,6 +85,18 @@ class ProjectTest {
     }
 
     @Test
+    fun `whoever shrinks an app with the API is told what to leave alone, in its jar, and so is this app`() {
+        val rules = "src/main/resources/META-INF/proguard/payung-core.pro"
+        val text = File("../bindings/kotlin/$rules").readText()
+        for (kept in listOf("com.sun.jna.**", "org.payung.core.UniffiLib")) assertTrue(kept, "-keep class $kept { *; }" in text)
+        assertTrue("in one place", "com.sun.jna" !in File("app/proguard-rules.pro").readText())
+        assertTrue("../../bindings/kotlin/$rules" in File("app/build.gradle.kts").readText())
+        val jar = java.util.jar.JarFile(File(System.getProperty("payung.work"), "payung-core.jar"))
+        val inside = jar.use { it.getInputStream(it.getEntry("META-INF/proguard/payung-core.pro")).reader().readText() }
+        assertEquals(text, inside)
+    }
+
+    @Test
     fun `Gradle and Maven build with the same versions`() {
         val catalog =
             File(
@@ -95,6 +107,10 @@ class ProjectTest {
         for (name in listOf("kotlin", "coroutines", "jna", "junit", "robolectric", "sqlite", "zxing", "pdfbox")) {
             assertEquals(name, gradle[name], maven.all("$name.version").single().textContent)
         }
+        // Without it the app would be compiled by the Kotlin that Android's plugin brings.
+        val plugins = File("build.gradle.kts").readLines().map { it.trim() }
+        assertTrue("alias(libs.plugins.kotlin.jvm) apply false" in plugins)
+        assertTrue("org.jetbrains.kotlin" !in File("app/build.gradle.kts").readText())
         val bindings = xml(File("../bindings/kotlin/pom.xml"))
         assertEquals(gradle["kotlin"], bindings.all("kotlin.version").single().textContent)
         // What the module of the API is built with: the same libraries, each by its name in the catalog.

@@ -118,7 +118,7 @@ class RecoveryTest {
         assertTrue("it has reached the office", shown.works)
         (shown.words + listOfNotNull(shown.birthDate?.reveal())).forEach(rig::see)
         // The activity keeps no code: the core has it.
-        assertEquals(listOf(""), rig.activity.front.saved())
+        assertEquals(listOf("", ""), rig.activity.front.saved())
         rig.die()
         groups.forEach(rig::see)
         val code = Lost.code(rig)
@@ -182,7 +182,7 @@ class RecoveryTest {
             rig.turn()
             rig.away()
             assertEquals(TYPED to TYPED_BORN, field(rig, R.string.recover_code) to field(rig, R.string.recover_born))
-            assertEquals("for a process that ends", listOf(""), rig.activity.front.saved())
+            assertEquals("for a process that ends", listOf("", ""), rig.activity.front.saved())
             rig.die()
             assertEquals("" to "", field(rig, R.string.recover_code) to field(rig, R.string.recover_born))
             val files = listOf(rig.home, rig.app.filesDir.parentFile!!).flatMap { it.walk() }.filter { it.isFile }

@@ -16,7 +16,6 @@ import org.junit.runner.RunWith
 import org.payung.app.screen.IncidentModel
 import org.payung.app.screen.PagesModel
 import org.payung.app.screen.StatusModel
-import org.payung.app.screen.moment
 import org.payung.core.IncidentView
 import org.payung.core.KeeperAnswer
 import org.payung.core.KeyKeeper
@@ -101,7 +100,7 @@ class ReportTest {
         assertEquals(happened + 48 * 3_600_000, incident(rig).clocks.first().untilMillis)
         rig.see(incident(rig).clocks.first().until)
         rig.die()
-        rig.see(moment(rig.activity.resources.configuration, happened))
+        rig.see(", 07.30")
         rig.tap(R.string.incident_when)
         (ShadowDialog.getLatestDialog() as DatePickerDialog).getButton(DialogInterface.BUTTON_NEUTRAL).performClick()
         rig.settle()

@@ -15,6 +15,7 @@ import android.view.View
 import android.widget.EditText
 import android.widget.TextView
 import org.junit.Assert.fail
+import org.junit.rules.TemporaryFolder
 import org.payung.app.core.KeystoreKeeper
 import org.payung.app.core.Phone
 import org.payung.app.core.SystemClock
@@ -27,6 +28,7 @@ import org.payung.app.screen.options
 import org.payung.core.Clock
 import org.payung.core.Field
 import org.payung.core.KeyKeeper
+import org.payung.core.Office
 import org.payung.core.Sample
 import org.payung.core.ScreenKind
 import org.payung.core.StepView
@@ -36,6 +38,22 @@ import org.robolectric.Shadows.shadowOf
 import org.robolectric.android.controller.ActivityController
 import org.robolectric.shadows.ShadowNetworkCapabilities
 import java.io.File
+
+/** Somebody has begun to register, and is at that question. */
+internal fun TemporaryFolder.begun(
+    question: String,
+    check: (Rig) -> Unit,
+) = Rig(newFolder("rig")).use { rig ->
+    rig.start().tap(R.string.register)
+    rig.answerUpTo(question)
+    check(rig)
+}
+
+/** Somebody whose registration was made ready. Nobody serves yet: what this phone keeps needs no office. */
+internal fun TemporaryFolder.ready(check: (Rig, String) -> Unit) =
+    Office(newFolder("office")).use { office ->
+        Rig(newFolder("rig"), office.trust).use { rig -> check(rig, Lost.register(rig)) }
+    }
 
 /** A phone on which the real app runs: somebody sees, taps, types, turns it, and the system kills it. */
 class Rig(
@@ -58,10 +76,10 @@ class Rig(
     var atQuestion: (StepView) -> Unit = {}
 
     init {
-        online(true)
         // Pictures are of screens that have arrived; MotionTest turns it on.
         Settings.Global.putFloat(app.contentResolver, Settings.Global.ANIMATOR_DURATION_SCALE, 0f)
         app.phone = Phone(home, trust, keeper, { app.preferences.language }, clock)
+        online(true)
     }
 
     val activity: MainActivity get() = controller.get()
@@ -76,6 +94,7 @@ class Rig(
         }
         shadowOf(manager).setNetworkCapabilities(manager.activeNetwork, capabilities)
         shadowOf(manager).networkCallbacks.forEach { it.onCapabilitiesChanged(manager.activeNetwork!!, capabilities) }
+        shadowOf(Looper.getMainLooper()).idle()
     }
 
     fun start(intent: Intent = Intent(Intent.ACTION_MAIN)): Rig {
@@ -157,11 +176,33 @@ class Rig(
     }
 
     /** The system ends the process and makes it again from what was saved. */
-    fun die() {
+    fun die() = dieBut {}
+
+    /** The same; [first] is what the new process does before the activity is made again. */
+    fun dieBut(first: () -> Unit) {
         val saved = Bundle()
         controller.pause().stop().saveInstanceState(saved)
         settle()
-        revive(saved)
+        revive(saved, first)
+    }
+
+    /** The system takes the activity away, and makes it again from what was saved when somebody comes back. The process lives. */
+    fun remake() {
+        val saved = Bundle()
+        controller
+            .pause()
+            .stop()
+            .saveInstanceState(saved)
+            .destroy()
+        settle()
+        controller = Robolectric.buildActivity(MainActivity::class.java).setup(saved)
+        settle()
+    }
+
+    /** Somebody leaves the app with *back*, and the activity is gone. The process lives. */
+    fun quit() {
+        controller.pause().stop().destroy()
+        settle()
     }
 
     /** Ends the process in the middle of whatever it does: nobody is told. */
@@ -172,7 +213,10 @@ class Rig(
     }
 
     /** The process is made again from a state, whoever wrote it. */
-    fun revive(saved: Bundle) {
+    fun revive(
+        saved: Bundle,
+        first: () -> Unit = {},
+    ) {
         val before = app.core
         controller.destroy()
         app.restart()
@@ -182,6 +226,7 @@ class Rig(
             Thread.sleep(1)
             check(System.nanoTime() < end) { "the core does not close" }
         }
+        first()
         controller = Robolectric.buildActivity(MainActivity::class.java).setup(saved)
         settle()
     }
@@ -192,12 +237,16 @@ class Rig(
         settle()
     }
 
-    /** Away to another app and back. */
-    fun away() {
-        controller.pause().stop()
-        settle()
+    /** Back from another app. */
+    fun resume() {
         controller.restart().start().resume()
         settle()
+    }
+
+    /** Away to another app and back. */
+    fun away() {
+        leave()
+        resume()
     }
 
     val step: StepView get() = (activity.front as QuestionModel).state.view?.step ?: throw AssertionError("no question on screen")
@@ -241,6 +290,11 @@ class Rig(
         }
         if (this.step.id != step.id) return
         tap(this.step.primary)
+    }
+
+    /** Answers one question after another until that one is on screen. */
+    fun answerUpTo(question: String) {
+        while (step.id != question) answer()
     }
 
     /** Goes from screen to screen to the review. */

@@ -17,7 +17,6 @@ import org.payung.app.screen.JarModel
 import org.payung.app.screen.RemindersModel
 import org.payung.app.screen.RequestsModel
 import org.payung.app.screen.StatusModel
-import org.payung.core.Office
 import org.payung.core.PaydayChoice
 import org.payung.core.ReminderChoices
 import org.payung.core.Zone
@@ -36,22 +35,11 @@ class SavingTest {
     @Before
     fun phone() = FakeKeystore.install()
 
-    /** Somebody who was made ready; no office is needed for what this phone keeps. */
-    private fun ready(test: (Rig, String) -> Unit) =
-        Office(folder.newFolder("office")).use { office ->
-            Rig(folder.newFolder("rig"), office.trust).use { rig ->
-                rig.start().tap(R.string.register)
-                rig.fill()
-                rig.tap(rig.step.primary)
-                test(rig, (rig.activity.front as StatusModel).registration)
-            }
-        }
-
     private fun jar(rig: Rig) = (rig.activity.front as JarModel).state
 
     @Test
     fun `one mark a day toward the dues, and it outlives the process`() =
-        ready { rig, registration ->
+        folder.ready { rig, registration ->
             rig.activity.goFromHome(Route.Jar(registration))
             rig.settle()
             rig.see(rig.string(R.string.jar_what))
@@ -100,7 +88,7 @@ class SavingTest {
 
     @Test
     fun `payday, time, quiet hours and zone are chosen by the worker and kept by the core`() =
-        ready { rig, registration ->
+        folder.ready { rig, registration ->
             rig.activity.goFromHome(Route.Reminders(registration))
             rig.settle()
             assertEquals(PaydayChoice.Unset, choices(rig).payday)
@@ -145,7 +133,7 @@ class SavingTest {
 
     @Test
     fun `a complaint needs no registration, is made ready, and is listed with where it stands`() =
-        ready { rig, registration ->
+        folder.ready { rig, registration ->
             rig.activity.goFromHome(Route.Help)
             rig.settle()
             rig.tap(R.string.requests)

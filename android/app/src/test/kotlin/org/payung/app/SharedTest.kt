@@ -103,7 +103,7 @@ class SharedTest {
             rig.activity.goFromHome(Route.People)
             rig.settle()
             rig.tap(R.string.register_other)
-            while (rig.step.id != "ktp") rig.answer()
+            rig.answerUpTo("ktp")
             letter(rig)
             rig.see(rig.string(R.string.shared_ask))
             rig.turn()

@@ -2,9 +2,11 @@ package org.payung.app
 
 import org.junit.After
 import org.junit.Assert.assertTrue
+import org.junit.Assume.assumeTrue
 import org.junit.Before
 import org.junit.Rule
 import org.junit.rules.TemporaryFolder
+import org.payung.core.Language
 import org.robolectric.RuntimeEnvironment
 import java.util.TimeZone
 
@@ -15,8 +17,14 @@ abstract class Shots {
 
     private val zone = TimeZone.getDefault()
 
+    /** What the app speaks on these pictures. */
+    protected open val language = Language.ID
+
     @Before
     fun phone() {
+        // Screens are drawn in English in the long run, or when that is named.
+        assumeTrue(language == Language.ID || wanted == "all" || isNamed(ENGLISH))
+        (RuntimeEnvironment.getApplication() as PayungApp).preferences.language = language
         // A phone in Jakarta, wherever the tests run: times on it are those of its reminders.
         TimeZone.setDefault(TimeZone.getTimeZone("Asia/Jakarta"))
         FakeKeystore.install()
@@ -46,24 +54,27 @@ abstract class Shots {
         )
     private val wanted = System.getProperty("payung.pictures").orEmpty()
 
+    private fun isNamed(kind: String) = kind in wanted.split(',')
+
     /** The number of the last picture, so that the sheets show the way in its order. */
     protected var count = 0
 
     /**
      * By day always; of the other kinds all of them, those that are named, or in the shorter run the next two, so that every kind is
-     * drawn often.
+     * drawn often. In English by day, which is where longer or shorter words would break a screen.
      */
     protected fun shoot(
         rig: Rig,
         name: String,
     ) {
         val number = "%02d".format(++count)
+        if (language == Language.EN) return check(rig, "$number-$name-$ENGLISH")
         check(rig, "$number-$name-day")
         val chosen =
             when (wanted) {
                 "all" -> kinds
                 "cover" -> listOf(kinds[count % kinds.size], kinds[(count * 2 + 1) % kinds.size])
-                else -> kinds.filter { it.name in wanted.split(',') }
+                else -> kinds.filter { isNamed(it.name) }
             }
         for (kind in chosen.distinct()) {
             turn(rig, kind)
@@ -86,6 +97,11 @@ abstract class Shots {
     @After
     fun right() = assertTrue(wrong.joinToString("\n"), wrong.isEmpty())
 
+    protected fun inLanguage(
+        indonesian: String,
+        english: String,
+    ) = if (language == Language.EN) english else indonesian
+
     protected fun turn(
         rig: Rig,
         kind: Kind,
@@ -102,5 +118,9 @@ abstract class Shots {
     ) {
         rig.activity.goFromHome(route)
         rig.settle()
+    }
+
+    private companion object {
+        const val ENGLISH = "english"
     }
 }

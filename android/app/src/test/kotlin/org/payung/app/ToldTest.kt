@@ -69,7 +69,7 @@ class ToldTest {
     fun `why an answer was refused stands at it until another one is given`() =
         rig { rig ->
             rig.tap(R.string.register)
-            while (rig.step.id != "nik") rig.answer()
+            rig.answerUpTo("nik")
             rig.type("3201")
             rig.tap(rig.step.primary)
             assertEquals("nik", rig.step.id)
@@ -90,7 +90,7 @@ class ToldTest {
     fun `that nothing was answered is said until something is`() =
         rig { rig ->
             rig.tap(R.string.register)
-            while (rig.step.id != "nik") rig.answer()
+            rig.answerUpTo("nik")
             rig.tap(rig.step.primary)
             val why = rig.step.problems.joinToString("\n") { it.reveal() }
             assertTrue(why, why.isNotEmpty())
@@ -103,7 +103,7 @@ class ToldTest {
     fun `that the camera gave no picture is said, also where the process ended while it was open`() =
         rig { rig ->
             rig.tap(R.string.register)
-            while (rig.step.id != "ktp") rig.answer()
+            rig.answerUpTo("ktp")
             rig.duringCamera = rig::die
             rig.photograph(null)
             rig.duringCamera = {}
@@ -220,7 +220,7 @@ class ToldTest {
 
     @Test
     fun `a state that nobody knows is taken for none`() {
-        for (odd in listOf(emptyList(), listOf(""), listOf("", "x"), listOf("", "member"), listOf("", "", "", "", "", "", ""))) {
+        for (odd in listOf(emptyList(), listOf(""), listOf("", "", "x"), listOf("", "x", "member"), List(8) { "" })) {
             PayersModel(Silent, "one").restored(odd)
             RemindersModel(Silent, "one", { true }) {}.apply { restored(odd) }.let { assertNull(it.state.picking) }
             QuestionModel(Silent, "one").restored(odd)

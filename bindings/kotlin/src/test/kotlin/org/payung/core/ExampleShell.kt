@@ -140,7 +140,7 @@ class ExampleShell(
     suspend fun sync(network: Network = Network.UNMETERED): ULong? {
         connection.network(network)
         val report = connection.sync()
-        report.problem?.let { worker.read(listOf(it)) }
+        report.problem?.let { worker.read(listOf(it.words)) }
         // What changed is asked for again.
         generateSequence { changes.poll() }.filterIsInstance<Change.Registration>().toSet().forEach { status(it.registration) }
         return report.retryInMillis
@@ -157,7 +157,7 @@ class ExampleShell(
     fun status(registration: String): RegistrationState {
         val view = registrations.status(registration)
         val office = listOfNotNull(view.reply?.reveal()) + view.corrections.map { "${it.title}: ${it.words.reveal()}" }
-        worker.read(listOf(view.receipt, view.words) + listOfNotNull(view.next, view.problem, view.missingWords) + office)
+        worker.read(listOf(view.receipt, view.words) + listOfNotNull(view.next, view.problem?.words, view.missingWords) + office)
         // The worker has seen here what a notification would say.
         view.notification?.let { registrations.acknowledge(it) }
         return view.state

@@ -28,7 +28,8 @@ class RegistrationTest {
                     // The office is down: kept, and said why.
                     val kept = shell.connection.sync()
                     assertEquals(1u, kept.waiting)
-                    assertFalse(kept.problem.isNullOrBlank())
+                    assertEquals(ProblemCode.UNREACHABLE, kept.problem?.code)
+                    assertTrue(kept.problem!!.words.isNotBlank())
                     assertEquals(0u, shell.registrations.status(registration).photosSent)
 
                     office.serve()

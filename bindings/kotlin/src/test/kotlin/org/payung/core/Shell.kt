@@ -43,11 +43,12 @@ class Shell(
     val drafts = payung.drafts()
     val registrations = payung.registrations()
     val lookup = payung.lookup()
-    val bills = payung.bills()
+    val payers = payung.payers()
+    val qris = payung.qris()
     val connection = payung.connection()
 
-    /** All six: the home folder is given back only when the last one is closed. */
-    override fun close() = listOf(connection, bills, lookup, registrations, drafts, payung).forEach(AutoCloseable::close)
+    /** All of them: the home folder is given back only when the last one is closed. */
+    override fun close() = listOf(connection, qris, payers, lookup, registrations, drafts, payung).forEach(AutoCloseable::close)
 }
 
 /** AES-GCM under a key that lives as long as this object, as a platform's key store would hold it. */

@@ -135,7 +135,7 @@ object VectorsOfMoney {
                         USUAL.similar(it.getJSONObject("settings"))
                 }
             assertTrue("${usual.size}", usual.isNotEmpty())
-            shell.payung.cover().use { cover ->
+            shell.payung.reminders().use { reminders ->
                 for (row in usual) {
                     // It is asked for a whole day, from its first moment on; the vectors for a moment within it.
                     val from = row.getString("from")
@@ -148,8 +148,8 @@ object VectorsOfMoney {
                     val days = (row.getInt("days") + 1).toUInt()
                     val end = millis(from) + row.getInt("days") * DAY_MILLIS
                     val seen =
-                        cover
-                            .previewReminders(row.months(), from.substringBefore('T'), days)
+                        reminders
+                            .preview(row.months(), from.substringBefore('T'), days)
                             .filter { it.atMillis >= millis(from) && it.atMillis < end }
                             .map { listOf(it.id, it.atMillis, it.months) }
                     assertEquals("$row", expected, seen)
@@ -183,7 +183,7 @@ object VectorsOfMoney {
         vectors.look { shell ->
             for (row in rows("qris/checks", 120)) {
                 val payload = row.getString("payload")
-                val seen = shell.bills.qrisCheck(payload)
+                val seen = shell.qris.check(payload)
                 if (row.has("unreadable")) {
                     assertTrue(payload, !seen.valid && seen.problems.isNotEmpty())
                     continue
@@ -198,7 +198,7 @@ object VectorsOfMoney {
     fun bound(vectors: Vectors) =
         vectors.look { shell ->
             for (row in rows("qris/bound", 60)) {
-                val bound = shell.bills.qrisAmount(row.getString("payload"), row.getLong("amount").toULong(), row.text("bill_number"))
+                val bound = shell.qris.amount(row.getString("payload"), row.getLong("amount").toULong(), row.text("bill_number"))
                 assertEquals("$row", row.getString("result"), bound)
             }
         }

@@ -155,7 +155,7 @@ object VectorsOfPeople {
             for (row in rows("pay_code", 200)) {
                 val read =
                     try {
-                        shell.bills.readPayCode(row.getString("text")).reveal()
+                        shell.payers.readPayCode(row.getString("text")).reveal()
                     } catch (error: PayungException.NotPossible) {
                         assertTrue(error.words, "salah ketik" in error.words)
                         null

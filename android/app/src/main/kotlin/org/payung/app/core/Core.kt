@@ -43,11 +43,17 @@ class Session(
     val lookup = payung.lookup()
     val connection = payung.connection()
     val cover = payung.cover()
+    val reminders = payung.reminders()
+    val incidents = payung.incidents()
     val bills = payung.bills()
+    val payers = payung.payers()
+    val qris = payung.qris()
     val recovery = payung.recovery()
 
     /** The home folder is given back only when the last handle is closed. */
-    override fun close() = listOf(recovery, bills, cover, connection, lookup, registrations, drafts, payung).forEach(AutoCloseable::close)
+    override fun close() =
+        listOf(recovery, qris, payers, bills, incidents, reminders, cover, connection, lookup, registrations, drafts, payung)
+            .forEach(AutoCloseable::close)
 }
 
 /**
@@ -89,9 +95,17 @@ class Core(
         return { job.cancel() }
     }
 
-    /** Over which network the core may send; remembered until the core is open. */
-    fun network(network: Network) {
-        launch({ told(network) }) {}
+    /** Over which network the core may send; remembered until the core is open. [answer] says whether it is. */
+    fun network(
+        network: Network,
+        answer: (Boolean) -> Unit = {},
+    ) {
+        launch({ told(network) }) { answer(it.getOrDefault(false)) }
+    }
+
+    /** Files of the app beside the core's own, on its thread too: it is not opened for them. */
+    fun outside(work: () -> Unit) {
+        launch({ work() }) {}
     }
 
     /**
@@ -158,9 +172,10 @@ class Core(
         return opened
     }
 
-    private fun told(network: Network) {
+    private fun told(network: Network): Boolean {
         this.network = network
         session?.connection?.network(network)
+        return session != null
     }
 
     private fun shut() {

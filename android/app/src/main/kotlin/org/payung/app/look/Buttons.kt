@@ -2,6 +2,7 @@ package org.payung.app.look
 
 import android.content.Context
 import android.view.View
+import android.view.accessibility.AccessibilityNodeInfo
 import android.widget.Button
 import android.widget.ImageButton
 import android.widget.ImageView
@@ -72,6 +73,17 @@ private fun Context.button(
         this.text = text
         setOnClickListener(once(press))
     }
+
+/** What is pressed and is no button to Android is called one by a screen reader. */
+internal object AsButton : View.AccessibilityDelegate() {
+    override fun onInitializeAccessibilityNodeInfo(
+        host: View,
+        info: AccessibilityNodeInfo,
+    ) {
+        super.onInitializeAccessibilityNodeInfo(host, info)
+        info.className = Button::class.java.name
+    }
+}
 
 /** A press, and none of the double one that follows within the same half second. */
 internal fun once(press: () -> Unit): View.OnClickListener {

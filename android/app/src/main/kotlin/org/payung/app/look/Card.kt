@@ -78,6 +78,7 @@ class Card(
             row.isSelected = chosen
             row.setBackgroundResource(R.drawable.row_touch)
             row.isFocusable = true
+            row.accessibilityDelegate = AsButton
             row.setOnClickListener(once(press))
         }
         addView(row, LayoutParams(MATCH_PARENT, WRAP_CONTENT))

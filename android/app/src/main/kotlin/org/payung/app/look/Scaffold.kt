@@ -1,6 +1,7 @@
 package org.payung.app.look
 
 import android.content.Context
+import android.os.Build
 import android.view.Gravity
 import android.view.View
 import android.view.ViewGroup.LayoutParams.MATCH_PARENT
@@ -8,6 +9,7 @@ import android.view.ViewGroup.LayoutParams.WRAP_CONTENT
 import android.widget.FrameLayout
 import android.widget.LinearLayout
 import android.widget.ScrollView
+import android.widget.TextView
 import org.payung.app.R
 
 /**
@@ -24,6 +26,8 @@ class Scaffold(
     private val top = FrameLayout(context)
     private val scroll = ScrollView(context)
     private val scrollBeside = ScrollView(context)
+
+    private var named: String? = null
 
     /** What scrolls. */
     val body = Column(context)
@@ -72,6 +76,14 @@ class Scaffold(
     fun settle() {
         foot.visibility = if ((0 until foot.childCount).all { foot.getChildAt(it).visibility == View.GONE }) View.GONE else View.VISIBLE
         scrollBeside.visibility = if (beside.childCount == 0) View.GONE else View.VISIBLE
+    }
+
+    /** Says to a screen reader what is drawn here now, by its title; once, however often the same is drawn. */
+    fun nameItself() {
+        val title = findViewById<TextView>(android.R.id.title)?.text?.toString() ?: return
+        if (title == named) return
+        named = title
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) accessibilityPaneTitle = title else announceForAccessibility(title)
     }
 
     override fun onMeasure(

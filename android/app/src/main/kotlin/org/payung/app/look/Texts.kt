@@ -15,6 +15,7 @@ internal fun Context.size(dimension: Int): Int = resources.getDimensionPixelSize
 /** The one heading of a screen. */
 fun Context.title(text: CharSequence): TextView =
     styled(text, R.style.Look_Text_Title).apply {
+        id = android.R.id.title
         if (android.os.Build.VERSION.SDK_INT >= 28) isAccessibilityHeading = true
     }
 

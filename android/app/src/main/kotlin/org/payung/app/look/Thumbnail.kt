@@ -47,6 +47,7 @@ fun Card.thumbnail(
         addView(forward, LinearLayout.LayoutParams(context.size(R.dimen.icon), context.size(R.dimen.icon)))
         setBackgroundResource(R.drawable.row_touch)
         isFocusable = true
+        accessibilityDelegate = AsButton
         setOnClickListener(once(press))
         put(this, R.dimen.space_xs)
     }

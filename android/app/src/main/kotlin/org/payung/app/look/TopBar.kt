@@ -96,6 +96,7 @@ class TopBar(
             )
             contentDescription = label
             isFocusable = true
+            accessibilityDelegate = AsButton
             setOnClickListener { press() }
         }
 

@@ -47,9 +47,19 @@ class CaptureProvider : OwnFiles() {
             file(context).createNewFile()
         }
 
-        /** Removes what a camera left. Only the app's own file: what the camera app keeps for itself is not ours to delete. */
-        fun sweep(context: Context) {
-            file(context).delete()
+        /** A camera that was asked before then has been closed. */
+        const val OPEN_MILLIS = 3_600_000L
+
+        /**
+         * Removes what a camera left, or only what it left that long ago. Only the app's own file: what the camera app keeps for itself is
+         * not ours to delete.
+         */
+        fun sweep(
+            context: Context,
+            longerMillis: Long = 0,
+        ) {
+            val file = file(context)
+            if (longerMillis == 0L || System.currentTimeMillis() - file.lastModified() >= longerMillis) file.delete()
         }
 
         /**

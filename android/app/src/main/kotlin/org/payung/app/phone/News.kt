@@ -66,18 +66,41 @@ object News {
     ) {
         // A reminder that asks to pay leads to the bill.
         val pays = actions.any { it.first == ReminderAction.PAY.name }
-        val note = builder(context, REMINDERS, title, text, open(context, if (pays) "bill" else "cover", registration))
-        for ((action, label) in actions.filter { it.first != ReminderAction.PAY.name }) {
-            val answer =
-                Intent(Reminders.ANSWER, Uri.parse("payung://answer/$registration/$action"), context, ReminderReceiver::class.java)
-                    .putExtra(Reminders.REGISTRATION, registration)
-                    .putExtra(Reminders.ACTION, action)
-            val pending = PendingIntent.getBroadcast(context, 0, answer, PendingIntent.FLAG_UPDATE_CURRENT or PendingIntent.FLAG_IMMUTABLE)
+        val opens = open(context, if (pays) "bill" else "cover", registration)
+        val note = builder(context, REMINDERS, title, text, opens)
+        for ((action, label) in actions) {
+            // Paying needs the bill on screen; the other answers need no screen.
+            val isPay = action == ReminderAction.PAY.name
+            val pending = if (isPay) opens else answer(context, registration, action)
+            val icon = if (isPay) R.drawable.icon_money else R.drawable.icon_reminder
             @Suppress("DEPRECATION")
-            note.addAction(Notification.Action.Builder(R.drawable.icon_reminder, label, pending).build())
+            note.addAction(Notification.Action.Builder(icon, label, pending).build())
         }
         manager(context).notify(registration, REMINDER_ID, note.build())
     }
+
+    private fun answer(
+        context: Context,
+        registration: String,
+        action: String,
+    ): PendingIntent {
+        val intent =
+            Intent(Reminders.ANSWER, Uri.parse("payung://answer/$registration/$action"), context, ReminderReceiver::class.java)
+                .putExtra(Reminders.REGISTRATION, registration)
+                .putExtra(Reminders.ACTION, action)
+        return PendingIntent.getBroadcast(context, 0, intent, PendingIntent.FLAG_UPDATE_CURRENT or PendingIntent.FLAG_IMMUTABLE)
+    }
+
+    /** A screen of this registration was opened by a link, which a notification's button does not take away itself. */
+    fun opened(
+        context: Context,
+        link: Uri?,
+    ) {
+        if (link?.scheme == SCHEME && link.host in PLACES) link.pathSegments.singleOrNull()?.let { forget(context, it) }
+    }
+
+    /** Nothing that was told is left on the lock screen. */
+    fun forgetAll(context: Context) = manager(context).cancelAll()
 
     /** It was answered, or read in the app. */
     fun forget(
@@ -94,7 +117,7 @@ object News {
         registration: String,
     ): PendingIntent {
         val intent =
-            Intent(Intent.ACTION_VIEW, Uri.parse("payung://$place/$registration"), context, MainActivity::class.java)
+            Intent(Intent.ACTION_VIEW, Uri.parse("$SCHEME://$place/$registration"), context, MainActivity::class.java)
                 .addFlags(Intent.FLAG_ACTIVITY_NEW_TASK)
         return PendingIntent.getActivity(context, 0, intent, PendingIntent.FLAG_UPDATE_CURRENT or PendingIntent.FLAG_IMMUTABLE)
     }
@@ -126,6 +149,8 @@ object News {
 
     private fun manager(context: Context) = context.getSystemService(NotificationManager::class.java)
 
+    private const val SCHEME = "payung"
+    private val PLACES = setOf("bill", "cover", "receipts", "status")
     private const val STATUS_ID = 1
     private const val REMINDER_ID = 2
 }

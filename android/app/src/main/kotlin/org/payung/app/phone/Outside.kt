@@ -4,6 +4,7 @@ import android.app.Activity
 import android.content.ActivityNotFoundException
 import android.content.ClipData
 import android.content.ClipboardManager
+import android.content.ContentResolver
 import android.content.ContentValues
 import android.content.Intent
 import android.net.Uri
@@ -39,15 +40,15 @@ class Outside(
         if (Build.VERSION.SDK_INT < Build.VERSION_CODES.TIRAMISU) said(R.string.copied)
     }
 
-    /** What was copied last, as text; empty when nothing was. The phone says that it was read. */
+    /**
+     * What was copied last, as text; empty when nothing was. The phone says that it was read. A file of another app is no text: that app
+     * would be asked for it while the screen waits.
+     */
     fun pasted(): String {
         val clip = activity.getSystemService(ClipboardManager::class.java).primaryClip
-        return clip
-            ?.takeIf { it.itemCount > 0 }
-            ?.getItemAt(0)
-            ?.coerceToText(activity)
-            ?.toString()
-            .orEmpty()
+        val item = clip?.takeIf { it.itemCount > 0 }?.getItemAt(0) ?: return ""
+        val link = item.uri?.takeIf { it.scheme != ContentResolver.SCHEME_CONTENT }
+        return (item.text ?: link)?.toString().orEmpty()
     }
 
     /** To whom, somebody chooses. */

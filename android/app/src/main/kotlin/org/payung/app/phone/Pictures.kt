@@ -20,6 +20,7 @@ import java.io.FileNotFoundException
  */
 class Pictures(
     private val activity: Activity,
+    private val shared: SharedPicture,
 ) {
     private val app get() = activity.application as PayungApp
 
@@ -95,18 +96,19 @@ class Pictures(
             SharedPlaces()
         }
 
-    /** The shared picture, for whoever takes it on the core's thread. */
-    val shared =
-        object : SharedPicture {
-            override fun isThere() = CaptureProvider.hasShared(app)
+    /** Removes what a camera left, once nobody waits for it. */
+    fun sweep(longerMillis: Long = 0) = app.core.ask({ CaptureProvider.sweep(app, longerMillis) }) {}
+}
 
-            override fun preview() = CaptureProvider.previewShared(app)
+/** The shared picture of this app. It outlives the activity that it was shared with. */
+class AppShared(
+    private val app: PayungApp,
+) : SharedPicture {
+    override fun isThere() = CaptureProvider.hasShared(app)
 
-            override fun take(folder: String) = CaptureProvider.takeShared(app, folder)
+    override fun preview() = CaptureProvider.previewShared(app)
 
-            override fun drop() = app.core.ask({ CaptureProvider.dropShared(app) }) {}
-        }
+    override fun take(folder: String) = CaptureProvider.takeShared(app, folder)
 
-    /** Removes what a camera left when nobody waits for it. */
-    fun sweep() = app.core.ask({ CaptureProvider.sweep(app) }) {}
+    override fun drop() = app.core.ask({ CaptureProvider.dropShared(app) }) {}
 }

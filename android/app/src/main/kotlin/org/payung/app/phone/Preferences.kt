@@ -28,6 +28,13 @@ class Preferences(
         get() = store.getBoolean("asked_notifications", false)
         set(value) = store.edit().putBoolean("asked_notifications", value).apply()
 
+    /** The registrations whose reminders the phone's alarms hold. They are made up by chance and name nobody. */
+    var planned: Set<String>
+        get() = store.getStringSet("planned", null).orEmpty().toSet()
+        set(value) {
+            if (value != planned) store.edit().putStringSet("planned", value).apply()
+        }
+
     private companion object {
         fun <T> allowing(read: () -> T): T {
             val before = StrictMode.allowThreadDiskReads()

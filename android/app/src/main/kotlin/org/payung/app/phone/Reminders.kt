@@ -27,6 +27,8 @@ object Reminders {
         registration: String,
         reminders: List<ReminderView>,
     ) {
+        val preferences = (context.applicationContext as PayungApp).preferences
+        preferences.planned = if (reminders.isEmpty()) preferences.planned - registration else preferences.planned + registration
         val alarms = context.getSystemService(AlarmManager::class.java)
         for (place in 0 until MOST) {
             val reminder = reminders.getOrNull(place)
@@ -38,7 +40,12 @@ object Reminders {
                 }
                 continue
             }
-            intent.putExtra(TITLE, reminder.title).putExtra(TEXT, reminder.text).putExtra(REGISTRATION, registration)
+            intent
+                .putExtra(TITLE, reminder.title)
+                .putExtra(TEXT, reminder.text)
+                .putExtra(REGISTRATION, registration)
+                .putExtra(AT, reminder.atMillis)
+                .putExtra(LATEST, reminder.latestMillis)
             val offered = reminder.actions.filter { it.action != ReminderAction.PAUSE }
             intent
                 .putExtra(
@@ -53,14 +60,19 @@ object Reminders {
     /** All that there is to plan, of every registration; nothing while the clock or the key is not to be had. */
     fun all(session: Session): List<MemberReminders> =
         try {
-            session.cover.allReminders(CoverModel.DAYS)
+            session.reminders.all(CoverModel.DAYS)
         } catch (_: PayungException) {
             emptyList()
         }
 
+    /** Nothing rings any more. The core knows nothing of these registrations by now, so the phone itself remembers them. */
+    fun cancelAll(app: PayungApp) = app.preferences.planned.forEach { plan(app, it, emptyList()) }
+
     const val TITLE = "title"
     const val TEXT = "text"
     const val REGISTRATION = "registration"
+    const val AT = "at"
+    const val LATEST = "latest"
     const val ACTIONS = "actions"
     const val LABELS = "labels"
     const val ANSWER = "org.payung.app.ANSWER"
@@ -74,7 +86,10 @@ class ReminderReceiver : BroadcastReceiver() {
         intent: Intent,
     ) {
         val registration = intent.getStringExtra(Reminders.REGISTRATION) ?: return
+        val app = context.applicationContext as PayungApp
         if (intent.action != Reminders.ANSWER) {
+            // The phone woke up late, or its clock was set: the core says what there is to show now.
+            if (app.clock.nowMillis() > intent.getLongExtra(Reminders.LATEST, Long.MAX_VALUE)) return anew(app)
             val actions = intent.getStringArrayExtra(Reminders.ACTIONS).orEmpty()
             val labels = intent.getStringArrayExtra(Reminders.LABELS).orEmpty()
             News.remind(
@@ -84,19 +99,40 @@ class ReminderReceiver : BroadcastReceiver() {
                 intent.getStringExtra(Reminders.TEXT).orEmpty(),
                 actions.zip(labels),
             )
+            shown(app, registration, intent.getLongExtra(Reminders.AT, 0))
             return
         }
         val action = ReminderAction.entries.find { it.name == intent.getStringExtra(Reminders.ACTION) } ?: return
         News.forget(context, registration)
-        val app = context.applicationContext as PayungApp
         val going = goAsync()
-        app.core.ask({
-            payung.unlock()
-            cover.answer(registration, action)
-        }) { result ->
+        app.hold()
+        app.core.ask({ reminders.answer(registration, action) }) { result ->
             result.onSuccess { Reminders.plan(app, registration, it) }
-            app.lockUnlessVisible()
+            app.release()
             going?.finish()
+        }
+    }
+
+    private fun anew(app: PayungApp) {
+        val going = goAsync()
+        app.plan { going?.finish() }
+    }
+
+    /** The core counts as shown only what it is told of here: Android forgets alarms when the phone is switched off. */
+    private fun shown(
+        app: PayungApp,
+        registration: String,
+        at: Long,
+    ) {
+        if (!News.seen(app)) return
+        val going = goAsync()
+        app.hold()
+        app.core.ask({ reminders.shown(registration, at) }) {
+            // What was planned meanwhile did not know it yet.
+            app.plan {
+                app.release()
+                going?.finish()
+            }
         }
     }
 }

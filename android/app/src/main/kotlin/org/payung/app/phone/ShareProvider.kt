@@ -47,9 +47,20 @@ class ShareProvider : OwnFiles() {
             return Uri.parse("content://${context.packageName}.share/$name")
         }
 
-        /** Removes what was laid ready in runs before. */
-        fun sweep(context: Context) {
-            folder(context).deleteRecursively()
+        /** Whoever was sent a file has read it by then. */
+        const val LENT_MILLIS = 3_600_000L
+
+        /** Removes what was laid ready, all of it or what has lain there so long. */
+        fun sweep(
+            context: Context,
+            longerMillis: Long = 0,
+        ) {
+            val now = System.currentTimeMillis()
+            folder(context)
+                .listFiles()
+                .orEmpty()
+                .filter { now - it.lastModified() >= longerMillis }
+                .forEach { it.delete() }
         }
 
         /** Private, never backed up, and emptied at each start. */

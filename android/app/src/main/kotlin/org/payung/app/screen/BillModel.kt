@@ -83,7 +83,7 @@ class BillModel(
         core.ask({
             if (with != null) bills.paidWith(bill.id, with)
             try {
-                cover.answer(bill.registration, ReminderAction.SAID_PAID)
+                reminders.answer(bill.registration, ReminderAction.SAID_PAID)
             } catch (_: PayungException.NotPossible) {
                 // Before the first month is credited nothing is reminded of yet.
                 null

@@ -120,7 +120,7 @@ class BillScreen(
         body.put(context.heading(word(R.string.bill_months)), R.dimen.space_l)
         val card = body.put(Card(context), R.dimen.space_s)
         view.lines.forEach { card.row(it.words) }
-        if (view.credit > 0u) card.row(word(R.string.bill_credit), rupiah(view.credit))
+        if (view.creditWords.isNotEmpty()) card.row(word(R.string.bill_credit), view.creditWords)
         if (view.after.isNotEmpty()) body.put(context.body(view.after))
         view.priceNote?.let { body.put(context.help(it)) }
     }
@@ -318,6 +318,3 @@ private fun Screen<BillState>.drawActions(
 
 /** "8812 0000 0017": digits in fours, as they are read out; a code with letters stays as it is. */
 fun grouped(key: String): String = Grouping.Blocks(listOf(4)).group(key)
-
-/** "Rp16.800". */
-fun rupiah(amount: ULong): String = "Rp" + Grouping.Thousands.group(amount.toString())

@@ -45,7 +45,7 @@ class CoverModel(
     override fun changed(change: Change) = start()
 
     /** One of the actions beside a reminder; paying is the bill's screen and calls nothing here. */
-    fun answer(action: ReminderAction) = load { cover.answer(registration, action) }
+    fun answer(action: ReminderAction) = load { reminders.answer(registration, action) }
 
     fun tryAgain() = load { payung.unlock() }
 
@@ -53,9 +53,9 @@ class CoverModel(
         ask(first, {
             CoverState(
                 cover.of(registration, null),
-                cover.reminders(registration, null, DAYS),
-                cover.settings(registration),
-                cover.incidents(),
+                reminders.of(registration, null, DAYS),
+                reminders.settings(registration),
+                incidents.list(),
                 cover.jar(registration),
                 registrations.status(registration).bill?.bill,
             )
@@ -129,7 +129,7 @@ class CoverScreen(
         for (reminder in state.reminders.take(SHOWN)) {
             card.row(
                 reminder.title,
-                second = reminder.text + "\n" + moment(context.resources.configuration, reminder.atMillis),
+                second = reminder.text + "\n" + reminder.atWords,
                 icon = R.drawable.icon_reminder,
             )
         }

@@ -2,7 +2,6 @@ package org.payung.app.screen
 
 import android.content.Context
 import android.graphics.Bitmap
-import android.graphics.BitmapFactory
 import android.os.Build
 import android.text.InputType
 import android.view.Gravity
@@ -61,7 +60,6 @@ class Fields(
             id = R.id.answer
             val grouping = if (money) Grouping.Thousands else Grouping.of(input.groups.map { it.toInt() })
             setText(grouping.group(text))
-            setSelection(this.text.length)
             inputType = inputType(input)
             if (inputType and InputType.TYPE_MASK_CLASS == InputType.TYPE_CLASS_NUMBER) keyListener = grouping.keys()
             // Large letters go on in the next line, and the keyboard's key still leads on.
@@ -83,6 +81,8 @@ class Fields(
                 true
             }
             accessibilityDelegate = Labelled(label)
+            // Last, since what is set above begins the text anew: somebody goes on at its end.
+            setSelection(this.text.length)
         }
 
     /** One of a few, or any number of them. */
@@ -121,7 +121,7 @@ class Fields(
 
     /** A picture that somebody looks at before it goes, and which takes no more than this part of the screen's height. */
     fun preview(
-        picture: Bitmap,
+        picture: Bitmap?,
         most: Float = 0.4f,
     ): View =
         ImageView(context).apply {
@@ -136,9 +136,7 @@ class Fields(
         field: Field.Photo,
         photo: Picture?,
     ): View {
-        if (photo != null) {
-            return preview(BitmapFactory.decodeByteArray(photo.bytes, 0, photo.bytes.size))
-        }
+        if (photo != null) return preview(photo.shown)
         val icon = if (field.frame.shape == FrameShape.FACE) R.drawable.icon_photo_face else R.drawable.icon_photo_card
         return FrameLayout(context).apply {
             setBackgroundResource(R.drawable.card)

@@ -32,7 +32,7 @@ class HelpModel(
     core: Calls,
 ) : Model<HelpState>(core, HelpState()) {
     override fun start() =
-        core.ask({ HelpState(payung.about(), lookup.places("", "", 1u).person, cover.incidents()) }) { result ->
+        core.ask({ HelpState(payung.about(), lookup.places("", "", 1u).person, incidents.list()) }) { result ->
             result.onSuccess { set(it) }.onFailure { set(HelpState(trouble = troubleOf(it))) }
         }
 }

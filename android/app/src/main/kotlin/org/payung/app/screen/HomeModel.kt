@@ -10,7 +10,6 @@ import org.payung.core.Eligibility
 import org.payung.core.HomeView
 import org.payung.core.KeyState
 import org.payung.core.ProgrammeView
-import org.payung.core.RegistrationView
 
 /** The first screen. */
 data class HomeState(
@@ -27,8 +26,9 @@ data class HomeState(
 /** What can be gone on with, what was sent, what must be said; and the beginning. */
 class HomeModel(
     core: Calls,
+    private val afterClean: () -> Unit = {},
 ) : Model<HomeState>(core, HomeState()) {
-    override fun start() = load(null)
+    override fun start() = load(first = null)
 
     override fun changed(change: Change) = start()
 
@@ -82,7 +82,14 @@ class HomeModel(
     fun sendAllNow() = load { connection.sendAllNow() }
 
     /** After a trouble. */
-    fun wayOn(way: Way) = load { if (way == Way.START_CLEAN) payung.startClean() else payung.unlock() }
+    fun wayOn(way: Way) {
+        if (way != Way.START_CLEAN) return load { payung.unlock() }
+        var isClean = false
+        load({ if (isClean) afterClean() }) {
+            payung.startClean()
+            isClean = true
+        }
+    }
 
     /** What the key's state asks for. */
     fun keyTrouble(home: HomeView): Way? =
@@ -92,20 +99,20 @@ class HomeModel(
             else -> Way.UNLOCK
         }
 
-    /** A registration whose answers the office wants to have again. */
-    fun toCorrect(home: HomeView): RegistrationView? = home.registrations.find { it.corrections.isNotEmpty() }
-
-    private fun load(first: (Session.() -> Any?)?) =
-        ask(first, {
-            val home = payung.home()
-            // A draft ends only when its warning was on screen, and this call is what puts it there.
-            home.drafts.filter { it.expires != null }.forEach { drafts.seen(it.draft) }
-            home to lookup.programmes().filter { it.joins != Eligibility.CLOSED }
-        }) { result ->
-            result
-                .onSuccess { (home, programmes) -> set(state.copy(home = home, programmes = programmes, trouble = null)) }
-                .onFailure { fail(it) }
-        }
+    private fun load(
+        then: () -> Unit = {},
+        first: (Session.() -> Any?)?,
+    ) = ask(first, {
+        val home = payung.home()
+        // A draft ends only when its warning was on screen, and this call is what puts it there.
+        home.drafts.filter { it.expires != null }.forEach { drafts.seen(it.draft) }
+        home to lookup.programmes().filter { it.joins != Eligibility.CLOSED }
+    }) { result ->
+        then()
+        result
+            .onSuccess { (home, programmes) -> set(state.copy(home = home, programmes = programmes, trouble = null)) }
+            .onFailure { fail(it) }
+    }
 
     private fun fail(error: Throwable) = set(state.copy(trouble = troubleOf(error)))
 }

@@ -17,6 +17,7 @@ import org.payung.app.look.title
 import org.payung.app.look.umbrella
 import org.payung.core.DraftLine
 import org.payung.core.HomeView
+import org.payung.core.NextStep
 
 /** Welcome, or what can be gone on with. One button says what to do next. */
 class HomeScreen(
@@ -54,8 +55,6 @@ class HomeScreen(
     private fun isNew(view: HomeView) = view.drafts.isEmpty() && view.registrations.isEmpty()
 
     /** Before a registration is ready, and while no code is kept. */
-    private fun canRefer(view: HomeView) = view.referral == null && (isNew(view) || view.drafts.isNotEmpty())
-
     private fun drawWelcome(
         state: HomeState,
         view: HomeView,
@@ -125,12 +124,12 @@ class HomeScreen(
         if (!isNew(view)) card.way(Route.People, word(R.string.people), icon = R.drawable.icon_people)
         if (!isNew(view)) card.way(Route.Calculator, word(R.string.dues), icon = R.drawable.icon_money)
         card.way(Route.Programmes, word(R.string.programmes), icon = R.drawable.icon_info)
-        if (isNew(view)) card.way(Route.Recover, word(R.string.recover), word(R.string.recover_about), R.drawable.icon_unlock)
+        if (view.canRecover) card.way(Route.Recover, word(R.string.recover), word(R.string.recover_about), R.drawable.icon_unlock)
         if (isNew(view)) {
             val about = word(R.string.payers_add_about)
             card.row(word(R.string.payers_add), second = about, icon = R.drawable.icon_payer_household) { home.payForSomebody() }
         }
-        if (canRefer(view)) card.way(Route.Referral, word(R.string.referral), word(R.string.referral_about), R.drawable.icon_channel_agent)
+        if (view.canRefer) card.way(Route.Referral, word(R.string.referral), word(R.string.referral_about), R.drawable.icon_channel_agent)
         if (!isNew(view)) card.way(Route.MyData, word(R.string.my_data), icon = R.drawable.icon_lock)
         card.way(Route.Settings, word(R.string.settings), icon = R.drawable.icon_settings)
         card.way(Route.Help, word(R.string.help), icon = R.drawable.icon_help)
@@ -140,44 +139,33 @@ class HomeScreen(
     private fun drawFoot(view: HomeView) {
         val foot = scaffold.foot
         val way = home.keyTrouble(view)
-        val correct = home.toCorrect(view)
-        val draft = view.drafts.firstOrNull()
         when {
-            way == Way.START_CLEAN -> {
-                foot.put(context.primaryButton(word(R.string.start_clean)) { home.wayOn(way) })
-            }
+            way == Way.START_CLEAN -> foot.put(context.primaryButton(word(R.string.start_clean)) { home.wayOn(way) })
 
-            way != null -> {
-                foot.put(context.primaryButton(word(R.string.try_again)) { home.wayOn(way) })
-            }
+            way != null -> foot.put(context.primaryButton(word(R.string.try_again)) { home.wayOn(way) })
 
             // What was chosen stands beside it, and the rows lead to a bill, to a correction and to a draft.
-            isBeside && !isNew(view) -> {
-                foot.put(context.primaryButton(word(R.string.register_other)) { home.begin() })
-            }
+            isBeside && !isNew(view) -> foot.put(context.primaryButton(word(R.string.register_other)) { home.begin() })
 
-            correct != null -> {
-                foot.put(context.primaryButton(word(R.string.correct)) { host.go(Route.Status(correct.registration)) })
-            }
+            else -> drawNext(view.next)
+        }
+    }
 
-            view.bill != null -> {
-                foot.put(context.primaryButton(word(R.string.pay)) { host.go(Route.Bill(checkNotNull(view.bill).bill)) })
-                foot.put(context.secondaryButton(word(R.string.register_other)) { home.begin() }, R.dimen.space_s)
+    private fun drawNext(next: NextStep) {
+        val foot = scaffold.foot
+        val (label, press) =
+            when (next) {
+                is NextStep.Correct -> R.string.correct to { host.go(Route.Status(next.registration)) }
+                is NextStep.Pay -> R.string.pay to { host.go(Route.Bill(next.bill)) }
+                is NextStep.Resume -> R.string.go_on to { host.go(Route.Form(next.draft)) }
+                NextStep.Register -> R.string.register to { home.begin() }
+                NextStep.RegisterOther -> R.string.register_other to { home.begin() }
             }
-
-            draft != null -> {
-                foot.put(context.primaryButton(word(R.string.go_on)) { host.go(Route.Form(draft.draft)) })
-                foot.put(context.secondaryButton(word(R.string.register_other)) { home.begin() }, R.dimen.space_s)
-            }
-
-            isNew(view) -> {
-                foot.put(context.primaryButton(word(R.string.register)) { home.begin() })
-                foot.put(context.secondaryButton(word(R.string.dues)) { host.go(Route.Calculator) }, R.dimen.space_s)
-            }
-
-            else -> {
-                foot.put(context.primaryButton(word(R.string.register_other)) { home.begin() })
-            }
+        foot.put(context.primaryButton(word(label), press))
+        if (next == NextStep.Register) {
+            foot.put(context.secondaryButton(word(R.string.dues)) { host.go(Route.Calculator) }, R.dimen.space_s)
+        } else if (next is NextStep.Pay || next is NextStep.Resume) {
+            foot.put(context.secondaryButton(word(R.string.register_other)) { home.begin() }, R.dimen.space_s)
         }
     }
 

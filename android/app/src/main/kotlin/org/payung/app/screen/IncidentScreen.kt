@@ -47,7 +47,7 @@ class IncidentModel(
     /** Begins the report, or goes on with it. */
     fun report() {
         unsay()
-        core.ask({ cover.report(registration, id).draft }) { result ->
+        core.ask({ incidents.report(registration, id).draft }) { result ->
             result
                 .onSuccess { set(state.copy(report = it, trouble = null)) }
                 .onFailure { error -> refused(error) { set(state.copy(trouble = it)) } }
@@ -60,7 +60,7 @@ class IncidentModel(
     fun note(
         happened: Long?,
         outcome: Long?,
-    ) = load { cover.noteIncident(registration, id, happened, outcome) }
+    ) = load { incidents.note(registration, id, happened, outcome) }
 
     fun tryAgain() = load { payung.unlock() }
 
@@ -72,14 +72,15 @@ class IncidentModel(
     private fun view(session: Session): IncidentState =
         session.run {
             try {
-                IncidentState(cover.incident(registration.ifEmpty { null }, id))
+                IncidentState(incidents.incident(registration.ifEmpty { null }, id))
             } catch (error: PayungException) {
-                IncidentState(cover.incident(null, id), trouble = troubleOf(error))
+                IncidentState(incidents.incident(null, id), trouble = troubleOf(error))
             }
         }
 
     /** What was done failed with a way on. What needs no key is there all the same. */
-    private fun lacking(trouble: Trouble) = core.ask({ cover.incident(null, id) }) { set(IncidentState(it.getOrNull(), trouble = trouble)) }
+    private fun lacking(trouble: Trouble) =
+        core.ask({ incidents.incident(null, id) }) { set(IncidentState(it.getOrNull(), trouble = trouble)) }
 }
 
 /** Draws [IncidentModel]: what is urgent first. */

@@ -3,6 +3,7 @@ package org.payung.app.screen
 import org.payung.app.R
 import org.payung.app.Route
 import org.payung.app.core.Calls
+import org.payung.app.core.Session
 import org.payung.app.core.Trouble
 import org.payung.app.core.troubleOf
 import org.payung.app.look.Card
@@ -21,8 +22,6 @@ data class MyDataState(
     val about: AboutView? = null,
     val drafts: Int = 0,
     val registrations: Int = 0,
-    /** There are more than were counted. */
-    val more: Boolean = false,
     val bytesSent: ULong = 0u,
     val asksWipe: Boolean = false,
     val wiped: Boolean = false,
@@ -36,22 +35,36 @@ class MyDataModel(
 ) : Model<MyDataState>(core, MyDataState()) {
     override fun start() {
         if (state.wiped) return
-        core.ask({ Triple(payung.about(), drafts.page(0u), registrations.page(null)) }) { result ->
+        core.ask({ counted() }) { result ->
             result
-                .onSuccess { (about, drafts, sent) ->
+                .onSuccess { counted ->
                     set(
-                        MyDataState(
-                            about = about,
-                            drafts = drafts.drafts.size,
-                            registrations = sent.registrations.size,
-                            more = drafts.more || sent.more,
-                            bytesSent = sent.registrations.fold(0uL) { sum, one -> sum + one.bytesSent },
+                        counted.copy(
                             // The phone was turned while this was asked.
                             asksWipe = state.asksWipe,
                         ),
                     )
                 }.onFailure { set(state.copy(trouble = troubleOf(it))) }
         }
+    }
+
+    /** All pages of both lists: what a phone has sent is said of all registrations, or not at all. */
+    private fun Session.counted(): MyDataState {
+        var here = 0
+        do {
+            val page = drafts.page(here.toUInt())
+            here += page.drafts.size
+        } while (page.more && page.drafts.isNotEmpty())
+        var sent = 0
+        var bytes = 0uL
+        var last: String? = null
+        do {
+            val page = registrations.page(last)
+            sent += page.registrations.size
+            bytes += page.registrations.fold(0uL) { sum, one -> sum + one.bytesSent }
+            last = page.registrations.lastOrNull()?.registration
+        } while (page.more && last != null)
+        return MyDataState(payung.about(), here, sent, bytes)
     }
 
     /** Asked for first; [wipe] does it. */
@@ -116,9 +129,8 @@ class MyDataScreen(
         body.put(context.body(word(R.string.data_here)))
         body.put(context.help(word(R.string.photo_copy)), R.dimen.space_xs)
         val card = body.put(Card(context))
-        val more = if (state.more) "+" else ""
-        card.row(word(R.string.home_drafts), "${state.drafts}$more", icon = R.drawable.icon_document)
-        card.row(word(R.string.home_registrations), "${state.registrations}$more", icon = R.drawable.icon_save)
+        card.row(word(R.string.home_drafts), "${state.drafts}", icon = R.drawable.icon_document)
+        card.row(word(R.string.home_registrations), "${state.registrations}", icon = R.drawable.icon_save)
         card.row(word(R.string.data_used), kilobytes(state.bytesSent), icon = R.drawable.icon_share)
         body.put(context.body(word(R.string.data_office, receiver(state))), R.dimen.space_l)
         state.about?.let { about ->

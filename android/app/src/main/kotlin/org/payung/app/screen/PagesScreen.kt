@@ -1,6 +1,5 @@
 package org.payung.app.screen
 
-import android.graphics.BitmapFactory
 import org.payung.app.R
 import org.payung.app.Route
 import org.payung.app.core.Calls
@@ -34,6 +33,8 @@ data class PagesState(
     val pictures: Map<UInt, Picture> = emptyMap(),
     /** The page that is looked at. */
     val looked: UInt? = null,
+    /** That page, large; none before it is there. */
+    val large: Picture? = null,
     val trouble: Trouble? = null,
 )
 
@@ -47,21 +48,25 @@ class PagesModel(
     override fun changed(change: Change) = start()
 
     /** The paper is at hand, or not. */
-    fun tick(on: Boolean) = load { cover.tick(route.registration, route.incident, route.paper, on) }
+    fun tick(on: Boolean) = load { incidents.tick(route.registration, route.incident, route.paper, on) }
 
     override fun pictured(path: String?) {
         if (path == null) return
-        load { cover.photograph(route.registration, route.incident, route.paper, PhotoSource.Captured(path)) }
+        load { incidents.photograph(route.registration, route.incident, route.paper, PhotoSource.Captured(path)) }
     }
 
     fun look(page: UInt?) {
         unsay()
-        set(state.copy(looked = page))
+        set(state.copy(looked = page, large = null))
+        val picture = page?.let { state.pictures[it] } ?: return
+        core.ask({ Picture(picture.bytes, Picture.LARGE) }) { result ->
+            if (state.looked == page) result.onSuccess { set(state.copy(large = it)) }
+        }
     }
 
     fun remove(page: UInt) {
-        set(state.copy(looked = null))
-        load { cover.removePage(route.registration, route.incident, route.paper, page) }
+        set(state.copy(looked = null, large = null))
+        load { incidents.removePage(route.registration, route.incident, route.paper, page) }
     }
 
     fun tryAgain() = load { payung.unlock() }
@@ -70,19 +75,37 @@ class PagesModel(
 
     override fun restore(saved: ArrayList<String>) = set(state.copy(looked = saved.firstOrNull()?.toUIntOrNull()))
 
-    private fun load(first: (Session.() -> Any?)?) =
+    private fun load(first: (Session.() -> Any?)?) {
+        val before = state
         ask(first, {
-            val view = cover.incident(route.registration, route.incident)
+            val view = incidents.incident(route.registration, route.incident)
             val paper = view.papers.find { it.id == route.paper }
-            Triple(view, paper, paper?.pages.orEmpty().associate { it.number to picture(it.number) })
+            val pictures = paper?.pages.orEmpty().associate { it.number to picture(it.number, before.pictures[it.number]) }
+            val looked = before.looked?.takeIf { it in pictures }
+            PagesState(view, paper, pictures, looked, looked?.let { large(pictures.getValue(it), before.large) })
         }) { result ->
             result
-                .onSuccess { (view, paper, pictures) ->
-                    set(PagesState(view, paper, pictures, state.looked?.takeIf { it in pictures }))
+                .onSuccess { next ->
+                    // Meanwhile somebody may have looked at another one.
+                    val looked = state.looked?.takeIf { it in next.pictures }
+                    set(if (looked == next.looked) next else next.copy(looked = looked, large = state.large.takeIf { looked != null }))
                 }.onFailure { set(state.copy(trouble = troubleOf(it))) }
         }
+    }
 
-    private fun Session.picture(page: UInt) = Picture(cover.page(route.registration, route.incident, route.paper, page))
+    /** Nothing is decoded twice that is as it was. */
+    private fun Session.picture(
+        page: UInt,
+        before: Picture?,
+    ): Picture {
+        val bytes = incidents.page(route.registration, route.incident, route.paper, page)
+        return before?.takeIf { it.bytes.contentEquals(bytes) } ?: Picture(bytes, Picture.SMALL)
+    }
+
+    private fun large(
+        picture: Picture,
+        before: Picture?,
+    ) = before?.takeIf { it.bytes === picture.bytes } ?: Picture(picture.bytes, Picture.LARGE)
 }
 
 /** Draws [PagesModel]. */
@@ -144,7 +167,7 @@ class PagesScreen(
         val card = body.put(Card(context), R.dimen.space_s)
         for (page in paper.pages) {
             val picture = state.pictures[page.number] ?: continue
-            card.thumbnail(small(picture), page.label, page.warning) { pages.look(page.number) }
+            card.thumbnail(picture.shown, page.label, page.warning) { pages.look(page.number) }
         }
         state.incident
             ?.report
@@ -161,8 +184,7 @@ class PagesScreen(
         val body = scaffold.body
         body.put(context.title(page.label))
         if (page.warning.isNotEmpty()) body.put(context.notice(NoticeKind.LOOK_AGAIN, page.warning))
-        val bytes = state.pictures.getValue(page.number).bytes
-        body.put(fields.preview(BitmapFactory.decodeByteArray(bytes, 0, bytes.size)))
+        body.put(fields.preview(state.large?.shown))
         scaffold.foot.put(context.primaryButton(word(R.string.photo_use)) { pages.look(null) })
         scaffold.foot.put(context.secondaryButton(word(R.string.page_remove)) { pages.remove(page.number) }, R.dimen.space_s)
     }
@@ -188,13 +210,4 @@ class PagesScreen(
     }
 
     private fun lookedAt(state: PagesState) = state.looked?.let { number -> state.paper?.pages?.find { it.number == number } }
-
-    /** Not larger than a row needs it. */
-    private fun small(picture: Picture) =
-        BitmapFactory.decodeByteArray(picture.bytes, 0, picture.bytes.size, BitmapFactory.Options().apply { inSampleSize = SMALLER })
-
-    private companion object {
-        /** Of a page of some thousand pixels. */
-        const val SMALLER = 8
-    }
 }

@@ -64,7 +64,7 @@ class PayForModel(
 
     fun send() {
         val (typed, months) = state.typed to state.months.toUByte()
-        core.ask({ bills.payFor(registration, typed, months).registration }) { result ->
+        core.ask({ payers.payFor(registration, typed, months).registration }) { result ->
             result.onSuccess { set(state.copy(ready = it, problem = null)) }.onFailure { refuse(it) }
         }
     }
@@ -85,7 +85,7 @@ class PayForModel(
     private fun read(
         text: String,
         answer: (Result<String>) -> Unit,
-    ) = core.ask({ bills.readPayCode(text).reveal() }, answer)
+    ) = core.ask({ payers.readPayCode(text).reveal() }, answer)
 
     /** What can be mended here stands at the field; everything else is a trouble with a way on. */
     private fun refuse(error: Throwable) {

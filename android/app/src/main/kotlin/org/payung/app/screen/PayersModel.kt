@@ -91,9 +91,9 @@ class PayersModel(
         set(state.copy(ends = null))
         load {
             when (ending) {
-                Ending.Code -> bills.takeBackPayCode(registration)
-                Ending.Payer -> bills.endPayment(registration, null)
-                is Ending.Member -> bills.endPayment(registration, ending.arrangement.number)
+                Ending.Code -> payers.takeBackPayCode(registration)
+                Ending.Payer -> payers.endPayment(registration, null)
+                is Ending.Member -> payers.endPayment(registration, ending.arrangement.number)
             }
         }
     }
@@ -132,7 +132,7 @@ class PayersModel(
         ask(first, {
             val open = bills.list(registration)
             PayersState(
-                bills.payers(registration),
+                payers.of(registration),
                 open.filter { bill -> bill.lines.any { it.member != null } },
                 open.any { bill -> bill.phase == BillPhase.OPEN && bill.lines.any { it.member == null } },
                 registrations.requests(registration).filter { it.purpose in PAYING }.filterIndexed(::isOfInterest),

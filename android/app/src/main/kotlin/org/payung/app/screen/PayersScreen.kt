@@ -109,7 +109,7 @@ class PayersScreen(
         if (arrangements.isEmpty()) return
         val card = scaffold.body.put(Card(context), R.dimen.space_s)
         for (it in arrangements) {
-            val since = word(R.string.payers_from, month(context.resources.configuration, it.from))
+            val since = word(R.string.payers_from, it.fromWords)
             card.row(it.words, second = since, icon = icon)
         }
     }
@@ -183,7 +183,7 @@ class PayersScreen(
         return true
     }
 
-    private fun until(code: PayCodeView) = word(R.string.payers_code_until, day(context.resources.configuration, code.lastDay))
+    private fun until(code: PayCodeView) = word(R.string.payers_code_until, code.lastDayWords)
 
     private fun labelOf(ending: Ending) =
         when (ending) {

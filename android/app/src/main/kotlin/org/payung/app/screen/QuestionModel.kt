@@ -36,11 +36,6 @@ data class QuestionState(
     val ready: String? = null,
 )
 
-/** A JPEG in memory. It is compared by identity and prints nothing. */
-class Picture(
-    val bytes: ByteArray,
-)
-
 /** A picture that another app shared, and what can be seen of it: nothing of a file that is no picture. */
 class Offered(
     val preview: Bitmap?,
@@ -315,7 +310,7 @@ class QuestionModel(
     private fun Session.photoOf(view: DraftView): Picture? {
         val field = view.step.field
         if (field !is Field.Photo || !field.taken) return null
-        return drafts.keptPhoto(draft, view.step.id)?.let(::Picture)
+        return drafts.keptPhoto(draft, view.step.id)?.let { Picture(it, Picture.LARGE) }
     }
 
     private fun shown(

@@ -1,6 +1,7 @@
 package org.payung.app.screen
 
 import android.graphics.Rect
+import android.view.View
 import android.view.accessibility.AccessibilityManager
 import android.view.inputmethod.InputMethodManager
 import android.widget.EditText
@@ -31,7 +32,7 @@ class QuestionScreen(
 ) : Screen<QuestionState>(host, question) {
     private val fields = Fields(context) { host.listen(sentences(it)) }
     private var drawn: QuestionState? = null
-    private var hints = Column(context)
+    private var hints = hintColumn()
     private var found = Column(context)
 
     override val route get() = Route.Form(question.draft, question.question)
@@ -177,7 +178,7 @@ class QuestionScreen(
                 }
             }
         }
-        hints = body.put(Column(context))
+        hints = body.put(hintColumn())
         drawHints(state)
         if (step.problems.isNotEmpty()) showHints()
         step.quote?.let { beside.put(fields.quote(it), R.dimen.space_l) }
@@ -203,6 +204,9 @@ class QuestionScreen(
         // What the core keeps is locked; a camera app may keep the same picture where everybody sees it.
         body.put(context.help(if (state.photo == null) field.frame.words else word(R.string.photo_copy)))
     }
+
+    /** What comes into it while somebody types is read to them. */
+    private fun hintColumn() = Column(context).apply { accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE }
 
     /** What is wrong is on screen, however large the letters are. */
     private fun showHints() {

@@ -161,7 +161,7 @@ class ReceiptsScreen(
 /** What the office wrote about money; a tap on one about a bill opens it. */
 fun Screen<*>.drawNotices(notices: List<NoticeView>) {
     for (notice in notices) {
-        val words = notice.words + "\n" + moment(context.resources.configuration, notice.atMillis)
+        val words = notice.words + "\n" + notice.atWords
         val view = scaffold.body.put(context.notice(NoticeKind.OFFICE, words), R.dimen.space_s)
         notice.bill?.let { bill ->
             view.isFocusable = true

@@ -1,6 +1,5 @@
 package org.payung.app.screen
 
-import android.app.TimePickerDialog
 import org.payung.app.R
 import org.payung.app.Route
 import org.payung.app.core.Calls
@@ -70,7 +69,7 @@ class RemindersModel(
 
     /** Keeps what was chosen, and schedules anew. */
     fun choose(change: ReminderChoices.() -> ReminderChoices) =
-        load { cover.setSettings(registration, cover.settings(registration).change()) }
+        load { reminders.setSettings(registration, reminders.settings(registration).change()) }
 
     /** A kind of payday was tapped; those without a day hold at once. */
     fun payday(kind: PaydayKind) =
@@ -96,7 +95,7 @@ class RemindersModel(
     override fun restore(saved: ArrayList<String>) = set(state.copy(picking = PaydayKind.entries.find { it.name == saved.firstOrNull() }))
 
     private fun load(first: (Session.() -> Any?)?) =
-        ask(first, { cover.settings(registration) to cover.reminders(registration, null, CoverModel.DAYS) }) { result ->
+        ask(first, { reminders.settings(registration) to reminders.of(registration, null, CoverModel.DAYS) }) { result ->
             result
                 .onSuccess { (choices, reminders) ->
                     // What was tapped and still needs its day goes on needing it, until something was chosen.
@@ -141,8 +140,8 @@ class RemindersScreen(
         }
         val row = OptionText(word(R.string.reminders_on), word(R.string.reminders_help, choices.at))
         body.put(OptionRow(context, row, choices.on, true, false) { times.choose { copy(on = !on) } })
-        choices.pausedUntil?.let { until ->
-            body.put(context.notice(NoticeKind.LOOK_AGAIN, word(R.string.paused, day(context.resources.configuration, until))))
+        choices.pausedUntilWords?.let { until ->
+            body.put(context.notice(NoticeKind.LOOK_AGAIN, word(R.string.paused, until)))
             body.put(context.plainButton(word(R.string.paused_end)) { times.choose { copy(pausedUntil = null) } })
         }
         if (choices.on) {
@@ -208,12 +207,12 @@ class RemindersScreen(
         val body = scaffold.body
         body.put(context.heading(word(R.string.times)), R.dimen.space_l)
         val card = body.put(Card(context), R.dimen.space_s)
-        card.row(word(R.string.at), choices.at) { pickTime(choices.at) { copy(at = it) } }
+        card.row(word(R.string.at), choices.at, press = picks("at", choices.at) { copy(at = it) })
         val from = choices.quietFrom
         val to = choices.quietTo
         if (from != null && to != null) {
-            card.row(word(R.string.quiet_from), from) { pickTime(from) { copy(quietFrom = it) } }
-            card.row(word(R.string.quiet_to), to) { pickTime(to) { copy(quietTo = it) } }
+            card.row(word(R.string.quiet_from), from, press = picks("quiet-from", from) { copy(quietFrom = it) })
+            card.row(word(R.string.quiet_to), to, press = picks("quiet-to", to) { copy(quietTo = it) })
         }
         body.put(zones(choices), R.dimen.space_l)
     }
@@ -230,18 +229,19 @@ class RemindersScreen(
         }
 
     /** The phone's own clock to choose a time with; the core reads what it gives. */
-    private fun pickTime(
+    private fun picks(
+        row: String,
         now: String,
         change: ReminderChoices.(String) -> ReminderChoices,
-    ) {
+    ): () -> Unit {
         val (hour, minute) = now.split('.').map { it.toIntOrNull() ?: 0 }.let { it[0] to it.getOrElse(1) { 0 } }
-        TimePickerDialog(
-            context,
-            { _, h, m -> times.choose { change("%02d.%02d".format(Locale.ROOT, h, m)) } },
-            hour,
-            minute,
-            true,
-        ).show()
+        val at = Calendar.getInstance().apply { set(Calendar.HOUR_OF_DAY, hour) }.apply { set(Calendar.MINUTE, minute) }
+        return pickers.put(
+            PickedRow(row, at.timeInMillis, asksDay = false) {
+                val time = "%02d.%02d".format(Locale.ROOT, it.get(Calendar.HOUR_OF_DAY), it.get(Calendar.MINUTE))
+                times.choose { change(time) }
+            },
+        )
     }
 
     private companion object {

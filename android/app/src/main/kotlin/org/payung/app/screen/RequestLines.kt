@@ -15,8 +15,7 @@ internal fun Screen<*>.putRequest(
 ) {
     val body = scaffold.body
     val card = body.put(Card(context), space)
-    val asked = moment(context.resources.configuration, request.askedAtMillis)
-    val second = listOfNotNull(begun(request.words), request.answerUntil, asked).joinToString("\n")
+    val second = listOfNotNull(begun(request.words), request.answerUntil, request.askedAtWords).joinToString("\n")
     val route = Route.Status(request.id)
     card.row(request.title, second = second, icon = stateIcon(request.state), chosen = isBeside && chosen == route) { host.go(route) }
     request.answer?.let { body.put(context.notice(answerKind(request.state), it.reveal()), R.dimen.space_s) }

@@ -109,6 +109,9 @@ abstract class Model<S : Any>(
     var told: String? = null
         private set
 
+    /** A day or a time that somebody is choosing in a dialog of the phone. It is kept as [told] is. */
+    internal var openPicker: OpenPicker? = null
+
     protected fun set(next: S) {
         state = next
         drawn?.invoke()
@@ -123,8 +126,11 @@ abstract class Model<S : Any>(
     /** The phone is turned, or it or somebody leaves the screen: what was not passed on yet is passed on now. */
     open fun stop() = Unit
 
-    /** Somebody went elsewhere in the app: what they were told was read. */
-    open fun left() = unsay()
+    /** Somebody went elsewhere in the app: what they were told was read, and what they began to choose in a dialog was given up. */
+    open fun left() {
+        unsay()
+        openPicker = null
+    }
 
     /** Something changed in the background. */
     open fun changed(change: Change) = Unit
@@ -135,17 +141,18 @@ abstract class Model<S : Any>(
     /** The phone cannot do what was asked, for the reason in words. */
     fun cannot(words: String) = tell(words)
 
-    /** What must survive the process besides the route and [told]; no answer that says who somebody is. */
+    /** What must survive the process besides the route, [told] and [openPicker]; no answer that says who somebody is. */
     protected open fun save(): ArrayList<String> = ArrayList()
 
     protected open fun restore(saved: ArrayList<String>) = Unit
 
     /** All that must survive the process. */
-    fun saved() = ArrayList(listOf(told.orEmpty()) + save())
+    fun saved() = ArrayList(listOf(told.orEmpty(), openPicker?.text().orEmpty()) + save())
 
     fun restored(saved: List<String>) {
         told = saved.firstOrNull()?.ifEmpty { null }
-        restore(ArrayList(saved.drop(1)))
+        openPicker = saved.getOrNull(1)?.let(OpenPicker::parse)
+        restore(ArrayList(saved.drop(2)))
     }
 
     protected fun tell(words: String) {
@@ -202,6 +209,8 @@ abstract class Screen<S : Any>(
 
     val view: View get() = scaffold
 
+    internal val pickers = Pickers(context, model)
+
     /** Stands beside what was chosen from it, which has the one primary button. */
     internal var isBeside = false
 
@@ -212,6 +221,9 @@ abstract class Screen<S : Any>(
     private var toldHere: String? = null
 
     private var saying: View? = null
+
+    /** What is drawn: the next question is another place on the same screen. */
+    private var place: String? = null
 
     /** A field in which somebody types is drawn again for it all the same. */
     protected val isToldHere get() = toldHere == model.told
@@ -255,26 +267,34 @@ abstract class Screen<S : Any>(
         redraw()
     }
 
-    fun detach() {
+    /** The screen is shown no longer, and another may be drawn from its model. */
+    fun release() {
         model.drawn = null
-        model.stop()
+        pickers.close()
     }
 
     protected open fun redraw() {
         host.secure(isSecure(model.state))
         host.bright(isBright(model.state))
+        val here = route.text()
+        val focus = if (here == place) Focus.of(scaffold) else null
+        place = here
         scaffold.body.removeAllViews()
         scaffold.beside.removeAllViews()
         scaffold.foot.removeAllViews()
         val isNew = !isToldHere
         toldHere = model.told
         saying = null
+        pickers.clear()
         draw(model.state)
+        pickers.settle()
         // What is said is on screen, however large the letters are.
         if (isNew) saying?.let { said -> said.post { said.requestRectangleOnScreen(Rect(0, 0, said.width, said.height), true) } }
         gather()
         if (isBeside) scaffold.foot.all().forEach { (it as? Button)?.quiet() }
         scaffold.settle()
+        scaffold.nameItself()
+        focus?.restore(scaffold)
         settled?.invoke()
     }
 

@@ -23,6 +23,8 @@ data class SettingsState(
     val lock: Boolean,
     /** The phone has a PIN or a fingerprint. */
     val canLock: Boolean,
+    /** Somebody has registered: before that there is little to hide, and a lock would only stand in the way. */
+    val offersLock: Boolean,
     /** Notifications are shown, or could be. */
     val notifies: Boolean,
     /** The permission for them was asked for already: now only the phone's own settings can give it. */
@@ -35,8 +37,21 @@ class SettingsModel(
     private val preferences: Preferences,
     private val canLock: () -> Boolean,
     private val notifies: () -> Boolean,
-) : Model<SettingsState>(core, read(preferences, canLock, notifies)) {
-    override fun start() = refresh()
+) : Model<SettingsState>(core, read(preferences, canLock, notifies, false)) {
+    override fun start() {
+        refresh()
+        core.ask({
+            registrations
+                .page(null)
+                .registrations
+                .isNotEmpty()
+        }) { result ->
+            hasRegistered = result.getOrDefault(false)
+            refresh()
+        }
+    }
+
+    private var hasRegistered = false
 
     fun speak(
         language: Language,
@@ -51,14 +66,23 @@ class SettingsModel(
         refresh()
     }
 
-    private fun refresh() = set(read(preferences, canLock, notifies))
+    private fun refresh() = set(read(preferences, canLock, notifies, hasRegistered))
 
     private companion object {
         fun read(
             preferences: Preferences,
             canLock: () -> Boolean,
             notifies: () -> Boolean,
-        ) = SettingsState(preferences.language, preferences.lock, canLock(), notifies(), preferences.askedForNotifications)
+            hasRegistered: Boolean,
+        ) = SettingsState(
+            language = preferences.language,
+            lock = preferences.lock,
+            canLock = canLock(),
+            // Whoever has set it can take it back.
+            offersLock = hasRegistered || preferences.lock,
+            notifies = notifies(),
+            asked = preferences.askedForNotifications,
+        )
     }
 }
 
@@ -81,10 +105,7 @@ class SettingsScreen(
         body.put(context.title(word(R.string.settings)))
         body.put(context.heading(word(R.string.language)), R.dimen.space_l)
         body.put(languages(state), R.dimen.space_s)
-        body.put(context.heading(word(R.string.lock)), R.dimen.space_l)
-        val help = if (state.canLock) R.string.lock_help else R.string.lock_missing
-        val row = OptionText(word(R.string.lock_by_phone), word(help))
-        body.put(OptionRow(context, row, state.lock, true, !state.canLock) { settings.lock(!state.lock) }, R.dimen.space_s)
+        if (state.offersLock) drawLock(state)
         body.put(context.heading(word(R.string.recovery_lost)), R.dimen.space_l)
         val lost = body.put(Card(context), R.dimen.space_s)
         lost.way(Route.Recovery, word(R.string.recovery), word(R.string.recovery_about), R.drawable.icon_unlock)
@@ -96,6 +117,13 @@ class SettingsScreen(
             body.put(context.secondaryButton(label) { host.askForNotifications() })
         }
         scaffold.foot.put(context.primaryButton(word(R.string.done)) { host.back() })
+    }
+
+    private fun drawLock(state: SettingsState) {
+        scaffold.body.put(context.heading(word(R.string.lock)), R.dimen.space_l)
+        val help = if (state.canLock) R.string.lock_help else R.string.lock_missing
+        val row = OptionText(word(R.string.lock_by_phone), word(help))
+        scaffold.body.put(OptionRow(context, row, state.lock, true, !state.canLock) { settings.lock(!state.lock) }, R.dimen.space_s)
     }
 
     private fun languages(state: SettingsState) =

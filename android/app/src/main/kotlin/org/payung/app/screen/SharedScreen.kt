@@ -54,11 +54,11 @@ class SharedPlaces(
         }
 
         private fun Session.incidents(member: RegistrationView): List<SharedIncident> =
-            cover
-                .incidents()
+            incidents
+                .list()
                 .mapNotNull {
                     try {
-                        SharedIncident(member, cover.incident(member.registration, it.id))
+                        SharedIncident(member, incidents.incident(member.registration, it.id))
                     } catch (_: PayungException) {
                         null
                     }
@@ -116,7 +116,7 @@ class SharedModel(
     fun use(paper: Route.Pages) =
         core.ask({
             val path = shared.take(drafts.captureFolder())
-            path?.let { cover.photograph(paper.registration, paper.incident, paper.paper, PhotoSource.Captured(it)) }
+            path?.let { incidents.photograph(paper.registration, paper.incident, paper.paper, PhotoSource.Captured(it)) }
         }) { result ->
             result
                 .onSuccess { set(if (it == null) state.copy(gone = true) else state.copy(kept = paper)) }

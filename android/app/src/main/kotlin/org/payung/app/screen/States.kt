@@ -5,9 +5,6 @@ import android.os.Build
 import org.payung.app.R
 import org.payung.app.look.NoticeKind
 import org.payung.core.RegistrationState
-import java.text.ParsePosition
-import java.text.SimpleDateFormat
-import java.util.Date
 import java.util.Locale
 
 /** The picture of a state. The word beside it says the same. */
@@ -29,30 +26,6 @@ fun answerKind(state: RegistrationState): NoticeKind = if (state == Registration
 
 /** A state's word where it stands alone, as a sentence begins. */
 fun begun(words: String): String = words.replaceFirstChar { it.titlecase() }
-
-/** "27 November 2026, 10.52": of what lies in the past or was planned; days that count come from the core as words. */
-fun moment(
-    configuration: Configuration,
-    millis: Long,
-): String = SimpleDateFormat("d MMMM yyyy, HH.mm", configuration.locales()).format(Date(millis))
-
-/** "10 Februari 2027": of a day that the core gives as `YYYY-MM-DD`. Anything else stays as it is. */
-fun day(
-    configuration: Configuration,
-    day: String,
-): String {
-    val read = SimpleDateFormat("yyyy-MM-dd", Locale.ROOT).apply { isLenient = false }.parse(day, ParsePosition(0)) ?: return day
-    return SimpleDateFormat("d MMMM yyyy", configuration.locales()).format(read)
-}
-
-/** "Februari 2027": of a month that the core gives as `YYYY-MM`. Anything else stays as it is. */
-fun month(
-    configuration: Configuration,
-    month: String,
-): String {
-    val read = SimpleDateFormat("yyyy-MM", Locale.ROOT).apply { isLenient = false }.parse(month, ParsePosition(0)) ?: return month
-    return SimpleDateFormat("MMMM yyyy", configuration.locales()).format(read)
-}
 
 /** "118 kB": of 1000 bytes, rounded up. */
 fun kilobytes(bytes: ULong): String = "${(bytes + 999u) / 1000u} kB"

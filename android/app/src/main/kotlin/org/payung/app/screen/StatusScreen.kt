@@ -31,7 +31,8 @@ class StatusScreen(
     override fun spoken(state: StatusState): List<String> {
         val view = state.view ?: return listOfNotNull(state.trouble?.words)
         val office = listOfNotNull(view.reply?.reveal()) + view.corrections.flatMap { listOf(it.title, it.words.reveal()) }
-        return listOf(view.words) + listOfNotNull(view.cover, view.bill?.words, view.next, view.problem, view.missingWords) + office +
+        val about = listOfNotNull(view.cover, view.bill?.words, view.next, view.problem?.words, view.missingWords)
+        return listOf(view.words) + about + office +
             view.path.map { it.words } + state.notices.take(NOTICES).flatMap { sentences(it.words) }
     }
 
@@ -56,7 +57,7 @@ class StatusScreen(
         if (view.cover != null) body.put(context.help(begun(view.words)))
         if (view.purposeWords.isNotEmpty()) body.put(context.help(view.purposeWords))
         view.next?.let { body.put(context.body(it)) }
-        view.problem?.let { body.put(context.notice(NoticeKind.LOOK_AGAIN, it)) }
+        view.problem?.let { body.put(context.notice(NoticeKind.LOOK_AGAIN, it.words)) }
         view.reply?.let { body.put(context.notice(answerKind(view.state), it.reveal())) }
         view.corrections.forEach { body.put(context.notice(NoticeKind.OFFICE, "${it.title}\n${it.words.reveal()}")) }
         view.missingWords?.let { body.put(context.help(it)) }
@@ -87,7 +88,7 @@ class StatusScreen(
                 step(
                     if (now) Moment.NOW else Moment.DONE,
                     begun(line.words),
-                    moment(resources.configuration, line.atMillis),
+                    line.atWords,
                     first = index == 0,
                     last = last && view.path.isEmpty(),
                 )

@@ -1,5 +1,6 @@
 package org.payung.app.screen
 
+import android.os.Build
 import android.text.Editable
 import android.text.TextWatcher
 import android.text.method.DigitsKeyListener
@@ -116,10 +117,12 @@ class Labelled(
         info: AccessibilityNodeInfo,
     ) {
         super.onInitializeAccessibilityNodeInfo(host, info)
-        info.hintTextOrText(label)
-    }
-
-    private fun AccessibilityNodeInfo.hintTextOrText(label: String) {
-        if (android.os.Build.VERSION.SDK_INT >= android.os.Build.VERSION_CODES.O) hintText = label
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.O) {
+            info.hintText = label
+            return
+        }
+        // Older phones know no label beside the text: it is read behind what was typed, and alone in an empty field.
+        val typed = (host as? EditText)?.text?.toString().orEmpty()
+        info.text = if (typed.isEmpty()) label else "$typed, $label"
     }
 }
