@@ -5,6 +5,8 @@ import SwiftUI
 struct RootView: View {
     @Environment(AppModel.self) private var app
     @Environment(\.horizontalSizeClass) private var width
+    /// The way, as the system keeps it when it ends the process in the background.
+    @SceneStorage("way") private var way = ""
 
     var body: some View {
         @Bindable var app = app
@@ -18,6 +20,8 @@ struct RootView: View {
             }
             if let overlay = app.overlay { PrivacyCover(overlay: overlay) }
         }
+        .onAppear { app.navigation.restore(way) }
+        .onChange(of: app.navigation) { _, navigation in way = navigation.kept }
         .alert(app.answerProblem?.words ?? "", isPresented: $app.answerRefused) { Button(app.words(.close)) {} }
         .alert(app.linkProblem ?? "", isPresented: $app.linkRefused) { Button(app.words(.close)) {} }
     }

@@ -85,7 +85,7 @@ struct RegistrationBody: View {
         }
         Text(view.words).font(.title).bold().accessibilityAddTraits(.isHeader)
         if !view.purposeWords.isEmpty { Text(view.purposeWords).foregroundStyle(Tone.soft) }
-        ForEach([view.next, view.problem, view.missingWords].compactMap { $0 }, id: \.self) { Text($0) }
+        ForEach([view.next, view.problem?.words, view.missingWords].compactMap { $0 }, id: \.self) { Text($0) }
         if let reply = view.reply { Notice(kind: .lookAgain, words: reply.reveal()) }
         ForEach(view.corrections, id: \.question) { asked in
             Notice(kind: .lookAgain, words: "\(asked.title): \(asked.words.reveal())")

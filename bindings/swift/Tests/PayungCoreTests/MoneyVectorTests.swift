@@ -43,7 +43,7 @@ import Testing
         }
         for row in rows {
             let (from, days) = (row.text("from"), UInt32(row.number("days")))
-            let found = try payung.cover().previewReminders(months: months(row), from: String(from.prefix(10)), days: days)
+            let found = try payung.reminders().preview(months: months(row), from: String(from.prefix(10)), days: days)
             // It is looked at from the day's first moment on.
             let later = found.filter { $0.atMillis >= millis(from) }.map { "\($0.id) \($0.atMillis)" }
             #expect(later == row.list("reminders").map { "\($0.text("id")) \(millis($0.text("at")))" }, "\(row)")
@@ -54,7 +54,7 @@ import Testing
     @Test func everyPaymentCodeOfAMemberIsReadAsTheVectorsSay() throws {
         let rows = try cases("pay_code")
         for row in rows {
-            let found = try? payung.bills().readPayCode(text: row.text("text")).reveal()
+            let found = try? payung.payers().readPayCode(text: row.text("text")).reveal()
             #expect(found == row["code"] as? String, "\(row)")
         }
         #expect(rows.count > 200)
@@ -88,7 +88,7 @@ import Testing
         let trimmed = { (text: String) in text.trimmingCharacters(in: .whitespacesAndNewlines) == text }
         let rows = try object("qris").list("checks").filter { trimmed($0.text("payload")) }
         for row in rows {
-            let found = payung.bills().qrisCheck(payload: row.text("payload"))
+            let found = payung.qris().check(payload: row.text("payload"))
             if let unreadable = row["unreadable"] as? [Any] {
                 #expect(!found.valid && found.problems.map(place) == [["\(unreadable[0])", "\(unreadable[1])", ""]], "\(row)")
                 continue
@@ -106,7 +106,7 @@ import Testing
     @Test func everyAmountIsPutIntoAQrisCodeWhereTheVectorsSay() throws {
         let rows = try object("qris").list("bound")
         for row in rows {
-            let bound = try payung.bills().qrisAmount(
+            let bound = try payung.qris().amount(
                 payload: row.text("payload"), rupiah: row.number("amount"), billNumber: row["bill_number"] as? String)
             #expect(bound == row.text("result"), "\(row)")
         }

@@ -86,6 +86,12 @@ extension Binding: @unchecked Sendable where Value: Sendable {}
   public init(wrappedValue: Value, _ key: String) where Value == Bool {}
   public init(wrappedValue: Value, _ key: String) where Value == String {}
   public init(wrappedValue: Value, _ key: String) where Value == Int {} }
+@propertyWrapper public struct SceneStorage<Value> {
+  public var wrappedValue: Value { get { fatalError() } nonmutating set {} }
+  public var projectedValue: Binding<Value> { fatalError() }
+  public init(wrappedValue: Value, _ key: String) where Value == Bool {}
+  public init(wrappedValue: Value, _ key: String) where Value == String {}
+  public init(wrappedValue: Value, _ key: String) where Value == Int {} }
 public struct EnvironmentValues: Sendable {
   public var dismiss: DismissAction { fatalError() }
   public var openURL: OpenURLAction { fatalError() }

@@ -122,7 +122,16 @@ public enum Fixtures {
         HomeView(
             key: key, knowsOffice: true, receiver: "KANTOR CONTOH", lowest: "Mulai Rp8.400 sebulan.", panels: 7, drafts: drafts,
             moreDrafts: false, registrations: registrations, moreRegistrations: false, delayed: delayed, referral: referral,
-            notices: [])
+            next: next(drafts, registrations), canRefer: referral == nil && (registrations.isEmpty || !drafts.isEmpty),
+            canRecover: registrations.isEmpty, notices: [])
+    }
+
+    private static func next(_ drafts: [DraftLine], _ registrations: [RegistrationView]) -> NextStep {
+        if let correct = registrations.first(where: { $0.state == .needsCorrection }) {
+            return .correct(registration: correct.registration)
+        }
+        if let draft = drafts.first { return .resume(draft: draft.draft) }
+        return registrations.isEmpty ? .register : .registerOther
     }
 
     static func view(_ step: StepView, corrections: [CorrectionView] = []) -> DraftView {

@@ -34,7 +34,7 @@ extension Fixtures {
         let all = (payers + members).map(\.words) + (code == nil ? [] : ["CONTOH."])
         return PayersView(
             registration: "contoh", code: code, payers: payers, members: members,
-            words: all.isEmpty ? ["Belum ada yang membayar untuk orang lain."] : all)
+            words: all.isEmpty ? ["Tidak ada orang lain yang membayar iuran Anda."] : all)
     }
 
     static func payersShown(

@@ -49,7 +49,7 @@ final class MemoryNotifier: Notifier, @unchecked Sendable {
         let planned = try #require(notifier.kept.first)
         #expect(planned.id.hasPrefix("\(id)/again-") && planned.registration == id && !planned.when.isEmpty)
         #expect(app.answerProblem == nil && app.navigation.path.isEmpty, "nothing is opened")
-        let kept = { try await core.call { try $0.cover.settings(registration: id) } }
+        let kept = { try await core.call { try $0.reminders.settings(registration: id) } }
         await #expect(throws: PayungError.self, "the key is given back") { try await kept() }
         await app.tapped(reminder(id), .pause, reminders)
         _ = try await core.call { try $0.payung.unlock() }

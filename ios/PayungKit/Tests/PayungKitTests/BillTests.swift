@@ -212,7 +212,7 @@ extension Fixtures {
     @Test func aQRCodeOfTheCoreIsDrawnModuleForModule() throws {
         let folder = try Folder()
         let payung = try Phone().open(folder.url)
-        let code = try payung.bills().qrisCode(payload: qris)
+        let code = try payung.qris().code(payload: qris)
         let picture = try #require(CodePicture(code))
         let (side, border) = (Int(code.width), Int(code.border))
         #expect(picture.width == side + 2 * border && picture.height == picture.width && !picture.bars)

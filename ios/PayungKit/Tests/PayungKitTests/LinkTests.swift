@@ -84,11 +84,31 @@ import Testing
         #expect(navigation.path == [.calculator], "a screen on the way is gone back to")
         navigation.open(.registration(id))
         #expect(navigation.path == [.registration(id)])
-        let kept = try JSONDecoder().decode(Navigation.self, from: JSONEncoder().encode(navigation))
-        #expect(kept == navigation)
         navigation.back()
         navigation.back()
         #expect(navigation == Navigation())
+    }
+
+    /// A process that ended goes on at its screen.
+    @Test func theWayOutlivesTheProcess() {
+        var navigation = Navigation(path: [.registration(id), .statement(id, year: 2026), .places])
+        #expect(Navigation().kept.isEmpty)
+        var next = Navigation()
+        next.restore(navigation.kept)
+        #expect(next == navigation)
+        next.go(to: .place("a", district: "32.01.01"))
+        #expect(next.kept == navigation.kept, "where somebody lives is not kept")
+        // A link came first, or an app of another version kept what nobody knows.
+        for odd in ["", "{", #"{"path":[{"elsewhere":{}}]}"#, #"{"path":7}"#] {
+            next.home()
+            next.restore(odd)
+            #expect(next == Navigation(), "\(odd)")
+        }
+        next.open(.help)
+        next.restore(navigation.kept)
+        #expect(next.path == [.help])
+        navigation.home()
+        #expect(navigation.kept.isEmpty)
     }
 
     /// Two columns show the same way as one: nothing is lost when a window becomes wide or narrow.

@@ -5,8 +5,8 @@ import PayungTrial
 
 @testable import PayungKit
 
-/// Bills out of memory, which is what the generator writes protocols for. The money's whole way is in `PayFlowTests`.
-final class MemoryBills: BillsProtocol, @unchecked Sendable {
+/// Bills and payers out of memory, which is what the generator writes protocols for. The money's whole way is in `PayFlowTests`.
+final class MemoryBills: BillsProtocol, PayersProtocol, @unchecked Sendable {
     var bills: [BillView] = []
     var receipts: [ReceiptView] = []
     var code = CodeView(width: 3, height: 3, border: 4, modules: Data([0b1010_1010, 0b1000_0000]))
@@ -53,7 +53,7 @@ final class MemoryBills: BillsProtocol, @unchecked Sendable {
         return try self.bill(id: bill)
     }
 
-    func payers(registration: String) throws -> PayersView { payers }
+    func of(registration: String) throws -> PayersView { payers }
 
     func payFor(registration: String, code: String, months: UInt8) throws -> RegistrationView {
         if let payProblem { throw payProblem }
@@ -77,11 +77,6 @@ final class MemoryBills: BillsProtocol, @unchecked Sendable {
         asked.append("code")
         return Fixtures.registration(.ready)
     }
-
-    func qrisAmount(payload: String, rupiah: UInt64, billNumber: String?) throws -> String { payload }
-    func qrisCheck(payload: String) -> QrisView { QrisView(valid: true, qris: true, problems: [], warnings: [], fields: []) }
-    func qrisCode(payload: String) throws -> CodeView { code }
-    func qrisPng(payload: String) throws -> Data { png }
 }
 
 /// A photo library that does as it is told.
@@ -102,8 +97,8 @@ extension Trial {
         return Core {
             CoreObjects(
                 payung: real, drafts: real.drafts(), registrations: real.registrations(), lookup: real.lookup(),
-                connection: real.connection(), cover: real.cover(), bills: bills,
-                recovery: real.recovery())
+                connection: real.connection(), cover: real.cover(), reminders: real.reminders(), incidents: real.incidents(),
+                bills: bills, payers: bills, qris: real.qris(), recovery: real.recovery())
         }
     }
 }

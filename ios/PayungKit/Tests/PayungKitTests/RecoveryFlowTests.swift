@@ -191,8 +191,8 @@ private final class SilentRecovery: RecoveryProtocol, @unchecked Sendable {
         let core = Core {
             CoreObjects(
                 payung: real, drafts: real.drafts(), registrations: real.registrations(), lookup: real.lookup(),
-                connection: real.connection(), cover: real.cover(), bills: real.bills(),
-                recovery: SilentRecovery(real.recovery()))
+                connection: real.connection(), cover: real.cover(), reminders: real.reminders(), incidents: real.incidents(),
+                bills: real.bills(), payers: real.payers(), qris: real.qris(), recovery: SilentRecovery(real.recovery()))
         }
         let model = RecoverModel(core: core, words: words)
         (model.code, model.birthDate) = ("0000-0000-0000-0000", "15-01-1990")

@@ -9,21 +9,26 @@ public struct CoreObjects: Sendable {
     public let lookup: any LookupProtocol
     public let connection: any ConnectionProtocol
     public let cover: any CoverProtocol
+    public let reminders: any RemindersProtocol
+    public let incidents: any IncidentsProtocol
     public let bills: any BillsProtocol
+    public let payers: any PayersProtocol
+    public let qris: any QrisProtocol
     public let recovery: any RecoveryProtocol
 
     /// The objects of an opened core, each fetched once: every getter makes a new handle.
     public init(_ payung: Payung) {
         self.init(
             payung: payung, drafts: payung.drafts(), registrations: payung.registrations(), lookup: payung.lookup(),
-            connection: payung.connection(), cover: payung.cover(), bills: payung.bills(),
-            recovery: payung.recovery())
+            connection: payung.connection(), cover: payung.cover(), reminders: payung.reminders(), incidents: payung.incidents(),
+            bills: payung.bills(), payers: payung.payers(), qris: payung.qris(), recovery: payung.recovery())
     }
 
     public init(
         payung: any PayungProtocol, drafts: any DraftsProtocol, registrations: any RegistrationsProtocol,
-        lookup: any LookupProtocol, connection: any ConnectionProtocol, cover: any CoverProtocol, bills: any BillsProtocol,
-        recovery: any RecoveryProtocol
+        lookup: any LookupProtocol, connection: any ConnectionProtocol, cover: any CoverProtocol,
+        reminders: any RemindersProtocol, incidents: any IncidentsProtocol, bills: any BillsProtocol,
+        payers: any PayersProtocol, qris: any QrisProtocol, recovery: any RecoveryProtocol
     ) {
         self.payung = payung
         self.drafts = drafts
@@ -31,15 +36,21 @@ public struct CoreObjects: Sendable {
         self.lookup = lookup
         self.connection = connection
         self.cover = cover
+        self.reminders = reminders
+        self.incidents = incidents
         self.bills = bills
+        self.payers = payers
+        self.qris = qris
         self.recovery = recovery
     }
 }
 
 extension CoreObjects {
-    /// Everything to be reminded of in the coming days, of all registrations.
-    public func reminders(days: UInt32, _ language: Language) throws -> [Reminder] {
-        try cover.allReminders(days: days).flatMap { member in
+    /// Everything to be reminded of in the coming days, of all registrations. What was pending up to `shown` was shown by the system,
+    /// which keeps it also while the app does not run; nil where notifications are not allowed.
+    public func comingReminders(days: UInt32, _ language: Language, shown: Int64?) throws -> [Reminder] {
+        if let shown { try reminders.shown(registration: nil, atMillis: shown) }
+        return try reminders.all(days: days).flatMap { member in
             let moments = Moments(language, zone: member.zone)
             return member.reminders.map { Reminder($0, of: member.registration, when: moments.moment($0.atMillis)) }
         }

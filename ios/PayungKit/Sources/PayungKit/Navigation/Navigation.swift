@@ -1,3 +1,5 @@
+import Foundation
+
 /// A screen, with what it needs to be shown again: ids, and nothing personal, so that it can be kept while the app is away.
 public enum Route: Hashable, Codable, Sendable {
     case calculator
@@ -93,5 +95,22 @@ public struct Navigation: Equatable, Codable, Sendable {
         case .cover(let id): path = [.cover(id)]
         case .pay(let id): path = [.pay(id)]
         }
+    }
+}
+
+extension Navigation {
+    /// As text, for what the system keeps of a scene when it ends the process. Empty at the first screen. It ends before a place: the
+    /// district in which somebody looks is mostly the one in which they live.
+    public var kept: String {
+        let plain = path.prefix { if case .place = $0 { false } else { true } }
+        guard !plain.isEmpty, let bytes = try? JSONEncoder().encode(Self(path: Array(plain))) else { return "" }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Goes on where the process that ended was. A link that was opened meanwhile stays, and what an app of another version kept is
+    /// no way.
+    public mutating func restore(_ kept: String) {
+        guard path.isEmpty, let read = try? JSONDecoder().decode(Self.self, from: Data(kept.utf8)) else { return }
+        path = read.path
     }
 }

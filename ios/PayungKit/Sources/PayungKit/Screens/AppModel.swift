@@ -168,8 +168,11 @@ public final class AppModel {
     /// Plans what the core wants to remind of, for every registration.
     public func remind(_ model: RemindersModel) async {
         let language = language
+        let shown = await model.shows()
         // While the clock is not sure, or the key is locked, nobody knows better than what is planned already.
-        guard let wanted = try? await core.call({ try $0.reminders(days: 90, language) }) else { return await model.keep() }
+        guard let wanted = try? await core.call({ try $0.comingReminders(days: 90, language, shown: shown) }) else {
+            return await model.keep()
+        }
         await model.plan(wanted)
     }
 
@@ -194,7 +197,7 @@ public final class AppModel {
         do {
             try await core.call { core in
                 _ = try core.payung.unlock()
-                _ = try core.cover.answer(registration: registration, action: action)
+                _ = try core.reminders.answer(registration: registration, action: action)
             }
             await remind(model)
         } catch {
@@ -279,7 +282,7 @@ extension AppModel {
                 if case .photo = try core.drafts.resume(draft: draft).step.field { return true }
                 return false
             case .incident(let id, let registration?):
-                return try core.cover.incident(registration: registration, id: id).papers.contains { $0.canPhotograph }
+                return try core.incidents.incident(registration: registration, id: id).papers.contains { $0.canPhotograph }
             default: return false
             }
         }

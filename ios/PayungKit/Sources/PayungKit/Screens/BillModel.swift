@@ -69,7 +69,7 @@ public final class BillModel {
             try await core.call { core in
                 if let channel { _ = try core.bills.paidWith(bill: id, channel: channel) }
                 do {
-                    _ = try core.cover.answer(registration: registration, action: .saidPaid)
+                    _ = try core.reminders.answer(registration: registration, action: .saidPaid)
                 } catch PayungError.NotPossible {
                     // Before the first dues there is nothing that reminds of them, so nothing has to be silent.
                 }
@@ -78,7 +78,7 @@ public final class BillModel {
             let report = try await core.sync()
             await refresh()
             if state.kind == .open { notYet = true }
-            problem = report.problem.map { Problem(words: $0, wayOn: .tryAgain) }
+            problem = report.problem.map { Problem(words: $0.words, wayOn: .tryAgain) }
         } catch {
             problem = Problem(error, words)
         }
@@ -117,7 +117,7 @@ public final class BillModel {
             }
             all = try core.bills.list(registration: registration)
             notices = try core.bills.notices(registration: registration)
-            paidBy = bill == nil ? try core.bills.payers(registration: registration).payers.map(\.words) : []
+            paidBy = bill == nil ? try core.payers.of(registration: registration).payers.map(\.words) : []
         }
     }
 

@@ -45,9 +45,9 @@ public final class CoverModel {
         state = await core.load(words) { core in
             let cover = try core.cover.of(registration: registration, on: nil)
             // With a day it is only looked at: nothing counts as shown because this screen was open.
-            let coming = try core.cover.reminders(registration: registration, from: cover.on, days: 90)
+            let coming = try core.reminders.of(registration: registration, from: cover.on, days: 90)
             let next = coming.filter { $0.atMillis > now }.min { $0.atMillis < $1.atMillis }
-            let moments = Moments(language, zone: try core.cover.settings(registration: registration).zone)
+            let moments = Moments(language, zone: try core.reminders.settings(registration: registration).zone)
             return Shown(
                 cover: cover, jar: try core.cover.jar(registration: registration),
                 next: next.map { Next(title: $0.title, when: moments.moment($0.atMillis)) })

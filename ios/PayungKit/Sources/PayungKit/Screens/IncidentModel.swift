@@ -52,14 +52,14 @@ public final class IncidentModel {
         state = await core.load(words) { core in
             if let registration {
                 do {
-                    return Shown(try core.cover.incident(registration: registration, id: id), language, core)
+                    return Shown(try core.incidents.incident(registration: registration, id: id), language, core)
                 } catch PayungError.KeyLocked {
                     // What to do is more urgent than what was noted.
                 }
             }
             let all = registration == nil ? (try? core.registrations.page(before: nil).registrations) ?? [] : []
             let people = all.filter(\.isMembership)
-            return .reading(try core.cover.incident(registration: nil, id: id), people)
+            return .reading(try core.incidents.incident(registration: nil, id: id), people)
         }
     }
 
@@ -70,14 +70,14 @@ public final class IncidentModel {
         let happened = note == .happened ? millis : view.happenedMillis
         let outcome = note == .outcome ? millis : view.outcomeMillis
         await work {
-            try $0.cover.noteIncident(registration: $1, id: id, happenedMillis: happened, outcomeMillis: outcome)
+            try $0.incidents.note(registration: $1, id: id, happenedMillis: happened, outcomeMillis: outcome)
         }
     }
 
     /// A paper is at hand, or not any more.
     public func tick(_ paper: IncidentPaper) async {
         let id = id
-        await work { try $0.cover.tick(registration: $1, id: id, paper: paper.id, on: !paper.ticked) }
+        await work { try $0.incidents.tick(registration: $1, id: id, paper: paper.id, on: !paper.ticked) }
     }
 
     /// A page of a paper, from the camera or the gallery. It is sealed at once, and its paper ticked. The core removes the file that
@@ -86,7 +86,7 @@ public final class IncidentModel {
         let (id, handOver) = (id, handOver)
         await work { core, registration in
             let source = try handOver.keep(picture, in: core.drafts.captureFolder())
-            return try core.cover.photograph(registration: registration, id: id, paper: paper, source: source)
+            return try core.incidents.photograph(registration: registration, id: id, paper: paper, source: source)
         }
     }
 
@@ -97,7 +97,7 @@ public final class IncidentModel {
     public func remove(_ page: IncidentPage, of paper: String) async {
         let id = id
         close()
-        await work { try $0.cover.removePage(registration: $1, id: id, paper: paper, page: page.number) }
+        await work { try $0.incidents.removePage(registration: $1, id: id, paper: paper, page: page.number) }
     }
 
     /// A page is looked at, or put away again. It exists in clear only while it is looked at.
@@ -107,7 +107,7 @@ public final class IncidentModel {
         let id = id
         do {
             let picture = try await core.call {
-                try $0.cover.page(registration: registration, id: id, paper: paper, page: page.number)
+                try $0.incidents.page(registration: registration, id: id, paper: paper, page: page.number)
             }
             (opened, problem) = (Page(paper: paper, number: page.number, picture: picture), nil)
         } catch {
@@ -130,7 +130,7 @@ public final class IncidentModel {
         let id = id
         do {
             problem = nil
-            return .draft(try await core.call { try $0.cover.report(registration: registration, id: id).draft })
+            return .draft(try await core.call { try $0.incidents.report(registration: registration, id: id).draft })
         } catch {
             problem = Problem(error, words)
             return nil
@@ -156,7 +156,7 @@ extension IncidentModel.Shown {
     /// With the reports about this incident, and when each was made.
     init(_ view: IncidentView, _ language: Language, _ core: CoreObjects) {
         let sent = (view.report?.sent ?? []).map { request in
-            let zone = request.registration.flatMap { try? core.cover.settings(registration: $0).zone }
+            let zone = request.registration.flatMap { try? core.reminders.settings(registration: $0).zone }
             return RequestsModel.Line(
                 request: request, asked: Moments(language, zone: zone ?? .wib).moment(request.askedAtMillis))
         }

@@ -21,7 +21,7 @@ public final class IncidentsModel {
     public init(core: Core, words: Words) { (self.core, self.words) = (core, words) }
 
     public func refresh() async {
-        state = await core.load(words) { Shown($0.cover.incidents(), $0.lookup.programmes()) }
+        state = await core.load(words) { Shown($0.incidents.list(), $0.lookup.programmes()) }
     }
 }
 

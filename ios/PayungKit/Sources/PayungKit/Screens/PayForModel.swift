@@ -58,7 +58,7 @@ public final class PayForModel {
         code = text
         do {
             problem = nil
-            let found = try await core.call { try $0.bills.readPayCode(text: text).reveal() }
+            let found = try await core.call { try $0.payers.readPayCode(text: text).reveal() }
             // Somebody may have typed on meanwhile.
             if code == text { code = found }
         } catch PayungError.NotPossible(let words) {
@@ -80,7 +80,7 @@ public final class PayForModel {
         do {
             (problem, mistyped) = (nil, nil)
             let asked = try await core.call {
-                try $0.bills.payFor(registration: registration, code: code, months: months).registration
+                try $0.payers.payFor(registration: registration, code: code, months: months).registration
             }
             self.code = ""
             return .registration(asked)

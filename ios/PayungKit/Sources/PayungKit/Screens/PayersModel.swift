@@ -100,9 +100,9 @@ public final class PayersModel {
         do {
             _ = try await core.call { core in
                 switch what {
-                case .payer: try core.bills.endPayment(registration: registration, number: nil)
-                case .member(let number): try core.bills.endPayment(registration: registration, number: number)
-                case .code: try core.bills.takeBackPayCode(registration: registration)
+                case .payer: try core.payers.endPayment(registration: registration, number: nil)
+                case .member(let number): try core.payers.endPayment(registration: registration, number: number)
+                case .code: try core.payers.takeBackPayCode(registration: registration)
                 }
             }
             await refresh()
@@ -141,8 +141,8 @@ extension PayersModel.Shown {
 
     /// As the core says it at this moment.
     init(_ registration: String, _ language: Language, _ core: CoreObjects) throws {
-        let view = try core.bills.payers(registration: registration)
-        let moments = Moments(language, zone: (try? core.cover.settings(registration: registration).zone) ?? .wib)
+        let view = try core.payers.of(registration: registration)
+        let moments = Moments(language, zone: (try? core.reminders.settings(registration: registration).zone) ?? .wib)
         let about: [Purpose] = [.payCode, .payFor, .payEnd]
         let all = try core.registrations.requests(registration: registration)
         let requests = all.filter { $0.purpose.map(about.contains) ?? false }

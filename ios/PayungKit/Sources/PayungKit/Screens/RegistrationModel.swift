@@ -87,7 +87,7 @@ public final class RegistrationModel {
             let report = try await core.sync()
             working = false
             await refresh()
-            problem = report.problem.map { Problem(words: $0, wayOn: .tryAgain) }
+            problem = report.problem.map { Problem(words: $0.words, wayOn: .tryAgain) }
         } catch {
             working = false
             problem = Problem(error, words)
@@ -140,7 +140,7 @@ extension RegistrationModel.Shown {
     /// With what belongs to it, as far as that can be known now: an umbrella that cannot keeps nobody from the rest.
     init(_ view: RegistrationView, _ language: Language, _ core: CoreObjects) {
         let id = view.registration
-        let zone = view.isRequest ? nil : try? core.cover.settings(registration: id).zone
+        let zone = view.isRequest ? nil : try? core.reminders.settings(registration: id).zone
         let moments = Moments(language, zone: zone ?? .wib)
         // What is to be mended comes before the picture.
         let covered = view.isMembership && view.corrections.isEmpty
@@ -197,7 +197,7 @@ extension RegistrationModel.State {
         var said = shown.cover.map { [Reading.umbrella($0, words)] } ?? []
         said += [Reading(view.words, .header), Reading(view.receipt)]
         said += [view.purposeWords].filter { !$0.isEmpty }.map { Reading($0) }
-        said += [view.next, view.problem, view.missingWords, view.reply?.reveal()].compactMap { $0 }.map { Reading($0) }
+        said += [view.next, view.problem?.words, view.missingWords, view.reply?.reveal()].compactMap { $0 }.map { Reading($0) }
         said += view.corrections.map { Reading($0.title, value: $0.words.reveal()) }
         said += view.timeline.indices.map { shown.step($0, words) }
         said += view.path.map { Reading.step($0, words) }

@@ -42,7 +42,7 @@ public final class ReminderSettingsModel {
     public func refresh() async {
         let registration = registration
         do {
-            show(try await core.call { try $0.cover.settings(registration: registration) })
+            show(try await core.call { try $0.reminders.settings(registration: registration) })
             problem = nil
         } catch {
             state = .failed(Problem(error, words))
@@ -57,7 +57,7 @@ public final class ReminderSettingsModel {
         let (registration, wanted) = (registration, edited.choices)
         guard wanted != before else { return }
         do {
-            show(try await core.call { try $0.cover.setSettings(registration: registration, chosen: wanted) })
+            show(try await core.call { try $0.reminders.setSettings(registration: registration, chosen: wanted) })
             problem = nil
             await changed()
         } catch {
@@ -103,7 +103,7 @@ public final class ReminderSettingsModel {
     public func calendar() async -> Export? {
         let registration = registration
         do {
-            let text = try await core.call { try $0.cover.ics(registration: registration, days: 365) }
+            let text = try await core.call { try $0.reminders.ics(registration: registration, days: 365) }
             problem = nil
             return try Export(Data(text.utf8), named: "payung.ics")
         } catch let error as Export.Failure {

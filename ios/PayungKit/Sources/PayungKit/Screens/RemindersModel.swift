@@ -42,6 +42,11 @@ public final class RemindersModel {
         }
     }
 
+    /// Up to when what was pending was shown; nil while that is not allowed.
+    public func shows() async -> Int64? {
+        await notifier.permission() == .allowed ? nowMillis() : nil
+    }
+
     /// Nothing new is known: what is pending stays, and is shown.
     public func keep() async {
         let pending = await notifier.pending().sorted { $0.atMillis < $1.atMillis }

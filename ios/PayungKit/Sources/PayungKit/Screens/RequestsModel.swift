@@ -41,7 +41,7 @@ public final class RequestsModel {
             let can = try about.map { try core.registrations.status(registration: $0).canRequest } ?? false
             let lines = requests.map { request in
                 // In the member's own zone, where there is a member.
-                let zone = request.registration.flatMap { try? core.cover.settings(registration: $0).zone }
+                let zone = request.registration.flatMap { try? core.reminders.settings(registration: $0).zone }
                 return Line(request: request, asked: Moments(language, zone: zone ?? .wib).moment(request.askedAtMillis))
             }
             return Shown(lines: lines, canRequest: can)

@@ -137,5 +137,5 @@ extension Reading {
 /// How much of the quota was used.
 public enum DataUsed {
     /// Rounded up: no byte that was sent is hidden.
-    public static func words(_ bytes: UInt64) -> String { "\((bytes + 1023) / 1024) KB" }
+    public static func words(_ bytes: UInt64) -> String { "\((bytes + 999) / 1000) kB" }
 }

@@ -99,11 +99,15 @@ public final class WelcomeModel {
     /// A code can be typed: nothing is ready yet, and none is kept.
     public var offersReferral: Bool { state.offersReferral }
 
-    /// What the one button on top does: a bill comes before a form that was begun, and that before a new one.
+    /// What the one button on top does, as the core says; none where something new is begun.
     public var first: (route: Route, label: ShellText)? {
         guard case .used(let home) = state else { return nil }
-        if let bill = home.bill { return (.bill(bill.bill), .pay) }
-        return home.drafts.first.map { (.draft($0.draft), .resume) }
+        return switch home.next {
+        case .correct(let registration): (.registration(registration), .correct)
+        case .pay(let bill): (.bill(bill), .pay)
+        case .resume(let draft): (.draft(draft), .resume)
+        case .register, .registerOther: nil
+        }
     }
 
     /// Nothing was sent from this phone: somebody may have lost another one, and have a code on paper.
@@ -161,15 +165,14 @@ extension WelcomeModel.State {
 
     var offersRecovery: Bool {
         switch self {
-        case .fresh(let home), .used(let home): home.registrations.isEmpty
+        case .fresh(let home), .used(let home): home.canRecover
         case .loading, .closed, .failed: false
         }
     }
 
     var offersReferral: Bool {
         switch self {
-        case .fresh(let home): home.referral == nil
-        case .used(let home): home.referral == nil && !home.drafts.isEmpty
+        case .fresh(let home), .used(let home): home.canRefer
         case .loading, .closed, .failed: false
         }
     }
