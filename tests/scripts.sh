@@ -44,6 +44,9 @@ for words in 'office start' 'office stop'; do
     says './payung office start'
 done
 exits 2 ./payung office stop everything
+# What is sourced by the scripts that an NDK and a Mac run needs nothing of the caller.
+# shellcheck disable=SC2016 # the inner shell reads the variable
+exits 0 env -u PAYUNG_ROOT bash -euc '. scripts/phone.sh; [ "$PAYUNG_BUILT_SECONDS" -gt 1767225600 ]'
 for command in demo test bench fuzz arm lint photos release bindings jvm android ios doctor; do
     exits 0 env CARGO_TARGET_DIR="$PLACE/untouched" ./payung "$command" --help
     says "./payung $command"
@@ -175,6 +178,24 @@ if type -P readelf cc >/dev/null; then
     done
     cc -o "$PLACE/program" "$PLACE/program.c"
     exits 1 is_static "$PLACE/program"
+fi
+
+# A library for phones whose pages are too small is refused, whichever awk there is, and one that is too large for its download.
+if type -P cc python3 >/dev/null && [ "$(uname -sm)" = "Linux x86_64" ]; then
+    library=$PLACE/phones/natives/lib/x86_64/libpayung_core.so
+    mkdir -p "$(dirname "$library")"
+    for page in 4096 16384; do
+        echo 'int uniffi_contoh(void) { return 1; }' | cc -shared -fPIC -nostdlib -Wl,-z,now "-Wl,-z,max-page-size=$page" -x c -o "$library" -
+        exits 1 env CARGO_TARGET_DIR="$PLACE/phones" bindings/kotlin/build-natives.sh check
+        says 'missing: '
+        [ $page = 16384 ] || says "FAIL $(readelf -lW "$library" | grep -c LOAD) segments aligned to 4096 (at least 16384)"
+    done
+    says "ok   $(readelf -lW "$library" | grep -c LOAD) segments aligned to 16384 (at least 16384)"
+    head -c 100000 /dev/urandom >"$PLACE/noise"
+    echo '.section .rodata; .globl uniffi_contoh; uniffi_contoh: .incbin "'"$PLACE/noise"'"' >"$PLACE/large.s"
+    cc -shared -nostdlib -o "$PLACE/large.so" "$PLACE/large.s"
+    exits 1 python3 scripts/arm/check_elf.py --os linux --most 99999 "$PLACE/large.so"
+    says 'bytes deflated (at most 99999)'
 fi
 
 echo "note: $CHECKS checks of help, slips, skips and locks"

@@ -30,6 +30,7 @@ pub fn seeds() -> Vec<Vec<u8>> {
             next_key: NEXT.public(),
             office_keys: vec![samples::office().public()],
             files,
+            newer_by: Some(samples::now()),
         };
         let bytes = bundle.sign(&SIGNER).expect("a bundle that phones take");
         let payload = minicbor::Decoder::new(&bytes[1..])
@@ -182,5 +183,8 @@ fn made(u: &mut Unstructured<'_>) -> Result<Bundle> {
             .arbitrary_iter::<(&[u8], &[u8])>()?
             .map(|file| file.map(|(name, bytes)| (text(name).into_owned(), bytes.to_vec())))
             .collect::<Result<_>>()?,
+        newer_by: u
+            .arbitrary::<Option<u32>>()?
+            .and_then(|seconds| Timestamp::from_millis(i64::from(seconds) * 1000).ok()),
     })
 }

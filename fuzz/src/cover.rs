@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use arbitrary::{Result, Unstructured};
 use payung_model::cover::reminder::{
-    Dues, Facts, ReminderKind, ReminderRules, ReminderSettings, plan,
+    Dues, Facts, OpenBill, ReminderKind, ReminderRules, ReminderSettings, note_missed, plan,
 };
 use payung_model::cover::{
     Calendar, Cover, CoverLevel, CoverRules, CoverState, Incidents, PaidMonth, PaidMonths,
@@ -25,7 +25,7 @@ const FILES: [&[u8]; 4] = [
 ];
 const SETTINGS: &str = r#"{"on":true,"payday":{"weekly":5},"at":"08.00","quiet":{"from":"20.00","to":"07.00"},"zone":"wita",
     "pause":{"from":"2026-12-01","until":"2026-12-20"},"said_paid":{"on":"2026-12-15","month":"2026-12"},
-    "again":{"asked":"2026-12-15","on":"2026-12-16"},"told":1795399200000}"#;
+    "again":{"asked":"2026-12-15","on":"2026-12-16"},"told":1795399200000,"late":{"of":"2026-12-15","at":1797300000000}}"#;
 
 /// Programs; the first byte says whether a file is changed.
 pub fn seeds() -> Vec<Vec<u8>> {
@@ -63,6 +63,14 @@ pub fn check(data: &[u8]) {
         payer: Payer::Own,
         programmes: vec![Programme::Jkk, Programme::Jkm],
     };
+    let bill = u.arbitrary().unwrap_or(false).then(|| OpenBill {
+        amount: Rupiah(16_800),
+        expires: day(&mut u).unwrap_or_else(|_| first()),
+        for_others: u.arbitrary().unwrap_or(false),
+    });
+    let taken: Vec<Date> = (0..u.int_in_range(0..=3).unwrap_or(0))
+        .filter_map(|_| day(&mut u).ok())
+        .collect();
     let facts = Facts {
         cover: &rules,
         reminders: &reminders,
@@ -70,19 +78,38 @@ pub fn check(data: &[u8]) {
         tariff: &TARIFF,
         paid: &paid,
         dues: u.arbitrary().unwrap_or(false).then_some(&dues),
-        bill: None,
-        somebody_pays: false,
+        bill,
+        somebody_pays: u.arbitrary().unwrap_or(false),
+        taken: &taken,
     };
     let from = u
         .int_in_range(1_760_000_000_000_i64..=1_850_000_000_000)
         .unwrap_or(1_795_399_200_000);
     let from = Timestamp::from_millis(from).expect("in range");
-    keeps(
-        &facts,
-        &settings,
-        from,
-        u.int_in_range(0..=400).unwrap_or(90),
-    );
+    let days = u.int_in_range(0..=400).unwrap_or(90);
+    keeps(&facts, &settings, from, days);
+    // The phone was off for a while: at most one comes late, soon, and asking again moves nothing.
+    let handed_over: Vec<Timestamp> = plan(&facts, &settings, from, days)
+        .iter()
+        .map(|it| it.at)
+        .collect();
+    let off = u.int_in_range(0..=40 * 24 * 3_600_000_i64).unwrap_or(0);
+    let now = Timestamp::from_millis(from.millis() + off).expect("in range");
+    let mut after = settings.clone();
+    note_missed(&facts, &mut after, &handed_over, now);
+    if let Some(late) = after.late {
+        let minute = after.zone.time(late.at);
+        assert!(late.at > now && after.quiet.is_none_or(|quiet| !quiet.holds(minute)));
+        assert!(
+            after
+                .told
+                .is_none_or(|told| after.zone.day(told) < after.zone.day(late.at))
+        );
+    }
+    let mut again = after.clone();
+    note_missed(&facts, &mut again, &handed_over, now);
+    assert_eq!(again, after);
+    keeps(&facts, &after, now, days);
 }
 
 /// What is said of a day is never more than what was paid by then.
@@ -207,9 +234,12 @@ fn months(u: &mut Unstructured<'_>) -> Result<PaidMonths> {
     Ok(PaidMonths::new(since, months))
 }
 
+fn first() -> Date {
+    Date::new(2025, 1, 1).expect("a day")
+}
+
 fn day(u: &mut Unstructured<'_>) -> Result<Date> {
-    let first = Date::new(2025, 1, 1).expect("a day");
-    Ok(first
+    Ok(first()
         .plus_days(u.int_in_range(0..=1400)?)
         .expect("in the calendar"))
 }

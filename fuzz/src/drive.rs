@@ -89,6 +89,7 @@ pub fn drive(content: &Content, form: &Form, u: &mut Unstructured<'_>, bounded: 
             lang,
             now,
             today: Some(now.date()),
+            zone: None,
             only: &only,
         };
         // A view takes longer than all the rest: every fourth turn is looked at, and at last the
@@ -108,6 +109,7 @@ pub fn drive(content: &Content, form: &Form, u: &mut Unstructured<'_>, bounded: 
                 lang,
                 now,
                 today: Some(now.date()),
+                zone: None,
                 only: &only,
             },
             &mut draft,
@@ -120,6 +122,7 @@ pub fn drive(content: &Content, form: &Form, u: &mut Unstructured<'_>, bounded: 
         lang,
         now,
         today: Some(now.date()),
+        zone: None,
         only: &only,
     };
     all_screens(&engine, bounded);

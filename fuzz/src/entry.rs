@@ -72,6 +72,7 @@ fn at_every_question(entry: &Entry) {
                 lang: Lang::Id,
                 now: samples::now(),
                 today: Some(samples::now().date()),
+                zone: None,
                 only: &[],
             };
             drive::all_screens(&engine, true);

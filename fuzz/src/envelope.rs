@@ -210,6 +210,7 @@ fn body(u: &mut Unstructured<'_>) -> Result<Registration> {
                 question: id(u)?,
                 digest: Digest(u.arbitrary()?),
                 key: u.arbitrary()?,
+                faults: u.arbitrary()?,
             }),
             2 if u.arbitrary()? => body.purpose = id(u)?,
             2 if u.arbitrary()? => body.referral = ReferralCode::read(&id(u)?).ok(),

@@ -8,6 +8,7 @@
 //! The form engine is tried through its public interface only ([`drive`]): a new kind of question
 //! needs no change here.
 
+pub mod backup;
 pub mod bundle;
 pub mod card;
 pub mod channels;

@@ -136,6 +136,7 @@ impl Sealer {
                         question: (*question).into(),
                         digest: photo.digest,
                         key: *photo.key,
+                        faults: 0,
                     })
                     .collect(),
                 completes: None,

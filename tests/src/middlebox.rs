@@ -7,11 +7,31 @@ use crate::rude::{Reply, Request, Rule};
 pub type Middlebox = (&'static str, fn(&Request) -> Reply, bool);
 
 /// Those that are tried.
-pub const MIDDLEBOXES: [Middlebox; 20] = [
+pub const MIDDLEBOXES: [Middlebox; 24] = [
     ("passes everything on", |_| Reply::Office, true),
     (
         "405 to PATCH, a page",
         |request| refuses_patch(request, || Reply::page(405)),
+        true,
+    ),
+    (
+        "405 to all but GET and POST, a page",
+        |request| refuses_all_but_get_and_post(request, || Reply::page(405)),
+        true,
+    ),
+    (
+        "501 to all but GET and POST, a page",
+        |request| refuses_all_but_get_and_post(request, || Reply::page(501)),
+        true,
+    ),
+    (
+        "403 to all but GET and POST, empty",
+        |request| refuses_all_but_get_and_post(request, || empty(403)),
+        true,
+    ),
+    (
+        "200 to all but GET and POST, a page",
+        |request| refuses_all_but_get_and_post(request, || Reply::page(200)),
         true,
     ),
     (
@@ -116,6 +136,14 @@ fn refuses_patch(request: &Request, refusal: fn() -> Reply) -> Reply {
         refusal()
     } else {
         Reply::Office
+    }
+}
+
+fn refuses_all_but_get_and_post(request: &Request, refusal: fn() -> Reply) -> Reply {
+    if matches!(request.method.as_str(), "GET" | "POST") {
+        Reply::Office
+    } else {
+        refusal()
     }
 }
 

@@ -121,7 +121,10 @@ impl Office {
                 .and_then(|place| rest.get(place..place + 2));
             self.run(&[&["show", id], keys.unwrap_or_default()].concat())?;
         }
-        let output = self.command(args)?.stdin(Stdio::null()).output()?;
+        // Everybody here has one NIK, and the officers of these tests have compared them.
+        let compared = args.first().filter(|word| **word == "accept");
+        let args = [args, compared.map_or(&[][..], |_| &["--compared"])].concat();
+        let output = self.command(&args)?.stdin(Stdio::null()).output()?;
         if output.status.success() {
             return Ok(output);
         }
@@ -164,7 +167,7 @@ impl Office {
             let file = rusqlite::Connection::open(self.dir.join("office.db"))?;
             return Ok(file.execute_batch(&format!("PRAGMA foreign_keys = OFF; {statements}"))?);
         };
-        let server = PostgresServer::shared()?.ok_or("no server")?;
+        let server = PostgresServer::shared()?;
         let name = url.rsplit('/').next().unwrap_or_default();
         server.sql(
             name,

@@ -16,6 +16,7 @@ use payung_model::units::Timestamp;
 use serde_json::{Value, json};
 
 use crate::clock::{HandClock, Time};
+use crate::disk::Disk;
 use crate::office::{Office, Serving};
 use crate::sandbox::{MERCHANT, Sandbox, Till};
 use crate::shell::{Shell, go_on, text};
@@ -56,6 +57,18 @@ impl PayingTown {
     /// # Errors
     /// What could not be made or started.
     pub fn new(faults: Option<u64>) -> Outcome<Self> {
+        Self::founded(faults, None)
+    }
+
+    /// The same, with a recorder between the office and its disk.
+    ///
+    /// # Errors
+    /// What could not be made or started.
+    pub fn watched(disk: &Disk) -> Outcome<Self> {
+        Self::founded(None, Some(disk))
+    }
+
+    fn founded(faults: Option<u64>, disk: Option<&Disk>) -> Outcome<Self> {
         let folder = tempfile::tempdir()?;
         let (wire, acquirer_wire) = (Wire::new()?, Wire::new()?);
         let time = Time::by_hand();
@@ -63,7 +76,12 @@ impl PayingTown {
             return Err("not by hand".into());
         };
         let clock = Arc::clone(clock);
-        let office = Office::found_by(folder.path(), &wire.url, time.clone())?;
+        let office = Office {
+            time: time.clone(),
+            env: disk.map(|disk| disk.env(true)).unwrap_or_default(),
+            ..Office::in_folder(disk.map_or(folder.path(), |disk| &disk.root))
+        };
+        let office = office.founded(folder.path(), &wire.url)?;
         let sandbox = Sandbox {
             faults,
             ..Sandbox::in_folder(folder.path(), time)
@@ -86,9 +104,18 @@ impl PayingTown {
 
     /// Signs the next bundle, whose rules name this merchant and no other.
     pub fn name_merchant(&self, merchant: &str) -> Outcome<()> {
+        self.sign_rules(merchant, |_| {})
+    }
+
+    /// The same with a change of the tariff.
+    pub fn sign_rules(&self, merchant: &str, change: impl FnOnce(&mut Value)) -> Outcome<()> {
         let merchant: Value = serde_json::from_str(merchant)?;
         let folder = self.folder.path().join("content");
         write_content(&folder, &merchant)?;
+        let tariff = folder.join("tariff.json");
+        let mut rules = serde_json::from_slice(&std::fs::read(&tariff)?)?;
+        change(&mut rules);
+        std::fs::write(&tariff, serde_json::to_vec(&rules)?)?;
         self.office.run(&[
             "bundle",
             "sign",
@@ -185,7 +212,7 @@ impl PayingTown {
         let draft = go_on(&member.payung, view, &answers, std::path::Path::new(""))?;
         registrations.ready(draft)?;
         self.settle(&[member])?;
-        let view = member.payung.bills().payers(member.registration.clone())?;
+        let view = member.payung.payers().of(member.registration.clone())?;
         Ok(view.code.ok_or("no code came")?.code.reveal().to_owned())
     }
 

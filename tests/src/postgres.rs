@@ -37,17 +37,21 @@ wait $server
 "#;
 
 impl PostgresServer {
-    /// The server that all tests of this process share. None when PostgreSQL is not installed: then
-    /// it says how to install it, and the test should end.
+    /// True when its programs are on this machine.
+    #[must_use]
+    pub fn is_installed() -> bool {
+        programs().is_some()
+    }
+
+    /// The server that all tests of this process share.
     ///
     /// # Errors
-    /// When it does not start, and in CI (`CI=true`) also when it is not installed: a test that did
-    /// nothing must not pass there.
-    pub fn shared() -> Done<Option<&'static Self>> {
-        static SHARED: OnceLock<Result<Option<PostgresServer>, String>> = OnceLock::new();
+    /// When it is not installed, with the line that installs it, and when it does not start.
+    pub fn shared() -> Done<&'static Self> {
+        static SHARED: OnceLock<Result<PostgresServer, String>> = OnceLock::new();
         let shared =
             SHARED.get_or_init(|| Self::start().map_err(|error| format!("PostgreSQL: {error}")));
-        Ok(shared.as_ref().map_err(Clone::clone)?.as_ref())
+        Ok(shared.as_ref().map_err(Clone::clone)?)
     }
 
     /// A new database when `PAYUNG_TEST_DATABASE=postgres` asks for another one than SQLite.
@@ -62,27 +66,16 @@ impl PostgresServer {
         if wanted != "postgres" {
             return Err(format!("PAYUNG_TEST_DATABASE: {}", wanted.display()).into());
         }
-        Ok(Some(
-            Self::shared()?
-                .ok_or("there is no PostgreSQL")?
-                .database()?,
-        ))
+        Ok(Some(Self::shared()?.database()?))
     }
 
     /// A server of its own, for a test that stops it.
     ///
     /// # Errors
-    /// When it does not start, and in CI when it is not installed.
-    pub fn start() -> Done<Option<Self>> {
-        let Some(programs) = programs() else {
-            let missing =
-                "PostgreSQL is missing, install it with: sudo apt-get install -y postgresql";
-            if std::env::var_os("CI").is_some_and(|ci| ci == "true") {
-                return Err(missing.into());
-            }
-            println!("not tested: {missing}");
-            return Ok(None);
-        };
+    /// When it is not installed, with the line that installs it, and when it does not start.
+    pub fn start() -> Done<Self> {
+        let programs = programs()
+            .ok_or("it is missing, install it with: sudo apt-get install -y postgresql")?;
         let folder =
             std::env::temp_dir().join(format!("payung-pg-{}-{}", std::process::id(), number()));
         std::fs::create_dir_all(&folder)?;
@@ -112,7 +105,7 @@ impl PostgresServer {
             ]))?;
         server.port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         server.begin()?;
-        Ok(Some(server))
+        Ok(server)
     }
 
     /// Starts it (again) on its port, and waits until it answers.

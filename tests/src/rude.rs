@@ -283,27 +283,31 @@ impl Reply {
 }
 
 impl Request {
-    /// `PUT …/revisions/N`
+    /// `PUT …/revisions/N`, also as the `POST` that stands for it.
     pub fn is_record(&self) -> bool {
-        self.method == "PUT"
+        self.means("PUT")
+    }
+
+    /// `POST …/photos`
+    pub fn is_creation(&self) -> bool {
+        self.method == "POST" && self.headers.iter().all(|(name, _)| name != METHOD_OVERRIDE)
+    }
+
+    /// That method, or a `POST` that stands for it.
+    fn means(&self, meant: &str) -> bool {
+        let overridden =
+            |(name, method): &(String, String)| name == METHOD_OVERRIDE && method == meant;
+        self.method == meant || self.headers.iter().any(overridden)
     }
 
     /// `PATCH …/photos/DIGEST`, also as the `POST` that stands for it.
     pub fn is_photo(&self) -> bool {
-        self.method == "PATCH"
-            || self
-                .headers
-                .iter()
-                .any(|(name, method)| name == METHOD_OVERRIDE && method == "PATCH")
+        self.means("PATCH")
     }
 
     /// `DELETE …`, also as the `POST` that stands for it.
     pub fn is_withdrawal(&self) -> bool {
-        self.method == "DELETE"
-            || self
-                .headers
-                .iter()
-                .any(|(name, method)| name == METHOD_OVERRIDE && method == "DELETE")
+        self.means("DELETE")
     }
 
     /// `GET /v1/bundle?…`

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use payung_core::{
-    Clock, KeeperAnswer, KeyKeeper, Payung, PayungError, PhotoSource, PlatformError,
-    RegistrationView, Settings, SyncReport,
+    Clock, KeeperAnswer, KeyKeeper, Payung, PayungError, PhotoSource, PlatformError, ProblemCode,
+    ProblemView, RegistrationView, Settings, SyncReport,
 };
 use payung_model::content::Content;
 use payung_model::engine::ScreenKind;
@@ -54,7 +54,7 @@ pub enum Said {
 
 impl Keeper {
     /// From now on this; none: its work.
-    pub fn say(&self, said: Option<Said>) {
+    pub fn answer_with(&self, said: Option<Said>) {
         *self.says.lock().unwrap_or_else(PoisonError::into_inner) = said;
     }
 
@@ -225,6 +225,41 @@ pub fn words(id: &str) -> Outcome<String> {
     let content = Content::built_in()?;
     let message = Message::new(id).with("office", Arg::Text(content.controller.name.clone()));
     Ok(content.texts.format(Lang::Id, &message))
+}
+
+/// A problem by the id of its text, with the code that a shell may act on.
+pub fn problem_view(id: &str) -> Outcome<ProblemView> {
+    let codes = [
+        ("erased-by-office", ProblemCode::Erased),
+        ("park-malformed", ProblemCode::Malformed),
+        ("park-newer", ProblemCode::OfficeOlder),
+        ("park-photo", ProblemCode::PhotoGone),
+        ("park-too-large", ProblemCode::TooLarge),
+        ("wait-cut", ProblemCode::Cut),
+        ("wait-full", ProblemCode::OfficeFull),
+        ("wait-key", ProblemCode::OfficeKeyChanged),
+        ("wait-offline", ProblemCode::Offline),
+        ("wait-portal", ProblemCode::Portal),
+        ("wait-proxy", ProblemCode::Proxy),
+        ("wait-server", ProblemCode::OfficeTrouble),
+        ("wait-slow", ProblemCode::OfficeBusy),
+        ("wait-timeout", ProblemCode::Timeout),
+        ("wait-tls", ProblemCode::Insecure),
+        ("wait-unproven", ProblemCode::Unproven),
+        ("wait-wifi", ProblemCode::WaitsForWifi),
+    ];
+    let found = codes.into_iter().find(|(known, _)| *known == id);
+    let (_, code) = found.ok_or_else(|| format!("{id} is no problem that is known here"))?;
+    Ok(ProblemView {
+        code,
+        words: words(id)?,
+    })
+}
+
+/// The same as the terminal's `--json` has it.
+pub fn problem_json(id: &str) -> Outcome<Value> {
+    let problem = problem_view(id)?;
+    Ok(serde_json::json!({ "code": problem.code.code(), "words": problem.words }))
 }
 
 /// A small drawn card in that folder.

@@ -134,7 +134,8 @@ fn at_the_terminal_what_could_wait_is_added_from_an_answers_file() -> Outcome<()
         first["registration"].as_str().unwrap_or_default(),
         folder.join("more.json"),
     );
-    let (second, code) = phone.json(&["complete", id, "--answers", &file.to_string_lossy()])?;
+    // She has one membership, so no number is asked for: neither now nor once more was added to it.
+    let (second, code) = phone.json(&["complete", "--answers", &file.to_string_lossy()])?;
     assert_eq!(
         (code, second["state"].as_str()),
         (0, Some("received")),
@@ -143,5 +144,9 @@ fn at_the_terminal_what_could_wait_is_added_from_an_answers_file() -> Outcome<()
     assert_eq!(second["completes"].as_str(), Some(id));
     let status = phone.json(&["status", id])?.0;
     assert_eq!(status["missing"], json!([]), "{status}");
+    for own in ["card", "cover", "reminders", "bill", "payers"] {
+        let (said, code) = phone.json(&[own])?;
+        assert_eq!(code, 0, "{own}: {said}");
+    }
     Ok(())
 }

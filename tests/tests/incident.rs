@@ -34,7 +34,7 @@ fn photograph(
     file: &Path,
 ) -> Result<IncidentView, PayungError> {
     let path = file.to_string_lossy().into_owned();
-    payung.cover().photograph(
+    payung.incidents().photograph(
         first.to_owned(),
         DEATH.into(),
         paper.into(),
@@ -121,7 +121,7 @@ fn two_papers_photographed_without_a_line_reach_the_office_over_a_cut_and_are_an
     // No line: ticks and photos are kept at once, and a restart finds them.
     town.rude.behind(None);
     payung
-        .cover()
+        .incidents()
         .tick(first.clone(), DEATH.into(), "ktp_both".into(), true)?;
     photograph(&payung, &first, "family_card", &files[0])?;
     photograph(&payung, &first, "certificate", &files[1])?;
@@ -147,12 +147,12 @@ fn two_papers_photographed_without_a_line_reach_the_office_over_a_cut_and_are_an
     // A page can be taken out and taken again.
     let removed =
         payung
-            .cover()
+            .incidents()
             .remove_page(first.clone(), DEATH.into(), "certificate".into(), 1)?;
     assert_eq!(paper(&removed, "certificate")?.pages.len(), 1);
     photograph(&payung, &first, "certificate", &files[1])?;
     let kept = payung
-        .cover()
+        .incidents()
         .page(first.clone(), DEATH.into(), "certificate".into(), 1)?;
     assert!(
         kept.starts_with(&[0xff, 0xd8]) && kept.len() <= 100_000,
@@ -160,7 +160,7 @@ fn two_papers_photographed_without_a_line_reach_the_office_over_a_cut_and_are_an
         kept.len()
     );
 
-    let begun = payung.cover().report(first.clone(), DEATH.into())?;
+    let begun = payung.incidents().report(first.clone(), DEATH.into())?;
     let answers = json!({
         "incident_note": true, "heir_reports": "family", "happened": "20-11-2026",
         "happened_words": "CONTOH: sakit.", "reporter_name": "BUDI CONTOH", "phone": "", "consent_incident": true
@@ -197,7 +197,9 @@ fn two_papers_photographed_without_a_line_reach_the_office_over_a_cut_and_are_an
     sync(&payung)?;
     town.rude.behave();
     town.sync_in_the_end(&payung)?;
-    let shown = payung.cover().incident(Some(first.clone()), DEATH.into())?;
+    let shown = payung
+        .incidents()
+        .incident(Some(first.clone()), DEATH.into())?;
     let report = shown.report.clone().ok_or("a report")?;
     assert_eq!(
         (report.draft, report.photos, report.sent.len()),
@@ -213,7 +215,7 @@ fn two_papers_photographed_without_a_line_reach_the_office_over_a_cut_and_are_an
     answered_by_an_officer(&town, &sent.registration)?;
     sync(&payung)?;
     let report = payung
-        .cover()
+        .incidents()
         .incident(Some(first.clone()), DEATH.into())?
         .report
         .ok_or("a report")?;

@@ -8,7 +8,7 @@ use payung_tests::clock::NOW;
 use payung_tests::phone::KEPT_FOR_LATER;
 use payung_tests::rude::Reply;
 use payung_tests::samples;
-use payung_tests::shell::{Said, go_on, sync_now as sync, words};
+use payung_tests::shell::{Said, go_on, problem_view, sync_now as sync, words};
 use payung_tests::town::Town;
 use serde_json::json;
 
@@ -482,7 +482,7 @@ fn parked(town: &Town, payung: &Payung) -> Outcome<String> {
         (view.state.as_str(), report.parked, report.waiting),
         ("parked", 1, 0)
     );
-    assert_eq!(view.problem, Some(words("park-newer")?));
+    assert_eq!(view.problem, Some(problem_view("park-newer")?));
     Ok(id)
 }
 
@@ -541,7 +541,7 @@ fn parked_with_the_key_locked_when_new_rules_come_it_goes_after_unlocking() -> O
     let payung = town.open()?;
     let id = parked(&town, &payung)?;
     drop(payung);
-    town.shell.keeper.say(Some(Said::LockedNow));
+    town.shell.keeper.answer_with(Some(Said::LockedNow));
     let payung = town.open()?;
     mended(&town)?;
     assert!(sync(&payung)?.new_bundle);
@@ -551,7 +551,7 @@ fn parked_with_the_key_locked_when_new_rules_come_it_goes_after_unlocking() -> O
         "it cannot be sealed without the key"
     );
     drop(payung);
-    town.shell.keeper.say(None);
+    town.shell.keeper.answer_with(None);
     let payung = town.open()?;
     sync(&payung)?;
     town.sync_in_the_end(&payung)?;

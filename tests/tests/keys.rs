@@ -58,7 +58,7 @@ fn files(folder: &Path) -> Outcome<Vec<(PathBuf, Vec<u8>)>> {
 #[test]
 fn a_key_that_is_locked_lets_the_sealed_go_and_opens_everything_later() -> Outcome<()> {
     let (town, waiting, draft) = with_something_in_it()?;
-    town.shell.keeper.say(Some(Said::LockedNow));
+    town.shell.keeper.answer_with(Some(Said::LockedNow));
     let payung = town.open()?;
     let home = payung.home()?;
     assert_eq!(home.key, KeyState::LockedNow);
@@ -84,7 +84,7 @@ fn a_key_that_is_locked_lets_the_sealed_go_and_opens_everything_later() -> Outco
         payung.registrations().status(waiting)?.state,
         payung_core::RegistrationState::Received
     );
-    town.shell.keeper.say(None);
+    town.shell.keeper.answer_with(None);
     assert_eq!(payung.unlock()?.key, KeyState::Open);
     assert_eq!(payung.drafts().resume(draft)?.step.id, "birth_place");
     assert_eq!(names(&payung)?, ["SITI CONTOH"]);
@@ -96,7 +96,7 @@ fn a_key_that_is_gone_starts_clean_only_when_it_was_gone_twice_and_sets_the_old_
 -> Outcome<()> {
     let (town, waiting, draft) = with_something_in_it()?;
     let photos = std::fs::read_dir(town.shell.home.join("photos"))?.count();
-    town.shell.keeper.say(Some(Said::Gone));
+    town.shell.keeper.answer_with(Some(Said::Gone));
     let payung = town.open()?;
     assert_eq!(payung.home()?.key, KeyState::Gone);
     assert_eq!(payung.home()?.notices, [words("notice-key-gone")?]);
@@ -111,7 +111,7 @@ fn a_key_that_is_gone_starts_clean_only_when_it_was_gone_twice_and_sets_the_old_
     drop(payung);
 
     let payung = town.open()?;
-    town.shell.keeper.say(None);
+    town.shell.keeper.answer_with(None);
     assert_eq!(payung.start_clean()?.key, KeyState::Open);
     assert_eq!(names(&payung)?, Vec::<String>::new());
     assert!(
@@ -159,13 +159,13 @@ fn a_key_that_is_gone_starts_clean_only_when_it_was_gone_twice_and_sets_the_old_
 #[test]
 fn a_key_that_was_gone_once_and_came_back_opens_everything_and_counts_anew() -> Outcome<()> {
     let (town, _, draft) = with_something_in_it()?;
-    town.shell.keeper.say(Some(Said::Gone));
+    town.shell.keeper.answer_with(Some(Said::Gone));
     drop(town.open()?);
-    town.shell.keeper.say(None);
+    town.shell.keeper.answer_with(None);
     let payung = town.open()?;
     assert_eq!(payung.drafts().resume(draft)?.step.id, "birth_place");
     drop(payung);
-    town.shell.keeper.say(Some(Said::Gone));
+    town.shell.keeper.answer_with(Some(Said::Gone));
     let payung = town.open()?;
     assert!(
         matches!(payung.start_clean(), Err(PayungError::NotPossible { .. })),
@@ -188,7 +188,7 @@ fn a_wrong_or_broken_or_foreign_key_deletes_nothing_and_never_starts_clean() -> 
         (Said::ShortBytes, KeyState::Broken, "notice-key-broken"),
     ];
     for (said, state, notice) in cases {
-        town.shell.keeper.say(Some(said));
+        town.shell.keeper.answer_with(Some(said));
         for _ in 0..3 {
             let payung = town.open()?;
             let home = payung.home()?;
@@ -214,7 +214,7 @@ fn a_wrong_or_broken_or_foreign_key_deletes_nothing_and_never_starts_clean() -> 
             other => panic!("{other:?}"),
         }
     }
-    town.shell.keeper.say(None);
+    town.shell.keeper.answer_with(None);
     let payung = town.open()?;
     assert_eq!(payung.drafts().resume(draft)?.step.id, "birth_place");
     assert!(
@@ -228,14 +228,14 @@ fn a_wrong_or_broken_or_foreign_key_deletes_nothing_and_never_starts_clean() -> 
 #[test]
 fn a_keeper_that_cannot_open_what_it_wraps_gets_nothing_to_lose() -> Outcome<()> {
     let town = Town::new()?;
-    town.shell.keeper.say(Some(Said::WrongBytes));
+    town.shell.keeper.answer_with(Some(Said::WrongBytes));
     let payung = town.open()?;
     assert_eq!(payung.home()?.key, KeyState::Broken);
     assert!(
         payung.drafts().start("bpu".into()).is_err(),
         "nothing is typed that could not be read again"
     );
-    town.shell.keeper.say(None);
+    town.shell.keeper.answer_with(None);
     assert_eq!(payung.unlock()?.key, KeyState::Open);
     assert!(payung.drafts().start("bpu".into()).is_ok());
     Ok(())

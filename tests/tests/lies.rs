@@ -13,7 +13,7 @@ use payung_model::sealed::{Envelope, Header, OfficeKey, RegistrationId, TrustFil
 use payung_model::units::Timestamp;
 use payung_tests::deliveries::SystemRandom;
 use payung_tests::rude::{Reply, Request};
-use payung_tests::shell::{Shell, go_on, sync, words};
+use payung_tests::shell::{Shell, go_on, problem_view, sync};
 use payung_tests::town::Town;
 use payung_tests::{Outcome, samples};
 use serde_json::{Value, json};
@@ -94,8 +94,12 @@ fn not_believed(payung: &Payung, id: &str, name: &str) -> Outcome<()> {
         (0, before.reply.is_some()),
         "{name}"
     );
-    assert_eq!(report.problem, Some(words("wait-unproven")?), "{name}");
-    let said = after.problem.unwrap_or_default();
+    assert_eq!(
+        report.problem,
+        Some(problem_view("wait-unproven")?),
+        "{name}"
+    );
+    let said = after.problem.map(|it| it.words).unwrap_or_default();
     assert!(
         said.contains("belum terbukti") && said.contains(&after.receipt),
         "{name}: {said}"

@@ -199,7 +199,8 @@ fn check_the_end(town: &PayingTown, workers: &[PayingPhone]) -> Outcome<()> {
         let bills = worker.payung.bills();
         let mut credited = BTreeSet::new();
         for receipt in bills.receipts(id())? {
-            receipts += 1;
+            // Months that were paid from credit have a receipt too, of no payment.
+            receipts += usize::from(receipt.received > 0);
             for line in receipt.lines {
                 assert!(
                     credited.insert(line.month.clone()),

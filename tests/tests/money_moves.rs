@@ -13,10 +13,9 @@ use serde_json::json;
 const MOVES_ON: [&str; 3] = ["audit", "audit_chain", "sessions"];
 
 #[test]
+#[ignore = "postgresql"]
 fn an_office_with_money_moves_there_and_back_and_billing_goes_on() -> Outcome<()> {
-    let Some(server) = PostgresServer::shared()? else {
-        return Ok(());
-    };
+    let server = PostgresServer::shared()?;
     let mut town = PayingTown::new(None)?;
     let here = town.office.database.clone();
     let there = server.database()?;

@@ -9,7 +9,7 @@ use payung_model::content::Content;
 use payung_tests::Outcome;
 use payung_tests::phone::KEPT_FOR_LATER;
 use payung_tests::rude::{Reply, Request};
-use payung_tests::shell::{sync, sync_now, words};
+use payung_tests::shell::{problem_view, sync, sync_now};
 use payung_tests::town::Town;
 use serde_json::{Value, json};
 
@@ -82,7 +82,7 @@ fn records_go_over_any_network_and_photos_beyond_the_days_measure_wait() -> Outc
     );
     assert_eq!(
         (report.waiting, report.problem.clone()),
-        (delayed, Some(words("wait-wifi")?))
+        (delayed, Some(problem_view("wait-wifi")?))
     );
     assert_eq!(
         seen.iter().filter(|request| request.is_record()).count(),
@@ -99,7 +99,7 @@ fn records_go_over_any_network_and_photos_beyond_the_days_measure_wait() -> Outc
     let last = payung.registrations().status(ids[7].clone())?;
     assert_eq!(
         (last.state.as_str(), last.problem, last.photos_sent),
-        ("sending", Some(words("wait-wifi")?), 0)
+        ("sending", Some(problem_view("wait-wifi")?), 0)
     );
     assert!(
         last.can_send_now && !payung.registrations().status(ids[0].clone())?.can_send_now,
@@ -216,7 +216,7 @@ fn what_was_let_go_goes_on_however_often_the_line_breaks() -> Outcome<()> {
         let report = sync_now(&payung)?;
         assert_eq!(
             (report.delayed, report.problem),
-            (0, Some(words("wait-cut")?)),
+            (0, Some(problem_view("wait-cut")?)),
             "try {attempt}"
         );
     }
@@ -241,7 +241,7 @@ fn without_a_network_nothing_is_tried_and_with_one_it_goes() -> Outcome<()> {
         (report.waiting, report.retry_in_millis, report.bytes_sent),
         (1, None, 0)
     );
-    assert_eq!(report.problem, Some(words("wait-offline")?));
+    assert_eq!(report.problem, Some(problem_view("wait-offline")?));
     assert_eq!(
         payung.registrations().status(id.clone())?.state,
         payung_core::RegistrationState::Ready,

@@ -4,7 +4,7 @@
 use payung_core::Payung;
 use payung_tests::Outcome;
 use payung_tests::rude::{LATER, Reply, Request};
-use payung_tests::shell::{sync_now as sync, words};
+use payung_tests::shell::{problem_view, sync_now as sync, words};
 use payung_tests::town::Town;
 
 fn state(payung: &Payung, id: &str) -> Outcome<String> {
@@ -44,7 +44,7 @@ fn news_that_do_not_come_through_change_nothing_and_are_said() -> Outcome<()> {
             ("received", 0),
             "{name}"
         );
-        assert_eq!(report.problem, Some(words(problem)?), "{name}");
+        assert_eq!(report.problem, Some(problem_view(problem)?), "{name}");
     }
     // Late, lost and said twice: it counts once.
     town.rude.obey(|request| {
@@ -86,7 +86,7 @@ fn a_withdrawal_that_does_not_come_through_is_told_until_it_does() -> Outcome<()
             "{name}: {}",
             view.state
         );
-        assert_eq!(report.problem, Some(words(problem)?), "{name}");
+        assert_eq!(report.problem, Some(problem_view(problem)?), "{name}");
     }
     town.rude.behave();
     sync(&payung)?;
@@ -130,7 +130,7 @@ fn what_the_office_erased_is_said_and_nothing_is_promised_any_more() -> Outcome<
         (view.state.as_str(), view.words.clone()),
         ("erased", words("state-erased")?)
     );
-    assert_eq!(view.problem, Some(words("erased-by-office")?));
+    assert_eq!(view.problem, Some(problem_view("erased-by-office")?));
     assert!(!view.can_complete && !view.withdraw_wanted && view.missing_words.is_none());
     assert!(
         payung.registrations().withdraw(id.clone()).is_err(),
@@ -160,7 +160,7 @@ fn what_was_erased_while_it_was_sent_again_or_withdrawn_ends_too() -> Outcome<()
         let id = town.ready(&payung)?.registration;
         let meant = move |request: &Request| match step {
             "record" => request.is_record(),
-            "creation" => request.method == "POST",
+            "creation" => request.is_creation(),
             "photo" => request.is_photo(),
             _ => request.is_status(),
         };
@@ -181,7 +181,7 @@ fn what_was_erased_while_it_was_sent_again_or_withdrawn_ends_too() -> Outcome<()
         );
         assert_eq!(
             (report.parked, report.problem),
-            (0, Some(words("wait-unproven")?)),
+            (0, Some(problem_view("wait-unproven")?)),
             "{step}"
         );
         town.rude.behave();

@@ -36,7 +36,7 @@ fn pay_for(
     town.later(Duration::from_secs(5));
     phone
         .payung
-        .bills()
+        .payers()
         .pay_for(phone.registration.clone(), code.to_owned(), 1)?;
     town.settle(&[&[phone], others].concat())
 }
@@ -108,7 +108,7 @@ fn a_daughter_pays_for_her_mother_by_a_code_and_both_phones_say_so() -> Outcome<
     assert!(!words.contains("AMINAH"), "no more than the masked name");
     assert!(open_bills(&mother)?.is_empty(), "nothing is paid twice");
 
-    let told = mother.payung.bills().payers(mother.registration.clone())?;
+    let told = mother.payung.payers().of(mother.registration.clone())?;
     assert_eq!(told.code, None, "it works once");
     assert_eq!(told.words, ["R••• C••• membayar iuran Anda."]);
     let bill = for_others(&daughter)?;
@@ -164,7 +164,7 @@ fn the_next_months_of_both_are_one_bill_and_either_may_end_it() -> Outcome<()> {
     town.later(Duration::from_secs(5));
     mother
         .payung
-        .bills()
+        .payers()
         .end_payment(mother.registration.clone(), None)?;
     town.settle(&[&mother, &daughter])?;
     let (state, words) = said(&mother)?;
@@ -179,8 +179,11 @@ fn the_next_months_of_both_are_one_bill_and_either_may_end_it() -> Outcome<()> {
     };
     assert_eq!(own.amount, MONTH);
     for phone in [&mother, &daughter] {
-        let view = phone.payung.bills().payers(phone.registration.clone())?;
-        assert_eq!(view.words, ["Belum ada yang membayar untuk orang lain."]);
+        let view = phone.payung.payers().of(phone.registration.clone())?;
+        assert_eq!(
+            view.words,
+            ["Tidak ada orang lain yang membayar iuran Anda."]
+        );
     }
     pay(&town, &daughter, left)?;
     pay(&town, &mother, own)?;
@@ -195,8 +198,8 @@ fn a_code_that_is_wrong_used_revoked_or_ones_own_is_answered_in_a_sentence() -> 
     let (mother, daughter) = two(&town)?;
     let neighbour = town.register(3)?;
     town.settle(&[&neighbour])?;
-    let bills = daughter.payung.bills();
-    let mistyped = bills.pay_for(daughter.registration.clone(), "0000-0000-0001".into(), 1);
+    let payers = daughter.payung.payers();
+    let mistyped = payers.pay_for(daughter.registration.clone(), "0000-0000-0001".into(), 1);
     assert!(mistyped.is_err(), "the phone says it at once");
     let refused = |phone: &PayingPhone, code: &str, says: &str| -> Outcome<()> {
         pay_for(&town, phone, code, &[])?;
@@ -216,7 +219,7 @@ fn a_code_that_is_wrong_used_revoked_or_ones_own_is_answered_in_a_sentence() -> 
     town.later(Duration::from_secs(5));
     mother
         .payung
-        .bills()
+        .payers()
         .take_back_pay_code(mother.registration.clone())?;
     town.settle(&[&mother])?;
     refused(&daughter, &second, "Kode itu sudah ditarik kembali.")?;
@@ -251,19 +254,18 @@ fn a_platform_pays_half_a_year_with_one_bill_and_the_driver_is_reminded_before_i
         told.starts_with("Kantor tidak membuat tagihan, karena Anda menulis"),
         "nobody is sent to pay with a code that never comes: {told}"
     );
-    let receipt = |phone: &PayingPhone| -> Outcome<String> {
-        let registrations = phone.payung.registrations();
-        Ok(registrations.status(phone.registration.clone())?.receipt)
-    };
-    let (one, two) = (receipt(&first)?, receipt(&second)?);
+    let receipt = first.payung.registrations();
+    let receipt = receipt.status(first.registration.clone())?.receipt;
+    let (one, two) = (town.pay_code(&first)?, town.pay_code(&second)?);
     let name = "APLIKATOR CONTOH";
-    town.office
-        .run(&["sponsor", "add", name, "--keys", &keys])?;
+    town.office.run(&[
+        "sponsor", "add", name, "--fund", "platform", "--keys", &keys,
+    ])?;
     let file = town.folder.path().join("members.csv");
     let path = file.to_string_lossy().into_owned();
     std::fs::write(
         &file,
-        format!("receipt,months\n{one},6\n{two},0\nCONTOH,6\n"),
+        format!("code,months\n{one},6\n{two},0\n{receipt},6\n"),
     )?;
     let wrong = town
         .office
@@ -272,17 +274,20 @@ fn a_platform_pays_half_a_year_with_one_bill_and_the_driver_is_reminded_before_i
     let said = String::from_utf8(wrong.stdout)?;
     assert!(!wrong.status.success(), "nothing is entered by halves");
     assert!(
-        said.contains("line 3: the months") && said.contains("line 4: the receipt"),
+        said.contains("line 3: the months")
+            && said.contains("line 4: a receipt code is no consent"),
         "{said}"
     );
-    std::fs::write(&file, format!("receipt,months\n{one},6\n{two},6\n"))?;
+    std::fs::write(&file, format!("code,months\n{one},6\n{two},6\n"))?;
     town.office
         .run(&["sponsor", "members", name, &path, "--keys", &keys])?;
     town.settle(&[&first, &second])?;
-    let told = first.payung.bills().payers(first.registration.clone())?;
+    let told = first.payung.payers().of(first.registration.clone())?;
     assert_eq!(
         told.words,
-        ["APLIKATOR CONTOH membayar iuran Anda sampai April 2027."]
+        [
+            "APLIKATOR CONTOH mau membayar iuran Anda sampai April 2027. Yang sudah masuk terlihat di perlindungan Anda."
+        ]
     );
     let told = next(&first)?;
     assert!(
@@ -291,7 +296,7 @@ fn a_platform_pays_half_a_year_with_one_bill_and_the_driver_is_reminded_before_i
     );
     let registrations = first.payung.registrations();
     let shown = registrations.status(first.registration.clone())?;
-    assert_eq!(shown.path[0].words, "iuran dibayar APLIKATOR CONTOH");
+    assert_eq!(shown.path[0].words, "iuran akan dibayar APLIKATOR CONTOH");
     let bills = town.office.json(&["sponsor", "bills", name])?;
     assert_eq!(
         (bills.as_array().map(Vec::len), bills[0]["state"].as_str()),
@@ -299,6 +304,15 @@ fn a_platform_pays_half_a_year_with_one_bill_and_the_driver_is_reminded_before_i
         "{bills}"
     );
     assert_eq!(bills[0]["lines"].as_array().map(Vec::len), Some(12));
+    let note = bills[0]["note"].as_str().unwrap_or_default();
+    assert!(
+        note.starts_with("billed with the discount, and no source says"),
+        "{note}"
+    );
+    assert!(
+        bills[0]["otherwise"].as_u64() > bills[0]["total"].as_u64(),
+        "both are named"
+    );
     let qris = bills[0]["pay_with"][0][1].as_str().ok_or("no code")?;
     town.till()?
         .pay(&json!({ "qris": qris, "paid_at": town.now()? }))?;
@@ -314,11 +328,11 @@ fn a_platform_pays_half_a_year_with_one_bill_and_the_driver_is_reminded_before_i
     let total = bills[0]["total"].as_u64().ok_or("no total")?;
     assert_eq!(balanced(&town)?, [total, total, 0, 0]);
 
-    let reminders = first.payung.cover().reminders(
-        first.registration.clone(),
-        Some("2027-02-01".into()),
-        89,
-    )?;
+    let reminders =
+        first
+            .payung
+            .reminders()
+            .of(first.registration.clone(), Some("2027-02-01".into()), 89)?;
     let days: Vec<&str> = reminders.iter().map(|it| it.id.as_str()).collect();
     assert_eq!(
         days,

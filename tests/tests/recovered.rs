@@ -41,7 +41,7 @@ fn page(folder: &Path, number: u16) -> Outcome<PathBuf> {
 
 fn photograph(phone: &Payung, first: &str, paper: &str, file: &Path) -> Outcome<IncidentView> {
     let path = file.to_string_lossy().into_owned();
-    Ok(phone.cover().photograph(
+    Ok(phone.incidents().photograph(
         first.to_owned(),
         ACCIDENT.into(),
         paper.into(),
@@ -94,12 +94,12 @@ fn an_accident_is_reported_with_photos_from_the_phone_that_got_the_registration_
     let folder = town.folder.path();
 
     let before = phone
-        .cover()
+        .incidents()
         .incident(Some(first.clone()), ACCIDENT.into())?;
     assert!(before.report.ok_or("a report")?.possible);
     photograph(&phone, &first, "police", &page(folder, 1)?)?;
     photograph(&phone, &first, "receipts", &page(folder, 2)?)?;
-    let begun = phone.cover().report(first.clone(), ACCIDENT.into())?;
+    let begun = phone.incidents().report(first.clone(), ACCIDENT.into())?;
     let answers = json!({
         "incident_note": true, "who_reports": "worker", "happened": "22-11-2026", "happened_time": "07.30",
         "happened_words": "CONTOH: jatuh dari motor.", "outcome": "", "reporter_name": "", "phone": "",
@@ -139,7 +139,7 @@ fn an_accident_is_reported_with_photos_from_the_phone_that_got_the_registration_
     accept(&town, &sent, "CONTOH: lapor ke rumah sakit mitra.")?;
     sync(&phone)?;
     let view = phone
-        .cover()
+        .incidents()
         .incident(Some(first.clone()), ACCIDENT.into())?;
     let report = view.report.ok_or("a report")?;
     let [answered] = report.sent.as_slice() else {

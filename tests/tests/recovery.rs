@@ -160,8 +160,8 @@ fn another_phone_gets_cover_and_receipts_by_code_and_birth_date_and_both_go_on()
         );
         assert!(
             !phone
-                .cover()
-                .reminders(worker.registration.clone(), None, 90)?
+                .reminders()
+                .of(worker.registration.clone(), None, 90)?
                 .is_empty()
         );
         assert_eq!(phone.home()?.drafts.len(), 0);

@@ -79,20 +79,20 @@ class Member:
         return other
 
     def membership(self, on):
-        """(since, first month, last paid month) of the membership that goes on or was the last; None before the first."""
+        """(since, last paid month) of the membership that goes on or was the last; None before the first."""
         starts = sorted({max(day, first(month)) for month, (day, _, _) in self.paid.items()} | {on})
         current, day = None, starts[0]
         while day <= on:
             begin = [month for month, (paid, _, _) in sorted(self.paid.items()) if max(paid, first(month)) == day]
             for month in begin:
-                alive = current and month_of(day) - current[2] <= GRACE
+                alive = current and month_of(day) - current[1] <= GRACE
                 if current is None:
                     since = min(self.since, day) if self.since else day
-                    current = (since, month, month)
+                    current = (since, month)
                 elif alive:
-                    current = (current[0], current[1], max(current[2], month))
+                    current = (current[0], max(current[1], month))
                 elif month >= month_of(day):
-                    current = (day, month, month)
+                    current = (day, month)
             day += timedelta(1)
         return current
 
@@ -113,11 +113,11 @@ def cover(member, on):
         coming = [first(month) for month in sorted(known.paid) if first(month) > on]
         state = {"state": "not_yet", "starts": coming[0].isoformat() if coming else None}
         return answer | state | {"programmes": [{"programme": name} | empty for name in names]}
-    since, begun, paid = found
+    since, paid = found
     unpaid = this - paid
     end = paid if unpaid > GRACE else known.row_end(paid)
     answer |= {"since": since.isoformat(), "paid_until": last(end).isoformat(), "sponsor": known.paid[end][2]}
-    answer["missing"] = [] if unpaid > GRACE else [written(month) for month in range(begun, this + 1) if month not in known.paid]
+    answer["missing"] = [] if unpaid > GRACE else [written(month) for month in range(paid + 1, this + 1)]
     if unpaid == 0:
         state = {"state": "protected", "until": last(end).isoformat()}
     elif unpaid <= GRACE:

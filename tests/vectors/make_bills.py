@@ -4,7 +4,8 @@
     python3 tests/vectors/make_bills.py            writes it
     python3 tests/vectors/make_bills.py --check    fails when it is not what would be written
 
-`months`: the months that are due next. `join`: may somebody who is no member yet get a bill with that last day? `prices`: a
+`months`: what was paid and when, and the months that are due next; `joins`: whoever pays them is no member yet, or no more.
+`join`: may somebody who joins get a bill with that last day? `prices`: a
 month's dues by programme. `stories`: events, what each answers, and all money after it (received,
 credited, unapplied, given back; and what each payer has free). Some are chosen, the others come from
 a seeded generator.
@@ -19,15 +20,13 @@ import sys
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from cover_days import first, last, month_of, number, written
+from cover_days import GRACE, RULES, Member, first, last, month_of, number, written
 
 HERE = Path(__file__).resolve().parent
 TARIFF = json.loads((HERE.parents[1] / "rust-core/model/content/tariff.json").read_text(encoding="utf-8"))
 WIB = timezone(timedelta(hours=7))
 TWO, THREE = ["jkk", "jkm"], ["jkk", "jkm", "jht"]
-# People pay again for what was not paid as long as no more than this many months in a row are missing.
-MOST_MISSING = 3
-TOO_OLD = 65
+TOO_OLD = RULES["join"]["below_age"]
 
 
 def main(check):
@@ -56,37 +55,46 @@ def one_line(case):
 
 # Which months are due
 
-def due_months(paid, current, count):
-    """Walks through the calendar: the first unpaid month after the last paid one, unless more than three are missing."""
-    before = [month for month in paid if month <= current]
-    start = current
-    if before:
-        missing = [month for month in range(max(before) + 1, current)]
-        start = max(before) + 1 if len(missing) <= MOST_MISSING else current
-    due, month = [], start
+def due_months(member, on, count):
+    """Walks through the calendar: the first unpaid month after the last paid one while membership goes on, else this month's."""
+    found, this = member.membership(on), month_of(on)
+    joins = found is None or this - found[1] > GRACE
+    month, due = this if joins else found[1] + 1, []
     while len(due) < count:
-        if month not in paid:
+        if month not in member.paid:
             due.append(month)
         month += 1
-    return due
+    return due, joins
 
 
 def months_cases(rng):
-    def case(paid, current, count):
-        due = due_months(set(paid), current, count)
-        return {"paid": [written(month) for month in sorted(paid)], "current": written(current), "count": count,
-                "due": [written(month) for month in due]}
-    november = number("2026-11")
-    cases = [case([], november, count) for count in (1, 3, 6, 12)]
-    # The oldest first; three are owed, four are a lapse; paid ahead; a gap between what is paid; only later months paid.
-    cases += [case([november - back], november, 3) for back in range(1, 7)]
-    cases += [case([november, november + 1], november, 1), case([november - 1, november + 1], november, 3)]
-    cases += [case([november + 1], november, 2), case([november - 6, november], november, 2), case([november - 9, november - 4], november, 6)]
-    cases += [case([number("2026-12")], number("2027-01"), 2), case([number("2026-08")], number("2027-01"), 1)]
-    for _ in range(200):
-        current = november + rng.randrange(20)
-        paid = {current + rng.randrange(-9, 7) for _ in range(rng.randrange(8))}
-        cases.append(case(paid, current, rng.choice((1, 3, 6, 12))))
+    def case(paid, on, count):
+        due, joins = due_months(Member([(month, day, TWO, None) for month, day in paid]), on, count)
+        return {"paid": [[written(month), day.isoformat()] for month, day in paid], "on": on.isoformat(), "count": count,
+                "due": [written(month) for month in due], "joins": joins}
+    november, on = number("2026-11"), date(2026, 11, 27)
+    # Each month paid on its second day, or today where it has not begun.
+    at_once = lambda *months: [(month, min(first(month) + timedelta(1), on)) for month in months]
+    cases = [case([], on, count) for count in (1, 3, 6, 12)]
+    # The oldest first, until more than three in a row are unpaid, this month counted; whatever the number of months.
+    cases += [case(at_once(november - back), on, count) for back in range(1, 7) for count in (1, 2, 3, 6, 12)]
+    # The last day of a membership and the first without one.
+    cases += [case([(number("2027-01"), date(2027, 1, 5))], day, count)
+              for day in (date(2027, 4, 30), date(2027, 5, 1), date(2027, 5, 10)) for count in (1, 3)]
+    # Paid ahead; a gap between what is paid; only later months paid; a lapse between; a month that was paid after the end.
+    cases += [case(at_once(november, november + 1), on, 1), case(at_once(november - 1, november + 1), on, 3)]
+    cases += [case(at_once(november + 1), on, 2), case(at_once(november - 6, november), on, 2), case(at_once(november - 9, november - 4), on, 6)]
+    cases += [case([(number("2027-01"), date(2027, 1, 5)), (number("2027-02"), date(2027, 5, 10))], date(2027, 5, 11), 2)]
+    for _ in range(240):
+        day, paid, months = date(2026, 1, 1), [], set()
+        for _ in range(rng.randrange(7)):
+            day += timedelta(rng.choice((0, 1, 20, 31, 40, 62, 95, 125)))
+            start = month_of(day) + rng.choice((0, 0, 0, 1, -1, -1, -2, -3, 3))
+            for month in range(start, start + rng.choice((1, 1, 2, 3))):
+                if month not in months:
+                    months.add(month)
+                    paid.append((month, day))
+        cases.append(case(paid, day + timedelta(rng.choice((0, 1, 15, 31, 60, 89, 92, 120, 123, 150))), rng.choice((1, 2, 3, 6, 12))))
     return cases
 
 
@@ -223,8 +231,12 @@ class Office:
         for payment in self.paid:
             if payment["reference"] == reference:
                 return {"booked": "again" if (payment["bill"], payment["amount"]) == (place, amount) else "refused"}
-        if place >= len(self.bills) or amount == 0:
+        if amount == 0:
             return {"booked": "refused"}
+        if place >= len(self.bills):
+            # Nobody knows who paid. It is counted all the same.
+            self.paid.append({"reference": reference, "bill": place, "amount": amount, "payer": None})
+            return {"booked": "unknown"}
         bill, paid_on = self.bills[place], paid_at.astimezone(WIB).date()
         payer = bill["payer"]
         # While a bill can be paid its credit is set apart for it. Afterwards it may have gone elsewhere.

@@ -21,7 +21,8 @@ HERE = Path(__file__).resolve().parent
 RULES = {name: rule["days"] for name, rule in json.loads((CONTENT / "reminders.json").read_text(encoding="utf-8")).items()}
 TARIFF = json.loads((CONTENT / "tariff.json").read_text(encoding="utf-8"))
 # The most important first.
-ORDER = "last-warning ended sponsor due cover-ends month-end price-change holiday after-certain harvest ahead bill".split()
+ORDER = "last-warning ended sponsor due cover-ends month-end holiday price-change after-certain harvest ahead bill again not-arrived".split()
+ASKED_FOR = ("again", "not-arrived")
 HOURS = {"wib": 7, "wita": 8, "wit": 9}
 ONE = timedelta(1)
 
@@ -86,7 +87,7 @@ def asked(member, dues, payday, paid):
     yield "ended", first(paid + GRACE + 1)
     yield "ended", first(paid + GRACE + 1) + RULES["ended"] * ONE
     if dearer(dues, paid):
-        yield "price-change", in_month(dearer(dues, paid) - 1, RULES["price_day"])
+        yield "price-change", in_month(dearer(dues, paid) - 1, RULES["price_day"]), in_month(dearer(dues, paid), DUE_DAY)
     for day in long_holidays(until, last(paid + GRACE)):
         if day - ONE > until:
             yield "holiday", day - ONE
@@ -94,15 +95,102 @@ def asked(member, dues, payday, paid):
 
 # Which of them come
 
-def choose(found, chosen):
-    for kind, day, paid in sorted(found, key=lambda it: (ORDER.index(it[0]), it[1])):
-        others = [other for _, other, _ in chosen]
-        if day in others:
+class Message:
+    """Why, on which day, after which row of paid months; the day its id names, and its moment where that is not the usual one."""
+
+    def __init__(self, kind, day, paid, latest=None):
+        self.kind, self.day, self.paid, self.latest, self.named, self.moment = kind, day, paid, latest or day, day, None
+
+    def near(self, day):
+        return abs((self.day - day).days) < RULES["gap"]
+
+
+def choose(dues, found, chosen):
+    for it in sorted(found, key=lambda it: (ORDER.index(it.kind), it.day)):
+        if it.kind == "price-change" and any(other.kind == it.kind and dearer(dues, other.paid) == dearer(dues, it.paid) for other in chosen):
             continue
-        close = any(abs((day - other).days) < RULES["gap"] for other in others)
-        full = sum(month_of(other) == month_of(day) for other in others) >= RULES["month_cap"]
-        if kind == "last-warning" or not (close or full):
-            chosen.append((kind, day, paid))
+        while it.day <= it.latest:
+            full = sum(month_of(other.day) == month_of(it.day) for other in chosen) >= RULES["month_cap"]
+            if not any(other.day == it.day for other in chosen) and (
+                    it.kind == "last-warning" or not (full or any(other.near(it.day) for other in chosen))):
+                it.named = it.day
+                chosen.append(it)
+                break
+            it.day += ONE
+
+
+def of_bill(bill):
+    """A first bill has its fixed days. One for others also has the due day, and its messages wait for a free one."""
+    expires = date.fromisoformat(bill["expires"])
+    on = [expires - n * ONE for n in RULES["bill"]]
+    if not bill.get("for_others"):
+        return [Message("bill", day, None) for day in on]
+    due = in_month(month_of(expires), DUE_DAY)
+    on = [due] * (due < on[0]) + on
+    return [Message("bill", day, None, until) for day, until in zip(on, [day - ONE for day in on[1:]] + [expires])]
+
+
+# Which come on another day
+
+def silent(settings, day, paid):
+    pause, said = settings.get("pause"), settings.get("said_paid")
+    return (pause and date.fromisoformat(pause["from"]) <= day < date.fromisoformat(pause["until"])
+            or said and paid is not None and paid + 1 == number(said["month"])
+            and date.fromisoformat(said["on"]) <= day <= date.fromisoformat(said["on"]) + RULES["paid_said"] * ONE)
+
+
+def still_true(member, dues, bill, settings, it, day):
+    if it.kind != "last-warning" and silent(settings, day, it.paid):
+        return False
+    if it.kind == "bill":
+        return day <= date.fromisoformat(bill["expires"])
+    if any(paid[0] >= it.named for paid in member.paid.values()):
+        return False
+    if day == it.named or it.kind in ASKED_FOR:
+        return True
+    if it.kind == "price-change":
+        return dearer(dues, it.paid) is not None and day <= in_month(dearer(dues, it.paid), DUE_DAY)
+    holds = cover(member, day)
+    needed = {"ended": "ended", "sponsor": "protected", "cover-ends": "protected", "holiday": None}.get(it.kind, "grace")
+    return holds["state"] == needed and (it.kind != "last-warning" or day.isoformat() <= holds["certain_until"])
+
+
+def make_room(member, dues, bill, settings, taken, chosen):
+    stay = [it for it in chosen if it.day not in taken]
+    for it in sorted((it for it in chosen if it.day in taken), key=lambda it: (ORDER.index(it.kind), it.day)):
+        away = [*range(8), *(range(-1, -8, -1) if it.kind == "last-warning" else ())]
+        for day in (it.day + n * ONE for n in away):
+            busy = day in taken or any(other.day == day for other in stay)
+            close = it.kind != "last-warning" and it.kind not in ASKED_FOR and any(other.near(day) for other in stay)
+            if not busy and not close and still_true(member, dues, bill, settings, it, day):
+                it.day = day
+                stay.append(it)
+                break
+    return stay
+
+
+def bring_late(member, dues, bill, settings, zone, now, told, chosen):
+    late = settings.get("late")
+    it = next((it for it in chosen if late and it.named == date.fromisoformat(late["of"])), None)
+    if it is None:
+        return chosen
+    rest, moment = [other for other in chosen if other is not it], datetime.fromisoformat(late["at"]).astimezone(zone)
+    end = quiet_end(settings, (moment.hour, moment.minute))
+    if end:
+        moment = datetime(moment.year, moment.month, moment.day, *end, tzinfo=zone) + ONE * (end <= (moment.hour, moment.minute))
+    day = moment.date()
+    ahead = [other for other in rest if usual_moment(settings, zone, other.day) >= now]
+    rivals = [other for other in ahead if other.day == day]
+    if day <= told or any(ORDER.index(other.kind) < ORDER.index(it.kind) for other in rivals):
+        return rest
+    if it.kind != "last-warning" and it.kind not in ASKED_FOR:
+        near = any(other.near(day) for other in ahead if other.day != day) or told > date.min and (day - told).days < RULES["gap"]
+        if near or sum(month_of(other.day) == month_of(day) for other in rest) >= RULES["month_cap"]:
+            return rest
+    if not still_true(member, dues, bill, settings, it, day):
+        return rest
+    it.day, it.moment = day, moment
+    return [other for other in rest if other not in rivals] + [it]
 
 
 def rows(member, on):
@@ -124,8 +212,6 @@ def by_itself(member, dues, bill, payday, today, somebody_pays):
     chosen, days = [], sorted({paid[0] for paid in member.paid.values()})
     recent = [day for day in days if day >= today - timedelta(62)]
     days = days[:len(days) - len(recent)][-1:] + recent
-    if not days and bill:
-        choose([("bill", date.fromisoformat(bill["expires"]) - n * ONE, None) for n in RULES["bill"]], chosen)
     for place, day in enumerate(days):
         known = member.known(day)
         all_rows = rows(known, day)
@@ -133,14 +219,19 @@ def by_itself(member, dues, bill, payday, today, somebody_pays):
             lower = day + ONE if at == 0 else max(day + ONE, first(begin))
             uppers = days[place + 1:place + 2] + [first(row[0]) - ONE for row in all_rows[at + 1:at + 2]]
             found = []
-            for kind, on in asked(known, dues, payday, end):
+            for kind, on, *latest in asked(known, dues, payday, end):
                 if somebody_pays and kind not in ("month-end", "last-warning", "after-certain", "ended"):
                     continue
                 if kind == "last-warning" and on < lower <= last(end + CERTAIN):
                     on = lower
-                if on >= lower and all(on <= upper for upper in uppers):
-                    found.append((kind, on, end))
-            choose(found, chosen)
+                # What may wait comes after the payment.
+                on = max(on, lower) if latest else on
+                until = min([*(latest or [on]), *uppers])
+                if lower <= on <= until:
+                    found.append(Message(kind, on, end, until))
+            choose(dues, found, chosen)
+    if bill and (not days or bill.get("for_others")):
+        choose(dues, of_bill(bill), chosen)
     return chosen
 
 
@@ -153,12 +244,8 @@ def plan(case):
     payments = [(number(paid["month"]), date.fromisoformat(paid["paid_on"]), paid["programmes"], paid["sponsor"]) for paid in case["months"]]
     member, dues = Member(payments).known(today), case["dues"]
     chosen = by_itself(member, dues, case["bill"], settings["payday"], today, case.get("somebody_pays", False))
-    pause, said = settings.get("pause"), settings.get("said_paid")
-    silent = lambda day, paid: (
-        pause and date.fromisoformat(pause["from"]) <= day < date.fromisoformat(pause["until"])
-        or said and paid is not None and paid + 1 == number(said["month"])
-        and date.fromisoformat(said["on"]) <= day <= date.fromisoformat(said["on"]) + RULES["paid_said"] * ONE)
-    chosen = [it for it in chosen if it[0] == "last-warning" or not silent(it[1], it[2])]
+    said = settings.get("said_paid")
+    chosen = [it for it in chosen if it.kind == "last-warning" or not silent(settings, it.day, it.paid)]
     told = datetime.fromisoformat(settings["told"]).astimezone(zone).date() if settings.get("told") else date.min
     now_rows = rows(member, today)
     paid = now_rows[0][1] if now_rows else None
@@ -169,21 +256,34 @@ def plan(case):
     if again and not any(payment[0] >= date.fromisoformat(again["asked"]) for payment in member.paid.values()):
         answers.append(("again", date.fromisoformat(again["on"])))
     for kind, day in answers:
-        if day > told and all(day != other for _, other, _ in chosen):
-            chosen.append((kind, day, paid))
-    return [line for it in sorted(chosen, key=lambda it: it[1]) if today <= it[1] < today + case["days"] * ONE and it[1] > told
+        if day > told and all(day != other.day for other in chosen):
+            chosen.append(Message(kind, day, paid))
+    chosen = make_room(member, dues, case["bill"], settings, [date.fromisoformat(day) for day in case.get("taken", ())], chosen)
+    chosen = bring_late(member, dues, case["bill"], settings, zone, now, told, chosen)
+    return [line for it in sorted(chosen, key=lambda it: it.day) if today <= it.day < today + case["days"] * ONE and it.day > told
             for line in message(member, dues, case["bill"], settings, zone, now, it)]
 
 
+def minute(text):
+    return int(text[:2]), int(text[3:])
+
+
+def quiet_end(settings, at):
+    """The first minute after the quiet hours that this one lies in; none outside them."""
+    if not settings["quiet"]:
+        return None
+    begin, end = minute(settings["quiet"]["from"]), minute(settings["quiet"]["to"])
+    return end if ((begin <= at < end) if begin <= end else (at >= begin or at < end)) else None
+
+
+def usual_moment(settings, zone, day):
+    at = minute(settings["at"])
+    return datetime(day.year, day.month, day.day, *(quiet_end(settings, at) or at), tzinfo=zone)
+
+
 def message(member, dues, bill, settings, zone, now, it):
-    kind, day, paid = it
-    minute = lambda text: (int(text[:2]), int(text[3:]))
-    at, quiet = minute(settings["at"]), settings["quiet"]
-    if quiet:
-        begin, end = minute(quiet["from"]), minute(quiet["to"])
-        if (begin <= at < end) if begin <= end else (at >= begin or at < end):
-            at = end
-    moment = datetime(day.year, day.month, day.day, *at, tzinfo=zone)
+    kind, day, paid = it.kind, it.day, it.paid
+    moment = it.moment or usual_moment(settings, zone, day)
     if moment < now:
         return
     holds = cover(member, day)
@@ -199,7 +299,7 @@ def message(member, dues, bill, settings, zone, now, it):
         months = [number(month) for month in holds["missing"]]
     amount = bill["amount"] if kind == "bill" else sum(price(dues, month) for month in months) if dues and months else None
     western = moment.astimezone(timezone(timedelta(hours=7))).isoformat(timespec="seconds")
-    yield {"id": f"{kind}-{day}", "at": western, "months": [written(month) for month in months], "amount": amount}
+    yield {"id": f"{kind}-{it.named}", "at": western, "months": [written(month) for month in months], "amount": amount}
 
 
 # The cases
@@ -221,8 +321,8 @@ SELLER = {"income": 2800000, "work": "other", "payer": "own", "programmes": [*TW
 PLAIN = {"on": True, "payday": "unset", "at": "08.00", "quiet": {"from": "20.00", "to": "07.00"}, "zone": "wib"}
 
 
-def asking(months, moment, days=120, dues=SELLER, bill=None, somebody_pays=False, **settings):
-    goes_on = {"somebody_pays": True} if somebody_pays else {}
+def asking(months, moment, days=120, dues=SELLER, bill=None, somebody_pays=False, taken=None, **settings):
+    goes_on = ({"somebody_pays": True} if somebody_pays else {}) | ({"taken": taken} if taken else {})
     return goes_on | {"months": months, "dues": dues, "bill": bill, "settings": PLAIN | settings, "from": moment, "days": days}
 
 
@@ -246,6 +346,19 @@ def chosen_cases():
     yield asking(paid("2026-10 2026-11 2026-12", "2026-10-05"), "2026-11-01T00:00:00+07:00", days=70)
     yield asking(paid("2026-12 2027-01", "2026-11-30"), "2026-11-30T12:00:00+07:00", days=90)
     yield asking(paid("2026-12 2027-01 2027-02", "2026-12-20"), "2026-12-21T00:00:00+07:00", dues=DRIVER)
+    # Who pays on the 3rd of the last month of a discount or later is told after that; who pays on its last day, in the next month.
+    for day in ("03", "15", "29", "30", "31"):
+        yield asking(paid("2026-12", f"2026-12-{day}"), f"2026-12-{day}T18:00:00+07:00", days=40)
+    yield asking(paid("2026-12", "2026-12-31"), "2026-12-31T18:00:00+07:00", days=40, payday={"weekly": 6})
+    yield asking(paid("2027-03", "2027-03-31"), "2027-03-31T18:00:00+07:00", days=40, dues=DRIVER)
+    # Arrears that are paid after the discount, and who heard of its end before paying.
+    yield asking(paid("2026-11", "2026-11-30") + paid("2026-12", "2027-01-05"), "2027-01-05T12:00:00+07:00", days=40)
+    yield asking(paid("2026-12", "2027-01-05"), "2027-01-05T12:00:00+07:00", days=40)
+    # Not shown on the last day of the discount: it still comes in the new year.
+    yield asking(paid("2026-12", "2026-12-30"), "2027-01-02T09:00:00+07:00", late={"of": "2026-12-31", "at": "2027-01-02T09:05:00+07:00"})
+    # Drivers before Lebaran, which falls into the last month of their discount.
+    yield asking(paid("2027-02", "2027-02-10"), "2027-02-10T18:00:00+07:00", dues=DRIVER, days=60)
+    yield asking(paid("2027-02", "2027-02-10"), "2027-02-10T18:00:00+07:00", dues=DRIVER, days=60, payday={"weekly": 6})
     # A sponsor's months end; own months follow them.
     village = paid("2026-07 2026-08 2026-09 2026-10 2026-11 2026-12", "2026-07-01", "Desa Contoh")
     yield asking(village, "2026-07-02T00:00:00+07:00", days=300)
@@ -267,6 +380,26 @@ def chosen_cases():
     yield asking([], morning, bill={"amount": 16800, "expires": "2026-11-30"})
     yield asking([], "2026-12-01T00:00:00+07:00", bill={"amount": 33600, "expires": "2026-12-31"}, zone="wita")
     yield asking([], morning)
+    # A bill for others: of somebody who only pays, of a member who has paid ahead, and of one who has not.
+    others = {"amount": 16800, "expires": "2026-12-31", "for_others": True}
+    yield asking([], morning, bill=others)
+    yield asking(paid("2026-11 2026-12 2027-01", "2026-11-27"), morning, bill=others)
+    yield asking(november, morning, bill=others)
+    yield asking(november, morning, bill=others | {"expires": "2026-12-16"})
+    # Not shown at its moment: an hour late, in quiet hours, a day late, when it means nothing any more, when something else comes.
+    august = paid("2026-09", "2026-09-10")
+    for of, at in (("2026-11-28", "2026-11-28T09:35"), ("2026-11-28", "2026-11-28T21:00"), ("2026-11-28", "2026-11-30T22:00"),
+                   ("2026-11-15", "2026-11-16T09:00"), ("2026-11-15", "2026-11-26T09:00"), ("2026-11-10", "2026-11-15T07:30"),
+                   ("2026-11-01", "2026-11-02T09:00"), ("2026-11-11", "2026-11-12T09:00")):
+        yield asking(august, f"{at}:00+07:00", late={"of": of, "at": f"{at}:00+07:00"})
+    yield asking(august, "2026-11-28T09:35:00+07:00", late={"of": "2026-11-28", "at": "2026-11-28T09:40:00+07:00"}, told="2026-11-28T09:00:00+07:00")
+    yield asking(august + paid("2026-10 2026-11", "2026-11-28"), "2026-11-28T09:35:00+07:00", late={"of": "2026-11-28", "at": "2026-11-28T09:40:00+07:00"})
+    yield asking([], "2026-12-24T09:00:00+07:00", bill=others, late={"of": "2026-12-24", "at": "2026-12-24T09:05:00+07:00"})
+    yield asking(paid("2027-02", "2027-02-10"), "2027-03-05T09:00:00+07:00", dues=DRIVER, late={"of": "2027-03-05", "at": "2027-03-05T09:05:00+07:00"})
+    yield asking(paid("2027-02", "2027-02-10"), "2027-03-06T09:00:00+07:00", dues=DRIVER, late={"of": "2027-03-05", "at": "2027-03-06T09:05:00+07:00"})
+    # Two people and one phone.
+    yield asking(november, morning, taken=["2026-12-10", "2026-12-15", "2026-12-28", "2027-01-28", "2027-01-29"])
+    yield asking(november, morning, taken=["2027-01-28", "2027-01-29", "2027-01-30", "2027-01-31", "2027-01-27"])
     # Arrears paid in part, just before the second unpaid month ends; membership long ended; a leap year.
     yield asking(paid("2026-08", "2026-08-10") + paid("2026-09", "2026-11-29"), "2026-11-29T10:00:00+07:00")
     yield asking(paid("2026-01", "2026-01-10"), "2026-06-01T00:00:00+07:00")
@@ -299,7 +432,20 @@ def random_cases(rng):
             settings["again"] = {"asked": at.date().isoformat(), "on": (at.date() + ONE).isoformat()}
         if rng.random() < 0.25:
             settings["told"] = (at - timedelta(hours=rng.randrange(30))).isoformat()
-        yield asking(months, at.isoformat(), days=rng.choice((30, 90, 150)), dues=rng.choice((None, DRIVER, SELLER)), **settings)
+        case = asking(months, at.isoformat(), days=rng.choice((30, 90, 150)), dues=rng.choice((None, DRIVER, SELLER)), **settings)
+        if rng.random() < 0.3:
+            expires = at.date() + timedelta(rng.randrange(1, 40))
+            case["bill"] = {"amount": 16800, "expires": expires.isoformat(), "for_others": rng.random() < 0.7}
+        if rng.random() < 0.3:
+            case["taken"] = sorted({(at.date() + timedelta(rng.choice((0, 3, 14, 15, 27, 28)) + rng.randrange(4))).isoformat() for _ in range(6)})
+        # The phone was off when one of them should have come.
+        planned = plan(case)
+        if planned and rng.random() < 0.5:
+            missed = rng.choice(planned)
+            moment = datetime.fromisoformat(missed["at"]) + timedelta(minutes=rng.choice((1, 90, 600, 1440, 4000)))
+            case["from"] = moment.isoformat()
+            case["settings"]["late"] = {"of": missed["id"][-10:], "at": (moment + timedelta(minutes=5)).isoformat()}
+        yield case
 
 
 if __name__ == "__main__":

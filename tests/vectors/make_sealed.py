@@ -102,9 +102,10 @@ KEY_ID = hashlib.sha256(public(OFFICE)).digest()[:8]
 AT = 1_795_399_200_000
 
 
-def envelope(ephemeral, *more):
-    fields = ["bpu", 3, "id", AT, [["nik", "3201015501900001"], ["name", "SITI CONTOH"]], [["consent", 2, AT]], [], "register", *more]
-    header = cbor([ID, 1, 3, KEY_ID, bytes([0x33]) * 32, public(PHONE), [], 1])
+def envelope(ephemeral, *more, photos=()):
+    answers = [["nik", "3201015501900001"], ["name", "SITI CONTOH"]]
+    fields = ["bpu", 3, "id", AT, answers, [["consent", 2, AT]], list(photos), "register", *more]
+    header = cbor([ID, 1, 3, KEY_ID, bytes([0x33]) * 32, public(PHONE), [[photo[1], 316] for photo in photos], 1])
     sealed = seal(bytes([ephemeral]) * 32, public(OFFICE), b"payung/envelope/2", header, pad(deflate(cbor([1, fields])), 1024))
     return cbor([2, header, *sealed])
 
@@ -123,6 +124,10 @@ document = {
     "id": ID.hex(),
     "envelope": envelope(0x44).hex(),
     "envelope_referral": envelope(0x66, None, "PASAR7").hex(),
+    # A photo of which nothing was said, and one that was blurred and had glare on it.
+    "envelope_photos": envelope(
+        0x77, photos=[["ktp", bytes([0x0A]) * 32, bytes([0x0B]) * 32], ["face", bytes([0x0C]) * 32, bytes([0x0D]) * 32, 1 + 4]]
+    ).hex(),
     "correction": correction.hex(),
     "decision": item(1, 2, 1, "accepted", "Selamat.", []).hex(),
     "erased": item(7, 3, 0, "", "", []).hex(),

@@ -112,9 +112,9 @@ TEXT = {
     "part": ("a",),
 }
 KINDS = {
-    "money": {"amount", "sum", "day", "total", "death", "periodic", "burial", "land", "sea", "air", "lowest", "death-lowest", "total-total", "second", "third", "higher"},
+    "money": {"amount", "sum", "day", "total", "death", "periodic", "burial", "land", "sea", "air", "lowest", "death-lowest", "total-total", "early-amount", "second", "third", "higher"},
     "number": {"count", "step", "steps", "left", "over", "wanted", "min", "max", "age", "percent", "months", "years", "times",
-               "children", "first", "later", "smaller", "larger", "megapixels", "hours", "under", "payout-age"},
+               "children", "first", "later", "smaller", "larger", "megapixels", "hours", "under", "payout-age", "early-months"},
     "date": {"date"},
     "month": {"until"},
     "message": {"sex"},
@@ -126,7 +126,7 @@ OTHERWISE = {
     ("money-", "min"): "money", ("money-", "max"): "money", ("quote-", "from"): "month", ("benefit-jkk-scholarship_levels", "first"): "money", ("money-other-period", "said"): "message",
     ("money-other-period", "asked"): "message", ("quote-problem-", "first"): "month",
     ("nik-date-", "nik"): "date", ("nik-date-", "given"): "date", ("nik-sex-", "nik"): "message", ("nik-sex-", "given"): "message",
-    ("benefit-", "words"): "text",
+    ("benefit-", "words"): "text", ("bill-open-", "last"): "date",
 }
 
 

@@ -84,6 +84,7 @@ fn seal(folder: &Path, office: &OfficePublicKey, sizes: &[usize]) -> Outcome<Val
             question: format!("photo_{place}"),
             digest: sealed.digest,
             key: *sealed.key,
+            faults: 0,
         });
         files.push(json!({ "digest": sealed.digest.to_string(), "file": file, "length": sealed.bytes.len() }));
     }

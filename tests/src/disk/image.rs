@@ -7,6 +7,9 @@
 //! within a folder is there or not; across folders it may be half there, unless one call synced it.
 
 use std::collections::BTreeMap;
+use std::fs::{DirBuilder, OpenOptions};
+use std::io::Write;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
 use super::log::DiskEvent;
@@ -362,14 +365,20 @@ impl Chance {
     }
 }
 
-/// Writes what is left into a folder that is there.
+/// Writes what is left into a folder that is there, for its owner alone: the recorder notes no
+/// modes, and the office refuses keys that others could read.
 pub fn lay_out(items: &BTreeMap<String, Item>, folder: &Path) -> Outcome<()> {
     for (name, item) in items {
         let path = folder.join(name);
         match item {
-            Item::File(bytes) => std::fs::write(path, bytes)?,
+            Item::File(bytes) => OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .open(path)?
+                .write_all(bytes)?,
             Item::Folder(inner) => {
-                std::fs::create_dir(&path)?;
+                DirBuilder::new().mode(0o700).create(&path)?;
                 lay_out(inner, &path)?;
             }
         }

@@ -352,7 +352,7 @@ pub fn be_kept_and_erased(world: &mut World, registration: &str) -> Outcome<()> 
     );
     std::fs::write(&passphrase, "CONTOH kata sandi yang panjang\n")?;
     for args in [
-        &["backup", &first][..],
+        &["backup", &first, "--keys", &keys][..],
         &["keys", "rotate", "--keys", &keys],
         &[
             "keys",
@@ -384,7 +384,7 @@ pub fn be_kept_and_erased(world: &mut World, registration: &str) -> Outcome<()> 
         &["erased"],
         &["erased", "--json"],
         &["audit", "--json"],
-        &["backup", &second],
+        &["backup", &second, "--keys", &keys],
     ] {
         world.desk(args)?;
     }

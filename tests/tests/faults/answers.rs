@@ -5,7 +5,7 @@ use std::time::Duration;
 use payung_tests::office::Office;
 use payung_tests::phone::KEPT_FOR_LATER;
 use payung_tests::rude::{LATER, Reply, Request};
-use payung_tests::shell::{sync, words};
+use payung_tests::shell::{problem_json, problem_view, sync};
 use payung_tests::town::Town;
 use payung_tests::wire::Wire;
 use payung_tests::{Outcome, samples};
@@ -38,8 +38,8 @@ fn an_office_that_cannot_now_keeps_it_waiting_and_gets_it_once_when_it_can() -> 
                 ("sending", 0, 1),
                 "{case}: {report:?}"
             );
-            assert_eq!(view.problem, Some(words(problem)?), "{case}");
-            assert_eq!(report.problem, Some(words(problem)?), "{case}");
+            assert_eq!(view.problem, Some(problem_view(problem)?), "{case}");
+            assert_eq!(report.problem, Some(problem_view(problem)?), "{case}");
             town.rude.behave();
             town.sync_in_the_end(&payung)?;
             assert_eq!(
@@ -85,7 +85,7 @@ fn an_answer_that_is_too_long_or_broken_stops_only_its_own_registration() -> Out
         let report = sync(&payung)?;
         assert_eq!(
             report.problem,
-            Some(words("wait-proxy")?),
+            Some(problem_view("wait-proxy")?),
             "it is said: {report:?}"
         );
         assert_eq!(
@@ -166,7 +166,7 @@ fn the_status_of_another_registration_is_believed_by_none() -> Outcome<()> {
     let view = payung.registrations().status(second.clone())?;
     assert_eq!(
         (view.state.as_str(), view.problem),
-        ("sending", Some(words("wait-proxy")?))
+        ("sending", Some(problem_view("wait-proxy")?))
     );
     town.rude.behave();
     town.sync_in_the_end(&payung)?;
@@ -280,8 +280,8 @@ fn the_terminal_says_what_is_in_the_way_and_ends_with_kept_for_later() -> Outcom
         town.rude.obey(move |_| bad());
         let (view, code) = phone.register(&answers)?;
         assert_eq!(
-            (code, view["problem"].as_str()),
-            (KEPT_FOR_LATER, Some(words(problem)?.as_str())),
+            (code, &view["problem"]),
+            (KEPT_FOR_LATER, &problem_json(problem)?),
             "{view}"
         );
         let (_, code) = phone.json(&["sync"])?;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use payung_tests::Outcome;
 use payung_tests::office::Office;
 use payung_tests::rude::Reply;
-use payung_tests::shell::{Shell, card, make_ready, sync, words};
+use payung_tests::shell::{Shell, card, make_ready, problem_view, sync};
 use payung_tests::town::Town;
 
 #[test]
@@ -65,7 +65,7 @@ fn a_certificate_nobody_vouches_for_is_refused_without_a_panic() -> Outcome<()> 
     let view = payung.registrations().status(id)?;
     assert_eq!(
         (view.state.as_str(), view.problem),
-        ("ready", Some(words("wait-tls")?)),
+        ("ready", Some(problem_view("wait-tls")?)),
         "{report:?}"
     );
     assert!(
@@ -91,7 +91,7 @@ fn something_that_is_no_tls_is_refused_without_a_panic() -> Outcome<()> {
     sync(&payung)?;
     assert_eq!(
         payung.registrations().status(id)?.problem,
-        Some(words("wait-tls")?)
+        Some(problem_view("wait-tls")?)
     );
     Ok(())
 }

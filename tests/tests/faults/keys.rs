@@ -1,7 +1,7 @@
 //! Records that are sealed to a key which the office does not know.
 
 use payung_tests::rude::{Reply, Request};
-use payung_tests::shell::{sync, words};
+use payung_tests::shell::{problem_view, sync};
 use payung_tests::town::Town;
 use payung_tests::{Outcome, samples};
 
@@ -70,7 +70,7 @@ fn without_a_new_key_it_waits_and_is_not_sealed_again() -> Outcome<()> {
             ("sending", 1),
             "try {attempt}"
         );
-        assert_eq!(view.problem, Some(words("wait-key")?));
+        assert_eq!(view.problem, Some(problem_view("wait-key")?));
         assert!(
             report.retry_in_millis >= Some(2_500),
             "it waits longer than a moment: {report:?}"

@@ -15,7 +15,7 @@ type Step = (&'static str, fn(&Request) -> bool);
 /// Which request is answered badly.
 const STEPS: [Step; 4] = [
     ("record", Request::is_record),
-    ("creation", |request| request.method == "POST"),
+    ("creation", Request::is_creation),
     ("photo", Request::is_photo),
     ("status", |request| request.is_status()),
 ];

@@ -2,7 +2,7 @@
 
 use payung_tests::Outcome;
 use payung_tests::rude::{Reply, Request};
-use payung_tests::shell::{sync, words};
+use payung_tests::shell::{problem_view, sync};
 use payung_tests::town::Town;
 
 #[test]
@@ -40,7 +40,7 @@ fn a_photo_that_does_not_pass_keeps_no_record_and_no_news_from_passing() -> Outc
     );
     assert_eq!(
         (report.waiting, report.problem),
-        (2, Some(words("wait-server")?))
+        (2, Some(problem_view("wait-server")?))
     );
     // The delay is the photos', and it is kept over a restart.
     drop(payung);
@@ -80,7 +80,7 @@ fn a_photo_that_is_changed_on_the_way_each_time_is_said_and_stays_here() -> Outc
     let view = payung.registrations().status(id.clone())?;
     assert_eq!(
         (view.state.as_str(), view.problem),
-        ("sending", Some(words("wait-proxy")?))
+        ("sending", Some(problem_view("wait-proxy")?))
     );
     town.rude.behave();
     town.sync_in_the_end(&payung)?;
@@ -173,7 +173,7 @@ fn an_upload_the_office_forgot_holds_up_nobody_and_is_made_again() -> Outcome<()
     let report = sync(&payung)?;
     assert_eq!(
         report.problem,
-        Some(words("wait-server")?),
+        Some(problem_view("wait-server")?),
         "no portal is in the way"
     );
     assert_eq!(
@@ -206,7 +206,7 @@ fn a_photo_that_is_gone_from_the_phone_parks_its_registration_only() -> Outcome<
     let view = payung.registrations().status(first)?;
     assert_eq!(
         (view.state.as_str(), view.problem),
-        ("parked", Some(words("park-photo")?))
+        ("parked", Some(problem_view("park-photo")?))
     );
     Ok(())
 }

@@ -2,7 +2,7 @@
 //! name.
 
 use payung_tests::rude::Reply;
-use payung_tests::shell::{sync, words};
+use payung_tests::shell::{problem_view, sync};
 use payung_tests::town::Town;
 use payung_tests::{Outcome, samples};
 
@@ -37,7 +37,7 @@ fn what_the_office_will_never_take_is_parked_and_the_next_one_goes() -> Outcome<
         let view = payung.registrations().status(first.clone())?;
         assert_eq!(
             (view.state.as_str(), view.problem),
-            ("parked", Some(words(problem)?)),
+            ("parked", Some(problem_view(problem)?)),
             "{code}"
         );
         assert!(view.can_send_now, "{code}: by hand it may be tried again");
@@ -89,7 +89,7 @@ fn what_something_in_between_says_parks_nothing() -> Outcome<()> {
             let view = payung.registrations().status(id.clone())?;
             assert_eq!(
                 (view.state.as_str(), view.problem),
-                ("sending", Some(words("wait-proxy")?)),
+                ("sending", Some(problem_view("wait-proxy")?)),
                 "{case}"
             );
             town.rude.behave();

@@ -168,12 +168,12 @@ pub fn of_an_end() -> Outcome<()> {
     fill(&payung, &samples::answers(), &town.card)?;
     notes.note("ready", payung.registrations().ready(draft)?)?;
     drop(payung);
-    town.shell.keeper.say(Some(Said::Gone));
+    town.shell.keeper.answer_with(Some(Said::Gone));
     drop(town.open()?);
     let payung = town.open()?;
     notes.note("gone", ())?;
     // The platform makes a new key for whoever asks for one.
-    town.shell.keeper.say(None);
+    town.shell.keeper.answer_with(None);
     notes.note("start clean", payung.start_clean()?)?;
     let draft = fill(&payung, &samples::answers(), &town.card)?;
     notes.note("ready", payung.registrations().ready(draft)?)?;

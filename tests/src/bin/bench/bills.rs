@@ -24,7 +24,7 @@ pub fn bills() -> Outcome<Vec<Row>> {
         "bills made, over PostgreSQL",
         "payments booked, over PostgreSQL",
     ];
-    if PostgresServer::shared()?.is_some() {
+    if PostgresServer::is_installed() {
         rows.extend(of("postgres", over_postgres)?);
     } else {
         let why = "PostgreSQL is not installed";

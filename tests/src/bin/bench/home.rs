@@ -100,6 +100,7 @@ pub fn step_view() -> Outcome<Row> {
             lang: Lang::Id,
             now,
             today: Some(now.date()),
+            zone: None,
             only: &[],
         };
         let value = engine
@@ -122,6 +123,7 @@ pub fn step_view() -> Outcome<Row> {
         lang: Lang::Id,
         now,
         today: Some(now.date()),
+        zone: None,
         only: &[],
     };
     let mut samples = Vec::new();

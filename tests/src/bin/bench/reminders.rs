@@ -1,10 +1,10 @@
 //! Reminders of 10,000 members: what an office, or a phone that has slept long, works out at once.
 
 use payung_model::content::Content;
-use payung_model::cover::reminder::{Dues, Facts, Payday, ReminderSettings, Zone, plan};
+use payung_model::cover::reminder::{Dues, Facts, Payday, ReminderSettings, plan};
 use payung_model::cover::{PaidMonth, PaidMonths};
 use payung_model::programme::{Payer, Programme, Work};
-use payung_model::units::{Month, Rupiah};
+use payung_model::units::{Month, Rupiah, Zone};
 use payung_tests::Outcome;
 use payung_tests::stopwatch::Stopwatch;
 
@@ -41,6 +41,7 @@ pub fn of_ten_thousand() -> Outcome<Vec<Row>> {
                     dues: Some(&dues),
                     bill: None,
                     somebody_pays: false,
+                    taken: &[],
                 };
                 plan(&facts, settings, now, DAYS).len()
             });

@@ -129,7 +129,7 @@ fn finish_offline(phone: &Phone, answers: &Path, draft: &str, say: &Teller) -> O
         "phone",
         &format!(
             "no office to be reached: «{}»; kept, exit code {code}",
-            text(&view, "problem")
+            text(&view["problem"], "words")
         ),
     );
     Ok(text(&view, "registration"))
@@ -150,7 +150,7 @@ fn behind_a_portal(phone: &Phone, wire: &Wire, registration: &str, say: &Teller)
         "network",
         "a Wi-Fi that wants a log-in answers in the office's place: 200 OK, a page in HTML",
     );
-    let problem = text(&report, "problem");
+    let problem = text(&report["problem"], "words");
     let meant = Content::built_in()?
         .texts
         .format(Lang::Id, &Message::new("wait-portal"));

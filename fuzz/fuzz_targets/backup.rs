@@ -1,0 +1,3 @@
+#![no_main]
+
+payung_fuzz::target!(backup);
