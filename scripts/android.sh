@@ -45,7 +45,7 @@ case ${1-all} in
     journey)
         prepare
         rm -rf "$WORK/pictures"
-        run_tests night PicturesTest
+        run_tests day PicturesTest
         journey
         ;;
     lint) lint ;;

@@ -1,16 +1,13 @@
 #!/usr/bin/env bash
 # The core as phones get it, and its size: core.sh [--parts] [host|armv7|aarch64|all]…, all of them unless said otherwise.
 # Each is built with the profile `phone`, stripped and deflated as in a package. Takes minutes, since all of it is optimised as one.
-# `--parts` also prints what each crate takes. Fails when a library is larger than what a worker may have to download.
+# `--parts` also prints what each crate takes. DOWNLOAD is what a worker downloads: the library, JNA's, and a shell as large as it may be.
+# Fails when that is more than ADR 25 allows (scripts/download.sh).
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 . "$(dirname "$0")/arm/env.sh"
 . "$(dirname "$0")/phone.sh"
-
-# A worker downloads library and shell of one processor: so many bytes at most (ADR 25). x86_64 is weighed only: no worker has it.
-declare -A DOWNLOAD=([armv7]=3500000 [aarch64]=4100000)
-# What scripts/android/steps.sh allows the shell.
-SHELL_SHARE=600000
+. "$(dirname "$0")/download.sh"
 
 # The NDK's linker is lld too, and packs relocations in the way that Android 6 reads (bindings/kotlin/build-natives.sh).
 # Debian's cross compilers look for it in a folder that is named.
@@ -34,37 +31,55 @@ main() {
     [ ${#targets[@]} -gt 0 ] || targets=(host armv7 aarch64)
     [ "${targets[*]}" = host ] || { need_arm && mkdir -p "$LLD_PLACE" && ln -sf "$(command -v ld.lld)" "$LLD_PLACE/ld.lld"; }
     [[ " ${targets[*]} " != *" host "* ]] || need_rust
+    [ "${targets[*]}" = host ] || leave_out_metadata
     TABLE=$(mktemp)
     trap 'rm -f "$TABLE"' EXIT
     for one in "${targets[@]}"; do weigh "$one" "$parts" || failed=1; done
-    printf '%-8s %10s %10s %10s\n' LIBRARY STRIPPED DEFLATED "AT MOST"
+    printf '%-8s %10s %10s %10s %8s %8s %10s %10s\n' LIBRARY STRIPPED DEFLATED "AT MOST" JNA SHELL DOWNLOAD "AT MOST"
     cat "$TABLE"
     exit $failed
 }
 
+# As bindings/kotlin/build-natives.sh does.
+leave_out_metadata() {
+    local script=$TARGET/tools/metadata.map
+    in_root cargo build -q -p payung-core --lib
+    mkdir -p "$(dirname "$script")"
+    hide_metadata "$TARGET" "$script"
+    AS_FOR_ANDROID+=("-Clink-arg=-Wl,--version-script=$script")
+}
+
 # weigh TARGET PARTS: builds, and adds a line to the table. Fails when the build does, or when the result is too large.
 weigh() {
-    local target=$1 parts=$2 name=$1 binutils='' core shipped deflated most=-
+    local target=$1 parts=$2 name=$1 binutils='' core shipped bytes abi='' most=-
     if [ "$target" = host ]; then
         name=$(uname -m) core=$TARGET/phone/$CORE
     else
+        case $target in armv7) abi=armeabi-v7a ;; aarch64) abi=arm64-v8a ;; esac
         arm_select "$target"
         binutils=$PREFIX- core=$ARM_TARGET/$TRIPLE/phone/$CORE
     fi
     shipped=$(dirname "$core")/stripped/$CORE
     # Nobody takes an older one for the result of a build that failed.
-    rm -f "$shipped" "$shipped.gz"
+    rm -f "$shipped"
     build "$target" || return 1
     [ -z "$parts" ] || { echo "$name" && functions "${binutils}nm" "$core"; }
+    if [ "$target" != host ] && "${binutils}nm" -D "$core" | grep -q UNIFFI_META; then
+        echo "payung: the core for $name still has uniffi's metadata" >&2
+        return 1
+    fi
     mkdir -p "$(dirname "$shipped")"
     "${binutils}strip" -o "$shipped" "$core" || return 1
-    # As an entry of a zip file, which a package is.
-    gzip -9 -n -c "$shipped" >"$shipped.gz" || return 1
-    deflated=$(wc -c <"$shipped.gz")
-    [ "$target" = host ] || most=$((DOWNLOAD[$target] - SHELL_SHARE))
-    printf '%-8s %10d %10d %10s\n' "$name" "$(wc -c <"$shipped")" "$deflated" "$most" >>"$TABLE"
-    [ "$target" = host ] || [ "$deflated" -le "$most" ] || {
-        echo "payung: the core for $name takes $deflated bytes of a download; $most at most" >&2
+    bytes=$(deflated "$shipped")
+    if [ -z "$abi" ]; then
+        printf '%-8s %10d %10d\n' "$name" "$(wc -c <"$shipped")" "$bytes" >>"$TABLE"
+        return
+    fi
+    most=$(core_most "$abi")
+    printf '%-8s %10d %10d %10d %8d %8d %10d %10d\n' "$name" "$(wc -c <"$shipped")" "$bytes" "$most" "$(jna_bytes "$abi")" $SHELL_MOST \
+        $((bytes + $(jna_bytes "$abi") + SHELL_MOST)) "$(download_most "$abi")" >>"$TABLE"
+    [ "$bytes" -le "$most" ] || {
+        echo "payung: the core for $name takes $bytes bytes of a download; $most at most" >&2
         return 1
     }
 }

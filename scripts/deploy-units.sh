@@ -26,6 +26,7 @@ units() {
     works_by_the_clock
     plays_the_intake
     check "the journal names no registration" not inside sh -c "journalctl | grep -F -e '$REGISTRATION' -e '$ERASED'"
+    follows_the_first_day
     check "no unit has failed" says "" inside systemctl list-units --failed --plain --no-legend
     exposure
 }
@@ -291,7 +292,7 @@ in_time() {
 
 works_by_the_clock() {
     local unit copy
-    for unit in payung-backup payung-retention payung-checkpoint; do
+    for unit in payung-backup payung-retention payung-checkpoint payung-renew; do
         check "$unit.timer waits for its time" contains $unit.timer inside systemctl list-timers --no-pager
         check "$unit runs" inside systemctl start $unit
         check "with success" says "Result=success ExecMainStatus=0" shown $unit Result ExecMainStatus
@@ -302,7 +303,8 @@ works_by_the_clock() {
         payung-office audit verify --checkpoints /var/backups/payung/payung-checkpoints && rm /var/backups/payung/payung-checkpoints"
     copy=$(inside sh -c 'ls -d /var/backups/payung/*')
     check "one backup is there, whole" inside sh -c "cd '$copy' && sha256sum --quiet -c SHA256SUMS"
-    check "office restore takes it" inside office --dir /srv/restored restore "$copy"
+    inside sh -c 'cp -r /var/lib/payung-keys /srv/restored-keys && chmod -R go= /srv/restored-keys'
+    check "office restore takes it" inside office --dir /srv/restored restore "$copy" --passphrase-file /etc/payung/passphrase
     check "and everything is in it" contains "$REGISTRATION" inside office --dir /srv/restored list --json
     # Older than the rules by the officer's clock, and by no more than the office believes a clock.
     check "an officer refuses it" inside payung-office --now "$(date -d '-20 days' +%FT%TZ)" refuse "$REGISTRATION" --words CONTOH
@@ -311,6 +313,39 @@ works_by_the_clock() {
     check "payung-retention runs by the rules" inside systemctl start payung-retention
     check "it has erased the refused one" contains "$REGISTRATION" inside payung-office erased --json
     check "the audit log says so, of the timer" erased_by_timer
+}
+
+# The other way in, from the beginning: the office of before is taken away.
+follows_the_first_day() {
+    check "a machine without an office" inside bash -euc '
+        cd /etc/systemd/system && systemctl --quiet disable --now payung-* && systemctl stop bystander
+        rm -rf /var/lib/payung* /etc/payung /var/backups/payung /etc/systemd/system/payung-* /usr/local/bin/office
+        userdel --force payung && systemctl daemon-reload && mkdir -p /media/copies'
+    check "the lines of docs/first-day.md, as root" inside bash -euxc "cd /src; $(as_the_first_day_says)"
+    mkdir "$PLACE/first-day" && cp "$PLACE/machine/srv/trust.json" "$PLACE/first-day/"
+    local unit
+    for unit in payung-intake payung-opener payung-office-web; do
+        check "$unit is active" within 10 inside systemctl is-active "$unit"
+    done
+    check "/healthz answers" within 10 "${NET[@]}" curl -fsS --max-time 5 http://127.0.0.1:8080/healthz
+    register first-day
+    check "the opener opens it" within 30 opened inside payung-office
+    true >"$PLACE/cookie"
+    check "the officers' page asks to sign in" within 10 contains "<h1>Masuk</h1>" browse --location http://127.0.0.1:8081/
+    check "and takes dewi's password" contains "name=\"ticket\"" browse --data-urlencode "name=dewi" \
+        --data-urlencode "password=$PASSWORD" http://127.0.0.1:8081/sign-in
+    for unit in payung-backup payung-checkpoint payung-renew; do
+        check "$unit runs" inside systemctl start "$unit"
+    done
+    check "doctor finds nothing bad" not contains BAD inside payung-office doctor
+    check "data and keys were copied, says doctor" contains "ok    backup" inside payung-office doctor
+}
+
+# The block of docs/first-day.md without the compilation, the certificate, the proxy, and what it calls by hand.
+as_the_first_day_says() {
+    awk '/^```$/ { exit } block { print } /^```sh/ { block = 1 }' "$PAYUNG_ROOT/docs/first-day.md" |
+        grep -v -e 'by hand' -e '^certbot' -e nginx |
+        sed "s,^cargo build [^&]*&& ,,; s,https://office.example.id,http://127.0.0.1:8080,; s,^office officer add,echo '$PASSWORD' | &,"
 }
 
 erased_by_timer() { inside payung-office audit | grep timer | grep erase; }

@@ -52,6 +52,7 @@ line no python3 "vectors, the drawing of cards, schemathesis; with venv and pip"
 line no tesseract "reads cards (./payung photos), with Indonesian" "$(install_hint "tesseract-ocr tesseract-ocr-ind")" tesseract --version
 echo "For the rust stage (./payung test installs it as root on Debian)"
 line no nginx "stands between phone and office in some tests" "$(install_hint nginx)" nginx -v
+line no caddy "the same; its settings are shipped too" "$(install_hint caddy)" caddy version
 echo "For the bucket stage"
 line no go "builds the S3 server, 1.25 or newer" "go.dev" go version
 echo "For ./payung arm and its stage (./payung test installs them as root on Debian)"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Fuzzing: what others send or type, made up by libFuzzer for so many seconds per target, as many targets at once as there
-# are processors. Each run begins with the seeds that the target makes, so two runs can be compared. Exit 1 on a crash.
+# are processors. Each run begins with the inputs that the target makes, so two runs can be compared. Exit 1 on a crash.
 set -eu
 . "$(dirname "$0")/common.sh"
 
@@ -15,7 +15,9 @@ MOST_MEGABYTES=1024
 MOST_SECONDS=60
 
 usage() {
-    echo "usage: ./payung fuzz [TARGET…] [--seconds N]     all targets, 30 seconds each, unless said otherwise"
+    echo "usage: ./payung fuzz [TARGET…] [--seconds N] [--seed N]"
+    echo "                                              all targets, 30 seconds each, unless said otherwise; the same seed"
+    echo "                                              tries the same inputs as long as the code is the same"
     echo "       ./payung fuzz TARGET --input FILE         tries one input: to see a crash again"
     echo "       ./payung fuzz --list"
 }
@@ -23,17 +25,17 @@ usage() {
 targets() { (cd "$PAYUNG_ROOT/fuzz/fuzz_targets" && printf '%s\n' *.rs) | sed 's/\.rs$//'; }
 
 main() {
-    local seconds=30 input='' chosen=()
+    local seconds=30 seed='' input='' chosen=()
     while [ $# -gt 0 ]; do
         case $1 in
             --list) targets && exit 0 ;;
             --help | -h) usage && exit 0 ;;
-            --seconds | --input)
+            --seconds | --seed | --input)
                 [ -n "${2-}" ] || wrong "$1 needs a value"
-                if [ "$1" = --input ]; then input=$2; else seconds=$2; fi
+                local "${1#--}=$2"
                 shift
                 ;;
-            --one) if one "$2" "$3"; then exit 0; else exit 1; fi ;; # what this script calls itself with
+            --one) if one "$2" "$3" "$4"; then exit 0; else exit 1; fi ;; # what this script calls itself with
             -*) wrong "no option \`$1\`" ;;
             *)
                 targets | grep -qx -- "$1" || wrong "no target \`$1\`; there are: $(targets | tr '\n' ' ')"
@@ -43,6 +45,9 @@ main() {
         shift
     done
     case $seconds in '' | *[!0-9]* | 0*) wrong "--seconds needs a number" ;; esac
+    # libFuzzer takes 0 for "any", and 32 bits.
+    [ -n "$seed" ] || seed=$((RANDOM % 30000 * 32768 + RANDOM + 1))
+    case $seed in *[!0-9]* | 0* | ??????????*) wrong "--seed needs a number from 1 to 999999999" ;; esac
     # libfuzzer-sys compiles libFuzzer itself.
     need_rust && need c++ build-essential || exit $NOT_HERE
     need_cargo_fuzz || exit $NOT_HERE
@@ -54,7 +59,7 @@ main() {
     fi
     build "${chosen[@]}"
     [ -z "$input" ] || again "${chosen[0]}" "$input"
-    run_all "$seconds" "${chosen[@]}"
+    run_all "$seconds" "$seed" "${chosen[@]}"
 }
 
 wrong() {
@@ -99,15 +104,15 @@ again() {
 }
 
 run_all() {
-    local seconds=$1 status=0
-    shift
+    local seconds=$1 seed=$2 status=0
+    shift 2
     printf '%-9s %12s %8s %9s %7s %8s\n' TARGET EXECUTIONS EXEC/S COVERAGE CORPUS CRASHES
-    printf '%s\n' "$@" | xargs -P "$(processors)" -I '{}' "$0" --one '{}' "$seconds" || status=1
+    printf '%s\n' "$@" | xargs -P "$(processors)" -I '{}' "$0" --one '{}' "$seconds" "$seed" || status=1
     local name
     for name in "$@"; do cat "$HOME_OF_RUNS/$name/crash.txt" 2>/dev/null || true; done
-    for name in "$@"; do cat "$HOME_OF_RUNS/$name/result.txt"; done | awk -v targets=$# -v seconds="$seconds" '
+    for name in "$@"; do cat "$HOME_OF_RUNS/$name/result.txt"; done | awk -v targets=$# -v seconds="$seconds" -v seed="$seed" '
         { executions += $2; crashes += $6 }
-        END { printf "note: %d targets, %d s each, %d executions, %d crashes\n", targets, seconds, executions, crashes }
+        END { printf "note: %d targets, %d s each, seed %d, %d executions, %d crashes\n", targets, seconds, seed, executions, crashes }
     '
     exit $status
 }
@@ -116,9 +121,9 @@ processors() { getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2; }
 
 # One target: prints its line, and writes crash.txt when it crashed.
 one() {
-    local name=$1 seconds=$2 folder=$HOME_OF_RUNS/$1 status=0 dictionary=$PAYUNG_ROOT/fuzz/dictionaries/$1.dict
+    local name=$1 seconds=$2 seed=$3 folder=$HOME_OF_RUNS/$1 status=0 dictionary=$PAYUNG_ROOT/fuzz/dictionaries/$1.dict
     rm -rf "$folder" && mkdir -p "$folder/seeds" "$folder/corpus" "$folder/found"
-    local flags=(-max_total_time="$seconds" -timeout="$MOST_SECONDS" -rss_limit_mb="$MOST_MEGABYTES"
+    local flags=(-seed="$seed" -max_total_time="$seconds" -timeout="$MOST_SECONDS" -rss_limit_mb="$MOST_MEGABYTES"
         -artifact_prefix="$folder/found/" -print_final_stats=1)
     [ ! -e "$dictionary" ] || flags+=(-dict="$dictionary")
     (ulimit -s $STACK && exec env PAYUNG_FUZZ_SEEDS="$folder/seeds" "$(binary "$name")" "${flags[@]}" \

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# One name, one type: fails when a crate's src declares two visible types of the same name.
+# One name, one type: fails when a crate's src declares two visible types of the same name. It also fails where sums of money may be
+# unsure, and where a shell writes dates, amounts or numbers itself.
 # `names.sh` checks the crates of this repository; `names.sh --self-test` shows that the check can fail.
 set -eu
 
@@ -33,17 +34,59 @@ if [ "${1:-}" = --self-test ]; then
   exit 0
 fi
 
-# Two files of which a feature chooses one: only one of the two types is ever compiled.
-ALLOWED='^Bucket: office/src/shelf/bucket.rs office/src/shelf/no_bucket.rs$'
-
 cd "$(dirname "$0")/.."
 "scripts/$(basename "$0")" --self-test
 failed=0
 for crate in rust-core/model rust-core/photo rust-core office terminal tests tests/recorder fuzz; do
-  found=$(doubles "$crate/src" | grep -vE "$ALLOWED" || true)
+  found=$(doubles "$crate/src")
   [ -z "$found" ] && continue
   echo "$crate: each of these names belongs to two types:" >&2
   printf "  %s\n" "$found" >&2
   failed=1
 done
+
+# Amounts are whole rupiah: a sum that does not fit is an error (`Rupiah::checked_add`), and never another amount.
+# Figures count things.
+unsure() { grep -rnE --exclude=figures.rs 'saturating_(add|sub|mul)|wrapping_|\.sum(::<[^>]*>)?\(\)|amount\(\)\.unwrap_or' "$@" || true; }
+probe=$(mktemp -d)
+printf 'let left = amount.0.saturating_add(credit.0);\nlet spent: u64 = lines.iter().sum();\n' >"$probe/wrong.rs"
+[ "$(unsure "$probe" | wc -l)" = 2 ] || { echo "names: unsure sums of money were not found" >&2; failed=1; }
+rm -r "$probe"
+found=$(unsure office/src/billing office/src/store/money rust-core/model/src/cover/jar.rs rust-core/model/src/cover/due.rs \
+  rust-core/model/src/units/rupiah.rs)
+if [ -n "$found" ]; then
+  echo "amounts are added without looking whether they fit:" >&2
+  printf "%s\n" "$found" >&2
+  failed=1
+fi
+
+# Dates, amounts and numbers come from the core as words, so that both shells, papers and messages write them alike. What a shell
+# writes itself stands here, with the reason.
+written() {
+  grep -rnE --include='*.kt' --include='*.swift' \
+    'SimpleDateFormat|DateFormat|NumberFormat|DateTimeFormatter|DateUtils|String\.format|"\.format\(|"Rp|DateFormatter|NumberFormatter|\.formatted\(|FormatStyle|String\(format|kB"' \
+    "$@" | grep -vE ':[0-9]+: *(//|/?\*|import )' || true
+}
+excused() {
+  grep -vE \
+    -e '/screen/IncidentTimes\.kt:[0-9]+:    SimpleDateFormat\(' \
+    -e '/screen/RemindersScreen\.kt:[0-9]+:.*(DateFormatSymbols\(|"%02d\.%02d"\.format\(Locale\.ROOT)' \
+    -e '/screen/States\.kt:[0-9]+:fun kilobytes\(' -e '/SettingsModel\.swift:[0-9]+:.*words\(_ bytes: UInt64\)' \
+    -e '/Words/Moments\.swift:[0-9]+:' || true
+  # IncidentTimes: what was chosen with the phone's own clock is shown as that clock shows it.
+  # RemindersScreen: names of weekdays and months to choose from are the phone's; a chosen time is written as the core reads it.
+  # kilobytes, DataUsed: what all registrations have sent is added up by the screen that says it.
+  # Moments: the same for iOS, and what stands beside its pickers.
+}
+probe=$(mktemp -d)
+printf 'val price = "Rp" + amount\nval day = SimpleDateFormat("d MMMM").format(at)\n// A "Rp" in a comment.\n' >"$probe/Wrong.kt"
+printf 'let text = at.formatted(date: .long)\n' >"$probe/Wrong.swift"
+[ "$(written "$probe" | excused | wc -l)" = 3 ] || { echo "names: what a shell writes itself was not found" >&2; failed=1; }
+rm -r "$probe"
+found=$(written android/app/src/main/kotlin ios/App ios/PayungKit/Sources/PayungKit | excused)
+if [ -n "$found" ]; then
+  echo "shells write dates, amounts or numbers themselves:" >&2
+  printf "%s\n" "$found" >&2
+  failed=1
+fi
 exit $failed

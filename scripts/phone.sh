@@ -12,3 +12,18 @@ export LIBSQLITE3_FLAGS
 
 # C code has no tables of unwinding: no panic passes through it. rusqlite catches those of its callbacks, and ring calls nothing back.
 export CFLAGS="${CFLAGS-} -fno-asynchronous-unwind-tables -fno-unwind-tables"
+
+# When it was built: no clock of a phone is believed that shows an earlier time. The commit's time, so that the same commit builds the same library.
+PAYUNG_BUILT_SECONDS=${SOURCE_DATE_EPOCH:-$(git -C "$(dirname "${BASH_SOURCE[0]}")" log -1 --format=%ct 2>/dev/null || true)}
+if [ -n "$PAYUNG_BUILT_SECONDS" ]; then export PAYUNG_BUILT_SECONDS; else unset PAYUNG_BUILT_SECONDS; fi
+
+# hide_metadata TARGET FILE: writes the version script by which the linker leaves out UNIFFI_META_…, from which uniffi writes bindings. It
+# reads them from the library for this machine; on a phone nobody does, and they are 140 KB. The names are those of that library, which
+# lies below TARGET, because lld takes exact names before those that rustc exports and wildcards after them.
+hide_metadata() {
+    local library=$1/debug/libpayung_core.so names
+    [ -e "$library" ] || library=${library%.so}.dylib
+    names=$(nm "$library" | grep -o 'UNIFFI_META_[A-Z0-9_]*' | sort -u | sed 's/$/;/')
+    [ -n "$names" ] || { echo "payung: $library has no metadata of uniffi" >&2; return 1; }
+    printf '{ local:\n%s\n};\n' "$names" >"$2"
+}

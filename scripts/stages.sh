@@ -11,9 +11,12 @@ PHONE_CRATES="payung-core payung-photo uniffi uniffi_core image png jpeg-decoder
 # The model must not contain these either: it is pure, without files, network and clock.
 IMPURE_CRATES="$PHONE_CRATES reqwest rustls ring webpki-roots rusqlite tokio hyper mio getrandom tempfile"
 
-# The tests whose office may have another database. The others look into the file, or are about the disk under it.
-OVER_POSTGRES=(--test journey --test news --test completion --test registration --test deliveries --test kills
-    --test records --test photos --test rotation --test limits --test money --test money_kills)
+# The tests whose office may have another database, in two rows of about equal length. The others look into the file, cut the power
+# of the disk under it, or have no office.
+OVER_POSTGRES=(--test journey --test news --test completion --test registration --test deliveries --test records
+    --test photos --test rotation --test limits --test money --test pay_for --test payer)
+ALSO_OVER_POSTGRES=(--test kills --test money_kills --test requests --test asking --test cards --test incident --test recovery
+    --test recovered --test referral --test sandbox --test canaries)
 
 skip() {
     echo "skipped: $*"
@@ -53,9 +56,13 @@ stage_lint() {
         unchecked="all but the scripts was checked; shellcheck is missing, install with: $(install_hint shellcheck)"
     fi
     scripts/names.sh
-    if have python3; then python3 scripts/design.py --check; else echo "python3 is not installed: the shells' icons unchecked"; fi
-    if have python3; then python3 scripts/documents.py --self-test; else echo "python3 is not installed: files that documents name unchecked"; fi
-    if have python3; then python3 scripts/circles.py; else echo "python3 is not installed: circles between modules unchecked"; fi
+    if have python3; then
+        python3 scripts/design.py --check
+        python3 scripts/documents.py --self-test
+        python3 scripts/circles.py
+    else
+        unchecked="icons, files that documents name and circles between modules are unchecked; python3 is missing, install with: $(install_hint python3)"
+    fi
     # What the workspace denies is an error here; pedantic warnings are counted, not refused.
     quiet_cargo clippy "${WORKSPACE[@]}" --all-targets | tee "$TARGET/clippy.log"
     # The office is released without its bucket, so it is linted that way too.
@@ -137,24 +144,36 @@ stage_build() {
 }
 
 stage_rust() {
-    # The tests behind a proxy start it; without nginx they fail in CI, and elsewhere say how to install it.
+    # The tests behind proxies start them; without one they fail in CI, and elsewhere say how to install it.
     need nginx nginx || true
+    need caddy caddy || true
     # promtool reads the alerts.
     need promtool prometheus || true
-    need_postgres || true
     # The end-to-end tests start these two binaries.
     quiet_cargo build "${WORKSPACE[@]}"
-    local status=0
-    # The end-to-end tests wait for pauses, kills and disks, and leave a processor free in the meantime. The unit tests use it, at
-    # a lower priority.
+    local status=0 lane lanes=() name end_to_end=() others=()
+    for name in $(test_targets); do
+        if [ -e "tests/tests/$name.rs" ]; then end_to_end+=(--test "$name"); else others+=(--test "$name"); fi
+    done
+    # Tests with processes wait for pauses, kills and disks, and leave a processor free in the meantime. So two rows of them run
+    # side by side, and the unit tests beside both at a lower priority. None shares a folder or a port with another one.
     unit_tests >"$TARGET/unit-tests.log" 2>&1 &
-    local units=$!
-    cargo test "${WORKSPACE[@]}" --no-fail-fast --test '*' 2>&1 | tee "$TARGET/rust-tests.log" || status=1
-    wait $units || status=1
-    cat "$TARGET/unit-tests.log"
+    lanes+=($!)
+    cargo test "${WORKSPACE[@]}" --no-fail-fast "${others[@]}" >"$TARGET/other-tests.log" 2>&1 &
+    lanes+=($!)
+    cargo test "${WORKSPACE[@]}" --no-fail-fast "${end_to_end[@]}" 2>&1 | tee "$TARGET/rust-tests.log" || status=1
+    for lane in "${lanes[@]}"; do wait "$lane" || status=1; done
+    cat "$TARGET/other-tests.log" "$TARGET/unit-tests.log"
     awk '/^test result:/ { passed += $4; failed += $6; ignored += $8 }
-         END { printf "note: %d passed, %d failed, %d ignored\n", passed, failed, ignored }' "$TARGET/unit-tests.log" "$TARGET/rust-tests.log"
+         END { printf "note: %d passed, %d failed, %d ignored\n", passed, failed, ignored }' \
+        "$TARGET"/{unit,other,rust}-tests.log
     return $status
+}
+
+# The names of the workspace's test targets, as cargo itself lists what it builds: no list of ours can forget one.
+test_targets() {
+    cargo test "${WORKSPACE[@]}" --test '*' --no-run 2>&1 |
+        sed -n 's|^ *Executable tests/\([a-z0-9_]*\)[./].*|\1|p' | sort -u
 }
 
 unit_tests() {
@@ -322,17 +341,21 @@ stage_bucket() {
 stage_postgres() {
     need_postgres || skip "PostgreSQL is missing, install with: $(install_hint postgresql)"
     quiet_cargo build "${WORKSPACE[@]}"
-    local status=0
-    # What both databases keep, and what only this one does. Beside it, everybody's tests with an office over it, which wait for
-    # most of their time.
-    PAYUNG_TEST_DATABASE=postgres cargo test "${WORKSPACE[@]}" --no-fail-fast "${OVER_POSTGRES[@]}" >"$TARGET/over-postgres.log" 2>&1 &
-    local over_postgres=$!
-    cargo test "${WORKSPACE[@]}" -p payung-office --test store --test postgres --test postgres_tls --test processes --no-fail-fast 2>&1 |
+    local status=0 lane lanes=() names
+    # Beside each other, because they wait for most of their time: what an office keeps over it, and two rows of everybody's tests
+    # with an office over it.
+    export PAYUNG_TEST_DATABASE=postgres
+    cargo test "${WORKSPACE[@]}" --no-fail-fast "${OVER_POSTGRES[@]}" >"$TARGET/over-postgres.log" 2>&1 &
+    lanes+=($!)
+    cargo test "${WORKSPACE[@]}" --no-fail-fast "${ALSO_OVER_POSTGRES[@]}" >"$TARGET/also-over-postgres.log" 2>&1 &
+    lanes+=($!)
+    read -ra names <<<"$(tests_marked postgresql | tr '\n' ' ')"
+    env -u PAYUNG_TEST_DATABASE cargo test "${WORKSPACE[@]}" --no-fail-fast --test '*' -- --ignored postgres:: "${names[@]}" 2>&1 |
         tee "$TARGET/postgres-tests.log" || status=1
-    wait $over_postgres || status=1
-    cat "$TARGET/over-postgres.log"
+    for lane in "${lanes[@]}"; do wait "$lane" || status=1; done
+    cat "$TARGET/over-postgres.log" "$TARGET/also-over-postgres.log"
     awk '/^test result:/ { passed += $4; failed += $6; ignored += $8 }
-         END { printf "note: %d passed, %d failed, %d ignored over PostgreSQL\n", passed, failed, ignored }' "$TARGET/postgres-tests.log" "$TARGET/over-postgres.log"
+         END { printf "note: %d passed, %d failed over PostgreSQL\n", passed, failed }' "$TARGET"/{postgres-tests,over-postgres,also-over-postgres}.log
     return $status
 }
 
@@ -362,8 +385,11 @@ stage_android() {
 }
 
 stage_fuzz() {
-    local status=0
-    "$PAYUNG_ROOT/scripts/fuzz.sh" --seconds "$([ "${PAYUNG_LONG-}" = 1 ] && echo 120 || echo 5)" || status=$?
+    # The same inputs each time, so that a change is judged by what it changed. New inputs are looked for in the long run, and by
+    # whoever calls `./payung fuzz`.
+    local status=0 options=(--seconds 5 --seed 1)
+    [ "${PAYUNG_LONG-}" != 1 ] || options=(--seconds 120)
+    "$PAYUNG_ROOT/scripts/fuzz.sh" "${options[@]}" || status=$?
     [ "$status" != "$SKIPPED" ] || skip "a C++ compiler or cargo-fuzz is missing: ./payung doctor"
     return "$status"
 }
@@ -405,10 +431,11 @@ stage_later() {
     return $status
 }
 
-# Only with --long. A Rust test that takes minutes is marked `#[ignore = "long"]` and runs here. Other ignored tests never run.
+# Only with --long. A Rust test that takes minutes is marked `#[ignore = "long"]` and runs here. Those marked "s3" and
+# "postgresql" run in `bucket` and `postgres`, the others never.
 stage_long() {
     local names status=0
-    read -ra names <<<"$(long_tests | tr '\n' ' ')"
+    read -ra names <<<"$(tests_marked long | tr '\n' ' ')"
     # Properties, with twenty times as many cases as usual.
     PROPTEST_CASES=5120 cargo test -p payung-model 2>&1 | tee "$TARGET/long-tests.log" || status=1
     if [ ${#names[@]} -gt 0 ]; then
@@ -438,9 +465,9 @@ stage_release() {
     echo "note: $(grep '^two builds' "$TARGET/release.log"); $(tar --extract --to-stdout --file "$archive" --wildcards '*/RELEASE.txt' | sed -n 3p)"
 }
 
-# The names of all Rust tests that are marked long.
-long_tests() {
+# tests_marked WHY: the names of all Rust tests that are marked `#[ignore = "WHY"]`.
+tests_marked() {
     # The attribute, then the next function.
-    grep -rhE --include='*.rs' '#\[ignore = "long"\]|^ *(pub )?(async )?fn ' bindings office rust-core terminal tests |
-        grep -A 1 'ignore = "long"' | sed -n 's/.*fn \([a-z0-9_]*\).*/\1/p'
+    grep -rhE --include='*.rs' "#\[ignore = \"$1\"\]$|^ *(pub )?(async )?fn " bindings office rust-core terminal tests |
+        grep -A 1 "ignore = \"$1\"" | sed -n 's/^ *\(pub \)\{0,1\}\(async \)\{0,1\}fn \([a-z0-9_]*\).*/\3/p'
 }

@@ -34,7 +34,8 @@ class Sheet {
             to.drawImage(half(read, wide), 0, 0, wide, high, null);
             to.dispose();
             pictures.add(small);
-            names.add(new File(path).getName().replaceFirst("\\.png$", ""));
+            String name = new File(path).getName().replaceFirst("\\.png$", "");
+            names.add(isSmall ? name.replaceFirst("^\\d+-", "").replaceFirst("-(day|night)$", "") : name);
         }
         int gap = 16;
         int label = 20;

@@ -3,6 +3,8 @@
 
 ANDROID=$PAYUNG_ROOT/android
 KOTLIN=$PAYUNG_ROOT/bindings/kotlin
+# What whoever shrinks an app must leave of the API and of JNA; it lies in the API's jar, where Gradle finds it.
+RULES=$KOTLIN/src/main/resources/META-INF/proguard/payung-core.pro
 WORK=$TARGET/android
 
 R8_VERSION=9.5.28
@@ -45,7 +47,7 @@ pack_bindings() {
     if [ ! -e "$jar" ] || [ -n "$(find "$KOTLIN/src/main" "$KOTLIN/pom.xml" -newer "$jar" | head -n 1)" ] ||
         ! cmp -s "$TARGET/bindings/kotlin/org/payung/core/payung.kt" "$WORK/payung.kt"; then
         quiet_maven -f "$KOTLIN/pom.xml" -Dpayung.target="$TARGET" compile
-        (cd "$KOTLIN/target/classes" && jar --create --file "$jar" org)
+        (cd "$KOTLIN/target/classes" && jar --create --file "$jar" org -C "$KOTLIN/src/main/resources" META-INF)
         cp "$TARGET/bindings/kotlin/org/payung/core/payung.kt" "$WORK/payung.kt"
     fi
 }
@@ -85,7 +87,7 @@ END
 # run_tests cover|all [TEST]: on both Androids, even when one of them fails. What draws with Android's own graphics runs on the newer
 # one only; of the rest a part on the oldest, and in the long run all.
 run_tests() {
-    local status=0 note oldest="Edge|Intents|Keeper|Payers|Phone|Referral|Reminder" reports=("$WORK"/build/surefire-reports "$WORK"/build/surefire-reports-oldest)
+    local status=0 note oldest="Access|Edge|Insets|Intents|Keeper|Lock|Payers|Phone|Referral|Reminder|Stay|Thrown" reports=("$WORK"/build/surefire-reports "$WORK"/build/surefire-reports-oldest)
     [ "$1" = cover ] || oldest="$oldest|Death|OldVault|Places|Recovery|Report|Saving|Sound"
     rm -rf "$WORK"/build/{classes,test-classes} "${reports[@]}"
     [ -n "${2-}" ] || rm -rf "$WORK/pictures"
@@ -132,7 +134,7 @@ r8() {
     artifact "com.android.tools:r8:$R8_VERSION" "$WORK/tools" "r8-$R8_VERSION.jar"
     jdk=$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")
     java -Xmx2g -cp "$WORK/tools/r8-$R8_VERSION.jar" com.android.tools.r8.R8 --release \
-        --lib "$WORK/sdk/android-all-$FRAMEWORK.jar" --lib "$jdk" --pg-conf "$ANDROID/app/proguard-rules.pro" "$@"
+        --lib "$WORK/sdk/android-all-$FRAMEWORK.jar" --lib "$jdk" --pg-conf "$RULES" --pg-conf "$ANDROID/app/proguard-rules.pro" "$@"
 }
 
 # Does the app use what Android 6 lacks? Asked of the classes that R8 keeps, before it turns them into a phone's code.
@@ -161,7 +163,7 @@ components() {
 # All pictures on a few sheets, by kind of phone.
 contact_sheet() {
     local kind files
-    for kind in day night large small small-large-night land tablet wide wide-low; do
+    for kind in day english night large small small-large-night land tablet wide wide-low; do
         files=("$WORK"/pictures/*-"$kind".png)
         [ -e "${files[0]}" ] || continue
         # "*-large.png" also names small-large; a kind's own pictures end with number-name-kind.
@@ -170,14 +172,15 @@ contact_sheet() {
     done
 }
 
-# The way of a worker in ten pictures, for the README.
+# The way of a worker for the README, with a real office: until it is sent, what the office asks to be mended, paid, protected.
 journey() {
     local name files=()
-    for name in welcome-day dues-day nik-day ktp-day review-day to-pay-day bill-day way-indomaret-day cover-protected-night jar-day; do
+    for name in welcome-day dues-day nik-day ktp-day review-day received-day correct-phone-day bill-day way-indomaret-day paid-day protected-day \
+        cover-protected-day; do
         files+=("$WORK"/pictures/[0-9][0-9]-"$name".png)
     done
     java -Djava.awt.headless=true "$PAYUNG_ROOT/scripts/android/Sheet.java" --small "$PAYUNG_ROOT/docs/pictures/android-journey.png" \
-        212 5 "${files[@]}"
+        212 6 "${files[@]}"
     echo "picture: docs/pictures/android-journey.png, $(wc -c <"$PAYUNG_ROOT/docs/pictures/android-journey.png") bytes"
 }
 
@@ -193,13 +196,15 @@ package_apk() {
     r8 --min-api 23 --pg-conf "$out/components.pro" --output "$out/dex" "${program[@]}" >"$out/r8.log" 2>&1 ||
         { tail -n 20 "$out/r8.log"; return 1; }
     (cd "$out/dex" && zip -q -X ../payung.zip classes*.dex)
-    native_libraries "$out"
-    zipalign -f -p 4 "$out/payung.zip" "$out/payung.apk"
+    native_libraries "$out" || return 1
+    align "$out/payung.zip" "$out/payung.apk"
     keytool -genkeypair -keystore "$out/throw-away.jks" -storepass throwaway -alias payung -keyalg RSA -keysize 2048 -validity 2 \
         -dname "CN=CONTOH" 2>/dev/null
     apksigner sign --ks "$out/throw-away.jks" --ks-pass pass:throwaway --min-sdk-version 23 "$out/payung.apk"
     rm "$out/throw-away.jks"
     apksigner verify --min-sdk-version 23 "$out/payung.apk"
+    # As it was signed: a signer may move what is inside.
+    [ ! -d "$TARGET/natives/lib" ] || python3 "$PAYUNG_ROOT/scripts/arm/check_elf.py" "$out/payung.apk" || return 1
     aapt dump badging "$out/payung.apk" 2>/dev/null | sed -n '/^package:/p; /^sdkVersion:/p; /^targetSdkVersion:/p; /^uses-permission:/p; /^launchable-activity:/p'
     weigh "$out/payung.apk"
 }
@@ -227,12 +232,34 @@ assetlinks() {
 END
 }
 
-# The libraries that bindings/kotlin/build-natives.sh made, if there is an NDK.
+# The libraries that bindings/kotlin/build-natives.sh made, if there is an NDK, and JNA's own beside each: an app without that one
+# ends at its first call. For phones it is only in JNA's AAR; the jar, which everything else here uses, has it for desktops.
 native_libraries() {
-    if [ -d "$TARGET/natives/lib" ]; then
-        (cd "$TARGET/natives" && zip -q -X -0 "$1/payung.zip" lib/*/*.so)
-    else
+    local folder abi version
+    [ -d "$TARGET/natives/lib" ] || {
         echo "no native library is inside: without an Android NDK this APK cannot start (bindings/kotlin/build-natives.sh)"
+        return 0
+    }
+    version=$(sed -n 's|^ *<jna.version>\(.*\)</jna.version>$|\1|p' "$ANDROID/pom.xml")
+    artifact "net.java.dev.jna:jna:$version:aar" "$WORK/tools" "jna-$version.aar"
+    for folder in "$TARGET"/natives/lib/*/; do
+        abi=$(basename "$folder")
+        mkdir -p "$1/lib/$abi"
+        cp "$folder/libpayung_core.so" "$1/lib/$abi/" || return 1
+        unzip -q -o -j "$WORK/tools/jna-$version.aar" "jni/$abi/libjnidispatch.so" -d "$1/lib/$abi" || return 1
+    done
+    (cd "$1" && zip -q -X -0 payung.zip lib/*/*.so)
+}
+
+# align ZIP APK: a phone maps libraries from the archive as they are, so they begin at pages of 16 KB there. Debian's zipalign knows
+# pages of 4 KB only; it aligns all that is not compressed instead, which is little beside the libraries.
+align() {
+    if [ ! -d "$TARGET/natives/lib" ]; then
+        zipalign -f 4 "$1" "$2"
+    elif [[ $(zipalign 2>&1 || true) == *'-P '* ]]; then
+        zipalign -f -P 16 4 "$1" "$2"
+    else
+        zipalign -f 16384 "$1" "$2"
     fi
 }
 

@@ -11,6 +11,7 @@ Each line of the output says what was found. Exit 1 when anything fails. Python 
   --namespace NAME       uniffi's namespace in these names (default: payung_core)
   --needed NAME,…        libraries that it may depend on (default: those that every Android has; on Linux any)
   --stripped             the symbol table must be gone
+  --most BYTES           what a phone loads of it, deflated as in a package, may have so many
   --verbose              also prints the names that it imports
 """
 
@@ -20,6 +21,7 @@ import re
 import struct
 import sys
 import zipfile
+import zlib
 
 PAGE = 16384  # bytes of a memory page on phones sold since 2025; older ones have 4096
 MACHINES = {40: "arm", 183: "arm64", 62: "x86_64", 3: "x86"}
@@ -190,6 +192,16 @@ def check(elf, size, options):
         yield bool(wanted) and not missing, f"{len(wanted)} functions that the bindings name, missing: {len(missing)} {' '.join(missing[:8])}"
         yield None, "checksums are " + ("compared at start" if "checksum mismatch" in bindings else "not compared (omit_checksums)")
     yield None, f"{size:,} bytes"
+    if options.most:
+        least = deflated(elf)
+        yield least <= options.most, f"{least} bytes deflated (at most {options.most})"
+
+
+def deflated(elf):
+    """What a package with this library takes of a download: names for a debugger lie behind all that is loaded, and do not ship."""
+    end = max(one["offset"] + one["filesz"] for one in elf.of(LOAD))
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return len(packer.compress(elf.data[:end]) + packer.flush())
 
 
 def libraries(path):
@@ -216,6 +228,7 @@ def main():
     parser.add_argument("--namespace", default="payung_core")
     parser.add_argument("--needed")
     parser.add_argument("--stripped", action="store_true")
+    parser.add_argument("--most", type=int)
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument("files", nargs="+")
     options = parser.parse_args()
