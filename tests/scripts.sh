@@ -85,7 +85,7 @@ says 'vectors  FAILED'
 says 'skipped: Python 3 is missing'
 
 # A stage that fails fails everything, and the next one runs nevertheless.
-failing=$(tools rustc cc)
+failing=$(tools rustc cc env)
 # The program itself, where `python3` is a script that looks for it.
 ln -s "$(python3 -c 'import sys; print(sys.executable)')" "$failing/python3"
 ln -s "$(type -P false)" "$failing/cargo"
@@ -99,12 +99,21 @@ rm "$small/df"
 printf '#!/bin/bash\necho header; echo "/dev/small 9 9 3145728 9%% /"\n' >"$small/df"
 chmod +x "$small/df"
 ln -s "$(type -P true)" "$small/cargo"
-exits 1 env PATH="$small" CARGO_TARGET_DIR="$PLACE/target" scripts/test.sh
+exits 1 env -u CI PATH="$small" CARGO_TARGET_DIR="$PLACE/target" scripts/test.sh
 says '3.0 GB are free'
 says 'too little disk for all stages'
 [[ $SAID != *'──'* ]] || wrong "a stage ran"
 exits 0 env -u CI PATH="$failing" CARGO_TARGET_DIR="$PLACE/target" scripts/test.sh vectors
 [[ $SAID != *'disk:'* ]] || wrong "a named stage was asked for disk"
+
+# In CI the folder that only one stage needs goes after that stage, and no other one.
+mkdir -p "$PLACE/target/"{arm,fuzz,debug}
+exits 1 env CI=true PATH="$failing" CARGO_TARGET_DIR="$PLACE/target" scripts/test.sh arm
+[ ! -e "$PLACE/target/arm" ] || wrong "what only the stage needs was kept"
+[ -e "$PLACE/target/fuzz" ] && [ -e "$PLACE/target/debug" ] || wrong "what another stage needs was removed"
+mkdir -p "$PLACE/target/arm"
+exits 0 env -u CI PATH="$failing" CARGO_TARGET_DIR="$PLACE/target" scripts/test.sh arm
+[ -e "$PLACE/target/arm" ] || wrong "a run outside CI removed what the next one needs"
 
 # Empty variables count as unset, and a trial lies in the folder that git ignores.
 # shellcheck disable=SC2016 # the inner shell expands them
