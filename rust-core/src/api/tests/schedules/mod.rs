@@ -1,7 +1,7 @@
-//! The calls of the API that touch a registration's state between every two await points of a running
-//! sync, or of two, in orders that chance chooses: typing and answering, making ready, taking back,
-//! withdrawing, correcting, discarding, photos attached, replaced and removed, sending now, locking and
-//! unlocking, another network, tidying.
+//! The calls of the API between every two await points of a running sync, or of two, in orders that
+//! chance chooses: typing and answering, making ready, taking back, withdrawing, correcting,
+//! discarding, photos attached, replaced and removed, sending now, locking and unlocking, another
+//! network, tidying, and beside them all other calls (`beside.rs`, which no call can be missing from).
 //!
 //! One schedule is one seed: what is polled and called, how the line and the office behave, all
 //! follows from it, so a seed that fails fails again (`PAYUNG_SEED=number`;
@@ -10,6 +10,7 @@
 //! the table (`reference.rs`), the folder of photos with the photos that are had (`pictures.rs`),
 //! and at each departure what leaves with what waits (`office.rs`, `uploads.rs`). In the end line and office become calm, and phone and office have to agree.
 
+mod beside;
 mod office;
 mod pictures;
 mod reference;
@@ -332,6 +333,10 @@ impl World {
                 Ok(Actor::Other)
             }
             14 if schedule.chance.below(2) == 0 => self.other_call(schedule),
+            15 if !schedule.locked => {
+                let which = schedule.chance.below(schedule.drafts.len() as u64) as usize;
+                self.call_beside(schedule, which)
+            }
             _ => self.call(schedule),
         }
     }

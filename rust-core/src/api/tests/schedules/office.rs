@@ -115,11 +115,13 @@ impl Line {
     fn judge_departure(&self, id: RegistrationId, revision: u32, bytes: &[u8]) {
         let wrong = match (self.store.registration(id), self.store.outbox(id)) {
             (Ok(row), Ok(Some(outbox))) => {
+                // A request that a call made ready at once has no photo, and is not listed.
+                let photo = self.lock().sealed_photo.get(&id).copied().flatten();
                 let right = row.state == State::Sending
                     && (row.revision, outbox.revision) == (revision, revision)
                     && !row.withdraw_wanted
                     && outbox.envelope == bytes
-                    && self.lock().sealed_photo.get(&id) == Some(&named(bytes));
+                    && photo == named(bytes);
                 (!right).then(|| {
                     format!(
                         "revision {revision} left, but {} {} stands there",

@@ -36,6 +36,8 @@ pub enum Actor {
     TakeBack,
     Withdraw,
     SendNow,
+    /// A call that makes a request ready at once.
+    Asks,
     /// Any call that changes no state.
     Other,
 }
@@ -75,7 +77,7 @@ impl Actor {
             Self::TakeBack => event == "take_back",
             Self::Withdraw => event == "withdraw",
             Self::SendNow => event == "unpark",
-            Self::Other => false,
+            Self::Asks | Self::Other => false,
         }
     }
 }
@@ -103,7 +105,7 @@ impl Reference {
             let events = store.events(row.id).unwrap();
             let known = match self.known.get_mut(&row.id) {
                 Some(known) => known,
-                None if actor == Actor::Ready => {
+                None if matches!(actor, Actor::Ready | Actor::Asks) => {
                     let (state, revision) = (State::Ready, 1);
                     let first = Known {
                         state,
