@@ -21,7 +21,8 @@ STAGES="fetch scripts lint deny trees vectors build rust later codes photos demo
 # What a run of all stages writes. `.ci/run` on a fresh clone of 27 November 2026, which builds without debug information: 4.6 GB,
 # of which 1.4 are its caches. With debug information, after such a run and some work on the same day: 8.0 GB. Each run prints its
 # own numbers; the rest is room for what is built and removed.
-# The stage `ios` took 4.9 GB on the same day: Swift 2.6, a compiler for checking 1.2, and what both build.
+# The stage `ios` took 4.9 GB on the same day: Swift 2.6, a compiler for checking 1.2, and what both build. That
+# compiler is the one of the stage `arm` since.
 # The stage `arm` took 1.7 GB on 28 November 2026: a compiler 0.7, what it builds 0.9.
 DISK_GB=19
 [ "${CI-}" != true ] || DISK_GB=11

@@ -4,7 +4,7 @@ set -euo pipefail
 scripts=$(cd "$(dirname "$0")/.." && pwd)
 . "$scripts/common.sh"
 folder=$1
-echo "payung: unpacking Debian's newer Rust for ARM (100 MB, once) …" >&2
+echo "payung: unpacking Debian's newer Rust (100 MB, once) …" >&2
 ! as_root_on_debian || apt-get update -q >/dev/null
 rm -rf "$folder"
 mkdir -p "$folder/debs"
