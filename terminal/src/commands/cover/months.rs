@@ -34,18 +34,16 @@ impl Run for Cover {
             .as_deref()
             .map(|text| day("--at", text, session.lang))
             .transpose()?;
-        let (view, step) = match self.whose.months(session.lang)? {
-            Some(months) => {
-                let on = at.map_or_else(|| session.today(), Ok)?;
-                (cover.preview(months, on)?, String::new())
-            }
-            None => {
-                let registration = self.whose.registration(session)?;
-                let view = cover.of(registration.clone(), at)?;
-                let step = view.next.as_ref();
-                let step = step.map(|step| step_text(session, step, &registration));
-                (view, step.transpose()?.unwrap_or_default())
-            }
+        let given = self.whose.months(session.lang)?;
+        let (view, step) = if let Some(months) = given {
+            let on = at.map_or_else(|| session.today(), Ok)?;
+            (cover.preview(months, on)?, String::new())
+        } else {
+            let registration = self.whose.registration(session)?;
+            let view = cover.of(registration.clone(), at)?;
+            let step = view.next.as_ref();
+            let step = step.map(|step| step_text(session, step, &registration));
+            (view, step.transpose()?.unwrap_or_default())
         };
         session.result(&json(&view), &(text(&view) + &step))?;
         Ok(Outcome::Done)
