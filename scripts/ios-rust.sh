@@ -13,7 +13,6 @@ arm_rust_runs || { have apt-get dpkg && "$PAYUNG_ROOT/scripts/arm/unpack.sh" "$A
     echo "payung: the compiler for checking could not be fetched from Debian" >&2
     exit 77
 }
-export "${ARM_LIBRARIES?}" RUSTC=$ARM_RUST/usr/bin/rustc RUSTC_BOOTSTRAP=1
 # ring and SQLite have C in them, which only a compiler of Apple's could compile. For checking Rust nobody reads what it would make, so
 # an empty file stands in for each of its results.
 STAND_IN=$TARGET/ios/no-c-compiler
@@ -30,6 +29,7 @@ END
 chmod +x "$STAND_IN"
 export CC_aarch64_apple_ios=$STAND_IN AR_aarch64_apple_ios=$STAND_IN SDKROOT=/ CRATE_CC_NO_DEFAULTS=1
 cd "$PAYUNG_ROOT"
-CARGO_TARGET_DIR=$TARGET/ios/rust-check "$ARM_RUST/usr/bin/cargo" check -q -p payung-core \
-    -Zbuild-std=std,panic_abort,panic_unwind --target aarch64-apple-ios
-echo "the core type-checks for aarch64-apple-ios (its Rust, not the C in ring and SQLite) with $("$RUSTC" --version)"
+compiler=$ARM_RUST/usr/bin/rustc
+env "$ARM_LIBRARIES" RUSTC="$compiler" RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$TARGET/ios/rust-check" \
+    "$ARM_RUST/usr/bin/cargo" check -q -p payung-core -Zbuild-std=std,panic_abort,panic_unwind --target aarch64-apple-ios
+echo "the core type-checks for aarch64-apple-ios (its Rust, not the C in ring and SQLite) with $(env "$ARM_LIBRARIES" "$compiler" --version)"

@@ -1,9 +1,10 @@
 //! What crosses the API, as JSON with keys that stay.
 
 use payung_core::{
-    BillLine, CalculatorView, CodeView, CorrectionView, DraftLine, DraftView, DuesView, FormLine,
-    HomeView, KeyState, NikView, PhoneView, PlaceState, PlacesView, ProblemView, Purpose,
-    ReferralView, RegionView, RegistrationView, RequestView, SyncReport, VillageView,
+    BillLine, CalculatorView, CodeView, CorrectionView, CoverStep, DraftLine, DraftView, DuesView,
+    FormLine, HomeView, KeyState, NextStep, NikView, PhoneView, PlaceState, PlacesView,
+    ProblemView, Purpose, ReferralView, RegionView, RegistrationStep, RegistrationView,
+    RequestView, SyncReport, VillageView,
 };
 use payung_model::engine::{
     ChoiceView, Field, ProgrammeView, QuoteView, ReviewLine, ScreenKind, StepView,
@@ -29,6 +30,7 @@ pub fn home(view: &HomeView) -> Value {
         "registrations": list(&view.registrations, registration),
         "more_registrations": view.more_registrations,
         "bill": bill(view.bill.as_ref()),
+        "step": home_step(&view.next),
         "delayed": view.delayed,
         "referral": referral(view.referral.as_ref()),
         "notices": view.notices,
@@ -73,6 +75,7 @@ pub fn registration(view: &RegistrationView) -> Value {
         "state": view.state.as_str(),
         "words": view.words,
         "next": view.next,
+        "step": registration_step(&view.step),
         "receipt": view.receipt,
         "reply": view.reply.as_ref().map(Secret::reveal),
         "corrections": corrections(&view.corrections),
@@ -102,6 +105,44 @@ pub fn registration(view: &RegistrationView) -> Value {
             json!({ "step": step.kind.code(), "place": step.place.code(), "words": step.words })
         }),
     })
+}
+
+/// The button of the first screen, with the id that it leads to.
+fn home_step(step: &NextStep) -> Value {
+    match step {
+        NextStep::Correct { registration } => json!({ "step": "correct", "id": registration }),
+        NextStep::Pay { bill } => json!({ "step": "pay", "id": bill }),
+        NextStep::Resume { draft } => json!({ "step": "resume", "id": draft }),
+        NextStep::Register => json!({ "step": "register", "id": null }),
+        NextStep::RegisterOther => json!({ "step": "register_other", "id": null }),
+    }
+}
+
+/// The button of a registration, with the id that it leads to where that is not its own.
+fn registration_step(step: &RegistrationStep) -> Value {
+    let id = match step {
+        RegistrationStep::Pay { bill } => Some(bill),
+        RegistrationStep::ShowPayers { registration } => Some(registration),
+        RegistrationStep::Correct
+        | RegistrationStep::SendNow
+        | RegistrationStep::Sync
+        | RegistrationStep::ShowCover
+        | RegistrationStep::GoHome => None,
+    };
+    json!({ "step": step.code(), "id": id })
+}
+
+/// The button of a member's screen, with the id that it leads to.
+pub fn cover_step(step: &CoverStep) -> Value {
+    let id = match step {
+        CoverStep::Pay { bill } | CoverStep::Renew { bill } => bill,
+        CoverStep::Correct { registration }
+        | CoverStep::AskPayer { registration }
+        | CoverStep::AskBill { registration }
+        | CoverStep::ShowCard { registration }
+        | CoverStep::Wait { registration } => registration,
+    };
+    json!({ "step": step.code(), "id": id })
 }
 
 fn corrections(asked: &[CorrectionView]) -> Value {

@@ -47,6 +47,26 @@ fn months_that_are_given_have_their_cover_on_a_day() {
 }
 
 #[test]
+fn cover_ends_with_the_command_for_what_there_is_to_do() {
+    let desk = Desk::with_answers(&samples::answers());
+    desk.register();
+    let (home, _) = desk.json(&["home"]);
+    let registration = &home["registrations"][0];
+    assert_eq!(home["step"]["step"], "register_other");
+    assert_eq!(registration["step"], json!({ "step": "sync", "id": null }));
+    let (view, code) = desk.json(&["cover"]);
+    assert_eq!(code, DONE);
+    let wait = json!({ "step": "wait", "id": registration["registration"] });
+    assert_eq!(view["step"], wait);
+    let said = desk.run(&["cover"]).out;
+    let receipt = registration["receipt"].as_str().unwrap();
+    assert!(said.ends_with(&format!(" status {receipt}\n")), "{said}");
+    // Months that are given by hand are nobody's.
+    let (given, _) = desk.json(&["cover", "--paid", "2026-11"]);
+    assert!(given["step"].is_null(), "{given}");
+}
+
+#[test]
 fn a_reminder_has_a_day_words_and_what_can_be_answered() {
     let desk = Desk::new();
     let (views, code) = desk.json(&[

@@ -89,7 +89,9 @@ struct CoverButtons: View {
         LineButton(title: app.words(.jar), text: shown.jar?.line ?? "", icon: "save") {
             app.navigation.go(to: .jar(registration))
         }
-        LineButton(title: "", text: app.words(.card), icon: "card") { app.navigation.go(to: .card(registration)) }
+        if !shown.isCardFirst {
+            LineButton(title: "", text: app.words(.card), icon: "card") { app.navigation.go(to: .card(registration)) }
+        }
         LineButton(title: "", text: app.words(.reminderSettings), icon: "reminder") {
             app.navigation.go(to: .reminderSettings(registration))
         }
@@ -97,5 +99,8 @@ struct CoverButtons: View {
             app.navigation.go(to: .somethingHappens)
         }
         PaperLink(paper: paper, label: .heirsCard)
+        if let first = shown.first {
+            PrimaryButton(label: app.words(first.label)) { app.navigation.go(to: first.route) }
+        }
     }
 }

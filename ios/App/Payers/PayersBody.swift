@@ -14,7 +14,7 @@ struct PayersBody: View {
         if !shown.view.payers.isEmpty {
             Text(app.words(.paidForBy)).font(.headline).accessibilityAddTraits(.isHeader)
             ForEach(shown.view.payers, id: \.number) { PayerRow(it: $0, below: shown.below($0, app.words)) }
-            Notice(kind: .certain, words: app.words(.needNotPay))
+            if shown.view.needNotPay { Notice(kind: .certain, words: app.words(.needNotPay)) }
         }
         if let code = shown.view.code { PayCodeCard(code: code, until: shown.codeUntil) }
         if !shown.view.members.isEmpty {

@@ -28,8 +28,10 @@ struct RegistrationScreen: View {
                 SecondaryButton(label: app.words(action), role: action == .withdraw ? .destructive : nil) { act(action) }
             }
         } foot: {
-            if let first = model.state.actions.first {
-                PrimaryButton(label: app.words(first), enabled: !model.working) { act(first) }
+            if let shown = model.shown {
+                PrimaryButton(label: app.words(shown.first), enabled: !model.working) {
+                    if let way = shown.way { app.navigation.go(to: way) } else { act(shown.first) }
+                }
             }
         }
         .task { await model.refresh() }
@@ -53,7 +55,7 @@ struct RegistrationScreen: View {
         case .correct: Task { await go(model.correct()) }
         case .takeBack: Task { await go(model.takeBack()) }
         case .complete: Task { await go(model.complete()) }
-        case .pay: app.navigation.go(to: .pay(model.registration))
+        case .toHome: app.navigation.home()
         case .receipts: app.navigation.go(to: .receipts(model.registration))
         case .requests: app.navigation.go(to: .requests(model.registration))
         case .payers: app.navigation.go(to: .payers(model.registration))

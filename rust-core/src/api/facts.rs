@@ -1,9 +1,13 @@
 //! The facts that a view shows of a registration besides its state.
 
 use payung_model::journey::State;
+use payung_model::text::{Arg, Message};
 use payung_model::units::Date;
 
 use super::Purpose;
+use super::state::AppState;
+use crate::problem::{ProblemCode, ProblemView};
+use crate::vault::RegistrationRow;
 
 /// The facts that a view shows of a registration besides its state.
 #[derive(Default)]
@@ -44,4 +48,24 @@ pub(super) fn words_of_request(state: State, purpose: Purpose) -> Option<String>
         },
         _ => return None,
     })
+}
+
+impl AppState {
+    /// Why a registration waits, in words.
+    pub(super) fn registration_problem(
+        &self,
+        code: ProblemCode,
+        row: &RegistrationRow,
+    ) -> ProblemView {
+        let message = Message::new(code.text_id());
+        let message = match code {
+            ProblemCode::DecisionUnproven => message.with("receipt", Arg::Text(row.id.receipt())),
+            ProblemCode::AnswersElsewhere => message.with("office", self.office_name()),
+            _ => message,
+        };
+        ProblemView {
+            code,
+            words: self.message_text(&message),
+        }
+    }
 }

@@ -9,11 +9,9 @@ use payung_model::text::{Arg, Message};
 
 use super::cover::steps;
 use super::error::Failure;
+use super::next_step;
 use super::state::{AppState, still_there};
-use super::{
-    BillLine, DraftLine, DraftsView, HomeView, KeyState, NextStep, RegistrationView,
-    RegistrationsView,
-};
+use super::{DraftLine, DraftsView, HomeView, KeyState, RegistrationsView};
 use crate::vault::{DraftLabel, DraftRow, Keys, Page};
 
 /// So many drafts and registrations are on a screen; further ones are asked for.
@@ -21,34 +19,6 @@ const PAGE: u32 = 20;
 
 /// The vault's note that damaged files were set aside.
 const SET_ASIDE: &str = "set_aside";
-
-fn next_step(
-    drafts: &[DraftLine],
-    registrations: &[RegistrationView],
-    bill: Option<&BillLine>,
-) -> NextStep {
-    let waits =
-        |view: &&RegistrationView| view.state == State::NeedsCorrection && view.draft.is_some();
-    // A correction comes before everything else, because the office waits for it. A bill has a last
-    // day, and a draft has time.
-    if let Some(view) = registrations.iter().find(waits) {
-        return NextStep::Correct {
-            registration: view.registration.clone(),
-        };
-    }
-    if let Some(bill) = bill {
-        return NextStep::Pay {
-            bill: bill.bill.clone(),
-        };
-    }
-    match drafts.first() {
-        Some(line) => NextStep::Resume {
-            draft: line.draft.clone(),
-        },
-        None if registrations.is_empty() => NextStep::Register,
-        None => NextStep::RegisterOther,
-    }
-}
 
 impl AppState {
     /// What the app shows first: drafts, registrations, what must be said.
@@ -71,7 +41,7 @@ impl AppState {
             view.is_membership && !ended
         });
         Ok(HomeView {
-            next: next_step(&drafts.drafts, &registrations.registrations, bill.as_ref()),
+            next: next_step::of_home(&drafts.drafts, &registrations.registrations, bill.as_ref()),
             can_refer: referral.is_none() && (is_new || !drafts.drafts.is_empty()),
             can_recover: registrations.registrations.is_empty(),
             bill,

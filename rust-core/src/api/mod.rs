@@ -14,6 +14,7 @@
 //! |---|---|
 //! | `app` | [`Payung`]: open, key, start clean, wipe |
 //! | `home` | the first screen, pages of drafts and registrations |
+//! | `next_step` | what the one primary button of a screen does |
 //! | `drafts` | [`Drafts`]: start, edit, answer, back, photo |
 //! | `registrations` | [`Registrations`]: ready, status, correct, withdraw |
 //! | `notifications` | what a shell notifies of in the background |
@@ -61,6 +62,7 @@ mod home;
 mod incidents;
 mod lookup;
 mod member;
+mod next_step;
 mod notifications;
 mod office_words;
 mod payers;
@@ -97,7 +99,8 @@ pub use bills::{
     ReceiptView, StatementMonth, StatementView,
 };
 pub use cover::{
-    CardPhase, CardView, Cover, CoverPhase, CoverView, JarView, PaidMonthGiven, ProgrammeCoverView,
+    CardPhase, CardView, Cover, CoverPhase, CoverStep, CoverView, JarView, PaidMonthGiven,
+    ProgrammeCoverView,
 };
 pub use drafts::Drafts;
 pub use error::PayungError;

@@ -13,13 +13,14 @@ use payung_model::units::Zone;
 use super::error::Failure;
 use super::facts::{More, words_of_request};
 use super::member::Money;
+use super::next_step;
 use super::office_words::{OfficeWords, office_words};
 use super::state::{AppState, list, readable};
 use super::{
     AskView, CorrectionView, DraftView, PayungError, Purpose, RegistrationView, RegistrationsView,
     TimelineLine,
 };
-use crate::problem::{ProblemCode, ProblemView};
+use crate::problem::ProblemCode;
 use crate::vault::{About, Applied, Details, Keys, RecordKind, RegistrationRow, VaultError};
 
 /// Registrations that were made ready: their state, correcting, completing and withdrawing them.
@@ -356,6 +357,8 @@ impl AppState {
             revision: event.revision,
         });
         let timeline = timeline.collect();
+        let can_send_now = problem == Some(ProblemCode::WaitsForWifi)
+            || (row.state == State::Parked && !row.withdraw_wanted);
         Ok(RegistrationView {
             registration: row.id.to_string(),
             draft: row.draft.map(|id| id.to_string()),
@@ -382,8 +385,8 @@ impl AppState {
             photos: details.photos,
             bytes_sent: row.bytes_sent,
             withdraw_wanted: row.withdraw_wanted,
-            can_send_now: problem == Some(ProblemCode::WaitsForWifi)
-                || (row.state == State::Parked && !row.withdraw_wanted),
+            can_send_now,
+            step: next_step::of_registration(row, &more, &money, can_send_now),
             problem: problem.map(|code| self.registration_problem(code, row)),
             purpose: more.purpose,
             purpose_words: more.purpose_words,
@@ -406,19 +409,6 @@ impl AppState {
             path: money.path,
             notification,
         })
-    }
-
-    fn registration_problem(&self, code: ProblemCode, row: &RegistrationRow) -> ProblemView {
-        let message = Message::new(code.text_id());
-        let message = match code {
-            ProblemCode::DecisionUnproven => message.with("receipt", Arg::Text(row.id.receipt())),
-            ProblemCode::AnswersElsewhere => message.with("office", self.office_name()),
-            _ => message,
-        };
-        ProblemView {
-            code,
-            words: self.message_text(&message),
-        }
     }
 
     /// Words for what comes next for the worker. They do not speak of cover before the office has

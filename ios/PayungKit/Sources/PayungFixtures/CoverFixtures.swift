@@ -7,10 +7,10 @@ extension Fixtures {
     public static let cover: [Loaded<CoverModel.Shown>] =
         [.loading, .failed(problem)]
         + [
-            coverView(.notYet, .open, filled: 6, "Belum terlindungi"),
-            coverView(.protected, .open, filled: 7, "Terlindungi sampai 31 Januari 2027"),
-            coverView(.grace, .half, filled: 7, "Iuran Februari 2027 belum dibayar", missing: ["2027-02"]),
-            coverView(.ended, .folded, filled: 6, "Perlindungan sudah berakhir sejak 1 Mei 2027"),
+            coverView(.notYet, .open, filled: 6, "Belum terlindungi", .wait(registration: "contoh")),
+            coverView(.protected, .open, filled: 7, "Terlindungi sampai 31 Januari 2027", .showCard(registration: "contoh")),
+            coverView(.grace, .half, filled: 7, "Iuran Februari belum dibayar", .pay(bill: "contoh.1"), missing: ["2027-02"]),
+            coverView(.ended, .folded, filled: 0, "Perlindungan sudah berakhir sejak 1 Mei 2027", .renew(bill: "contoh.1")),
         ].map { .shown(.init(cover: $0, jar: jarView(days: 3), next: next)) }
 
     public static let card: [Loaded<CardModel.Shown>] =
@@ -43,8 +43,9 @@ extension Fixtures {
 
     static let next = CoverModel.Next(title: "Terlindungi sampai 31 Januari 2027", when: "26 Januari 2027, 08.00 WIB")
 
-    static func coverView(
-        _ phase: CoverPhase, _ umbrella: UmbrellaState, filled: UInt8, _ title: String, missing: [String] = []
+    public static func coverView(
+        _ phase: CoverPhase, _ umbrella: UmbrellaState, filled: UInt8, _ title: String, _ next: CoverStep? = nil,
+        missing: [String] = []
     ) -> CoverView {
         CoverView(
             on: "2026-11-27", phase: phase, title: title, lines: ["Perlindungan mulai sesudah iuran pertama dibayar."],
@@ -52,7 +53,8 @@ extension Fixtures {
                 ProgrammeCoverView(
                     programme: .jkk, name: "JKK (kecelakaan kerja)", level: .full, words: "berlaku sampai 31 Januari 2027",
                     until: "2027-01-31", fullFrom: nil)
-            ], since: nil, paidUntil: nil, missing: missing, cost: nil, panels: 7, panelsFilled: filled, umbrella: umbrella)
+            ], since: nil, paidUntil: nil, missing: missing, cost: nil, panels: 7, panelsFilled: filled, umbrella: umbrella,
+            next: next)
     }
 
     static func jarView(days: Int) -> JarView {

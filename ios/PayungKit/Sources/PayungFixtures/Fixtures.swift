@@ -163,12 +163,24 @@ public enum Fixtures {
             registration(state, corrections: corrections), cover: cover, times: ["27 November 2026, 10.00 WIB"])
     }
 
+    /// What the core says of a registration in that state that has no bill.
+    private static func step(_ state: RegistrationState) -> RegistrationStep {
+        switch state {
+        case .needsCorrection: .correct
+        case .ready, .parked: .sendNow
+        case .sending: .sync
+        case .accepted: .showCover
+        case .draft, .received, .refused, .withdrawn, .erased: .goHome
+        }
+    }
+
     public static func registration(
-        _ state: RegistrationState, corrections: [CorrectionView] = []
+        _ state: RegistrationState, corrections: [CorrectionView] = [], step: RegistrationStep? = nil
     ) -> RegistrationView {
         RegistrationView(
             registration: "contoh", draft: nil, revision: 1, state: state, words: "Pendaftaran sudah sampai di kantor.",
-            receipt: "Tanda terima 7K2M-94QX", next: "Bayar iuran pertama", reply: nil, corrections: corrections,
+            receipt: "Tanda terima 7K2M-94QX", next: "Bayar iuran pertama", step: step ?? self.step(state), reply: nil,
+            corrections: corrections,
             timeline: [TimelineLine(atMillis: 0, state: state, words: "Tersimpan dan dikunci", revision: 1)], photosSent: 1,
             photos: 1, bytesSent: 118_000, withdrawWanted: false, problem: nil, canSendNow: state == .ready, purpose: .register,
             purposeWords: "", missing: [], missingWords: nil, completes: nil, canComplete: state == .accepted,

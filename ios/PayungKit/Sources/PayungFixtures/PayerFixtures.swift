@@ -25,7 +25,7 @@ extension Fixtures {
     public static let member = arrangement("7K2M-0002", "A••• C•••", "Anda membayar iuran A••• C•••. Nomornya 7K2M-0002.")
 
     public static func payersView(
-        code: Bool = false, payers: [ArrangementView] = [], members: [ArrangementView] = []
+        code: Bool = false, payers: [ArrangementView] = [], members: [ArrangementView] = [], needNotPay: Bool? = nil
     ) -> PayersView {
         let made = PayCodeView(
             code: Secret("0000-0000-0000"), lastDay: "2026-12-11", words: Secret("CONTOH."),
@@ -34,7 +34,8 @@ extension Fixtures {
         let all = (payers + members).map(\.words) + (code == nil ? [] : ["CONTOH."])
         return PayersView(
             registration: "contoh", code: code, payers: payers, members: members,
-            words: all.isEmpty ? ["Tidak ada orang lain yang membayar iuran Anda."] : all)
+            words: all.isEmpty ? ["Tidak ada orang lain yang membayar iuran Anda."] : all,
+            needNotPay: needNotPay ?? !payers.isEmpty)
     }
 
     static func payersShown(

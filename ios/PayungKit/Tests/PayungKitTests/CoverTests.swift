@@ -1,5 +1,6 @@
 import Foundation
 import PayungCore
+import PayungFixtures
 import PayungTrial
 import Testing
 
@@ -65,10 +66,50 @@ import Testing
         let view = try await core.call { try $0.cover.preview(months: [paid], on: day) }
         let state = CoverModel.Shown(cover: view, jar: nil, next: nil)
         #expect(state.kind == kind)
+        // The core leaves a folded one without colour.
+        #expect((view.panelsFilled == 0) == (kind == .ended))
         let read = state.reading(words)
         #expect(read[0].value == words(umbrella) && read[1].label == view.title)
         #expect(read.map(\.label).filter { view.lines.contains($0) } == view.lines)
         for programme in view.programmes { #expect(read.contains(Reading(programme.name, value: programme.words))) }
+    }
+
+    /// Each step of the core is the one button and leads somewhere; the card is offered once.
+    @Test func theButtonIsTheCoresStep() throws {
+        let steps: [(CoverStep, Route, ShellText)] = [
+            (.correct(registration: "a"), .registration("a"), .correct), (.pay(bill: "a.1"), .bill("a.1"), .pay),
+            (.renew(bill: "a.1"), .bill("a.1"), .anotherBill), (.askPayer(registration: "a"), .payers("a"), .payers),
+            (.askBill(registration: "a"), .requests("a"), .anotherBill), (.showCard(registration: "a"), .card("a"), .card),
+            (.wait(registration: "b"), .registration("b"), .whereItStands),
+        ]
+        for (step, route, label) in steps {
+            let view = Fixtures.coverView(.grace, .half, filled: 7, "CONTOH", step)
+            let shown = CoverModel.Shown(cover: view, jar: nil, next: nil)
+            let first = try #require(shown.first)
+            #expect(first.route == route && first.label == label)
+            let read = shown.reading(words)
+            #expect(read.last == Reading(words(label), .button))
+            #expect(read.filter { $0.label == words(.card) }.count == 1)
+        }
+        let nobody = CoverModel.Shown(cover: Fixtures.coverView(.grace, .half, filled: 7, "CONTOH", nil), jar: nil, next: nil)
+        #expect(nobody.first == nil)
+    }
+
+    /// So is that of a registration, whatever its state is.
+    @Test func theButtonOfARegistrationIsTheCoresStep() {
+        let steps: [(RegistrationStep, Route?, ShellText)] = [
+            (.correct, nil, .correct), (.sendNow, nil, .sendNow), (.sync, nil, .tryAgain),
+            (.pay(bill: "a.1"), .bill("a.1"), .pay),
+            (.showCover, .cover("contoh"), .myCover), (.showPayers(registration: "b"), .payers("b"), .payers),
+            (.goHome, nil, .toHome),
+        ]
+        for (step, way, label) in steps {
+            for state in [RegistrationState.sending, .received, .needsCorrection, .accepted] {
+                let model = RegistrationModel.State(.init(Fixtures.registration(state, step: step)))
+                #expect(model.shown?.first == label && model.shown?.way == way)
+                #expect(model.actions.first == label && Set(model.actions).count == model.actions.count)
+            }
+        }
     }
 
     @Test func aJarIsBegunMarkedOnceADayAndSaysWhatItIs() async throws {

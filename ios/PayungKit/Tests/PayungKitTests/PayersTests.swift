@@ -42,6 +42,10 @@ import Testing
             #expect(read.contains(words(.needNotPay)) == !view.payers.isEmpty)
             #expect(shown.spoken(words).contains(words(.needNotPay)) == !view.payers.isEmpty)
         }
+        // Whoever has a bill of their own is not told that there is nothing to pay, whoever else pays.
+        bills.payers = Fixtures.payersView(payers: [Fixtures.payer], needNotPay: false)
+        let owing = try await shown()
+        #expect(!owing.spoken(words).contains(words(.needNotPay)) && !owing.reading(words).contains(Reading(words(.needNotPay))))
     }
 
     @Test func beforeTheOfficeHasTheRegistrationItIsSaidAndNothingIsOffered() async throws {

@@ -105,7 +105,7 @@ import Testing
         await screen.refresh()
         #expect(screen.view?.isRequest == true && screen.view?.receipt == line.request.number)
         // It has no dues of its own, and nothing is asked about what is asked.
-        #expect(screen.state.actions == [.shareReceipt, .withdraw])
+        #expect(screen.state.actions == [.toHome, .shareReceipt, .withdraw])
         await screen.askToWithdraw()
         #expect(screen.asking && screen.asked?.title.isEmpty == false && screen.asked?.yes != screen.asked?.no)
         screen.asking = false

@@ -97,7 +97,8 @@ pub enum CoverLevel {
 pub struct Umbrella {
     /// One more than the form has steps.
     pub panels: u8,
-    /// All of them only while somebody is protected or in grace.
+    /// How many are coloured: all of them only while somebody is protected or in grace, and none once
+    /// membership has ended.
     pub filled: u8,
     /// How far it is open.
     pub state: UmbrellaState,
@@ -177,13 +178,15 @@ impl Cover {
             CoverState::NotYet { .. } | CoverState::Protected { .. } => UmbrellaState::Open,
         };
         let panels = steps.saturating_add(1);
-        let whole = matches!(
-            self.state,
-            CoverState::Grace { .. } | CoverState::Protected { .. }
-        );
+        let filled = match self.state {
+            CoverState::Grace { .. } | CoverState::Protected { .. } => panels,
+            CoverState::NotYet { .. } => steps,
+            // Colour says that something holds or is on the way, and after the end neither is true.
+            CoverState::Ended { .. } => 0,
+        };
         Umbrella {
             panels,
-            filled: if whole { panels } else { steps },
+            filled,
             state,
         }
     }

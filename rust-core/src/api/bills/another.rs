@@ -72,7 +72,7 @@ impl Bills {
 
 impl AppState {
     /// The newest request for a bill of this registration that the office has not decided.
-    fn undecided_bill_request(
+    pub(in crate::api) fn undecided_bill_request(
         &self,
         row: &RegistrationRow,
     ) -> Result<Option<RegistrationId>, Failure> {

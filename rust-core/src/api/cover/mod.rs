@@ -8,6 +8,7 @@
 mod card;
 mod heirs_card;
 mod jar;
+mod next;
 mod today;
 mod views;
 
@@ -25,7 +26,7 @@ use super::state::AppState;
 
 pub use card::{CardPhase, CardView};
 pub use jar::JarView;
-pub use views::{CoverPhase, CoverView, PaidMonthGiven, ProgrammeCoverView};
+pub use views::{CoverPhase, CoverStep, CoverView, PaidMonthGiven, ProgrammeCoverView};
 
 /// Cover, the card and the papers that show it to others, and saving marks.
 #[derive(uniffi::Object)]
@@ -43,8 +44,10 @@ impl Cover {
     /// # fn main() -> Result<(), payung_core::PayungError> {
     /// # let (_home, payung) = example::open();
     /// let registration = example::ready(&payung);
-    /// let cover = payung.cover().of(registration, None)?;
-    /// // Nothing is credited yet, so nothing is promised.
+    /// let cover = payung.cover().of(registration.clone(), None)?;
+    /// // Nothing is credited yet, so nothing is promised, and no bill came that could be paid.
+    /// let wait = payung_core::CoverStep::Wait { registration: registration.clone() };
+    /// assert_eq!(cover.next, Some(wait));
     /// assert_eq!((cover.phase, cover.panels_filled), (payung_core::CoverPhase::NotYet, cover.panels - 1));
     /// # Ok(())
     /// # }
@@ -54,9 +57,14 @@ impl Cover {
             let member = Member::open(&self.app, &registration)?;
             self.app.must_have_cover(&member.row)?;
             let on = self.app.day(on)?;
-            Ok(self
+            let view = self
                 .app
-                .cover_view(&member.paid(), member.kept.dues.as_ref(), on))
+                .cover_view(&member.paid(), member.kept.dues.as_ref(), on);
+            let next = self.app.cover_step(&member, view.phase, on)?;
+            Ok(CoverView {
+                next: Some(next),
+                ..view
+            })
         })
     }
 
@@ -167,6 +175,7 @@ impl AppState {
             panels: umbrella.panels,
             panels_filled: umbrella.filled,
             umbrella: umbrella.state,
+            next: None,
         }
     }
 }

@@ -8,7 +8,8 @@ use payung_model::programme::Programme;
 pub struct CoverView {
     /// The day this is about.
     pub on: String,
-    /// Which of the four states.
+    /// Which of the four states. [`CoverView::umbrella`] and [`CoverView::panels_filled`] follow from it,
+    /// so a shell draws those two and asks for no phase.
     pub phase: CoverPhase,
     /// The state in one line: "Terlindungi sampai 31 Januari 2027".
     pub title: String,
@@ -27,10 +28,76 @@ pub struct CoverView {
     pub cost: Option<u64>,
     /// Panels of the umbrella.
     pub panels: u8,
-    /// How many of them are filled.
+    /// How many of them are coloured, from the left: all while protected and in grace, all but the
+    /// last before the first dues, none after the end.
     pub panels_filled: u8,
-    /// The state of the umbrella.
+    /// How far the umbrella is open: open before the first dues and while protected, half in grace,
+    /// folded after the end.
     pub umbrella: UmbrellaState,
+    /// What the one primary button does, so that every shell offers the same first. None for months
+    /// that are given ([`super::Cover::preview`]), since they are nobody's.
+    #[uniffi(default = None)]
+    pub next: Option<CoverStep>,
+}
+
+/// What somebody who looks at their cover most likely came for. What the office waits for goes before
+/// what is to be paid, as on the first screen ([`crate::NextStep`]).
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum CoverStep {
+    /// The office wants some answers again: to [`crate::Registrations::status`].
+    Correct {
+        /// The registration's id.
+        registration: String,
+    },
+    /// A bill can be paid: to [`crate::Bills::bill`].
+    Pay {
+        /// The bill's id.
+        bill: String,
+    },
+    /// Months are unpaid, and the last bill of them is over: to [`crate::Bills::bill`], whose screen
+    /// offers another one ([`crate::Bills::another`]).
+    Renew {
+        /// The bill's id.
+        bill: String,
+    },
+    /// Months are unpaid, and somebody else is to pay them: to [`crate::Payers::of`].
+    AskPayer {
+        /// The registration's id.
+        registration: String,
+    },
+    /// Months are unpaid, and no bill is here that could be renewed: to what the office can be asked
+    /// for ([`crate::Registrations::request`]).
+    AskBill {
+        /// The registration's id.
+        registration: String,
+    },
+    /// This month is paid: to [`crate::Cover::card`].
+    ShowCard {
+        /// The registration's id.
+        registration: String,
+    },
+    /// There is nothing to do now. Where it stands says what is waited for, or why nothing comes: to
+    /// [`crate::Registrations::status`].
+    Wait {
+        /// The id of the registration, or of the request for a bill that the office has not decided.
+        registration: String,
+    },
+}
+
+impl CoverStep {
+    /// `correct`, `pay`, `renew`, `ask_payer`, `ask_bill`, `show_card`, `wait`
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Correct { .. } => "correct",
+            Self::Pay { .. } => "pay",
+            Self::Renew { .. } => "renew",
+            Self::AskPayer { .. } => "ask_payer",
+            Self::AskBill { .. } => "ask_bill",
+            Self::ShowCard { .. } => "show_card",
+            Self::Wait { .. } => "wait",
+        }
+    }
 }
 
 /// The four states of cover.

@@ -64,6 +64,12 @@ pub struct KeptPayers {
 }
 
 impl KeptPayers {
+    /// Whether somebody pays for the member in that month.
+    pub fn somebody_pays(&self, month: Month) -> bool {
+        let goes_on = |it: &KeptArrangement| it.until.is_none_or(|last| month <= last);
+        self.payers.iter().any(goes_on)
+    }
+
     /// Whether somebody pays with no last month known, that is, until the payer or the member ends
     /// it.
     pub fn somebody_goes_on(&self) -> bool {
@@ -157,6 +163,15 @@ impl Kept {
             .map(|(id, bill)| (id.as_str(), bill))
     }
 
+    /// The newest bill of one's own months, with its id, when nobody paid it and nobody can pay it on
+    /// that day. An older one says nothing any more once a newer one came.
+    pub fn last_bill_if_over(&self, today: Option<Date>) -> Option<(&str, &KeptBill)> {
+        let own = self.bills.iter().filter(|(_, bill)| !bill.for_others);
+        let (id, bill) = own.max_by_key(|(_, bill)| (bill.at, bill.item))?;
+        let is_paid = bill.state() == BillState::Paid || self.is_paid(id);
+        (!is_paid && !self.is_open(id, bill, today)).then_some((id.as_str(), bill))
+    }
+
     /// The bill that ends first among the bills that are for others alone and can be paid on that
     /// day.
     pub fn open_bill_for_others(&self, today: Option<Date>) -> Option<&KeptBill> {
@@ -164,6 +179,12 @@ impl Kept {
             |(id, bill): &(&String, &KeptBill)| bill.for_others && self.is_open(id, bill, today);
         let bills = self.bills.iter().filter(open).map(|(_, bill)| bill);
         bills.min_by_key(|bill| (bill.last_day, bill.item))
+    }
+
+    /// Whether a bill with a month of one's own can be paid on that day.
+    pub fn owes(&self, today: Option<Date>) -> bool {
+        let mut bills = self.bills.iter();
+        bills.any(|(id, bill)| !bill.for_others && self.is_open(id, bill, today))
     }
 
     /// Whether the bill can be paid on that day. A bill that a receipt names was paid, also when

@@ -276,6 +276,7 @@ impl AppState {
         PayersView {
             registration: member.id.to_string(),
             code,
+            need_not_pay: !payers.is_empty() && !all.owes(today),
             payers,
             members,
             words,

@@ -20,6 +20,9 @@ pub struct PayersView {
     /// somebody who only pays.
     #[uniffi(default = true)]
     pub can_be_paid_for: bool,
+    /// Somebody else pays, and no bill of one's own months is left: say that there is nothing to pay.
+    #[uniffi(default = false)]
+    pub need_not_pay: bool,
 }
 
 /// A code that nobody has used yet.

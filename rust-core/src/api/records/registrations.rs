@@ -37,6 +37,8 @@ pub struct RegistrationView {
     pub receipt: String,
     /// What happens next and what there is to do, in the language; none when nothing does.
     pub next: Option<String>,
+    /// What the one primary button does, so that every shell offers the same first.
+    pub step: RegistrationStep,
     /// The office's words, if it wrote any and the key is open.
     pub reply: Option<Secret>,
     /// What the office asks to be answered again.
@@ -110,6 +112,48 @@ pub struct RegistrationView {
     /// shown the registration acknowledges it ([`crate::Registrations::acknowledge`]), and takes a
     /// notification with this id away.
     pub notification: Option<String>,
+}
+
+/// What somebody who looks at a registration most likely came for. What is to be mended or sent goes
+/// before money, and that before cover.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum RegistrationStep {
+    /// The office wants some answers again: [`crate::Registrations::correct`].
+    Correct,
+    /// It waits for another network, or was parked: [`crate::Connection::send_now`].
+    SendNow,
+    /// It waits to go: [`crate::Connection::sync`].
+    Sync,
+    /// A bill can be paid: to [`crate::Bills::bill`].
+    Pay {
+        /// The bill's id.
+        bill: String,
+    },
+    /// What its member has: to [`crate::Cover::of`].
+    ShowCover,
+    /// Who pays for whom: to [`crate::Payers::of`].
+    ShowPayers {
+        /// The registration's id; for a request that of the registration it is about.
+        registration: String,
+    },
+    /// Nothing can be done about it now: to the first screen.
+    GoHome,
+}
+
+impl RegistrationStep {
+    /// `correct`, `send_now`, `sync`, `pay`, `show_cover`, `show_payers`, `go_home`
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Correct => "correct",
+            Self::SendNow => "send_now",
+            Self::Sync => "sync",
+            Self::Pay { .. } => "pay",
+            Self::ShowCover => "show_cover",
+            Self::ShowPayers { .. } => "show_payers",
+            Self::GoHome => "go_home",
+        }
+    }
 }
 
 /// Something that the office was asked for, and what it answered.
@@ -254,6 +298,11 @@ impl Purpose {
         Self::Complaint,
         Self::Incident,
     ];
+
+    /// Who pays for whom is asked for by it.
+    pub(in crate::api) fn is_about_payers(self) -> bool {
+        matches!(self, Self::PayCode | Self::PayFor | Self::PayEnd)
+    }
 
     /// The office answers it, and nobody becomes a member by it.
     pub(in crate::api) fn is_request(self) -> bool {

@@ -8,6 +8,7 @@ mod card;
 mod corrections;
 mod costs;
 mod cover;
+mod cover_next;
 mod damage;
 mod examples;
 mod log;

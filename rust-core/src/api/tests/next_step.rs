@@ -1,6 +1,10 @@
-//! What the first screen's one button does.
+//! What the one button of the first screen does, and that of a registration.
 
+use payung_model::sealed::inbox::{BillState, ItemBody};
+
+use super::bills::{bill, billed, closed};
 use super::corrections::ask;
+use super::requests::wish;
 use super::*;
 
 #[test]
@@ -45,4 +49,86 @@ fn the_office_waits_before_a_form_and_a_form_before_a_new_one() {
         (done.next, done.can_refer, done.can_recover),
         (other, false, false)
     );
+}
+
+#[test]
+fn a_registration_offers_sending_then_paying_then_what_was_paid_for() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let registration = ready(&payung);
+    let step = || {
+        let view = payung.registrations().status(registration.clone());
+        view.unwrap().step
+    };
+    assert_eq!(step(), RegistrationStep::Sync);
+    let at = |state| {
+        reach(&payung, &registration, state);
+        step()
+    };
+    assert_eq!(at(State::Sending), RegistrationStep::Sync);
+    assert_eq!(at(State::Parked), RegistrationStep::SendNow);
+    assert_eq!(at(State::Ready), RegistrationStep::Sync);
+    assert_eq!(at(State::Received), RegistrationStep::GoHome);
+    let note = bill(1, &["2026-11"]);
+    phone.deliver(&payung, &registration, ItemBody::Bill(note.clone()));
+    let pay = |view: &RegistrationView| RegistrationStep::Pay {
+        bill: view.bill.clone().unwrap().bill,
+    };
+    let view = payung.registrations().status(registration.clone()).unwrap();
+    assert_eq!(view.step, pay(&view));
+    assert_eq!(at(State::Accepted), pay(&view));
+    let paid = ItemBody::Bill(closed(&note, BillState::Paid));
+    phone.deliver(&payung, &registration, paid);
+    assert_eq!(step(), RegistrationStep::ShowCover);
+}
+
+#[test]
+fn a_withdrawal_has_to_reach_the_office_first() {
+    let phone = Phone::new();
+    let (payung, registration) = billed(&phone);
+    let note = ItemBody::Bill(bill(1, &["2026-11"]));
+    phone.deliver(&payung, &registration, note);
+    let view = payung.registrations().withdraw(registration.clone());
+    let view = view.unwrap();
+    assert!(view.withdraw_wanted);
+    assert_eq!(view.step, RegistrationStep::Sync);
+    reach(&payung, &registration, State::Withdrawn);
+    let gone = payung.registrations().status(registration).unwrap();
+    assert_eq!(gone.step, RegistrationStep::GoHome);
+}
+
+#[test]
+fn a_refused_registration_has_nothing_to_pay() {
+    let phone = Phone::new();
+    let (payung, registration) = billed(&phone);
+    let note = ItemBody::Bill(bill(1, &["2026-11"]));
+    phone.deliver(&payung, &registration, note);
+    reach(&payung, &registration, State::Refused);
+    let view = payung.registrations().status(registration).unwrap();
+    assert_eq!((view.bill, view.step), (None, RegistrationStep::GoHome));
+}
+
+#[test]
+fn a_request_about_who_pays_leads_to_who_pays_and_every_other_one_home() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let registration = ready(&payung);
+    reach(&payung, &registration, State::Accepted);
+    let view = payung
+        .payers()
+        .pay_for(registration.clone(), "84G7-ZWYR-D6ZE".into(), 1);
+    let request = view.unwrap().registration;
+    reach(&payung, &request, State::Received);
+    let of = |id: &str| payung.registrations().status(id.to_owned()).unwrap().step;
+    let payers = RegistrationStep::ShowPayers {
+        registration: registration.clone(),
+    };
+    assert_eq!(of(&request), payers);
+    let other = wish(
+        &payung,
+        &registration,
+        &[("request", "bill"), ("months", "6")],
+    );
+    reach(&payung, &other, State::Received);
+    assert_eq!(of(&other), RegistrationStep::GoHome);
 }

@@ -15,7 +15,7 @@ pub const COMPLAINT: &[(&str, &str)] = &[
     ("complaint_words", "Saya diminta bayar 50 ribu."),
 ];
 
-fn wish(payung: &Payung, first: &str, answers: &[(&str, &str)]) -> String {
+pub(super) fn wish(payung: &Payung, first: &str, answers: &[(&str, &str)]) -> String {
     let view = payung.registrations().request(first.to_owned()).unwrap();
     let end = fill(payung, view, answers);
     assert_eq!(end.step.kind, ScreenKind::Review, "{}", end.step.id);

@@ -1,6 +1,6 @@
 //! `cover`: what paid months are worth. They are a registration's, or given by hand.
 
-use payung_core::{CoverPhase, CoverView, PaidMonthGiven};
+use payung_core::{CoverPhase, CoverStep, CoverView, PaidMonthGiven};
 use payung_model::programme::{Programme, UnknownCode};
 use payung_model::units::Month;
 use serde_json::{Value, json};
@@ -10,6 +10,7 @@ use crate::commands::run::Run;
 use crate::options::Language;
 use crate::outcome::{Outcome, Stop};
 use crate::session::Session;
+use crate::{json as views, words};
 
 /// What paid months are worth: protected until when, what is missing, what a lapse costs
 #[derive(Debug, clap::Args)]
@@ -33,11 +34,18 @@ impl Run for Cover {
             .as_deref()
             .map(|text| day("--at", text, session.lang))
             .transpose()?;
-        let view = match self.whose.months(session.lang)? {
-            Some(months) => cover.preview(months, at.map_or_else(|| session.today(), Ok)?)?,
-            None => cover.of(self.whose.registration(session)?, at)?,
+        let given = self.whose.months(session.lang)?;
+        let (view, step) = if let Some(months) = given {
+            let on = at.map_or_else(|| session.today(), Ok)?;
+            (cover.preview(months, on)?, String::new())
+        } else {
+            let registration = self.whose.registration(session)?;
+            let view = cover.of(registration.clone(), at)?;
+            let step = view.next.as_ref();
+            let step = step.map(|step| step_text(session, step, &registration));
+            (view, step.transpose()?.unwrap_or_default())
         };
-        session.result(&json(&view), &text(&view))?;
+        session.result(&json(&view), &(text(&view) + &step))?;
         Ok(Outcome::Done)
     }
 }
@@ -130,6 +138,27 @@ fn text(view: &CoverView) -> String {
     text
 }
 
+/// The command for what there is to do, as a screen has a button.
+fn step_text(session: &Session, step: &CoverStep, registration: &str) -> Result<String, Stop> {
+    let whose = match step {
+        CoverStep::Wait { registration } => registration,
+        _ => registration,
+    };
+    let registrations = session.payung.registrations();
+    let receipt = registrations.status(whose.to_owned())?.receipt;
+    let command = match step {
+        CoverStep::Correct { .. } => format!("correct {receipt}"),
+        CoverStep::Pay { .. } => format!("bill {receipt}"),
+        CoverStep::Renew { .. } | CoverStep::AskBill { .. } => {
+            format!("request {receipt} --kind bill")
+        }
+        CoverStep::AskPayer { .. } => format!("payers {receipt}"),
+        CoverStep::ShowCard { .. } => format!("card {receipt}"),
+        CoverStep::Wait { .. } => format!("status {receipt}"),
+    };
+    Ok(words::command(command) + "\n")
+}
+
 fn json(view: &CoverView) -> Value {
     let programme = |it: &payung_core::ProgrammeCoverView| {
         json!({
@@ -157,5 +186,6 @@ fn json(view: &CoverView) -> Value {
         "missing": view.missing,
         "cost": view.cost,
         "umbrella": { "panels": view.panels, "filled": view.panels_filled, "state": view.umbrella.code() },
+        "step": view.next.as_ref().map(views::cover_step),
     })
 }

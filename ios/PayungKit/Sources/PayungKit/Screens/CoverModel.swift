@@ -70,6 +70,23 @@ extension CoverModel.Shown {
         }
     }
 
+    /// What the one button below does, as the core says it.
+    public var first: (route: Route, label: ShellText)? {
+        switch cover.next {
+        case nil: nil
+        case .correct(let registration): (.registration(registration), .correct)
+        case .pay(let bill): (.bill(bill), .pay)
+        case .renew(let bill): (.bill(bill), .anotherBill)
+        case .askPayer(let registration): (.payers(registration), .payers)
+        case .askBill(let registration): (.requests(registration), .anotherBill)
+        case .showCard(let registration): (.card(registration), .card)
+        case .wait(let registration): (.registration(registration), .whereItStands)
+        }
+    }
+
+    /// The card stands among the rows while the button leads elsewhere.
+    public var isCardFirst: Bool { if case .showCard? = cover.next { true } else { false } }
+
     /// What "Dengarkan" reads: the state, what it means, and each programme.
     public var spoken: String {
         ([cover.title] + cover.lines + cover.programmes.map { "\($0.name): \($0.words)" }).joined(separator: ". ")
@@ -81,7 +98,9 @@ extension CoverModel.Shown {
         said += cover.programmes.map { Reading($0.name, value: $0.words) }
         if let next { said.append(Reading(next.title, value: next.when)) }
         said.append(Reading(words(.jar), value: jar?.line ?? "", .button))
-        return said + [.card, .reminderSettings, .somethingHappens, .heirsCard].map { Reading(words($0), .button) }
+        let card: [ShellText] = isCardFirst ? [] : [.card]
+        said += (card + [.reminderSettings, .somethingHappens, .heirsCard]).map { Reading(words($0), .button) }
+        return said + (first.map { [Reading(words($0.label), .button)] } ?? [])
     }
 }
 

@@ -180,7 +180,7 @@ extension PayersModel.Shown {
     /// What "Dengarkan" reads: who pays for whom, and never the code.
     public func spoken(_ words: Words) -> String {
         var said = [words(.payersAbout)] + view.payers.map(\.words)
-        if !view.payers.isEmpty { said.append(words(.needNotPay)) }
+        if view.needNotPay { said.append(words(.needNotPay)) }
         if view.code != nil { said.append(words(.payCodeAbout, codeUntil)) }
         said += view.members.map(\.words)
         return said.joined(separator: " ")
@@ -188,7 +188,7 @@ extension PayersModel.Shown {
 
     public func reading(_ words: Words) -> [Reading] {
         var said = [Reading(words(.payersAbout))] + view.payers.map { Reading($0.words, value: below($0, words)) }
-        if !view.payers.isEmpty { said.append(Reading(words(.needNotPay))) }
+        if view.needNotPay { said.append(Reading(words(.needNotPay))) }
         if let code = view.code {
             said.append(Reading.payCode(code, words))
             said.append(Reading(words(.payCodeAbout, codeUntil)))

@@ -204,25 +204,29 @@ extension RegistrationModel.State {
         return said + [view.cover, view.bill?.words].compactMap { $0 }.map { Reading($0) }
     }
 
-    /// What can be done, the first of them with the large button.
+    /// What can be done. The first is the core's step and has the large button; the others stand above it, each once.
     public var actions: [ShellText] {
-        guard let view = shown?.view else { return [] }
-        return switch self {
+        guard let shown else { return [] }
+        let others = others(shown.view)
+        let first = shown.first
+        return [first] + others.filter { $0 != first }
+    }
+
+    private func others(_ view: RegistrationView) -> [ShellText] {
+        switch self {
         case .loading, .failed: []
-        case .waiting:
-            (view.canSendNow ? [.sendNow] : [.tryAgain]) + takingBack(view) + office(view) + recovery(view) + withdrawing(view)
+        case .waiting: takingBack(view) + office(view) + recovery(view) + withdrawing(view)
         case .sent: money(view) + office(view) + recovery(view) + [.shareReceipt] + withdrawing(view)
-        case .correction: [.correct] + office(view) + recovery(view) + withdrawing(view)
+        case .correction: office(view) + recovery(view) + withdrawing(view)
         case .ended:
             (view.state == .accepted ? money(view) : []) + (view.canComplete ? [.complete] : []) + office(view) + recovery(view)
                 + [.shareReceipt]
         }
     }
 
-    /// Paying comes first while there is a bill that can be paid. A request is about a registration and has no dues of its own, and
-    /// whoever only pays for others is not protected by it.
+    /// A request is about a registration and has no dues of its own, and whoever only pays for others is not protected by it.
     private func money(_ view: RegistrationView) -> [ShellText] {
-        view.isRequest ? [] : (view.bill == nil ? [] : [.pay]) + (view.isMembership ? [.myCover] : []) + [.receipts]
+        view.isRequest ? [] : (view.isMembership ? [.myCover] : []) + [.receipts]
     }
 
     /// What the office was asked for stands on the registration that it is about.
@@ -239,6 +243,29 @@ extension RegistrationModel.State {
 }
 
 extension RegistrationModel.Shown {
+    /// What the large button says, as the core chose it.
+    public var first: ShellText {
+        switch view.step {
+        case .correct: .correct
+        case .sendNow: .sendNow
+        case .sync: .tryAgain
+        case .pay: .pay
+        case .showCover: .myCover
+        case .showPayers: .payers
+        case .goHome: .toHome
+        }
+    }
+
+    /// Where it leads, where that is another screen.
+    public var way: Route? {
+        switch view.step {
+        case .pay(let bill): .bill(bill)
+        case .showCover: .cover(view.registration)
+        case .showPayers(let registration): .payers(registration)
+        case .correct, .sendNow, .sync, .goHome: nil
+        }
+    }
+
     /// One step of the timeline, and when it was.
     public func step(_ index: Int, _ words: Words) -> Reading {
         let last = index == view.timeline.count - 1

@@ -73,6 +73,7 @@ public enum ShellText: String, CaseIterable, Sendable {
     case keepReferral = "button-keep-referral"
     case recover = "button-recover"
     case toHome = "button-to-home"
+    case whereItStands = "button-where-it-stands"
     case hearCodeAloud = "button-hear-code"
     case sharePicture = "button-share-picture"
     case removePage = "button-remove-page"

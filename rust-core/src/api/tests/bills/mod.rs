@@ -110,7 +110,7 @@ pub(super) fn closed(note: &BillNote, state: BillState) -> BillNote {
     }
 }
 
-fn receipt(number: &str, bill: &BillNote) -> ReceiptNote {
+pub(super) fn receipt(number: &str, bill: &BillNote) -> ReceiptNote {
     ReceiptNote {
         number: number.into(),
         bill: bill.id,

@@ -114,7 +114,7 @@ class PayersTest {
     @Test
     fun `a member who is paid for is told that there is nothing to pay, unless there is a bill of their own`() =
         rig { rig ->
-            val paid = PayersState(nobody.copy(payers = listOf(daughter)), canRequest = true)
+            val paid = PayersState(nobody.copy(payers = listOf(daughter), needNotPay = true), canRequest = true)
             val screen = show(rig, paid)
             rig.see(daughter.words)
             rig.see("Mulai November 2026")
@@ -127,7 +127,7 @@ class PayersTest {
             assertTrue(screen.back())
             rig.see(daughter.words)
             assertFalse("nothing is left to go back from", screen.back())
-            show(rig, paid.copy(owes = true))
+            show(rig, PayersState(nobody.copy(payers = listOf(daughter)), canRequest = true))
             rig.unseen(rig.string(R.string.payers_need_not))
         }
 

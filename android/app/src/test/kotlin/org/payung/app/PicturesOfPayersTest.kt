@@ -81,7 +81,7 @@ open class PicturesOfPayersTest : Shots() {
             goTo(rig, Route.Payers(daughter))
             shoot(rig, "payers-to-pay")
             goTo(rig, Route.Payers(mother))
-            assertTrue((rig.activity.front as PayersModel).state.needNotPay)
+            assertTrue((rig.activity.front as PayersModel).state.view!!.needNotPay)
             shoot(rig, "payers-paid-for")
 
             goTo(rig, Route.Payers(daughter))

@@ -88,7 +88,7 @@ class UmbrellaView(
         val drawn = if (state == UmbrellaState.FOLDED) FOLDS else panels
         for (panel in 0 until drawn) {
             val path = panelPath(panel, drawn, middle, top, rim, radius * spread)
-            if (panel < filled && state != UmbrellaState.FOLDED) canvas.drawPath(path, if (panel % 2 == 0) even else odd)
+            if (panel < filled) canvas.drawPath(path, if (panel % 2 == 0) even else odd)
             canvas.drawPath(path, outline)
         }
     }

@@ -15,6 +15,7 @@ import org.payung.app.look.primaryButton
 import org.payung.app.look.title
 import org.payung.core.Change
 import org.payung.core.CoverLevel
+import org.payung.core.CoverStep
 import org.payung.core.CoverView
 import org.payung.core.IncidentLine
 import org.payung.core.JarView
@@ -29,8 +30,6 @@ data class CoverState(
     val choices: ReminderChoices? = null,
     val incidents: List<IncidentLine> = emptyList(),
     val jar: JarView? = null,
-    /** The bill that can be paid now. */
-    val bill: String? = null,
     val trouble: Trouble? = null,
 )
 
@@ -57,7 +56,6 @@ class CoverModel(
                 reminders.settings(registration),
                 incidents.list(),
                 cover.jar(registration),
-                registrations.status(registration).bill?.bill,
             )
         }) { result ->
             result
@@ -101,8 +99,8 @@ class CoverScreen(
         val paid = body.put(Card(context))
         paid.row(word(R.string.receipts), icon = R.drawable.icon_state_paid) { host.go(Route.Receipts(member.registration)) }
         paid.row(word(R.string.statement), icon = R.drawable.icon_document) { host.go(Route.Statement(member.registration)) }
-        // Without a bill the button at the bottom leads there.
-        if (state.bill != null) {
+        // Otherwise the button at the bottom leads there.
+        if (view.next !is CoverStep.ShowCard) {
             paid.row(word(R.string.card), icon = R.drawable.icon_card) { host.go(Route.MemberCard(member.registration)) }
         }
         paid.row(word(R.string.payers), second = word(R.string.payers_about), icon = R.drawable.icon_payer_household) {
@@ -113,12 +111,21 @@ class CoverScreen(
         }
         drawReminders(state)
         drawIncidents(state)
-        if (state.trouble != null) return
-        if (state.bill == null) {
-            scaffold.foot.put(context.primaryButton(word(R.string.card)) { host.go(Route.MemberCard(member.registration)) })
-        } else {
-            scaffold.foot.put(context.primaryButton(word(R.string.pay)) { host.go(Route.Bill(state.bill)) })
-        }
+        if (state.trouble == null) view.next?.let(::drawNext)
+    }
+
+    private fun drawNext(next: CoverStep) {
+        val (label, way) =
+            when (next) {
+                is CoverStep.Correct -> R.string.correct to Route.Status(next.registration)
+                is CoverStep.Pay -> R.string.pay to Route.Bill(next.bill)
+                is CoverStep.Renew -> R.string.new_code to Route.Bill(next.bill)
+                is CoverStep.AskPayer -> R.string.payers to Route.Payers(next.registration)
+                is CoverStep.AskBill -> R.string.new_code to Route.Requests(next.registration)
+                is CoverStep.ShowCard -> R.string.card to Route.MemberCard(next.registration)
+                is CoverStep.Wait -> R.string.where_it_stands to Route.Status(next.registration)
+            }
+        scaffold.foot.put(context.primaryButton(word(label)) { host.go(way) })
     }
 
     private fun drawReminders(state: CoverState) {

@@ -34,8 +34,6 @@ data class PayersState(
     val view: PayersView? = null,
     /** Bills of this registration that are for somebody else, the open ones first. */
     val forOthers: List<BillView> = emptyList(),
-    /** The member has a bill to pay, whoever else pays. */
-    val owes: Boolean = false,
     /** What was asked for and is not answered yet, or was refused last. */
     val asked: List<RequestView> = emptyList(),
     /** The office can be asked for something now. */
@@ -48,9 +46,6 @@ data class PayersState(
 ) {
     /** The bill for somebody else that can be paid now. */
     val toPay: BillView? get() = forOthers.find { it.phase == BillPhase.OPEN }
-
-    /** Somebody else pays, and nothing is left for the member. */
-    val needNotPay: Boolean get() = view?.payers?.isNotEmpty() == true && !owes
 }
 
 /** Paying for somebody else, from both sides: the member makes a code and gives it away, the payer sees for whom they pay. */
@@ -130,11 +125,9 @@ class PayersModel(
 
     private fun load(first: (Session.() -> Any?)?) =
         ask(first, {
-            val open = bills.list(registration)
             PayersState(
                 payers.of(registration),
-                open.filter { bill -> bill.lines.any { it.member != null } },
-                open.any { bill -> bill.phase == BillPhase.OPEN && bill.lines.any { it.member == null } },
+                bills.list(registration).filter { bill -> bill.lines.any { it.member != null } },
                 registrations.requests(registration).filter { it.purpose in PAYING }.filterIndexed(::isOfInterest),
                 registrations.status(registration).canRequest,
             )

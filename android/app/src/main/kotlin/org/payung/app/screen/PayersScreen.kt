@@ -29,7 +29,7 @@ class PayersScreen(
     override fun spoken(state: PayersState): List<String> {
         val view = state.view ?: return listOfNotNull(state.trouble?.words)
         state.ends?.let { return listOf(askOf(it)) + sentences(meansOf(it)) }
-        val mine = if (state.needNotPay) sentences(word(R.string.payers_need_not)) else emptyList()
+        val mine = if (view.needNotPay) sentences(word(R.string.payers_need_not)) else emptyList()
         // Whoever hears the code may use it, so it is not read aloud.
         val said = (view.payers + view.members).map { it.words }
         val code = view.code?.let { listOf(word(R.string.payers_code)) + sentences(until(it)) }.orEmpty()
@@ -68,7 +68,7 @@ class PayersScreen(
         if (view.payers.isNotEmpty()) {
             body.put(context.heading(word(R.string.payers_mine)), R.dimen.space_l)
             drawArrangements(view.payers, R.drawable.icon_payer_household)
-            if (state.needNotPay) body.put(context.notice(NoticeKind.CERTAIN, word(R.string.payers_need_not)))
+            if (view.needNotPay) body.put(context.notice(NoticeKind.CERTAIN, word(R.string.payers_need_not)))
             if (state.canRequest) body.put(context.plainButton(word(R.string.payers_stop_me)) { payers.askEnd(Ending.Payer) })
         }
         val code = view.code ?: return

@@ -16,7 +16,7 @@ import org.payung.app.look.small
 import org.payung.app.look.title
 import org.payung.core.AskView
 import org.payung.core.PathPlace
-import org.payung.core.RegistrationState
+import org.payung.core.RegistrationStep
 import org.payung.core.RegistrationView
 
 /** The exact word for the state, what is next, what the office wrote, and the history. */
@@ -130,54 +130,45 @@ class StatusScreen(
 
     private fun drawFoot(view: RegistrationView) {
         val foot = scaffold.foot
-        when {
-            view.corrections.isNotEmpty() || view.state == RegistrationState.NEEDS_CORRECTION -> {
-                foot.put(context.primaryButton(word(R.string.correct)) { status.correct() })
-            }
+        val cover = Route.Cover(status.registration)
+        val (label, press) =
+            when (val step = view.step) {
+                RegistrationStep.Correct -> {
+                    R.string.correct to { status.correct() }
+                }
 
-            view.canSendNow -> {
-                foot.put(
-                    context.primaryButton(word(R.string.send_now)) {
+                RegistrationStep.SendNow -> {
+                    R.string.send_now to {
                         status.sendNow()
                         host.sync()
-                    },
-                )
-            }
+                    }
+                }
 
-            view.canTakeBack -> {
-                foot.put(context.primaryButton(word(R.string.send_try)) { host.sync() })
-                foot.put(context.secondaryButton(word(R.string.take_back)) { status.takeBack() }, R.dimen.space_s)
-            }
+                RegistrationStep.Sync -> {
+                    R.string.send_try to { host.sync() }
+                }
 
-            // Nobody is protected by a request; what it was for stands elsewhere.
-            view.isRequest -> {
-                val about = view.completes.takeIf { view.purpose in PayersModel.PAYING }
-                if (about == null) {
-                    foot.put(context.primaryButton(word(R.string.home)) { host.goFromHome(Route.Home) })
-                } else {
-                    foot.put(context.primaryButton(word(R.string.payers)) { host.go(Route.Payers(about)) })
+                is RegistrationStep.Pay -> {
+                    R.string.pay to { host.go(Route.Bill(step.bill)) }
+                }
+
+                RegistrationStep.ShowCover -> {
+                    R.string.cover to { host.go(cover) }
+                }
+
+                is RegistrationStep.ShowPayers -> {
+                    R.string.payers to { host.go(Route.Payers(step.registration)) }
+                }
+
+                RegistrationStep.GoHome -> {
+                    R.string.home to { host.goFromHome(Route.Home) }
                 }
             }
-
-            view.bill != null -> {
-                foot.put(context.primaryButton(word(R.string.pay)) { host.go(Route.Bill(checkNotNull(view.bill).bill)) })
-                if (view.isMembership) {
-                    foot.put(context.secondaryButton(word(R.string.cover)) { host.go(Route.Cover(status.registration)) }, R.dimen.space_s)
-                }
-            }
-
-            view.isMembership && (view.state == RegistrationState.ACCEPTED || view.cover != null) -> {
-                foot.put(context.primaryButton(word(R.string.cover)) { host.go(Route.Cover(status.registration)) })
-            }
-
-            // Whoever only pays looks for whom.
-            view.completes == null && view.state == RegistrationState.ACCEPTED -> {
-                foot.put(context.primaryButton(word(R.string.payers)) { host.go(Route.Payers(status.registration)) })
-            }
-
-            else -> {
-                foot.put(context.primaryButton(word(R.string.home)) { host.goFromHome(Route.Home) })
-            }
+        foot.put(context.primaryButton(word(label), press))
+        if (view.canTakeBack) {
+            foot.put(context.secondaryButton(word(R.string.take_back)) { status.takeBack() }, R.dimen.space_s)
+        } else if (view.step is RegistrationStep.Pay && view.isMembership) {
+            foot.put(context.secondaryButton(word(R.string.cover)) { host.go(cover) }, R.dimen.space_s)
         }
     }
 

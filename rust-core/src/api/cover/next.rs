@@ -1,0 +1,62 @@
+//! What the primary button of the screen of a member does.
+
+use payung_model::journey::State;
+use payung_model::units::Date;
+
+use super::{CoverPhase, CoverStep};
+use crate::api::error::Failure;
+use crate::api::member::{Member, bill_id};
+use crate::api::next_step::is_to_be_corrected;
+use crate::api::requests::request_form;
+use crate::api::state::AppState;
+
+impl AppState {
+    /// What there is to do now by what holds on that day.
+    pub(super) fn cover_step(
+        &self,
+        member: &Member<'_>,
+        phase: CoverPhase,
+        on: Date,
+    ) -> Result<CoverStep, Failure> {
+        let (row, kept, today) = (&member.row, &member.kept, self.moment().today);
+        let registration = member.id.to_string();
+        if is_to_be_corrected(row) {
+            return Ok(CoverStep::Correct { registration });
+        }
+        let is_over = matches!(row.state, State::Refused | State::Withdrawn | State::Erased);
+        if is_over {
+            return Ok(CoverStep::Wait { registration });
+        }
+        if let Some((bill, _)) = kept.open_bill(today) {
+            let bill = bill_id(member.id, bill);
+            return Ok(CoverStep::Pay { bill });
+        }
+        if phase == CoverPhase::Protected {
+            return Ok(CoverStep::ShowCard { registration });
+        }
+        // Nobody pays twice what somebody else is to pay.
+        if kept.no_bill || kept.payers.somebody_pays(on.month()) {
+            return Ok(CoverStep::AskPayer { registration });
+        }
+        if let Some(request) = self.undecided_bill_request(row)? {
+            let registration = request.to_string();
+            return Ok(CoverStep::Wait { registration });
+        }
+        if let Some((bill, _)) = kept.last_bill_if_over(today) {
+            let bill = bill_id(member.id, bill);
+            return Ok(CoverStep::Renew { bill });
+        }
+        // The first bill comes unasked.
+        if phase == CoverPhase::NotYet || !self.can_request(member)? {
+            return Ok(CoverStep::Wait { registration });
+        }
+        Ok(CoverStep::AskBill { registration })
+    }
+
+    /// Whether the office can be asked for something about this registration now.
+    fn can_request(&self, member: &Member<'_>) -> Result<bool, Failure> {
+        let (keys, rules) = (self.keys()?, self.rules());
+        let about = self.about(&member.row, &keys, &rules)?;
+        Ok(about.is_some_and(|about| request_form(&member.row, &about, &rules).is_some()))
+    }
+}

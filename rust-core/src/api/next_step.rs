@@ -1,0 +1,85 @@
+//! What the one primary button of a screen does: of the first screen, and of a registration's. That
+//! of a member's screen is beside cover (`cover/next.rs`).
+
+use payung_model::journey::State;
+
+use super::facts::More;
+use super::member::Money;
+use super::{BillLine, DraftLine, NextStep, Purpose, RegistrationStep, RegistrationView};
+use crate::vault::RegistrationRow;
+
+/// The office waits for answers that are on this phone.
+pub(super) fn is_to_be_corrected(row: &RegistrationRow) -> bool {
+    row.state == State::NeedsCorrection && row.draft.is_some()
+}
+
+/// A correction comes before everything else, because the office waits for it. A bill has a last day,
+/// and a draft has time.
+pub(super) fn of_home(
+    drafts: &[DraftLine],
+    registrations: &[RegistrationView],
+    bill: Option<&BillLine>,
+) -> NextStep {
+    let waits = |view: &&RegistrationView| view.step == RegistrationStep::Correct;
+    if let Some(view) = registrations.iter().find(waits) {
+        return NextStep::Correct {
+            registration: view.registration.clone(),
+        };
+    }
+    if let Some(bill) = bill {
+        return NextStep::Pay {
+            bill: bill.bill.clone(),
+        };
+    }
+    match drafts.first() {
+        Some(line) => NextStep::Resume {
+            draft: line.draft.clone(),
+        },
+        None if registrations.is_empty() => NextStep::Register,
+        None => NextStep::RegisterOther,
+    }
+}
+
+/// What has not gone yet comes before money, because without it there will be none.
+pub(super) fn of_registration(
+    row: &RegistrationRow,
+    more: &More,
+    money: &Money,
+    can_send_now: bool,
+) -> RegistrationStep {
+    if is_to_be_corrected(row) {
+        return RegistrationStep::Correct;
+    }
+    if can_send_now {
+        return RegistrationStep::SendNow;
+    }
+    // A withdrawal goes the same way.
+    if row.withdraw_wanted || matches!(row.state, State::Ready | State::Sending) {
+        return RegistrationStep::Sync;
+    }
+    let is_accepted = row.state == State::Accepted;
+    match (more.request.is_some(), row.completes, more.purpose) {
+        // Nobody is protected by a request; what it was for stands elsewhere.
+        (true, Some(about), Some(purpose)) if purpose.is_about_payers() => {
+            RegistrationStep::ShowPayers {
+                registration: about.to_string(),
+            }
+        }
+        (true, ..) | (false, Some(_), _) => RegistrationStep::GoHome,
+        (false, None, purpose) => {
+            if let Some(bill) = &money.bill {
+                return RegistrationStep::Pay {
+                    bill: bill.bill.clone(),
+                };
+            }
+            match purpose {
+                Some(Purpose::Payer) if is_accepted => RegistrationStep::ShowPayers {
+                    registration: row.id.to_string(),
+                },
+                Some(Purpose::Payer) => RegistrationStep::GoHome,
+                _ if is_accepted || money.cover.is_some() => RegistrationStep::ShowCover,
+                _ => RegistrationStep::GoHome,
+            }
+        }
+    }
+}
