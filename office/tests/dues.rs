@@ -379,6 +379,30 @@ fn a_phone_registers_pays_and_is_covered_and_officers_see_the_money() {
 
     page_shows(&house, &phone, &number);
     page_gives_back(&house, &phone);
+    // What was given back since the request came is what accepting it says.
+    let asked = [("request", "refund"), ("refund_by", "cash")];
+    let request = Phone::new(&serving.address, &key)
+        .asking("bpu_request", &asked)
+        .completing(&phone);
+    assert_eq!(request.record(1).status, 201);
+    let listed = ["list", "--purpose", "refund", "--json"];
+    let deadline = std::time::Instant::now() + Duration::from_secs(20);
+    while house.json(&listed).as_array().unwrap().is_empty() {
+        assert!(std::time::Instant::now() < deadline, "it is not opened");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let request_id = request.id.to_string();
+    let refund = ["money", "refund", &id, "1", "--why", "diminta"];
+    house.run(&refund);
+    let accept = [
+        "accept",
+        &request_id,
+        "--revision",
+        "1",
+        "--despite-missing",
+    ];
+    house.run(&[&accept[..], &["--words", "Sudah dikirim."]].concat());
+    assert_eq!(request.state(), "accepted");
     let audit = house.json(&["audit", "--json"]);
     let actions: Vec<&str> = audit
         .as_array()
@@ -389,8 +413,8 @@ fn a_phone_registers_pays_and_is_covered_and_officers_see_the_money() {
     for action in ["money refund", "bill again", "bill cancel", "claim"] {
         assert_eq!(
             actions.iter().filter(|it| **it == action).count(),
-            // One at the command line, one on the page.
-            1 + usize::from(action == "money refund"),
+            // Two at the command line, one on the page.
+            1 + 2 * usize::from(action == "money refund"),
             "{action}"
         );
     }
@@ -503,6 +527,21 @@ fn page_gives_back(house: &House, phone: &Phone) {
         assert!(text.contains(said) && text.contains(fields[1].1), "{text}");
     }
     assert_eq!(house.json(&["money", "check", "--json"]), before);
+
+    // What was typed when the session ended stands in the form after the sign-in.
+    let other = Browser::signed_in(&page.address, "dewi", PASSWORD);
+    let kept = [
+        ("name", "dewi"),
+        ("password", PASSWORD),
+        ("kept-registration", &phone.id.to_string()),
+        ("kept-amount", "77"),
+        ("kept-back_why", "dobel di pasar"),
+    ];
+    let back = common::browser::text(&other.send("/sign-in", &kept, &[]));
+    assert!(
+        back.contains("value=\"77\"") && back.contains("dobel di pasar"),
+        "{back}"
+    );
 
     for why in ["dobel", "dobel", "bayar dobel"] {
         assert_eq!(dewi.post(&target, &form("100", why)).status, 303);

@@ -6,12 +6,14 @@ use payung_model::typed::{clean, is_visible};
 use payung_model::units::{Rupiah, Timestamp};
 use sha2::{Digest, Sha256};
 
-use super::MOST_REASON;
 use crate::failure::Failure;
 use crate::random::SystemRandom;
 use crate::store::index::IndexRow;
 use crate::store::money::Refunding;
 use crate::store::{AuditEntry, Store, StoreError};
+
+/// Signs of the reason, at most. It stands in the audit log, so it says nothing personal.
+pub const MOST_REASON: usize = 200;
 
 /// What an officer wants to give back, to whom, and why.
 #[derive(Clone, Copy, Debug)]

@@ -48,6 +48,7 @@ mod password;
 mod queue;
 mod ready_words;
 mod refund;
+mod refund_form;
 mod refusal;
 mod registration;
 mod reissue;

@@ -15,7 +15,7 @@ use super::html::{self as frame, HtmlPage, MenuEntry, form_token, safe_text, sho
 use super::lines;
 use super::money;
 use super::ready_words::ReadyWords;
-use super::refund;
+use super::refund_form;
 use super::reissue_form;
 use super::session::Session;
 use super::view::{Held, OpenedRegistration, RegistrationView};
@@ -72,7 +72,7 @@ pub(super) fn sheet(session: &Session, known: &RegistrationView, wish: &Decision
             } @else {
                 div .desk { (inside) }
             }
-            (refund::form(session, known))
+            (refund_form::form(session, known))
             (reissue_form::form(session, known))
             @if session.role >= Role::Decider && known.held.is_some() {
                 form #back method="post" action={ "/registrations/" (known.id) "/take-back" } { (form_token(session)) }
@@ -121,7 +121,7 @@ fn head(session: &Session, known: &RegistrationView, wish: &DecisionForm, decide
         }
         (problems(lang, wish))
         (history(lang, known))
-        (money::section(lang, &known.money, &refund::fields(session, known, wish)))
+        (money::section(lang, &known.money, &refund_form::fields(session, known, wish)))
         @if let Some(held) = &known.held { (take_back(session, held, wish)) }
         @if !decides { p .soft { (why_not(session, known).text(lang)) } }
     }
