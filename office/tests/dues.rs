@@ -323,13 +323,13 @@ fn a_phone_registers_pays_and_is_covered_and_officers_see_the_money() {
     let unapplied = house.json(&["money", "unapplied", "--json"]);
     assert_eq!(unapplied["payers"][0]["payer"], json!(id));
 
-    let said = house.refuses(2, &["money", "refund", &id, "2000"]);
+    let said = house.refuses(2, &["money", "refund", &id, "2000", "--why", "dobel"]);
     assert!(
         said.contains("has Rp1.850 that can be given back"),
         "{said}"
     );
-    house.refuses(2, &["money", "refund", &id, "0"]);
-    let refunded = house.json(&["money", "refund", &id, "850", "--json"]);
+    house.refuses(2, &["money", "refund", &id, "0", "--why", "dobel"]);
+    let refunded = house.json(&["money", "refund", &id, "850", "--why", "dobel", "--json"]);
     assert_eq!(
         refunded,
         json!({ "payer": id, "amount": 850, "free": 1_000 })
@@ -378,6 +378,31 @@ fn a_phone_registers_pays_and_is_covered_and_officers_see_the_money() {
     assert!(said.contains("2026-13"), "{said}");
 
     page_shows(&house, &phone, &number);
+    page_gives_back(&house, &phone);
+    // What was given back since the request came is what accepting it says.
+    let asked = [("request", "refund"), ("refund_by", "cash")];
+    let request = Phone::new(&serving.address, &key)
+        .asking("bpu_request", &asked)
+        .completing(&phone);
+    assert_eq!(request.record(1).status, 201);
+    let listed = ["list", "--purpose", "refund", "--json"];
+    let deadline = std::time::Instant::now() + Duration::from_secs(20);
+    while house.json(&listed).as_array().unwrap().is_empty() {
+        assert!(std::time::Instant::now() < deadline, "it is not opened");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let request_id = request.id.to_string();
+    let refund = ["money", "refund", &id, "1", "--why", "diminta"];
+    house.run(&refund);
+    let accept = [
+        "accept",
+        &request_id,
+        "--revision",
+        "1",
+        "--despite-missing",
+    ];
+    house.run(&[&accept[..], &["--words", "Sudah dikirim."]].concat());
+    assert_eq!(request.state(), "accepted");
     let audit = house.json(&["audit", "--json"]);
     let actions: Vec<&str> = audit
         .as_array()
@@ -388,7 +413,8 @@ fn a_phone_registers_pays_and_is_covered_and_officers_see_the_money() {
     for action in ["money refund", "bill again", "bill cancel", "claim"] {
         assert_eq!(
             actions.iter().filter(|it| **it == action).count(),
-            1,
+            // Two at the command line, one on the page.
+            1 + 2 * usize::from(action == "money refund"),
             "{action}"
         );
     }
@@ -468,6 +494,62 @@ fn page_shows(house: &House, phone: &Phone, number: &str) {
     }
     let rina = Browser::signed_in(&page.address, "rina", PASSWORD);
     assert_eq!(rina.get("/money").status, 403);
+}
+
+/// A double click gives back once, and what cannot be given back is said beside what was typed.
+fn page_gives_back(house: &House, phone: &Phone) {
+    let page = Serving::start(house.command(&["web"]));
+    let [dewi, rina] =
+        ["dewi", "rina"].map(|name| Browser::signed_in(&page.address, name, PASSWORD));
+    let sheet = format!("/registrations/{}", phone.id);
+    let target = format!("{sheet}/refund");
+    let shown = dewi.see(&sheet);
+    let (_, rest) = shown.split_once("name=\"once\" value=\"").unwrap();
+    let once = rest.split_once('"').unwrap().0;
+    let before = house.json(&["money", "check", "--json"]);
+    let unapplied = before["unapplied"].as_u64().unwrap();
+    let more = (unapplied + 1).to_string();
+    let form = |amount: &'static str, why| [("once", once), ("amount", amount), ("back_why", why)];
+
+    assert!(!rina.see(&sheet).contains(&target));
+    assert_eq!(rina.post(&target, &form("100", "dobel")).status, 403);
+    for (fields, said) in [
+        (form("8.4", "dobel"), "rupiah utuh"),
+        (form("100", " "), "Tulis mengapa"),
+        (
+            [("once", once), ("amount", &more), ("back_why", "dobel")],
+            "tidak sebanyak itu",
+        ),
+    ] {
+        let answer = dewi.post(&target, &fields);
+        let text = common::browser::text(&answer);
+        assert_eq!(answer.status, 422, "{text}");
+        assert!(text.contains(said) && text.contains(fields[1].1), "{text}");
+    }
+    assert_eq!(house.json(&["money", "check", "--json"]), before);
+
+    // What was typed when the session ended stands in the form after the sign-in.
+    let other = Browser::signed_in(&page.address, "dewi", PASSWORD);
+    let kept = [
+        ("name", "dewi"),
+        ("password", PASSWORD),
+        ("kept-registration", &phone.id.to_string()),
+        ("kept-amount", "77"),
+        ("kept-back_why", "dobel di pasar"),
+    ];
+    let back = common::browser::text(&other.send("/sign-in", &kept, &[]));
+    assert!(
+        back.contains("value=\"77\"") && back.contains("dobel di pasar"),
+        "{back}"
+    );
+
+    for why in ["dobel", "dobel", "bayar dobel"] {
+        assert_eq!(dewi.post(&target, &form("100", why)).status, 303);
+    }
+    let after = house.json(&["money", "check", "--json"]);
+    assert_eq!(after["unapplied"], json!(unapplied - 100));
+    let audit = house.json(&["audit", "--json"]).to_string();
+    assert!(audit.contains("amount 100: dobel"), "{audit}");
 }
 
 #[test]

@@ -255,8 +255,9 @@ fn a_claim_gives_later_months_back_and_what_is_refunded_is_the_same_everywhere()
     // More than that cannot be given back; all of it can, once.
     let refund = |amount: u64| {
         let amount = amount.to_string();
-        town.office
-            .json(&["money", "refund", &id, &amount, "--keys", &keys])
+        town.office.json(&[
+            "money", "refund", &id, &amount, "--why", "dobel", "--keys", &keys,
+        ])
     };
     assert!(refund(JANUARY + 1).is_err());
     assert_eq!(

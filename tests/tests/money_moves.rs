@@ -37,6 +37,8 @@ fn an_office_with_money_moves_there_and_back_and_billing_goes_on() -> Outcome<()
         "refund",
         &twice.registration,
         "5000",
+        "--why",
+        "dobel",
         "--keys",
         &keys,
     ];

@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use super::desk::{Desk, KeyArgs};
 use super::output::{print_json, print_line, print_note};
-use crate::desk::{self, ShownCredit, ShownPayment, ShownTotals, printable};
+use crate::desk::{self, GiveBack, ShownCredit, ShownPayment, ShownTotals, printable};
 use crate::failure::Failure;
 use crate::keys::KeysProblem;
-use crate::store::{AuditEntry, Store};
+use crate::store::Store;
 
 #[derive(Subcommand)]
 pub(super) enum MoneyCommand {
@@ -45,6 +45,9 @@ pub(super) struct RefundArgs {
     /// Whole rupiah, like 8400.
     #[arg(value_parser = clap::value_parser!(u64).range(1..))]
     amount: u64,
+    /// Why, for the audit log: "paid twice". Nothing personal.
+    #[arg(long)]
+    why: String,
     /// As JSON.
     #[arg(long)]
     json: bool,
@@ -153,34 +156,26 @@ impl RefundArgs {
         let keys = keys.office();
         let key = keys.first().ok_or(KeysProblem::Damaged("no office key"))?;
         let amount = Rupiah(self.amount);
-        let detail = format!("amount {}", self.amount);
-        let entry = AuditEntry {
-            at: desk.now(),
-            officer: &desk.officer,
-            action: "money refund",
-            id: Some(payer),
-            detail: &detail,
+        let wish = GiveBack {
+            payer,
+            amount,
+            why: &self.why,
+            form: desk::new_form(desk.now())?,
         };
-        if store.refund(payer, amount, key, &entry)? {
-            if self.json {
-                let (_, free) = store.credit_of(payer)?;
-                return print_json(&RefundDocument {
-                    payer: payer.to_string(),
-                    amount: amount.0,
-                    free: free.0,
-                });
-            }
-            return print_line(&format!(
-                "{} goes back to {}",
-                format::money(amount),
-                payer.receipt()
-            ));
+        desk::give_back(&store, &wish, key, &desk.officer, desk.now())?
+            .map_err(|why| why.failure(payer))?;
+        if self.json {
+            let (_, free) = store.credit_of(payer)?;
+            return print_json(&RefundDocument {
+                payer: payer.to_string(),
+                amount: amount.0,
+                free: free.0,
+            });
         }
-        let (_, free) = store.credit_of(payer)?;
-        Err(Failure::Input(format!(
-            "{} has {} that can be given back",
-            payer.receipt(),
-            format::money(free)
-        )))
+        print_line(&format!(
+            "{} goes back to {}",
+            format::money(amount),
+            payer.receipt()
+        ))
     }
 }

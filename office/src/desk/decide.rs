@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::paper::PaperKey;
+use super::refund::waits_for_refund;
 
 use crate::failure::Failure;
 use crate::keys::KeysProblem;
@@ -34,6 +35,8 @@ pub enum Hindrance {
     FormUnknown,
     /// Something is not answered. It may be accepted by somebody who has seen that.
     Incomplete,
+    /// It asks for money back, and nothing was given back since it came.
+    NotGivenBack,
     /// Another registration has the same NIK. It may be accepted by somebody who compared the two.
     SameNik,
 }
@@ -41,7 +44,10 @@ pub enum Hindrance {
 impl Hindrance {
     /// True when nobody may accept it, whatever was seen.
     pub fn is_final(self) -> bool {
-        matches!(self, Self::NoConsent | Self::FormUnknown)
+        matches!(
+            self,
+            Self::NoConsent | Self::FormUnknown | Self::NotGivenBack
+        )
     }
 }
 
@@ -154,7 +160,7 @@ fn notify(
     }
     // The reply key is in the envelope's header, so no private key is needed here.
     let envelope = Envelope::parse(&store.latest_record(id)?.ok_or_else(gone)?)?;
-    check(store, decision, &envelope, row)?;
+    check(store, id, decision, &envelope, row)?;
     let reply = Reply {
         revision: found.revision,
         state: decision.state(),
@@ -224,6 +230,7 @@ fn notify(
 
 fn check(
     store: &Store,
+    id: RegistrationId,
     decision: &Decision,
     envelope: &Envelope,
     row: Option<&IndexRow>,
@@ -254,7 +261,18 @@ fn check(
                 "this request is answered in words: say them with --words".into(),
             ))
         }
-        Decision::Accept { .. } => form.map(|_| ()).ok_or_else(closed),
+        Decision::Accept { .. } => {
+            form.ok_or_else(closed)?;
+            match row {
+                Some(row) if waits_for_refund(store, id, row)? => {
+                    let payer = row.completes.map_or_else(|| "PAYER".to_owned(), |it| it.receipt());
+                    Err(Failure::Input(format!(
+                        "nothing was given back since this request came: `office money refund {payer} AMOUNT --why REASON` first, or refuse it"
+                    )))
+                }
+                _ => Ok(()),
+            }
+        }
         // A refusal needs nothing of the form, so what does not open can be refused too.
         Decision::Refuse { .. } => Ok(()),
         Decision::Correct { questions, words } if questions.is_empty() && !is_visible(words) => {
@@ -327,7 +345,7 @@ pub fn hold(
 ) -> Result<bool, Failure> {
     let gone = || Failure::Input(format!("no registration {id} here"));
     let envelope = Envelope::parse(&store.latest_record(id)?.ok_or_else(gone)?)?;
-    check(store, decision, &envelope, row)?;
+    check(store, id, decision, &envelope, row)?;
     // Checked now as well as later: a refusal helps only while the officer is at the screen.
     let held = HeldDecision {
         verb: decision.verb().to_owned(),

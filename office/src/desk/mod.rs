@@ -9,6 +9,7 @@ mod list;
 mod money;
 mod paper;
 mod pay_code;
+mod refund;
 mod reissue;
 mod retention;
 mod show;
@@ -30,7 +31,8 @@ pub use pay_code::{
     CONSENT as PAY_CODE_CONSENT, MadePayCode, SlipSeen, SlipWords, new_pay_code, pay_code_on_slip,
     slip_words,
 };
-pub use reissue::{MOST_REASON, Reissuer, Seen, reissue};
+pub use refund::{GiveBack, MOST_REASON, NotGivenBack, give_back, new_form, waits_for_refund};
+pub use reissue::{Reissuer, Seen, reissue};
 pub use retention::{DueRegistration, Retention, clock_is_plausible};
 pub use show::{
     ShowRequest, Shown, ShownAnswer, ShownConsent, ShownFinding, ShownPhoto, last_look, show,

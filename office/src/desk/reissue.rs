@@ -16,15 +16,13 @@ use payung_model::units::{Date, Timestamp};
 
 use super::decide::{Decision, DecisionWords};
 use super::paper::PaperKey;
+use super::refund::MOST_REASON;
 use crate::failure::Failure;
 use crate::keys::KeysProblem;
 use crate::purposes;
 use crate::random::SystemRandom;
 use crate::store::money::NewAccess;
 use crate::store::{AuditEntry, KeptRecovery, PaperKind, Store};
-
-/// Signs of the reason, at most. It stands in the audit log, so it says nothing personal.
-pub const MOST_REASON: usize = 200;
 
 /// What an officer saw, and why. Without both nothing is made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -19,7 +19,7 @@ use super::sheet::sheet;
 use super::state::WebState;
 use super::view::known;
 use super::words;
-use crate::desk::{self, Decider, Decision};
+use crate::desk::{self, Decider, Decision, Hindrance};
 use crate::failure::Failure;
 use crate::purposes;
 use crate::store::officers::Role;
@@ -57,7 +57,10 @@ async fn judge(
     let seen_first = web.stores.with(move |store| {
         let row = store.index_row(registration, seen)?.unwrap_or_default();
         let twin = store.duplicates(registration, &row, 1)?.count > 0;
-        let hindrances = desk::hindrances(&row, twin);
+        let mut hindrances = desk::hindrances(&row, twin);
+        if desk::waits_for_refund(store, registration, &row)? {
+            hindrances.push(Hindrance::NotGivenBack);
+        }
         let purpose = row.purpose.unwrap_or_default();
         Ok((hindrances, purposes::needs_words(&purpose)))
     });

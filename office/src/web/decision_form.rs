@@ -29,6 +29,8 @@ pub(super) struct DecisionForm {
     pub note: String,
     pub reason: String,
     pub reissue: ReissueWish,
+    /// How much is given back, and why.
+    pub back: BackWish,
     /// What was written when the session ended, shown again after signing in.
     pub kept: bool,
     pub problems: Vec<(String, Words)>,
@@ -40,6 +42,13 @@ pub(super) struct ReissueWish {
     pub why: String,
     pub ktp: bool,
     pub person: bool,
+}
+
+/// What is given back, as it was typed, and why.
+#[derive(Default)]
+pub(super) struct BackWish {
+    pub amount: String,
+    pub why: String,
 }
 
 impl DecisionForm {
@@ -67,6 +76,10 @@ impl DecisionForm {
                 why: tidy(fields.one("why")),
                 ktp: fields.one("ktp") == "yes",
                 person: fields.one("person") == "yes",
+            },
+            back: BackWish {
+                amount: tidy(fields.one("amount")),
+                why: tidy(fields.one("back_why")),
             },
             kept: false,
             problems: Vec::new(),
@@ -102,6 +115,7 @@ impl DecisionForm {
             match hindrance {
                 Hindrance::NoConsent => self.wrong("verdict", words::NO_CONSENT_HERE),
                 Hindrance::FormUnknown => self.wrong("verdict", words::FORM_UNKNOWN_HERE),
+                Hindrance::NotGivenBack => self.wrong("verdict", words::REFUND_FIRST),
                 Hindrance::Incomplete if !self.despite => {
                     self.wrong("despite", words::MISSING_FIRST);
                 }
@@ -194,7 +208,7 @@ impl DecisionForm {
         }
     }
 
-    fn wrong(&mut self, field: &str, words: Words) {
+    pub(super) fn wrong(&mut self, field: &str, words: Words) {
         self.problems.push((field.to_owned(), words));
     }
 }

@@ -9,6 +9,7 @@
 //! | `sign_in`, `let_in`, `second`, `password`, `hashing`, `device` | sign in and out; codes; argon2id on threads of its own; known devices |
 //! | `sessions` | who is signed in where |
 //! | `queue`, `registration` with its `sheet`, `beside`, `decide`, `next`, `audit` | one page each |
+//! | `refund` | money given back |
 //! | `reissue` | another recovery code for who lost phone and code |
 //! | `find`, `work`, `money` | the search; how much was decided; bills and money |
 //! | `lines` | registrations in lists |
@@ -46,6 +47,8 @@ mod next;
 mod password;
 mod queue;
 mod ready_words;
+mod refund;
+mod refund_form;
 mod refusal;
 mod registration;
 mod reissue;
@@ -93,6 +96,7 @@ pub fn routes(web: Arc<WebState>) -> Router {
         .route("/money", get(money::show))
         .route("/registrations/{id}/notes", post(decide::note))
         .route("/registrations/{id}/take-back", post(decide::take_back))
+        .route("/registrations/{id}/refund", post(refund::refund))
         .route("/registrations/{id}/reissue", post(reissue::reissue))
         .route(
             "/registrations/{id}",

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use maud::{Markup, html};
+use payung_model::sealed::RegistrationId;
 use payung_model::text::{Lang, format};
 use payung_model::units::{Date, Rupiah, Timestamp};
 
@@ -24,6 +25,10 @@ pub(super) struct RegistrationMoney {
     /// The newest first.
     pub bills: Vec<ShownBill>,
     pub unapplied: Rupiah,
+    /// What no bill uses, so that it can be given back.
+    pub free: Rupiah,
+    /// By which the form that gives back is known when it comes twice.
+    pub form: RegistrationId,
 }
 
 /// What the page says.
@@ -84,7 +89,7 @@ pub(super) async fn show(
 }
 
 /// The section of a registration; nothing when there is no money.
-pub(super) fn section(lang: Lang, money: &RegistrationMoney) -> Markup {
+pub(super) fn section(lang: Lang, money: &RegistrationMoney, give_back: &Markup) -> Markup {
     let paid: Vec<ShownPayment> = money
         .bills
         .iter()
@@ -99,6 +104,7 @@ pub(super) fn section(lang: Lang, money: &RegistrationMoney) -> Markup {
                 @if money.unapplied > Rupiah(0) {
                     p { (words::UNAPPLIED.text(lang)) ": " strong { (format::money(money.unapplied)) } }
                 }
+                (give_back)
             }
         }
     }
@@ -194,7 +200,7 @@ fn payments(lang: Lang, payments: &[ShownPayment]) -> Markup {
 }
 
 fn receipt(id: &str) -> String {
-    let id = id.parse::<payung_model::sealed::RegistrationId>();
+    let id = id.parse::<RegistrationId>();
     id.map(|id| id.receipt()).unwrap_or_default()
 }
 

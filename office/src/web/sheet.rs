@@ -15,6 +15,7 @@ use super::html::{self as frame, HtmlPage, MenuEntry, form_token, safe_text, sho
 use super::lines;
 use super::money;
 use super::ready_words::ReadyWords;
+use super::refund_form;
 use super::reissue_form;
 use super::session::Session;
 use super::view::{Held, OpenedRegistration, RegistrationView};
@@ -71,6 +72,7 @@ pub(super) fn sheet(session: &Session, known: &RegistrationView, wish: &Decision
             } @else {
                 div .desk { (inside) }
             }
+            (refund_form::form(session, known))
             (reissue_form::form(session, known))
             @if session.role >= Role::Decider && known.held.is_some() {
                 form #back method="post" action={ "/registrations/" (known.id) "/take-back" } { (form_token(session)) }
@@ -119,7 +121,7 @@ fn head(session: &Session, known: &RegistrationView, wish: &DecisionForm, decide
         }
         (problems(lang, wish))
         (history(lang, known))
-        (money::section(lang, &known.money))
+        (money::section(lang, &known.money, &refund_form::fields(session, known, wish)))
         @if let Some(held) = &known.held { (take_back(session, held, wish)) }
         @if !decides { p .soft { (why_not(session, known).text(lang)) } }
     }
@@ -464,6 +466,9 @@ fn request(lang: Lang, known: &RegistrationView) -> Markup {
             @if let (Some(todo), OfficeState::Received) = (todo, known.status.state) {
                 p .soft {
                     (todo.text(lang))
+                    @if let ("refund", Some(payer)) = (purpose, known.row.as_ref().and_then(|row| row.completes)) {
+                        " " a href={ "/registrations/" (payer) "#money-title" } { (words::TO_MONEY.text(lang)) }
+                    }
                     @if let (true, Some(first)) = (command, first) { code { "office erase " (first) " --why \"" (known.id.receipt()) "\"" } }
                 }
             }

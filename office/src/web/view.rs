@@ -194,9 +194,12 @@ pub(super) async fn known(
                 due: paper.at,
             })
         });
+        let (unapplied, free) = store.credit_of(id)?;
         let money = RegistrationMoney {
             bills: desk::bills(store, BillFilter::Payer(id), MOST_BILLS)?,
-            unapplied: store.credit_of(id)?.0,
+            unapplied,
+            free,
+            form: desk::new_form(shared.clock.now())?,
         };
         let reports = reports(store, id)?;
         let notice = store.take_word(&token_hash)?;

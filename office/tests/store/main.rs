@@ -144,6 +144,7 @@ over_both! {
         money_is_told_in_figures
         money_that_nobody_knows_is_kept_apart
         months_that_credit_pays_have_a_receipt
+        what_is_asked_twice_is_given_back_once
         what_an_older_version_kept_out_of_the_ledger_is_counted_once
         killed_between_any_two_steps_the_ledger_balances
         a_code_is_taken_once_and_whoever_ends_it_leaves_what_was_paid

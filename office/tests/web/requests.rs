@@ -211,3 +211,49 @@ fn a_request_with_a_foreign_token_is_flagged_and_answered_by_nobody_but_an_offic
     let log = scene.house.run(&["audit", "--json"]);
     assert!(!log.contains("\"copy\"") && !log.contains("\"who looked\""));
 }
+
+#[test]
+fn a_request_for_money_is_not_accepted_before_money_was_given_back() {
+    let scene = scene();
+    let first = scene.received(|_| {});
+    let asked = scene.asked(
+        Some(&first),
+        "bpu_request",
+        &[("request", "refund"), ("refund_by", "cash")],
+    );
+    let dewi = scene.browser("dewi");
+    let money = format!("/registrations/{}#money-title", first.id);
+    let page = dewi.see(&path(&asked));
+    assert!(page.contains(&money), "the way to the form: {page}");
+    let fields = [
+        ("verdict", "accept"),
+        ("revision", "1"),
+        ("words", "Sudah dikirim."),
+    ];
+    let answer = dewi.post(&path(&asked), &fields);
+    let page = text(&answer);
+    assert_eq!(answer.status, 422, "{page}");
+    assert!(page.contains("Belum ada uang yang dikembalikan"), "{page}");
+    assert!(page.contains("Sudah dikirim."), "what was typed stays");
+    let said = scene.house.refuses(
+        2,
+        &[
+            "accept",
+            &asked.id.to_string(),
+            "--revision",
+            "1",
+            "--despite-missing",
+            "--words",
+            "Sudah dikirim.",
+        ],
+    );
+    assert!(said.contains("nothing was given back"), "{said}");
+    assert_eq!(asked.state(), "received");
+    let refuse = [
+        ("verdict", "refuse"),
+        ("revision", "1"),
+        ("refuse_words", "Tidak ada uang yang belum dipakai."),
+    ];
+    assert_eq!(dewi.post(&path(&asked), &refuse).status, 303);
+    assert_eq!(asked.state(), "refused");
+}

@@ -6,7 +6,7 @@ use payung_model::sealed::{OfficeKey, RegistrationId};
 use payung_model::units::{Date, Month, Rupiah, Timestamp};
 
 use super::figures::{AcquirerNote, MoneyFigures};
-use super::look::{BillFilter, BillRow, MoneyProblem, MoneyState, PaymentRow, Refund};
+use super::look::{BillFilter, BillRow, MoneyProblem, MoneyState, PaymentRow, Refund, Refunding};
 use crate::billing::{
     Bill, BillId, BillOrder, Booked, Credit, MemberId, NotIssued, PayerId, Payment, Totals,
 };
@@ -207,6 +207,20 @@ pub trait Money {
         key: &OfficeKey,
         entry: &AuditEntry<'_>,
     ) -> Result<bool, StoreError>;
+
+    /// Gives free credit back as [`Money::refund`] does, but only once for the same `once`, however
+    /// often it is asked.
+    fn refund_once(
+        &self,
+        payer: PayerId,
+        amount: Rupiah,
+        once: RegistrationId,
+        key: &OfficeKey,
+        entry: &AuditEntry<'_>,
+    ) -> Result<Refunding, StoreError>;
+
+    /// Whether a refund was booked for the payer at or after `since`.
+    fn refund_since(&self, payer: PayerId, since: Timestamp) -> Result<bool, StoreError>;
 
     /// At most `most` refunds that the acquirer is to be asked for. Nobody else gets them before
     /// `until`.

@@ -222,14 +222,34 @@ pub(super) fn read_refund(row: &Row) -> Result<Refund, StoreError> {
     })
 }
 
+/// The id of a refund that nobody asked for before.
+pub(super) fn new_refund(at: Timestamp) -> Result<RegistrationId, StoreError> {
+    RegistrationId::new(at, &mut SystemRandom)
+        .map_err(|_| StoreError::NotHere("the system gives no randomness"))
+}
+
+/// What became of a refund that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refunding {
+    /// It was booked.
+    Booked,
+    /// The same one was booked before, so nothing was done.
+    Before,
+    /// The payer has less that is free.
+    TooMuch,
+}
+
 /// An acquirer pays back what came by one of its payments, so an amount is spread over the payer's
 /// payments, the newest first, each at most to what is left of it.
 pub(super) fn plan_refunds(
     sql: &dyn Sql,
     payer: PayerId,
     whole: Rupiah,
+    once: RegistrationId,
     at: Timestamp,
 ) -> Result<(), StoreError> {
+    // The first part has the id by which the whole is known again; the others have one of their own.
+    let mut first = Some(once);
     let rows = sql.query(
         "SELECT reference, amount - (SELECT CAST(coalesce(sum(refunds.amount), 0) AS bigint) FROM refunds
                 WHERE refunds.reference = payments.reference)
@@ -243,8 +263,7 @@ pub(super) fn plan_refunds(
         if part == 0 {
             continue;
         }
-        let id = RegistrationId::new(at, &mut SystemRandom)
-            .map_err(|_| StoreError::NotHere("the system gives no randomness"))?;
+        let id = first.take().map_or_else(|| new_refund(at), Ok)?;
         sql.execute(
             "INSERT INTO refunds (id, payer, reference, amount, asked_at) VALUES (?1, ?2, ?3, ?4, ?5)",
             values![&id, &payer, &row.text(0)?, signed(part)?, at],

@@ -53,7 +53,7 @@ pub use cards::{CardTask, Cards, NextCard, SentCard};
 pub use contract::{BillAsk, CodeTask, MemberAccount, Money, Wanted, WantedBill};
 pub use figures::{AcquirerNote, MoneyFigures};
 use items::ItemWriter;
-pub use look::{BillFilter, BillRow, MoneyProblem, MoneyState, PaymentRow, Refund};
+pub use look::{BillFilter, BillRow, MoneyProblem, MoneyState, PaymentRow, Refund, Refunding};
 pub use reissue::{ACCESS_ENDED, NewAccess, Reissues};
 pub use sponsors::{Fund, NotAFund, SponsorRow, SponsoredMember, Sponsors};
 pub use who_pays::{ArrangementRow, PAY_FOR, PAYER_ENDED};
@@ -341,18 +341,45 @@ impl<E: Engine> Money for Database<E> {
         key: &OfficeKey,
         entry: &AuditEntry<'_>,
     ) -> Result<bool, StoreError> {
+        let once = look::new_refund(entry.at)?;
+        let became = self.refund_once(payer, amount, once, key, entry)?;
+        Ok(became == Refunding::Booked)
+    }
+
+    fn refund_once(
+        &self,
+        payer: PayerId,
+        amount: Rupiah,
+        once: RegistrationId,
+        key: &OfficeKey,
+        entry: &AuditEntry<'_>,
+    ) -> Result<Refunding, StoreError> {
         let at = entry.at;
         self.engine.write(|sql| {
             sql.lock(TransactionLock::Money)?;
+            let before = sql.query("SELECT 1 FROM refunds WHERE id = ?1", values![&once])?;
+            if !before.is_empty() {
+                return Ok(Refunding::Before);
+            }
             if !billing(sql, at).refund(payer, amount)? {
-                return Ok(false);
+                return Ok(Refunding::TooMuch);
             }
             // The ledger has the refund before the acquirer is asked, so that the same credit
             // cannot be used meanwhile.
-            look::plan_refunds(sql, payer, amount, at)?;
+            look::plan_refunds(sql, payer, amount, once, at)?;
             ItemWriter { sql, key, at }.notice(payer, "refunded", Some(amount), None)?;
             audit::add(sql, entry)?;
-            Ok(true)
+            Ok(Refunding::Booked)
+        })
+    }
+
+    fn refund_since(&self, payer: PayerId, since: Timestamp) -> Result<bool, StoreError> {
+        self.engine.read(|sql| {
+            let found = sql.query(
+                "SELECT 1 FROM refunds WHERE payer = ?1 AND asked_at >= ?2 LIMIT 1",
+                values![&payer, since],
+            )?;
+            Ok(!found.is_empty())
         })
     }
 

@@ -14,6 +14,14 @@ words! {
     CREDITED_MONEY: "Sudah untuk bulan iuran" / "Credited to months";
     UNAPPLIED: "Belum dipakai" / "Not used yet";
     REFUNDED_MONEY: "Dikembalikan" / "Given back";
+    GIVE_BACK: "Kembalikan uang" / "Give back";
+    GIVE_BACK_MEANS: "Uang dikirim kembali ke pembayar, dan pekerja diberi tahu. Ini dicatat dan tidak bisa ditarik." / "The money goes back to who paid, and the worker is told. This is logged and cannot be taken back.";
+    GIVE_BACK_AMOUNT: "Berapa rupiah" / "How many rupiah";
+    GIVE_BACK_WHY: "Mengapa (untuk log; jangan tulis data pribadi)" / "Why (for the log; write nothing personal)";
+    BACK_NO_AMOUNT: "Tulis jumlahnya dalam rupiah utuh, misalnya 8400." / "Write the amount in whole rupiah, like 8400.";
+    BACK_TOO_MUCH: "Uang yang bebas tidak sebanyak itu." / "There is not so much free money.";
+    BACK_NO_REASON: "Tulis mengapa uang dikembalikan." / "Write why the money is given back.";
+    BACK_LONG_REASON: "Alasannya terlalu panjang untuk log." / "The reason is too long for the log.";
     OF_THAT_FREE: "yang bebas: " / "of that free: ";
     BILLS_THAT_WAIT: "Tagihan yang tertunda" / "Bills that wait";
     WHY_WAITS: "Mengapa tertunda" / "Why something waits";

@@ -118,7 +118,9 @@ words! {
     DO_CONSENT: "Hentikan dulu yang memakai data itu. Bila pendaftarannya ikut berhenti, hapus di komputer kantor, lalu jawab di sini: "
         / "First stop what uses those data. If the registration ends with it, erase it at the office's computer, then answer here: ";
     DO_BILL: "Buat kode bayarnya dulu, lalu jawab." / "Make the payment code first, then answer.";
-    DO_REFUND: "Periksa uang yang belum terpakai, kembalikan, lalu jawab: berapa, lewat apa, kapan." / "Look for unused money, pay it back, then answer: how much, by what way, when.";
+    DO_REFUND: "Kembalikan dulu uang yang belum dipakai, lalu jawab: berapa, lewat apa, kapan. Kalau tidak ada uangnya, tolak dengan alasannya." / "Give back the unused money first, then answer: how much, by what way, when. If there is none, refuse and say why.";
+    TO_MONEY: "Uang pendaftaran ini" / "Money of this registration";
+    REFUND_FIRST: "Belum ada uang yang dikembalikan sejak permintaan ini masuk. Kembalikan dulu, atau tolak dengan alasannya." / "Nothing was given back since this request came. Give it back first, or refuse it and say why.";
 
     // What is wrong with a decision.
     NOT_DONE: "Belum dilakukan." / "Not done yet.";

@@ -8,7 +8,7 @@ use payung_model::units::Rupiah;
 use payung_office::billing::{BillState, Payment};
 use payung_office::random::SystemRandom;
 use payung_office::store::Decided;
-use payung_office::store::money::AcquirerNote;
+use payung_office::store::money::{AcquirerNote, Refunding};
 
 use super::shop::{NOVEMBER, Shop, month, time};
 use crate::acquirer::Mood;
@@ -260,4 +260,33 @@ pub(crate) fn what_an_older_version_kept_out_of_the_ledger_is_counted_once(f: &F
         .unwrap();
     assert!(refunded);
     assert_eq!(shop.balances(), (NOVEMBER, 0, 500));
+}
+
+pub(crate) fn what_is_asked_twice_is_given_back_once(f: &Fixture) {
+    let mut shop = Shop::new(f);
+    let phone = shop.received(1, |_| {});
+    shop.settle();
+    let first = shop.bill(&phone).bill;
+    let more = Rupiah(first.total.0 + 500);
+    shop.acquirer.pay(first.id, Some(more), shop.now).unwrap();
+    shop.settle();
+    let entry = shop.entry("money refund");
+    let once = RegistrationId::new(shop.now, &mut SystemRandom).unwrap();
+    let refund = |amount| {
+        let amount = Rupiah(amount);
+        f.store
+            .refund_once(phone.id, amount, once, &f.key, &entry)
+            .unwrap()
+    };
+    assert!(!f.store.refund_since(phone.id, shop.now).unwrap());
+    assert_eq!(refund(501), Refunding::TooMuch);
+    assert_eq!(refund(200), Refunding::Booked);
+    assert_eq!(refund(200), Refunding::Before);
+    assert!(f.store.refund_since(phone.id, shop.now).unwrap());
+    let later = shop.now.plus(Duration::from_secs(1));
+    assert!(!f.store.refund_since(phone.id, later).unwrap());
+    assert!(!f.store.refund_since(first.id, shop.now).unwrap());
+    shop.settle();
+    assert_eq!(shop.acquirer.given_back(), 200);
+    assert_eq!(shop.balances(), (NOVEMBER, 300, 200));
 }

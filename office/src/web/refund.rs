@@ -1,0 +1,116 @@
+//! Money given back on the page of the registration that paid.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use payung_model::sealed::RegistrationId;
+use payung_model::text::format;
+use payung_model::units::Rupiah;
+
+use super::decision_form::DecisionForm;
+use super::kept;
+use super::language::ReaderLang;
+use super::refusal::Refusal;
+use super::session::{FormFields, PostedForm, Refused, Session};
+use super::sheet::sheet;
+use super::state::WebState;
+use super::view::known;
+use super::words;
+use crate::desk::{self, GiveBack, NotGivenBack};
+use crate::failure::Failure;
+use crate::keys::KeysProblem;
+use crate::store::officers::Role;
+
+pub(super) async fn refund(
+    State(web): State<Arc<WebState>>,
+    Path(id): Path<String>,
+    ReaderLang(lang): ReaderLang,
+    posted: Result<PostedForm, Refused>,
+) -> Result<Response, Refusal> {
+    let path = format!("/registrations/{id}/refund");
+    let PostedForm { session, fields } = match kept::taken(posted, &web, lang, &id, &path) {
+        Ok(posted) => posted,
+        Err(instead) => return *instead,
+    };
+    let done = give_back(&web, id, &session, &fields).await;
+    kept::answer(done, lang, &path, &fields)
+}
+
+async fn give_back(
+    web: &Arc<WebState>,
+    id: String,
+    session: &Session,
+    fields: &FormFields,
+) -> Result<Response, Refusal> {
+    session.needs(Role::Decider)?;
+    let payer: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let form: RegistrationId = fields.one("once").parse().map_err(|_| Refusal::Form)?;
+    let mut wish = DecisionForm::read(fields);
+    let problem = match whole_rupiah(&wish.back.amount) {
+        None => Some(("amount", words::BACK_NO_AMOUNT)),
+        Some(amount) => {
+            let (why, officer) = (wish.back.why.clone(), session.officer.clone());
+            let (shared, now) = (Arc::clone(web), web.clock.now());
+            let done = web.stores.with(move |store| {
+                let key = shared.keys.first();
+                let key = key.ok_or(KeysProblem::Damaged("no office key"))?;
+                if store.status(payer)?.is_none() {
+                    return Ok(None);
+                }
+                let wish = GiveBack {
+                    payer,
+                    amount,
+                    why: &why,
+                    form,
+                };
+                let done = desk::give_back(store, &wish, key, &officer, now)?;
+                Ok::<_, Failure>(Some(done))
+            });
+            match done.await?.ok_or(Refusal::NotFound)? {
+                Ok(()) => None,
+                Err(NotGivenBack::TooMuch(_)) => Some(("amount", words::BACK_TOO_MUCH)),
+                Err(NotGivenBack::NoReason) => Some(("back_why", words::BACK_NO_REASON)),
+                Err(NotGivenBack::LongReason) => Some(("back_why", words::BACK_LONG_REASON)),
+            }
+        }
+    };
+    let Some((field, said)) = problem else {
+        let there = format!("/registrations/{payer}#money-title");
+        return Ok(Redirect::to(&there).into_response());
+    };
+    wish.wrong(field, said);
+    // The page shows the answers again, so this too is written into the audit log as a look.
+    let known = known(web, session, id).await?;
+    let page = sheet(session, &known, &wish);
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// An amount as people write it: `8400`, `8.400`, `Rp8.400`. Points anywhere else could mean
+/// something else, so they are refused.
+fn whole_rupiah(text: &str) -> Option<Rupiah> {
+    let text = text.trim();
+    let text = text.strip_prefix("Rp").map_or(text, str::trim_start);
+    let plain = !text.is_empty() && text.bytes().all(|sign| sign.is_ascii_digit());
+    let amount = Rupiah(text.replace('.', "").parse().ok()?);
+    let grouped = format::money(amount) == format!("Rp{text}");
+    ((plain || grouped) && amount > Rupiah(0)).then_some(amount)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_is_read_as_people_write_it_and_nothing_else() {
+        for text in ["8400", "8.400", "Rp8.400", "Rp 8400", " 8400 "] {
+            assert_eq!(whole_rupiah(text), Some(Rupiah(8_400)), "{text}");
+        }
+        for text in [
+            "", "0", "-1", "8.4", "84.00", "8,400", "8400.00", "Rp", "+8",
+        ] {
+            assert_eq!(whole_rupiah(text), None, "{text}");
+        }
+    }
+}
