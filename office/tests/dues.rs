@@ -15,22 +15,22 @@
 #[allow(dead_code, reason = "the store's tests use the rest")]
 mod acquirer;
 mod common;
+#[path = "dues/officers.rs"]
+mod officers;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
-use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use acquirer::{MERCHANT, Mood, NMID, Played};
 use base64ct::{Base64UrlUnpadded, Encoding};
-use common::browser::Browser;
 use common::http::request;
 use common::phone::Phone;
-use common::{House, NOW_MILLIS, Serving};
+use common::{House, NOW_MILLIS};
 use payung_model::content::Content;
 use payung_model::journey::OfficeState;
 use payung_model::sealed::OfficePublicKey;
@@ -42,7 +42,6 @@ use payung_office::collection::acquirer::{
 use serde_json::{Value, json};
 
 const KEY: &str = "kunci-contoh";
-const PASSWORD: &str = "payung hujan pasar";
 
 /// An acquirer at an address, and the file with its key.
 struct Till {
@@ -377,15 +376,15 @@ fn a_phone_registers_pays_and_is_covered_and_officers_see_the_money() {
     let said = house.refuses(2, &["claim", &id, "2026-13"]);
     assert!(said.contains("2026-13"), "{said}");
 
-    page_shows(&house, &phone, &number);
-    page_gives_back(&house, &phone);
+    officers::page_shows(&house, &phone, &number);
+    officers::page_gives_back(&house, &phone);
     let request = Phone::new(&serving.address, &key)
         .asking(
             "bpu_request",
             &[("request", "refund"), ("refund_by", "cash")],
         )
         .completing(&phone);
-    is_accepted_after_a_refund(&house, &request, &id);
+    officers::is_accepted_after_a_refund(&house, &request, &id);
     let audit = house.json(&["audit", "--json"]);
     let actions: Vec<&str> = audit
         .as_array()
@@ -445,114 +444,7 @@ fn a_worker_asks_for_another_bill_and_no_officer_has_to_answer() {
     assert_eq!(serving.stop().0, Some(0));
 }
 
-/// The office's clock stands still here, so that it is refused before a refund is asked in `web`.
-fn is_accepted_after_a_refund(house: &House, request: &Phone, payer: &str) {
-    assert_eq!(request.record(1).status, 201);
-    let listed = || house.json(&["list", "--purpose", "refund", "--json"]);
-    let is_opened = || !listed().as_array().unwrap().is_empty();
-    let opened = (0..200).any(|_| {
-        std::thread::sleep(Duration::from_millis(100));
-        is_opened()
-    });
-    assert!(opened, "the request is not opened");
-    let id = request.id.to_string();
-    let mut accept = vec!["accept", &id, "--revision", "1", "--despite-missing"];
-    accept.extend(["--words", "Sudah dikirim."]);
-    house.run(&["money", "refund", payer, "1", "--why", "diminta"]);
-    house.run(&accept);
-    assert_eq!(request.state(), "accepted");
-}
-
-fn page_shows(house: &House, phone: &Phone, number: &str) {
-    for (name, role) in [("dewi", "decider"), ("rina", "reader")] {
-        let mut adding = house
-            .command(&["officer", "add", name, "--role", role])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        let words = format!("{PASSWORD}\n");
-        adding
-            .stdin
-            .take()
-            .unwrap()
-            .write_all(words.as_bytes())
-            .unwrap();
-        assert!(adding.wait().unwrap().success());
-    }
-    let page = Serving::start(house.command(&["web"]));
-    let dewi = Browser::signed_in(&page.address, "dewi", PASSWORD);
-    let money = dewi.see("/money");
-    for word in ["Semua uang iuran", "Rp20.000", "Belum dipakai", "lunas: 1"] {
-        assert!(money.contains(word), "{word} is not in\n{money}");
-    }
-    let registration = dewi.see(&format!("/registrations/{}", phone.id));
-    for word in [number, "Rp18.150", "lunas", "dibatalkan"] {
-        assert!(
-            registration.contains(word),
-            "{word} is not in\n{registration}"
-        );
-    }
-    let rina = Browser::signed_in(&page.address, "rina", PASSWORD);
-    assert_eq!(rina.get("/money").status, 403);
-}
-
 /// A double click gives back once, and what cannot be given back is said beside what was typed.
-fn page_gives_back(house: &House, phone: &Phone) {
-    let page = Serving::start(house.command(&["web"]));
-    let [dewi, rina] =
-        ["dewi", "rina"].map(|name| Browser::signed_in(&page.address, name, PASSWORD));
-    let sheet = format!("/registrations/{}", phone.id);
-    let target = format!("{sheet}/refund");
-    let shown = dewi.see(&sheet);
-    let (_, rest) = shown.split_once("name=\"once\" value=\"").unwrap();
-    let once = rest.split_once('"').unwrap().0;
-    let before = house.json(&["money", "check", "--json"]);
-    let unapplied = before["unapplied"].as_u64().unwrap();
-    let more = (unapplied + 1).to_string();
-    let form = |amount: &'static str, why| [("once", once), ("amount", amount), ("back_why", why)];
-
-    assert!(!rina.see(&sheet).contains(&target));
-    assert_eq!(rina.post(&target, &form("100", "dobel")).status, 403);
-    for (fields, said) in [
-        (form("8.4", "dobel"), "rupiah utuh"),
-        (form("100", " "), "Tulis mengapa"),
-        (
-            [("once", once), ("amount", &more), ("back_why", "dobel")],
-            "tidak sebanyak itu",
-        ),
-    ] {
-        let answer = dewi.post(&target, &fields);
-        let text = common::browser::text(&answer);
-        assert_eq!(answer.status, 422, "{text}");
-        assert!(text.contains(said) && text.contains(fields[1].1), "{text}");
-    }
-    assert_eq!(house.json(&["money", "check", "--json"]), before);
-
-    // What was typed when the session ended stands in the form after the sign-in.
-    let other = Browser::signed_in(&page.address, "dewi", PASSWORD);
-    let kept = [
-        ("name", "dewi"),
-        ("password", PASSWORD),
-        ("kept-registration", &phone.id.to_string()),
-        ("kept-amount", "77"),
-        ("kept-back_why", "dobel di pasar"),
-    ];
-    let back = common::browser::text(&other.send("/sign-in", &kept, &[]));
-    assert!(
-        back.contains("value=\"77\"") && back.contains("dobel di pasar"),
-        "{back}"
-    );
-
-    for why in ["dobel", "dobel", "bayar dobel"] {
-        assert_eq!(dewi.post(&target, &form("100", why)).status, 303);
-    }
-    let after = house.json(&["money", "check", "--json"]);
-    assert_eq!(after["unapplied"], json!(unapplied - 100));
-    let audit = house.json(&["audit", "--json"]).to_string();
-    assert!(audit.contains("amount 100: dobel"), "{audit}");
-}
-
 #[test]
 fn the_client_says_what_the_acquirer_said() {
     let till = Till::open();
