@@ -113,6 +113,23 @@ fn a_server_that_goes_is_said_with_503_and_comes_back() {
 
 #[test]
 #[ignore = "postgresql"]
+fn a_server_that_goes_as_soon_as_the_office_listens_ends_neither_intake_nor_page() {
+    let mut server = PostgresServer::start().unwrap();
+    let (house, _) = office(server.database().unwrap());
+    for command in ["serve", "web"] {
+        let running = common::Serving::start(house.command(&[command]));
+        server.end().unwrap();
+        // Whatever it answers without its database, it answers.
+        common::http::request(&running.address, "GET", "/", &[], b"");
+        server.begin().unwrap();
+        running.signal("TERM");
+        let (code, log) = running.wait();
+        assert_eq!(code, Some(0), "{command}: {log}");
+    }
+}
+
+#[test]
+#[ignore = "postgresql"]
 fn officers_are_told_to_come_again_when_the_server_goes_and_type_nothing_twice() {
     let mut server = PostgresServer::start().unwrap();
     let (house, key) = office(server.database().unwrap());

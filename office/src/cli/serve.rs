@@ -121,6 +121,9 @@ impl ServeArgs {
             }
             (None, None, None)
         };
+        // Everything that may end the start comes before somebody can know that the office listens: from
+        // then on a database that goes is answered with 503, and ends no process.
+        desk.warn_of_the_example()?;
         let received = Arc::new(Notify::new());
         let limits = self.limits();
         let (intake, writer) = Intake::start(desk.store()?, desk.clock, limits, received.clone())?;
@@ -147,7 +150,6 @@ impl ServeArgs {
                 .map_err(|error| super::desk::named(file, &error))?;
         }
         print_line(&format!("listening on {}", running.url()))?;
-        desk.warn_of_the_example()?;
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}

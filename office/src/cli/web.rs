@@ -79,6 +79,8 @@ impl WebArgs {
             let keys = desk.keys(&self.keys)?;
             let opener = Opener::new(desk.store()?, &keys, desk.clock)?.keeping(self.junk.most());
             let billing = self.acquirer.worker(desk, &keys)?;
+            // Before it listens: a database that goes later is answered with 503, and ends no process.
+            desk.warn_of_the_example()?;
             // With port 0 the port is chosen only now, and the pages must know their own address.
             let listener = std::net::TcpListener::bind(self.listen)
                 .map_err(|error| super::desk::not_here(self.listen, &error))?;
@@ -106,7 +108,6 @@ impl WebArgs {
                     .map_err(|error| super::desk::named(file, &error))?;
             }
             print_line(&format!("listening on {here}"))?;
-            desk.warn_of_the_example()?;
             tokio::select! {
                 _ = terminate.recv() => {}
                 _ = interrupt.recv() => {}
