@@ -92,6 +92,24 @@ impl Till {
         ["--acquirer", &self.url, "--acquirer-key", key]
     }
 
+    /// Somebody pays a bill that the office does not know; its id.
+    fn stray(&self, reference: &str, amount: u64) -> String {
+        let now = Timestamp::from_millis(NOW_MILLIS).unwrap();
+        let bill = payung_model::sealed::RegistrationId::new(
+            now,
+            &mut payung_office::random::SystemRandom,
+        )
+        .unwrap();
+        self.played.report(payung_office::billing::Payment {
+            reference: reference.into(),
+            bill,
+            amount: Rupiah(amount),
+            paid_at: now,
+            channel: "qris".into(),
+        });
+        bill.to_string()
+    }
+
     /// Pays a code as somebody with a payment app would.
     fn pay(&self, note: &BillNote, amount: u64) {
         let qris = note.codes.iter().find(|code| code.kind == "qris").unwrap();
@@ -399,6 +417,19 @@ fn a_phone_registers_pays_and_is_covered_and_officers_see_the_money() {
             1 + 2 * usize::from(action == "money refund"),
             "{action}"
         );
+    }
+    // The sandbox of another process reports only what its own codes were paid with.
+    if std::env::var("PAYUNG_TEST_ACQUIRER").is_err() {
+        let bill = till.stray("ASING-1", 70);
+        let came = (0..200).any(|_| {
+            std::thread::sleep(Duration::from_millis(100));
+            let unapplied = house.json(&["money", "unapplied", "--json"]);
+            let of_bill = |row: &Value| row["payer"] == bill.as_str() && row["kind"] == "unknown";
+            unapplied["payers"].as_array().unwrap().iter().any(of_bill)
+        });
+        assert!(came, "the payment of the unknown bill is not booked");
+        house.run(&["erase", &id, "--why", "diminta"]);
+        officers::page_gives_back_what_has_no_registration(&house, &bill, &phone);
     }
     assert_eq!(serving.stop().0, Some(0));
 }

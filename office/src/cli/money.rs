@@ -11,7 +11,7 @@ use super::output::{print_json, print_line, print_note};
 use crate::desk::{self, GiveBack, ShownCredit, ShownPayment, ShownTotals, printable};
 use crate::failure::Failure;
 use crate::keys::KeysProblem;
-use crate::store::Store;
+use crate::store::money::RefundWay;
 
 #[derive(Subcommand)]
 pub(super) enum MoneyCommand {
@@ -39,8 +39,9 @@ pub(super) struct UnappliedArgs {
 
 #[derive(Args)]
 pub(super) struct RefundArgs {
-    /// Id or receipt code of the registration that paid; its id alone when it was erased. Of a payment
-    /// that belongs to no bill here: the id of the bill, as `money unapplied` says it.
+    /// Id or receipt code of the registration that paid; its id alone when it was erased, and for a
+    /// sponsor. Of a payment that belongs to no bill here: the id of the bill. `money unapplied` says
+    /// them.
     payer: String,
     /// Whole rupiah, like 8400.
     #[arg(value_parser = clap::value_parser!(u64).range(1..))]
@@ -48,6 +49,14 @@ pub(super) struct RefundArgs {
     /// Why, for the audit log: "paid twice". Nothing personal.
     #[arg(long)]
     why: String,
+    /// Id or receipt code of the request for money that it answers. Without it, it answers the first
+    /// request that came before it and is accepted after it.
+    #[arg(long = "for", value_name = "REQUEST")]
+    request: Option<String>,
+    /// The money of an erased registration, a sponsor or an unknown bill went already, in a way that
+    /// --why says: the acquirer is not asked.
+    #[arg(long)]
+    elsewhere: bool,
     /// As JSON.
     #[arg(long)]
     json: bool,
@@ -134,22 +143,16 @@ impl UnappliedArgs {
     }
 }
 
-/// Did somebody pay for a bill of that id, which is not here?
-fn is_of_stray(store: &Store, id: RegistrationId) -> Result<bool, Failure> {
-    let payments = store.payments(id)?;
-    Ok(payments.iter().any(|payment| payment.became == "unknown"))
-}
-
 impl RefundArgs {
     fn run(self, desk: &Desk) -> Result<(), Failure> {
         let store = desk.office()?;
-        // Money stays when a registration is erased, and it is then known by its id alone.
+        // Money stays when a registration is erased, and comes for bills that nobody knows: its payer
+        // is then known by the id alone.
         let id = self.payer.parse::<RegistrationId>().ok();
-        let erased = id.map(|id| store.tombstone(id)).transpose()?.flatten();
-        let payer = match (erased, id) {
-            (Some(stone), _) => stone.id,
-            (None, Some(id)) if is_of_stray(&store, id)? => id,
-            (None, _) => desk::find(&store, &self.payer)?,
+        let without = id.map(|id| desk::unapplied_money(&store, id)).transpose()?;
+        let payer = match without.flatten() {
+            Some(money) => money.payer,
+            None => desk::find(&store, &self.payer)?,
         };
         let keys = desk.keys(&self.keys)?;
         desk.hold(&store, &keys)?;
@@ -161,6 +164,16 @@ impl RefundArgs {
             amount,
             why: &self.why,
             form: desk::new_form(desk.now())?,
+            request: self
+                .request
+                .as_deref()
+                .map(|text| desk::find(&store, text))
+                .transpose()?,
+            way: if self.elsewhere {
+                RefundWay::Elsewhere
+            } else {
+                RefundWay::Acquirer
+            },
         };
         desk::give_back(&store, &wish, key, &desk.officer, desk.now())?
             .map_err(|why| why.failure(payer))?;

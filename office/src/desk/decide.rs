@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::paper::PaperKey;
-use super::refund::waits_for_refund;
+use super::refund::{money_request, waits_for_refund};
 
 use crate::failure::Failure;
 use crate::keys::KeysProblem;
@@ -35,7 +35,7 @@ pub enum Hindrance {
     FormUnknown,
     /// Something is not answered. It may be accepted by somebody who has seen that.
     Incomplete,
-    /// It asks for money back, and nothing was given back since it came.
+    /// It asks for money back, and no refund answers it.
     NotGivenBack,
     /// Another registration has the same NIK. It may be accepted by somebody who compared the two.
     SameNik,
@@ -174,6 +174,10 @@ fn notify(
     let reply_key = reissued.as_ref().unwrap_or(&envelope.header().reply_key);
     let sealed = seal(&reply, id, reply_key, &mut SystemRandom)?;
     let detail = decision.detail(found.revision);
+    let request = match (decision, row) {
+        (Decision::Accept { .. }, Some(row)) => money_request(store, id, row)?,
+        _ => None,
+    };
     let paper = Paper {
         kind: PaperKind::Decision,
         revision: found.revision,
@@ -214,10 +218,12 @@ fn notify(
             entry,
             paper,
             held,
+            request,
         })? {
             Decided::Done => return Ok(reply.state),
             // The item is bound to its place by its seal, so it is sealed again for the next one.
             Decided::PlaceTaken => {}
+            Decided::NotGivenBack => return Err(not_given_back(row)),
             Decided::Changed => {
                 return Err(Failure::Input(format!(
                     "{} changed meanwhile: look again",
@@ -264,12 +270,7 @@ fn check(
         Decision::Accept { .. } => {
             form.ok_or_else(closed)?;
             match row {
-                Some(row) if waits_for_refund(store, id, row)? => {
-                    let payer = row.completes.map_or_else(|| "PAYER".to_owned(), |it| it.receipt());
-                    Err(Failure::Input(format!(
-                        "nothing was given back since this request came: `office money refund {payer} AMOUNT --why REASON` first, or refuse it"
-                    )))
-                }
+                Some(found) if waits_for_refund(store, id, found)? => Err(not_given_back(row)),
                 _ => Ok(()),
             }
         }
@@ -296,6 +297,14 @@ fn check(
             }
         }
     }
+}
+
+fn not_given_back(row: Option<&IndexRow>) -> Failure {
+    let payer = row.and_then(|row| row.completes);
+    let payer = payer.map_or_else(|| "PAYER".to_owned(), |id| id.receipt());
+    Failure::Input(format!(
+        "nothing was given back for this request since it came: `office money refund {payer} AMOUNT --why REASON` first, or refuse it"
+    ))
 }
 
 fn stands(row: Option<&IndexRow>, what: Hindrance) -> bool {

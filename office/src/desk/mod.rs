@@ -14,6 +14,7 @@ mod reissue;
 mod retention;
 mod show;
 mod sponsor;
+mod unapplied;
 
 pub use decide::{
     Decider, Decision, DecisionWords, Hindrance, decide, decide_held, decide_seen, held_decision,
@@ -31,7 +32,10 @@ pub use pay_code::{
     CONSENT as PAY_CODE_CONSENT, MadePayCode, SlipSeen, SlipWords, new_pay_code, pay_code_on_slip,
     slip_words,
 };
-pub use refund::{GiveBack, MOST_REASON, NotGivenBack, give_back, new_form, waits_for_refund};
+pub use refund::{
+    GiveBack, MOST_REASON, NotGivenBack, ShownRefund, give_back, new_form, refunds,
+    waits_for_refund,
+};
 pub use reissue::{Reissuer, Seen, reissue};
 pub use retention::{DueRegistration, Retention, clock_is_plausible};
 pub use show::{
@@ -39,6 +43,7 @@ pub use show::{
     show_before, show_photo,
 };
 pub use sponsor::{BadLine, add_sponsor, find_sponsor, read_list, sponsor_members};
+pub use unapplied::{UnappliedMoney, unapplied_money};
 
 use payung_model::sealed::RegistrationId;
 use payung_model::typed::{clean, is_invisible};

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::billing::{BillId, BillState, Totals};
 use crate::failure::Failure;
 use crate::purposes::gets_bills;
-use crate::store::money::{BillFilter, BillRow, PaymentRow};
+use crate::store::money::{BillFilter, BillRow, PayerKind, PaymentRow};
 use crate::store::{AuditEntry, Store};
 
 /// A bill.
@@ -91,6 +91,16 @@ pub struct ShownCredit {
     pub unapplied: u64,
     /// What no bill uses.
     pub free: u64,
+    /// Who the payer is: `registration`, `sponsor`, `erased`, or `unknown` when nobody knows the bill
+    /// that was paid, whose id stands for the payer.
+    pub kind: &'static str,
+}
+
+impl ShownCredit {
+    /// Whether the payer's registration is here.
+    pub fn has_registration(&self) -> bool {
+        self.kind == PayerKind::Registration.as_str()
+    }
 }
 
 /// Sums over all entries.
@@ -125,7 +135,7 @@ impl ShownLine {
 }
 
 impl ShownPayment {
-    fn of(row: &PaymentRow) -> Self {
+    pub(super) fn of(row: &PaymentRow) -> Self {
         Self {
             reference: row.reference.clone(),
             bill: row.bill.to_string(),
@@ -245,13 +255,16 @@ pub fn each_stray(
 /// Payers with money that pays nothing yet.
 pub fn credits(store: &Store) -> Result<Vec<ShownCredit>, Failure> {
     let rows = store.unapplied()?;
-    let credit = |(payer, all, free): (RegistrationId, Rupiah, Rupiah)| ShownCredit {
-        payer: payer.to_string(),
-        receipt: payer.receipt(),
-        unapplied: all.0,
-        free: free.0,
+    let credit = |(payer, all, free): (RegistrationId, Rupiah, Rupiah)| {
+        Ok(ShownCredit {
+            payer: payer.to_string(),
+            receipt: payer.receipt(),
+            unapplied: all.0,
+            free: free.0,
+            kind: store.payer_kind(payer)?.as_str(),
+        })
     };
-    Ok(rows.into_iter().map(credit).collect())
+    rows.into_iter().map(credit).collect()
 }
 
 /// Has a bill cancelled at the acquirer.

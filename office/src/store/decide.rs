@@ -10,7 +10,7 @@ use super::casework::{self, Paper};
 use super::error::StoreError;
 use super::inbox::{self, InboxPart, InboxPlace, InboxReader};
 use super::index;
-use super::money;
+use super::money::{self, MoneyRequest};
 use super::registrations;
 use super::sql::{Database, Engine, TransactionLock, values};
 
@@ -37,6 +37,9 @@ pub struct DecisionRecord<'a> {
     /// The held decision that is told by this. It must still be held, and is not any more afterwards:
     /// one that was taken back is never told.
     pub held: Option<&'a Paper>,
+    /// The request for money that is accepted by this: a refund must be there that answers it, and
+    /// answers no other request afterwards.
+    pub request: Option<MoneyRequest>,
 }
 
 /// What became of a decision.
@@ -49,6 +52,8 @@ pub enum Decided {
     Changed,
     /// Nothing is written: another item took the place. Seal for the next one.
     PlaceTaken,
+    /// Nothing is written: no refund answers the request.
+    NotGivenBack,
 }
 
 /// Deciding.
@@ -76,6 +81,10 @@ impl<E: Engine> Decisions for Database<E> {
     fn decide(&self, verdict: &DecisionRecord<'_>) -> Result<Decided, StoreError> {
         let id = verdict.id;
         self.engine.write(|sql| {
+            if verdict.request.is_some() {
+                // Two requests that are accepted at once must not both find the same refund.
+                sql.lock(TransactionLock::Money)?;
+            }
             sql.lock(TransactionLock::Registration(id))?;
             let Some(known) = registrations::known(sql, id)? else {
                 return Ok(Decided::Changed);
@@ -90,6 +99,13 @@ impl<E: Engine> Decisions for Database<E> {
             if inbox::next_place(sql, id)? != Some(verdict.place) {
                 return Ok(Decided::PlaceTaken);
             }
+            let refund = match &verdict.request {
+                None => None,
+                Some(request) => match money::find_answer(sql, request)? {
+                    None => return Ok(Decided::NotGivenBack),
+                    found => found,
+                },
+            };
             if let Some(held) = verdict.held
                 // A decision that was taken back in the meantime must never be told.
                 && !casework::take_held(sql, id, held)?
@@ -99,6 +115,9 @@ impl<E: Engine> Decisions for Database<E> {
             // State, item and audit row are one transaction: a phone never hears of a decision that
             // the log does not have.
             audit::add(sql, &verdict.entry)?;
+            if let (Some(request), Some(refund)) = (&verdict.request, refund) {
+                money::answer(sql, request, refund)?;
+            }
             sql.execute(
                 "UPDATE registrations SET state = ?2, reply = ?3, changed_at = ?4, waits_for = NULL WHERE id = ?1",
                 values![&id, verdict.state, verdict.reply, verdict.at],

@@ -2,7 +2,7 @@
 //!
 //! Other modules know [`Store`] and the traits of its areas: [`Registrations`], [`Decisions`],
 //! [`Photos`], [`Index`], [`Work`], [`Erasing`], [`Removals`], [`Bundles`], [`Audit`], [`Officers`],
-//! [`IntakePort`], [`Recoveries`], [`Referrals`], [`Upkeep`], [`Money`], [`Cards`], [`UploadSharing`], [`UnfinishedUploads`], [`DeskSharing`]. Each method is one unit of work, and nobody is given a connection.
+//! [`IntakePort`], [`Recoveries`], [`Referrals`], [`Upkeep`], [`Money`], [`Refunds`], [`Cards`], [`UploadSharing`], [`UnfinishedUploads`], [`DeskSharing`]. Each method is one unit of work, and nobody is given a connection.
 //!
 //! | file | holds |
 //! |---|---|
@@ -70,7 +70,7 @@ pub use inbox::{InboxPart, InboxPlace, InboxReader};
 pub use index::Index;
 pub use intake::{IntakePort, Standing};
 pub use junk::{Amount, Junk};
-pub use money::{Arrangements, Cards, Money, Reissues, Sponsors};
+pub use money::{Arrangements, Cards, Money, Refunds, Reissues, Sponsors};
 pub use office::{DatabaseUrl, Store};
 pub use officers::Officers;
 pub use photos::Photos;

@@ -10,7 +10,7 @@ use super::finding::Finding;
 use super::index::Index;
 use super::intake::IntakePort;
 use super::junk::Junk;
-use super::money::{Arrangements, Cards, Money, Reissues, Sponsors};
+use super::money::{Arrangements, Cards, Money, Refunds, Reissues, Sponsors};
 use super::officers::Officers;
 use super::photos::Photos;
 use super::recovery::Recoveries;
@@ -47,6 +47,7 @@ pub trait Port:
     + Arrangements
     + Sponsors
     + Cards
+    + Refunds
     + Reissues
     + UploadSharing
     + UnfinishedUploads
@@ -80,6 +81,7 @@ impl<T> Port for T where
         + Arrangements
         + Sponsors
         + Cards
+        + Refunds
         + Reissues
         + UploadSharing
         + UnfinishedUploads

@@ -334,8 +334,8 @@ const TABLES: [Table; 34] = [
         "id",
         "?1",
         "?2",
-        "id, payer, reference, amount, asked_at, done_at, work_after, work_tries, work_note",
-        "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9"
+        "id, payer, reference, amount, asked_at, done_at, work_after, work_tries, work_note, whole, officer, why, request, elsewhere",
+        "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14"
     ),
     table!(
         "cards",

@@ -6,6 +6,7 @@ use payung_model::typed::clean_lines;
 use super::session::FormFields;
 use super::words::{self, Words};
 use crate::desk::{Decision, Hindrance};
+use crate::store::money::RefundWay;
 
 /// Most characters of the words about the whole, and of those about one question. A phone's screen
 /// holds no more, and the fields of the page have the same limits.
@@ -49,6 +50,20 @@ pub(super) struct ReissueWish {
 pub(super) struct BackWish {
     pub amount: String,
     pub why: String,
+    /// The id of the request that it answers, as the form sent it; empty when none waits.
+    pub request: String,
+    /// The money went another way already.
+    pub elsewhere: bool,
+}
+
+impl BackWish {
+    pub(super) fn way(&self) -> RefundWay {
+        if self.elsewhere {
+            RefundWay::Elsewhere
+        } else {
+            RefundWay::Acquirer
+        }
+    }
 }
 
 impl DecisionForm {
@@ -80,6 +95,8 @@ impl DecisionForm {
             back: BackWish {
                 amount: tidy(fields.one("amount")),
                 why: tidy(fields.one("back_why")),
+                request: fields.one("request").to_owned(),
+                elsewhere: fields.one("way") == "elsewhere",
             },
             kept: false,
             problems: Vec::new(),

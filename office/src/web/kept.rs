@@ -16,7 +16,14 @@ use super::{sign_in, words};
 /// Seconds after which a browser may ask again.
 const AGAIN: &str = "10";
 /// Fields that nobody typed.
-const NOT_TYPED: [&str; 4] = ["form_token", "revision", "verdict", "once"];
+const NOT_TYPED: [&str; 6] = [
+    "form_token",
+    "revision",
+    "verdict",
+    "once",
+    "request",
+    "way",
+];
 
 /// The form, or the page that keeps its words when the session ended or the database did not answer.
 /// `id` is the registration that the form is about, and `path` where the form goes.

@@ -20,7 +20,7 @@ use super::session::{FormFields, Session, SessionToken};
 use super::sheet::sheet as page_of;
 use super::state::WebState;
 use super::view::known;
-use super::{html as frame, sessions, words};
+use super::{html as frame, sessions, unapplied, words};
 use crate::failure::Failure;
 use crate::second_factor::RecoveryCodes;
 use crate::store::officers::{NewSecondFactor, SecondProof, SignIn};
@@ -101,10 +101,14 @@ async fn go_on(
         .await?;
     let role = found.ok_or(Refusal::SignIn { ended: true })?.role;
     let session = Session::of(token, name, role, lang);
-    let known = known(web, &session, id.to_string()).await?;
     let mut wish = DecisionForm::read(kept);
     wish.kept = true;
-    Ok(page_of(&session, &known, &wish))
+    match known(web, &session, id.to_string()).await {
+        Ok(known) => Ok(page_of(&session, &known, &wish)),
+        // It was written on the page of money whose registration is not here.
+        Err(Refusal::NotFound) => unapplied::page_of(web, &session, id, &wish).await,
+        Err(other) => Err(other),
+    }
 }
 
 /// The hash to compare with; none for an unknown name and for one that waits. The try counts as a
@@ -177,7 +181,7 @@ fn header(text: &str) -> Result<HeaderValue, Refusal> {
 
 /// True for a field that holds words of an officer.
 fn is_typed(field: &str) -> bool {
-    field.contains("words") || ["note", "reason", "why"].contains(&field)
+    field.contains("words") || ["note", "reason", "why", "back_why"].contains(&field)
 }
 
 /// The recovery codes, which are shown this once. Words that were kept from before stand below, so

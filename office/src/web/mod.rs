@@ -9,7 +9,7 @@
 //! | `sign_in`, `let_in`, `second`, `password`, `hashing`, `device` | sign in and out; codes; argon2id on threads of its own; known devices |
 //! | `sessions` | who is signed in where |
 //! | `queue`, `registration` with its `sheet`, `beside`, `decide`, `next`, `audit` | one page each |
-//! | `refund` | money given back |
+//! | `refund` with its form `refund_form`, `unapplied` | money given back; money whose registration is not here |
 //! | `reissue` | another recovery code for who lost phone and code |
 //! | `find`, `work`, `money` | the search; how much was decided; bills and money |
 //! | `lines` | registrations in lists |
@@ -60,6 +60,7 @@ mod sheet;
 mod sign_in;
 mod state;
 mod store_pool;
+mod unapplied;
 mod view;
 mod watch;
 mod words;
@@ -94,6 +95,8 @@ pub fn routes(web: Arc<WebState>) -> Router {
         .route("/find", post(find::find))
         .route("/work", get(work::show))
         .route("/money", get(money::show))
+        .route("/money/{payer}", get(unapplied::show))
+        .route("/money/{payer}/refund", post(refund::refund_unapplied))
         .route("/registrations/{id}/notes", post(decide::note))
         .route("/registrations/{id}/take-back", post(decide::take_back))
         .route("/registrations/{id}/refund", post(refund::refund))

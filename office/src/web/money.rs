@@ -13,7 +13,7 @@ use super::refusal::Refusal;
 use super::session::Session;
 use super::state::WebState;
 use super::words::{self, Words};
-use crate::desk::{self, ShownBill, ShownCredit, ShownPayment, ShownTotals};
+use crate::desk::{self, ShownBill, ShownCredit, ShownPayment, ShownRefund, ShownTotals};
 use crate::store::money::{BillFilter, MoneyProblem, MoneyState};
 use crate::store::officers::Role;
 
@@ -29,12 +29,19 @@ pub(super) struct RegistrationMoney {
     pub free: Rupiah,
     /// By which the form that gives back is known when it comes twice.
     pub form: RegistrationId,
+    /// What was given back, the newest first.
+    pub refunds: Vec<ShownRefund>,
+    /// Requests for this money that wait.
+    pub requests: Vec<RegistrationId>,
 }
 
 /// What the page says.
 struct Overview {
     waiting: Vec<ShownBill>,
+    /// Of payers whose registration is here.
     credits: Vec<ShownCredit>,
+    /// Of all others.
+    without: Vec<ShownCredit>,
     strays: Vec<ShownPayment>,
     state: MoneyState,
     /// None when it does not balance.
@@ -53,11 +60,15 @@ pub(super) async fn show(
             Err(MoneyProblem::Off(_)) => None,
             Err(MoneyProblem::Store(error)) => return Err(error.into()),
         };
-        let mut credits = desk::credits(store)?;
+        let (mut credits, mut without): (Vec<_>, Vec<_>) = desk::credits(store)?
+            .into_iter()
+            .partition(ShownCredit::has_registration);
         credits.truncate(MOST as usize);
+        without.truncate(MOST as usize);
         Ok(Overview {
             waiting: desk::bills(store, BillFilter::Waiting, MOST)?,
             credits,
+            without,
             strays: desk::strays(store, MOST)?,
             state: store.money_state()?,
             totals,
@@ -75,6 +86,10 @@ pub(super) async fn show(
         h2 { (words::UNAPPLIED.text(lang)) }
         @if found.credits.is_empty() { p .empty { (words::NONE.text(lang)) } }
         @else { (credits(lang, &found.credits)) }
+        @if !found.without.is_empty() {
+            h2 { (words::UNAPPLIED_WITHOUT.text(lang)) }
+            (credits(lang, &found.without))
+        }
         @if !found.strays.is_empty() {
             h2 { (words::STRAYS.text(lang)) }
             (payments(lang, &found.strays))
@@ -96,7 +111,7 @@ pub(super) fn section(lang: Lang, money: &RegistrationMoney, give_back: &Markup)
         .flat_map(|bill| bill.payments.clone())
         .collect();
     html! {
-        @if !money.bills.is_empty() || money.unapplied > Rupiah(0) {
+        @if !money.bills.is_empty() || money.unapplied > Rupiah(0) || !money.refunds.is_empty() {
             section .card .money aria-labelledby="money-title" {
                 h2 #money-title { (words::MONEY.text(lang)) }
                 @if !money.bills.is_empty() { (bills(lang, &money.bills, false)) }
@@ -104,6 +119,7 @@ pub(super) fn section(lang: Lang, money: &RegistrationMoney, give_back: &Markup)
                 @if money.unapplied > Rupiah(0) {
                     p { (words::UNAPPLIED.text(lang)) ": " strong { (format::money(money.unapplied)) } }
                 }
+                (refunds(lang, &money.refunds))
                 (give_back)
             }
         }
@@ -175,15 +191,25 @@ fn credits(lang: Lang, credits: &[ShownCredit]) -> Markup {
     html! {
         table { tbody { @for credit in credits {
             tr {
-                th scope="row" { a href={ "/registrations/" (credit.payer) } { span .code { (credit.receipt) } } }
+                th scope="row" { a href=(page_of(credit)) { span .code { (credit.receipt) } } }
                 td .number { (format::money(Rupiah(credit.unapplied))) }
                 td .soft { (words::OF_THAT_FREE.text(lang)) (format::money(Rupiah(credit.free))) }
+                @if let Some(kind) = words::payer_kind(lang, credit.kind) { td .soft { (kind) } }
             }
         } } }
     }
 }
 
-fn payments(lang: Lang, payments: &[ShownPayment]) -> Markup {
+/// The page on which that money can be given back.
+fn page_of(credit: &ShownCredit) -> String {
+    if credit.has_registration() {
+        format!("/registrations/{}", credit.payer)
+    } else {
+        format!("/money/{}", credit.payer)
+    }
+}
+
+pub(super) fn payments(lang: Lang, payments: &[ShownPayment]) -> Markup {
     html! {
         table {
             caption .soft { (words::PAYMENTS.text(lang)) }
@@ -195,6 +221,53 @@ fn payments(lang: Lang, payments: &[ShownPayment]) -> Markup {
                     td .soft { (safe_text(&payment.reference)) }
                 }
             } }
+        }
+    }
+}
+
+/// What was given back: when, how much, to which payment, why, by whom.
+pub(super) fn refunds(lang: Lang, refunds: &[ShownRefund]) -> Markup {
+    html! {
+        @if !refunds.is_empty() {
+            table .refunds {
+                caption .soft { (words::GIVEN_BACK.text(lang)) }
+                thead { tr {
+                    th scope="col" { (words::TIME.text(lang)) }
+                    th scope="col" { (words::AMOUNT.text(lang)) }
+                    th scope="col" { (words::WHERE_TO.text(lang)) }
+                    th scope="col" { (words::BACK_REASON.text(lang)) }
+                    th scope="col" { (words::WHO.text(lang)) }
+                } }
+                tbody { @for refund in refunds {
+                    tr {
+                        td { (moment(lang, &refund.given_at)) }
+                        td .number { (format::money(Rupiah(refund.amount))) }
+                        td { (where_to(lang, refund)) }
+                        td {
+                            (safe_text(refund.why.as_deref().unwrap_or("–")))
+                            @if let Some(request) = &refund.request {
+                                " · " (words::FOR_REQUEST.text(lang)) a href={ "/registrations/" (request) } { (receipt(request)) }
+                            }
+                        }
+                        td { (safe_text(refund.officer.as_deref().unwrap_or("–"))) }
+                    }
+                } }
+            }
+        }
+    }
+}
+
+fn where_to(lang: Lang, refund: &ShownRefund) -> Markup {
+    html! {
+        @if refund.elsewhere { (words::GONE_ELSEWHERE.text(lang)) }
+        @else {
+            (words::TO_PAYMENT.text(lang)) (safe_text(&refund.reference))
+            " · "
+            @match (&refund.paid_out_at, &refund.waits) {
+                (Some(at), _) => { (words::PAID_OUT.text(lang)) (moment(lang, at)) }
+                (None, Some(reason)) => { (words::NOT_PAID_OUT.text(lang)) ": " (safe_text(reason)) }
+                (None, None) => { (words::NOT_PAID_OUT.text(lang)) }
+            }
         }
     }
 }

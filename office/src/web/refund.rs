@@ -1,4 +1,5 @@
-//! Money given back on the page of the registration that paid.
+//! Money given back: on the page of the registration that paid, and on that of money without a
+//! registration.
 
 use std::sync::Arc;
 
@@ -9,18 +10,20 @@ use payung_model::sealed::RegistrationId;
 use payung_model::text::format;
 use payung_model::units::Rupiah;
 
-use super::decision_form::DecisionForm;
+use super::decision_form::{BackWish, DecisionForm};
 use super::kept;
 use super::language::ReaderLang;
 use super::refusal::Refusal;
 use super::session::{FormFields, PostedForm, Refused, Session};
 use super::sheet::sheet;
 use super::state::WebState;
+use super::unapplied;
 use super::view::known;
-use super::words;
+use super::words::{self, Words};
 use crate::desk::{self, GiveBack, NotGivenBack};
 use crate::failure::Failure;
 use crate::keys::KeysProblem;
+use crate::store::Store;
 use crate::store::officers::Role;
 
 pub(super) async fn refund(
@@ -46,37 +49,9 @@ async fn give_back(
 ) -> Result<Response, Refusal> {
     session.needs(Role::Decider)?;
     let payer: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let form: RegistrationId = fields.one("once").parse().map_err(|_| Refusal::Form)?;
     let mut wish = DecisionForm::read(fields);
-    let problem = match whole_rupiah(&wish.back.amount) {
-        None => Some(("amount", words::BACK_NO_AMOUNT)),
-        Some(amount) => {
-            let (why, officer) = (wish.back.why.clone(), session.officer.clone());
-            let (shared, now) = (Arc::clone(web), web.clock.now());
-            let done = web.stores.with(move |store| {
-                let key = shared.keys.first();
-                let key = key.ok_or(KeysProblem::Damaged("no office key"))?;
-                if store.status(payer)?.is_none() {
-                    return Ok(None);
-                }
-                let wish = GiveBack {
-                    payer,
-                    amount,
-                    why: &why,
-                    form,
-                };
-                let done = desk::give_back(store, &wish, key, &officer, now)?;
-                Ok::<_, Failure>(Some(done))
-            });
-            match done.await?.ok_or(Refusal::NotFound)? {
-                Ok(()) => None,
-                Err(NotGivenBack::TooMuch(_)) => Some(("amount", words::BACK_TOO_MUCH)),
-                Err(NotGivenBack::NoReason) => Some(("back_why", words::BACK_NO_REASON)),
-                Err(NotGivenBack::LongReason) => Some(("back_why", words::BACK_LONG_REASON)),
-            }
-        }
-    };
-    let Some((field, said)) = problem else {
+    let is_here = |store: &Store, payer| Ok(store.status(payer)?.is_some());
+    let Some((field, said)) = book(web, session, payer, fields, &wish.back, is_here).await? else {
         let there = format!("/registrations/{payer}#money-title");
         return Ok(Redirect::to(&there).into_response());
     };
@@ -85,6 +60,88 @@ async fn give_back(
     let known = known(web, session, id).await?;
     let page = sheet(session, &known, &wish);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// The same for money whose payer has no registration here.
+pub(super) async fn refund_unapplied(
+    State(web): State<Arc<WebState>>,
+    Path(payer): Path<String>,
+    ReaderLang(lang): ReaderLang,
+    posted: Result<PostedForm, Refused>,
+) -> Result<Response, Refusal> {
+    let path = format!("/money/{payer}/refund");
+    let PostedForm { session, fields } = match kept::taken(posted, &web, lang, &payer, &path) {
+        Ok(posted) => posted,
+        Err(instead) => return *instead,
+    };
+    let done = give_back_unapplied(&web, &payer, &session, &fields).await;
+    kept::answer(done, lang, &path, &fields)
+}
+
+async fn give_back_unapplied(
+    web: &Arc<WebState>,
+    payer: &str,
+    session: &Session,
+    fields: &FormFields,
+) -> Result<Response, Refusal> {
+    session.needs(Role::Decider)?;
+    let payer: RegistrationId = payer.parse().map_err(|_| Refusal::NotFound)?;
+    let mut wish = DecisionForm::read(fields);
+    let is_here = |store: &Store, payer| Ok(desk::unapplied_money(store, payer)?.is_some());
+    let Some((field, said)) = book(web, session, payer, fields, &wish.back, is_here).await? else {
+        return Ok(Redirect::to(&format!("/money/{payer}")).into_response());
+    };
+    wish.wrong(field, said);
+    let page = unapplied::page_of(web, session, payer, &wish).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// Books what the form asks for. The field that is wrong and why, when nothing was booked. The page
+/// is none of this payer's unless `is_here` says so.
+async fn book(
+    web: &Arc<WebState>,
+    session: &Session,
+    payer: RegistrationId,
+    fields: &FormFields,
+    wish: &BackWish,
+    is_here: fn(&Store, RegistrationId) -> Result<bool, Failure>,
+) -> Result<Option<(&'static str, Words)>, Refusal> {
+    let form: RegistrationId = fields.one("once").parse().map_err(|_| Refusal::Form)?;
+    let request = match wish.request.as_str() {
+        "" => None,
+        text => Some(text.parse().map_err(|_| Refusal::Form)?),
+    };
+    let Some(amount) = whole_rupiah(&wish.amount) else {
+        return Ok(Some(("amount", words::BACK_NO_AMOUNT)));
+    };
+    let (why, officer, way) = (wish.why.clone(), session.officer.clone(), wish.way());
+    let (shared, now) = (Arc::clone(web), web.clock.now());
+    let done = web.stores.with(move |store| {
+        let key = shared.keys.first();
+        let key = key.ok_or(KeysProblem::Damaged("no office key"))?;
+        if !is_here(store, payer)? {
+            return Ok(None);
+        }
+        let wish = GiveBack {
+            payer,
+            amount,
+            why: &why,
+            form,
+            request,
+            way,
+        };
+        let done = desk::give_back(store, &wish, key, &officer, now)?;
+        Ok::<_, Failure>(Some(done))
+    });
+    Ok(match done.await?.ok_or(Refusal::NotFound)? {
+        Ok(()) => None,
+        Err(NotGivenBack::TooMuch(_)) => Some(("amount", words::BACK_TOO_MUCH)),
+        Err(NotGivenBack::NoReason) => Some(("back_why", words::BACK_NO_REASON)),
+        Err(NotGivenBack::LongReason) => Some(("back_why", words::BACK_LONG_REASON)),
+        Err(NotGivenBack::NoSuchRequest) => Some(("request", words::NO_SUCH_REQUEST)),
+        // The page of a registration does not offer it.
+        Err(NotGivenBack::NotElsewhere) => return Err(Refusal::Form),
+    })
 }
 
 /// An amount as people write it: `8400`, `8.400`, `Rp8.400`. Points anywhere else could mean

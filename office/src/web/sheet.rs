@@ -15,7 +15,7 @@ use super::html::{self as frame, HtmlPage, MenuEntry, form_token, safe_text, sho
 use super::lines;
 use super::money;
 use super::ready_words::ReadyWords;
-use super::refund_form;
+use super::refund_form::RefundForm;
 use super::reissue_form;
 use super::session::Session;
 use super::view::{Held, OpenedRegistration, RegistrationView};
@@ -72,7 +72,7 @@ pub(super) fn sheet(session: &Session, known: &RegistrationView, wish: &Decision
             } @else {
                 div .desk { (inside) }
             }
-            (refund_form::form(session, known))
+            (giving(known).form(session))
             (reissue_form::form(session, known))
             @if session.role >= Role::Decider && known.held.is_some() {
                 form #back method="post" action={ "/registrations/" (known.id) "/take-back" } { (form_token(session)) }
@@ -121,9 +121,19 @@ fn head(session: &Session, known: &RegistrationView, wish: &DecisionForm, decide
         }
         (problems(lang, wish))
         (history(lang, known))
-        (money::section(lang, &known.money, &refund_form::fields(session, known, wish)))
+        (money::section(lang, &known.money, &giving(known).fields(session, wish)))
         @if let Some(held) = &known.held { (take_back(session, held, wish)) }
         @if !decides { p .soft { (why_not(session, known).text(lang)) } }
+    }
+}
+
+fn giving(known: &RegistrationView) -> RefundForm<'_> {
+    RefundForm {
+        action: format!("/registrations/{}/refund", known.id),
+        free: known.money.free,
+        once: known.money.form,
+        requests: &known.money.requests,
+        may_be_elsewhere: false,
     }
 }
 
@@ -248,7 +258,7 @@ fn why_not(session: &Session, known: &RegistrationView) -> Words {
     }
 }
 
-fn problems(lang: Lang, wish: &DecisionForm) -> Markup {
+pub(super) fn problems(lang: Lang, wish: &DecisionForm) -> Markup {
     html! {
         @if !wish.problems.is_empty() {
             div .problem role="alert" {

@@ -34,6 +34,8 @@ use crate::store::{PaperKind, RegistrationStatus, Store, StoreError};
 pub(super) const READING: Duration = Duration::from_secs(10 * 60);
 /// Bills of one registration that are shown, at most: the newest.
 const MOST_BILLS: u32 = 20;
+/// Refunds that are shown, and requests for money that are offered, at most.
+pub(super) const MOST_REFUNDS: u32 = 50;
 /// Registrations and requests that add to one and are looked through for reports, at most.
 const MOST_ADDITIONS: u32 = 50;
 
@@ -200,6 +202,8 @@ pub(super) async fn known(
             unapplied,
             free,
             form: desk::new_form(shared.clock.now())?,
+            refunds: desk::refunds(store, id, MOST_REFUNDS)?,
+            requests: store.money_requests(id, MOST_REFUNDS)?,
         };
         let reports = reports(store, id)?;
         let notice = store.take_word(&token_hash)?;

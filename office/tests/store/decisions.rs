@@ -61,6 +61,7 @@ pub(super) fn a_decision_is_about_what_was_seen_and_takes_the_next_place(f: &Fix
         entry: entry("accept", ""),
         paper: None,
         held: None,
+        request: None,
     };
     assert_eq!(f.store.decide(&verdict).unwrap(), Decided::PlaceTaken);
     assert_eq!(f.decide(&phone, 3, OfficeState::Accepted), Decided::Done);

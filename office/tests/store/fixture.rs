@@ -8,6 +8,7 @@ use payung_model::units::Timestamp;
 use payung_office::keys::{HeadFile, Keys};
 use payung_office::random::SystemRandom;
 use payung_office::store::index::IndexRow;
+use payung_office::store::money::MoneyRequest;
 use payung_office::store::{
     Arrival, AuditEntry, DatabaseUrl, Decided, DecisionRecord, EraseOutcome, Erasure,
     ExpectedStanding, OpenedRecord, Paper, Pending, Recorded, Store,
@@ -224,6 +225,22 @@ impl Fixture {
         state: OfficeState,
         held: Option<&Paper>,
     ) -> Decided {
+        self.write_decision(phone, revision, state, held, None)
+    }
+
+    /// Accepts a request for money as an officer would.
+    pub(super) fn accept_request(&self, phone: &Phone, request: MoneyRequest) -> Decided {
+        self.write_decision(phone, 1, OfficeState::Accepted, None, Some(request))
+    }
+
+    fn write_decision(
+        &self,
+        phone: &Phone,
+        revision: u32,
+        state: OfficeState,
+        held: Option<&Paper>,
+        request: Option<MoneyRequest>,
+    ) -> Decided {
         let place = self.store.inbox_place(phone.id).unwrap().unwrap();
         let (sequence, previous) = (place.sequence, place.previous);
         let words = Secret::new("kata contoh");
@@ -263,6 +280,7 @@ impl Fixture {
                 entry,
                 paper: None,
                 held,
+                request,
             })
             .unwrap()
     }

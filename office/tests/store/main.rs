@@ -145,6 +145,13 @@ over_both! {
         money_that_nobody_knows_is_kept_apart
         months_that_credit_pays_have_a_receipt
         what_is_asked_twice_is_given_back_once
+        of_many_who_send_one_form_at_once_one_gives_back
+        a_refund_answers_one_request
+        of_two_requests_accepted_at_once_one_has_the_refund
+        a_refund_of_several_payments_is_one
+        a_refund_of_an_older_version_says_what_the_log_says
+        a_refund_for_a_request_is_for_one_that_waits_for_this_money
+        money_without_a_registration_goes_back_or_is_noted_elsewhere
         what_an_older_version_kept_out_of_the_ledger_is_counted_once
         killed_between_any_two_steps_the_ledger_balances
         a_code_is_taken_once_and_whoever_ends_it_leaves_what_was_paid

@@ -6,7 +6,7 @@ use payung_model::sealed::{OfficeKey, RegistrationId};
 use payung_model::units::{Date, Month, Rupiah, Timestamp};
 
 use super::figures::{AcquirerNote, MoneyFigures};
-use super::look::{BillFilter, BillRow, MoneyProblem, MoneyState, PaymentRow, Refund, Refunding};
+use super::look::{BillFilter, BillRow, MoneyProblem, MoneyState, PayerKind, PaymentRow};
 use crate::billing::{
     Bill, BillId, BillOrder, Booked, Credit, MemberId, NotIssued, PayerId, Payment, Totals,
 };
@@ -198,50 +198,6 @@ pub trait Money {
         at: Timestamp,
     ) -> Result<Vec<BillId>, StoreError>;
 
-    /// Gives free credit back: the ledger has it at once, and the acquirer is asked to pay it out.
-    /// False when the payer has less.
-    fn refund(
-        &self,
-        payer: PayerId,
-        amount: Rupiah,
-        key: &OfficeKey,
-        entry: &AuditEntry<'_>,
-    ) -> Result<bool, StoreError>;
-
-    /// Gives free credit back as [`Money::refund`] does, but only once for the same `once`, however
-    /// often it is asked.
-    fn refund_once(
-        &self,
-        payer: PayerId,
-        amount: Rupiah,
-        once: RegistrationId,
-        key: &OfficeKey,
-        entry: &AuditEntry<'_>,
-    ) -> Result<Refunding, StoreError>;
-
-    /// Whether a refund was booked for the payer at or after `since`.
-    fn refund_since(&self, payer: PayerId, since: Timestamp) -> Result<bool, StoreError>;
-
-    /// At most `most` refunds that the acquirer is to be asked for. Nobody else gets them before
-    /// `until`.
-    fn lease_refunds(
-        &self,
-        now: Timestamp,
-        until: Timestamp,
-        most: u32,
-    ) -> Result<Vec<Refund>, StoreError>;
-
-    /// The acquirer has paid it out.
-    fn refunded(&self, id: RegistrationId, at: Timestamp) -> Result<(), StoreError>;
-
-    /// Sets a refund aside until `until`, with the reason.
-    fn set_refund_aside(
-        &self,
-        id: RegistrationId,
-        reason: &str,
-        until: Timestamp,
-    ) -> Result<(), StoreError>;
-
     /// A claim of the person of that registration in that month. Money for later months goes back
     /// to their payers as credit, and bills for them are cancelled. The month of the first claim is
     /// returned: a later one changes nothing.
@@ -287,6 +243,9 @@ pub trait Money {
 
     /// What one payer has in credit, and what of it no live bill uses.
     fn credit_of(&self, payer: PayerId) -> Result<(Rupiah, Rupiah), StoreError>;
+
+    /// Who a payer is, as far as this office still knows.
+    fn payer_kind(&self, payer: PayerId) -> Result<PayerKind, StoreError>;
 
     /// The sums, counted from all entries.
     fn totals(&self) -> Result<Totals, MoneyProblem>;

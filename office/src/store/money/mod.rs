@@ -16,6 +16,7 @@
 //! | `accounts`, `asks`, `queue` | whose registration it is; who waits for a bill; work that is leased |
 //! | `booking`, `items` | what follows from a payment or an end; inbox items that tell it |
 //! | `cards` | which card each registration was sent, and when the next one is looked at |
+//! | `refunds` | money given back, and the request that it answers |
 //! | `reissue` | access made anew for who lost the phone: all of this is told once more |
 //! | `look`, `figures` | reading, and the count of everything; the same in figures for monitoring |
 
@@ -30,6 +31,7 @@ mod figures;
 mod items;
 mod look;
 mod queue;
+mod refunds;
 mod reissue;
 mod sponsors;
 mod who_pays;
@@ -53,7 +55,9 @@ pub use cards::{CardTask, Cards, NextCard, SentCard};
 pub use contract::{BillAsk, CodeTask, MemberAccount, Money, Wanted, WantedBill};
 pub use figures::{AcquirerNote, MoneyFigures};
 use items::ItemWriter;
-pub use look::{BillFilter, BillRow, MoneyProblem, MoneyState, PaymentRow, Refund, Refunding};
+pub use look::{BillFilter, BillRow, MoneyProblem, MoneyState, PayerKind, PaymentRow};
+pub use refunds::{MoneyRequest, Refund, RefundOrder, RefundRow, RefundWay, Refunding, Refunds};
+pub(super) use refunds::{answer, find_answer};
 pub use reissue::{ACCESS_ENDED, NewAccess, Reissues};
 pub use sponsors::{Fund, NotAFund, SponsorRow, SponsoredMember, Sponsors};
 pub use who_pays::{ArrangementRow, PAY_FOR, PAYER_ENDED};
@@ -334,85 +338,6 @@ impl<E: Engine> Money for Database<E> {
         })
     }
 
-    fn refund(
-        &self,
-        payer: PayerId,
-        amount: Rupiah,
-        key: &OfficeKey,
-        entry: &AuditEntry<'_>,
-    ) -> Result<bool, StoreError> {
-        let once = look::new_refund(entry.at)?;
-        let became = self.refund_once(payer, amount, once, key, entry)?;
-        Ok(became == Refunding::Booked)
-    }
-
-    fn refund_once(
-        &self,
-        payer: PayerId,
-        amount: Rupiah,
-        once: RegistrationId,
-        key: &OfficeKey,
-        entry: &AuditEntry<'_>,
-    ) -> Result<Refunding, StoreError> {
-        let at = entry.at;
-        self.engine.write(|sql| {
-            sql.lock(TransactionLock::Money)?;
-            let before = sql.query("SELECT 1 FROM refunds WHERE id = ?1", values![&once])?;
-            if !before.is_empty() {
-                return Ok(Refunding::Before);
-            }
-            if !billing(sql, at).refund(payer, amount)? {
-                return Ok(Refunding::TooMuch);
-            }
-            // The ledger has the refund before the acquirer is asked, so that the same credit
-            // cannot be used meanwhile.
-            look::plan_refunds(sql, payer, amount, once, at)?;
-            ItemWriter { sql, key, at }.notice(payer, "refunded", Some(amount), None)?;
-            audit::add(sql, entry)?;
-            Ok(Refunding::Booked)
-        })
-    }
-
-    fn refund_since(&self, payer: PayerId, since: Timestamp) -> Result<bool, StoreError> {
-        self.engine.read(|sql| {
-            let found = sql.query(
-                "SELECT 1 FROM refunds WHERE payer = ?1 AND asked_at >= ?2 LIMIT 1",
-                values![&payer, since],
-            )?;
-            Ok(!found.is_empty())
-        })
-    }
-
-    fn lease_refunds(
-        &self,
-        now: Timestamp,
-        until: Timestamp,
-        most: u32,
-    ) -> Result<Vec<Refund>, StoreError> {
-        queue::REFUNDS.lease(&*self.engine, (now, until), most, |_, row| {
-            look::read_refund(row)
-        })
-    }
-
-    fn refunded(&self, id: RegistrationId, at: Timestamp) -> Result<(), StoreError> {
-        self.engine.write(|sql| {
-            sql.execute(
-                "UPDATE refunds SET done_at = ?2, work_note = NULL WHERE id = ?1 AND done_at IS NULL",
-                values![&id, at],
-            )?;
-            Ok(())
-        })
-    }
-
-    fn set_refund_aside(
-        &self,
-        id: RegistrationId,
-        reason: &str,
-        until: Timestamp,
-    ) -> Result<(), StoreError> {
-        queue::REFUNDS.set_aside(&*self.engine, id, reason, until)
-    }
-
     fn claim(
         &self,
         id: RegistrationId,
@@ -565,6 +490,10 @@ impl<E: Engine> Money for Database<E> {
 
     fn credit_of(&self, payer: PayerId) -> Result<(Rupiah, Rupiah), StoreError> {
         self.engine.read_moment(|sql| look::credit_of(sql, payer))
+    }
+
+    fn payer_kind(&self, payer: PayerId) -> Result<PayerKind, StoreError> {
+        self.engine.read(|sql| look::payer_kind(sql, payer))
     }
 
     fn totals(&self) -> Result<Totals, MoneyProblem> {

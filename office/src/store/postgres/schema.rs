@@ -26,6 +26,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/12-queues.sql"),
     include_str!("migrations/13-sponsors.sql"),
     include_str!("migrations/14-removals.sql"),
+    include_str!("migrations/15-refunds.sql"),
 ];
 
 /// The parts that each table about registrations has. The number cannot be changed later without

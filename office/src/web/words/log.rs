@@ -55,6 +55,7 @@ words! {
     DID_CANCEL_BILL: "membatalkan tagihan" / "cancelled a bill";
     DID_BILL_AGAIN: "meminta tagihan lagi" / "asked for another bill";
     DID_REFUND: "mengembalikan uang" / "gave money back";
+    DID_NOTE_ELSEWHERE: "mencatat uang pergi lewat jalan lain" / "noted that money went another way";
     DID_CLAIM: "mencatat klaim" / "noted a claim";
 }
 
@@ -96,6 +97,7 @@ pub(crate) fn deed(lang: Lang, action: &str) -> &str {
         "bill cancel" => DID_CANCEL_BILL,
         "bill again" => DID_BILL_AGAIN,
         "money refund" => DID_REFUND,
+        "money elsewhere" => DID_NOTE_ELSEWHERE,
         "claim" => DID_CLAIM,
         "backup" => DID_BACKUP,
         "restore" => DID_RESTORE,

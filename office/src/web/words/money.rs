@@ -22,6 +22,29 @@ words! {
     BACK_TOO_MUCH: "Uang yang bebas tidak sebanyak itu." / "There is not so much free money.";
     BACK_NO_REASON: "Tulis mengapa uang dikembalikan." / "Write why the money is given back.";
     BACK_LONG_REASON: "Alasannya terlalu panjang untuk log." / "The reason is too long for the log.";
+    NO_SUCH_REQUEST: "Permintaan itu sudah dijawab, atau bukan untuk uang ini." / "That request was answered already, or is not for this money.";
+    WHICH_REQUEST: "Untuk permintaan yang mana" / "Which request it answers";
+    HOW_IT_GOES: "Lewat mana uangnya" / "How the money goes";
+    WAY_BACK: "kembali ke pembayarannya" / "back to the payment that it came by";
+    WAY_ELSEWHERE: "sudah lewat jalan lain: tulis ke mana di bawah" / "it went another way already: write where below";
+    GIVEN_BACK: "Yang sudah dikembalikan" / "What was given back";
+    WHERE_TO: "Ke mana" / "Where to";
+    BACK_REASON: "Mengapa" / "Why";
+    TO_PAYMENT: "ke pembayaran " / "to payment ";
+    PAID_OUT: "dikirim " / "paid out ";
+    NOT_PAID_OUT: "belum dikirim" / "not paid out yet";
+    GONE_ELSEWHERE: "lewat jalan lain" / "by another way";
+    FOR_REQUEST: "untuk permintaan " / "for request ";
+    UNAPPLIED_WITHOUT: "Belum dipakai, tanpa pendaftaran" / "Not used yet, without a registration";
+    KIND_SPONSOR: "penanggung" / "a sponsor";
+    KIND_ERASED: "pendaftarannya sudah dihapus" / "its registration was erased";
+    KIND_UNKNOWN: "tagihannya tidak dikenal" / "its bill is not known";
+    OF_SPONSOR: "Uang ini dari penanggung: " / "This money is a sponsor's: ";
+    OF_ERASED: "Pendaftaran yang membayar sudah dihapus. Uangnya tetap milik yang membayar."
+        / "The registration that paid was erased. The money still belongs to who paid.";
+    OF_UNKNOWN: "Kantor ini tidak punya tagihan dengan nomor itu, jadi yang membayar tidak dikenal. Cari dulu di cadangan atau tanya penyedia pembayaran."
+        / "This office has no bill of that number, so nobody knows who paid. Look in the backups first, or ask the acquirer.";
+    BACK_TO_MONEY: "← Semua uang iuran" / "← All dues";
     OF_THAT_FREE: "yang bebas: " / "of that free: ";
     BILLS_THAT_WAIT: "Tagihan yang tertunda" / "Bills that wait";
     WHY_WAITS: "Mengapa tertunda" / "Why something waits";
@@ -52,6 +75,17 @@ pub(crate) fn bill_state(lang: Lang, word: &str) -> &str {
         other => return other,
     };
     words.text(lang)
+}
+
+/// Whose money it is, where there is no registration to name.
+pub(crate) fn payer_kind(lang: Lang, word: &str) -> Option<&str> {
+    let words = match word {
+        "sponsor" => KIND_SPONSOR,
+        "erased" => KIND_ERASED,
+        "unknown" => KIND_UNKNOWN,
+        _ => return None,
+    };
+    Some(words.text(lang))
 }
 
 /// What became of a payment.

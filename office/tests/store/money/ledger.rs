@@ -8,7 +8,7 @@ use payung_model::units::Rupiah;
 use payung_office::billing::{BillState, Payment};
 use payung_office::random::SystemRandom;
 use payung_office::store::Decided;
-use payung_office::store::money::{AcquirerNote, Refunding};
+use payung_office::store::money::AcquirerNote;
 
 use super::shop::{NOVEMBER, Shop, month, time};
 use crate::acquirer::Mood;
@@ -35,9 +35,7 @@ pub(crate) fn money_that_pays_nothing_is_credit_of_the_next_bill(f: &Fixture) {
     assert_eq!(next.lines[0].month, month("2026-12"));
     assert_eq!(next.last_day.to_string(), "2026-12-31");
     assert_eq!(f.store.credit_of(phone.id).unwrap().1, Rupiah(0));
-    let entry = shop.entry("money refund");
-    let refunded = f.store.refund(phone.id, Rupiah(1), &f.key, &entry).unwrap();
-    assert!(!refunded, "the bill uses it");
+    assert!(!shop.refund(phone.id, 1), "the bill uses it");
     shop.pay(&phone);
     shop.settle();
     let receipt = shop.receipts(&phone).pop().unwrap();
@@ -91,13 +89,8 @@ pub(crate) fn three_payers_race_for_one_members_month(f: &Fixture) {
         assert_eq!(told, credit(phone) > 0);
     }
     assert_eq!(shop.balances(), (NOVEMBER, 2 * NOVEMBER, 0));
-    let entry = shop.entry("money refund");
     let rich = phones.iter().find(|phone| credit(phone) > 0).unwrap();
-    assert!(
-        f.store
-            .refund(rich.id, Rupiah(NOVEMBER), &f.key, &entry)
-            .unwrap()
-    );
+    assert!(shop.refund(rich.id, NOVEMBER));
     assert_eq!(shop.balances().2, NOVEMBER);
     shop.acquirer.inside().at = Some((1, Mood::Mute));
     shop.settle();
@@ -200,9 +193,8 @@ pub(crate) fn money_that_nobody_knows_is_kept_apart(f: &Fixture) {
     assert_eq!(shop.balances(), (NOVEMBER, 7, 0), "it is counted");
 
     // Nobody knows whose it is, and it can be given back all the same.
-    let entry = shop.entry("money refund");
-    let refund = |amount| f.store.refund(stray.bill, Rupiah(amount), &f.key, &entry);
-    assert!(!refund(8).unwrap() && refund(7).unwrap());
+    let refund = |amount| shop.refund(stray.bill, amount);
+    assert!(!refund(8) && refund(7));
     assert_eq!(f.store.money_state().unwrap().strays, 1);
     shop.settle();
     assert_eq!(shop.acquirer.given_back(), 7);
@@ -253,40 +245,6 @@ pub(crate) fn what_an_older_version_kept_out_of_the_ledger_is_counted_once(f: &F
         shop.settle();
         assert_eq!(shop.balances(), (NOVEMBER, 500, 0));
     }
-    let entry = shop.entry("money refund");
-    let refunded = f
-        .store
-        .refund(phone.id, Rupiah(500), &f.key, &entry)
-        .unwrap();
-    assert!(refunded);
+    assert!(shop.refund(phone.id, 500));
     assert_eq!(shop.balances(), (NOVEMBER, 0, 500));
-}
-
-pub(crate) fn what_is_asked_twice_is_given_back_once(f: &Fixture) {
-    let mut shop = Shop::new(f);
-    let phone = shop.received(1, |_| {});
-    shop.settle();
-    let first = shop.bill(&phone).bill;
-    let more = Rupiah(first.total.0 + 500);
-    shop.acquirer.pay(first.id, Some(more), shop.now).unwrap();
-    shop.settle();
-    let entry = shop.entry("money refund");
-    let once = RegistrationId::new(shop.now, &mut SystemRandom).unwrap();
-    let refund = |amount| {
-        let amount = Rupiah(amount);
-        f.store
-            .refund_once(phone.id, amount, once, &f.key, &entry)
-            .unwrap()
-    };
-    assert!(!f.store.refund_since(phone.id, shop.now).unwrap());
-    assert_eq!(refund(501), Refunding::TooMuch);
-    assert_eq!(refund(200), Refunding::Booked);
-    assert_eq!(refund(200), Refunding::Before);
-    assert!(f.store.refund_since(phone.id, shop.now).unwrap());
-    let later = shop.now.plus(Duration::from_secs(1));
-    assert!(!f.store.refund_since(phone.id, later).unwrap());
-    assert!(!f.store.refund_since(first.id, shop.now).unwrap());
-    shop.settle();
-    assert_eq!(shop.acquirer.given_back(), 200);
-    assert_eq!(shop.balances(), (NOVEMBER, 300, 200));
 }

@@ -6,6 +6,7 @@ mod cards;
 mod kills;
 mod ledger;
 mod payers;
+mod refunds;
 mod sequences;
 mod shop;
 
@@ -15,4 +16,5 @@ pub(super) use cards::*;
 pub(super) use kills::*;
 pub(super) use ledger::*;
 pub(super) use payers::*;
+pub(super) use refunds::*;
 pub(super) use sequences::*;

@@ -5,14 +5,14 @@ use std::time::Duration;
 use payung_model::card::{Card, CardRules};
 use payung_model::content::Content;
 use payung_model::sealed::inbox::{BillNote, CoverNote, ItemBody, ReceiptNote, SealedItem};
-use payung_model::sealed::{Bundle, KeyId, OfficeKey, SigningKey};
-use payung_model::units::{Month, Timestamp};
-use payung_office::billing::BillState;
+use payung_model::sealed::{Bundle, KeyId, OfficeKey, RegistrationId, SigningKey};
+use payung_model::units::{Month, Rupiah, Timestamp};
+use payung_office::billing::{BillState, PayerId};
 use payung_office::clock::Clock;
 use payung_office::collection::{BillingPass, BillingWorker};
 use payung_office::random::SystemRandom;
 use payung_office::store::index::IndexRow;
-use payung_office::store::money::{BillFilter, BillRow};
+use payung_office::store::money::{BillFilter, BillRow, RefundOrder, RefundWay, Refunding};
 use payung_office::store::{AuditEntry, OpenedRecord, SignedBundle};
 use serde_json::{Value, json};
 
@@ -236,6 +236,41 @@ impl<'a> Shop<'a> {
         self.items(phone).into_iter().filter_map(notice).collect()
     }
 
+    /// Gives so much of a payer's free money back; false when there is less.
+    pub(super) fn refund(&self, payer: PayerId, amount: u64) -> bool {
+        let order = RefundOrder {
+            payer,
+            amount: Rupiah(amount),
+            once: new_id(self.now),
+            why: "contoh",
+            request: None,
+            way: RefundWay::Acquirer,
+        };
+        let entry = self.entry("money refund");
+        let became = self.f.store.refund(&order, &self.f.key, &entry).unwrap();
+        became == Refunding::Booked
+    }
+
+    /// What came was opened, and asks for that about that registration.
+    pub(super) fn opened_as(&self, phone: &Phone, purpose: &str, about: Option<RegistrationId>) {
+        let opened = OpenedRecord {
+            id: phone.id,
+            revision: 1,
+            row: IndexRow {
+                purpose: Some(purpose.into()),
+                completes: about,
+                ..row(9)
+            },
+            completes: None,
+            keys: Vec::new(),
+            referral: None,
+        };
+        self.f
+            .store
+            .put_opened(&[opened], KeyId([1; 8]), "opener", self.now)
+            .unwrap();
+    }
+
     /// What came is credited, unapplied or given back, and nothing else.
     pub(super) fn balances(&self) -> (u64, u64, u64) {
         let totals = self.f.store.check_money().unwrap();
@@ -252,6 +287,10 @@ fn worker(f: &Fixture, acquirer: &Played) -> BillingWorker {
     let key = OfficeKey::from_bytes(f.key.to_bytes().as_slice()).unwrap();
     let acquirer = Box::new(acquirer.clone());
     BillingWorker::with_keys(f.store.clone(), vec![key], acquirer, Clock::System).unwrap()
+}
+
+pub(super) fn new_id(at: Timestamp) -> RegistrationId {
+    RegistrationId::new(at, &mut SystemRandom).unwrap()
 }
 
 fn card_key(seed: u8) -> SigningKey {
