@@ -225,34 +225,23 @@ pub(super) fn payments(lang: Lang, payments: &[ShownPayment]) -> Markup {
     }
 }
 
-/// What was given back: when, how much, to which payment, why, by whom.
+/// What was given back: how much, when, to which payment, why, by whom. It is no table, because its
+/// sentences are longer than the columns of a narrow page.
 pub(super) fn refunds(lang: Lang, refunds: &[ShownRefund]) -> Markup {
     html! {
         @if !refunds.is_empty() {
-            table .refunds {
-                caption .soft { (words::GIVEN_BACK.text(lang)) }
-                thead { tr {
-                    th scope="col" { (words::TIME.text(lang)) }
-                    th scope="col" { (words::AMOUNT.text(lang)) }
-                    th scope="col" { (words::WHERE_TO.text(lang)) }
-                    th scope="col" { (words::BACK_REASON.text(lang)) }
-                    th scope="col" { (words::WHO.text(lang)) }
-                } }
-                tbody { @for refund in refunds {
-                    tr {
-                        td { (moment(lang, &refund.given_at)) }
-                        td .number { (format::money(Rupiah(refund.amount))) }
-                        td { (where_to(lang, refund)) }
-                        td {
-                            (safe_text(refund.why.as_deref().unwrap_or("–")))
-                            @if let Some(request) = &refund.request {
-                                " · " (words::FOR_REQUEST.text(lang)) a href={ "/registrations/" (request) } { (receipt(request)) }
-                            }
-                        }
-                        td { (safe_text(refund.officer.as_deref().unwrap_or("–"))) }
+            h3 { (words::GIVEN_BACK.text(lang)) }
+            ul .refunds { @for refund in refunds {
+                li {
+                    strong { (format::money(Rupiah(refund.amount))) } " · " (moment(lang, &refund.given_at))
+                    @if let Some(officer) = &refund.officer { " · " (safe_text(officer)) }
+                    @if let Some(why) = &refund.why { " · " (safe_text(why)) }
+                    @if let Some(request) = &refund.request {
+                        " · " (words::FOR_REQUEST.text(lang)) a href={ "/registrations/" (request) } { (receipt(request)) }
                     }
-                } }
-            }
+                    span .soft { (where_to(lang, refund)) }
+                }
+            } }
         }
     }
 }

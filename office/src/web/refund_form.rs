@@ -26,8 +26,8 @@ pub(super) struct RefundForm<'a> {
     pub once: RegistrationId,
     /// Requests for this money that wait.
     pub requests: &'a [RegistrationId],
-    /// The money may have gone another way already.
-    pub may_be_elsewhere: bool,
+    /// The payer is told. The money of anybody else may have gone another way already.
+    pub has_registration: bool,
 }
 
 impl RefundForm<'_> {
@@ -39,12 +39,17 @@ impl RefundForm<'_> {
     /// The fields; left out where nothing can be given back.
     pub(super) fn fields(&self, session: &Session, wish: &DecisionForm) -> Markup {
         let (lang, back) = (session.lang, &wish.back);
+        let means = if self.has_registration {
+            words::GIVE_BACK_MEANS
+        } else {
+            words::GIVE_BACK_UNTOLD
+        };
         let typed = !back.why.is_empty() || !back.amount.is_empty();
         html! {
             @if self.is_possible(session) {
-                details open[typed || self.may_be_elsewhere] {
+                details open[typed || !self.has_registration] {
                     summary { (words::GIVE_BACK.text(lang)) }
-                    p .soft { (words::GIVE_BACK_MEANS.text(lang)) }
+                    p .soft { (means.text(lang)) }
                     p { (words::OF_THAT_FREE.text(lang)) strong { (format::money(self.free)) } }
                     label for="amount" { (words::GIVE_BACK_AMOUNT.text(lang)) }
                     input #amount name="amount" type="text" inputmode="numeric" form=(FORM) maxlength="20" autocomplete="off" required
@@ -79,7 +84,7 @@ impl RefundForm<'_> {
     fn way(&self, session: &Session, back: &BackWish) -> Markup {
         let lang = session.lang;
         html! {
-            @if self.may_be_elsewhere {
+            @if !self.has_registration {
                 label for="way" { (words::HOW_IT_GOES.text(lang)) }
                 select #way name="way" form=(FORM) {
                     option value="acquirer" { (words::WAY_BACK.text(lang)) }

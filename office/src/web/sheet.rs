@@ -133,7 +133,7 @@ fn giving(known: &RegistrationView) -> RefundForm<'_> {
         free: known.money.free,
         once: known.money.form,
         requests: &known.money.requests,
-        may_be_elsewhere: false,
+        has_registration: true,
     }
 }
 

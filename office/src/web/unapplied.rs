@@ -60,7 +60,7 @@ fn page(
         free: money.free,
         once,
         requests: &[],
-        may_be_elsewhere: true,
+        has_registration: false,
     };
     let content = html! {
         p .back { a href="/money" { (words::BACK_TO_MONEY.text(lang)) } }

@@ -16,6 +16,8 @@ words! {
     REFUNDED_MONEY: "Dikembalikan" / "Given back";
     GIVE_BACK: "Kembalikan uang" / "Give back";
     GIVE_BACK_MEANS: "Uang dikirim kembali ke pembayar, dan pekerja diberi tahu. Ini dicatat dan tidak bisa ditarik." / "The money goes back to who paid, and the worker is told. This is logged and cannot be taken back.";
+    GIVE_BACK_UNTOLD: "Ini dicatat dan tidak bisa ditarik. Pekerja tidak diberi tahu, karena pendaftarannya tidak ada di sini."
+        / "This is logged and cannot be taken back. No worker is told, because the registration is not here.";
     GIVE_BACK_AMOUNT: "Berapa rupiah" / "How many rupiah";
     GIVE_BACK_WHY: "Mengapa (untuk log; jangan tulis data pribadi)" / "Why (for the log; write nothing personal)";
     BACK_NO_AMOUNT: "Tulis jumlahnya dalam rupiah utuh, misalnya 8400." / "Write the amount in whole rupiah, like 8400.";
@@ -28,8 +30,6 @@ words! {
     WAY_BACK: "kembali ke pembayarannya" / "back to the payment that it came by";
     WAY_ELSEWHERE: "sudah lewat jalan lain: tulis ke mana di bawah" / "it went another way already: write where below";
     GIVEN_BACK: "Yang sudah dikembalikan" / "What was given back";
-    WHERE_TO: "Ke mana" / "Where to";
-    BACK_REASON: "Mengapa" / "Why";
     TO_PAYMENT: "ke pembayaran " / "to payment ";
     PAID_OUT: "dikirim " / "paid out ";
     NOT_PAID_OUT: "belum dikirim" / "not paid out yet";
