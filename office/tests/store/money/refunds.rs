@@ -27,11 +27,11 @@ fn overpaid(shop: &mut Shop<'_>, nik: u8, more: u64) -> Phone {
     let amount = Rupiah(bill.total.0 + more);
     shop.acquirer.pay(bill.id, Some(amount), shop.now).unwrap();
     shop.settle();
-    assert_eq!(f_free(shop, phone.id), more);
+    assert_eq!(free(shop, phone.id), more);
     phone
 }
 
-fn f_free(shop: &Shop<'_>, payer: RegistrationId) -> u64 {
+fn free(shop: &Shop<'_>, payer: RegistrationId) -> u64 {
     shop.f.store.credit_of(payer).unwrap().1.0
 }
 
@@ -133,7 +133,7 @@ pub(crate) fn of_many_who_send_one_form_at_once_one_gives_back(f: &Fixture) {
         }
     });
     assert_eq!(f.store.refunds(phone.id, 10).unwrap().len(), 1);
-    assert_eq!((f_free(&shop, phone.id), shop.balances().2), (400, 100));
+    assert_eq!((free(&shop, phone.id), shop.balances().2), (400, 100));
     let told = shop.notices(&phone);
     assert_eq!(told.iter().filter(|it| *it == "refunded").count(), 1);
     let log = f.store.audit_after(0, 1000).unwrap();
@@ -155,7 +155,7 @@ pub(crate) fn of_many_who_send_one_form_at_once_one_gives_back(f: &Fixture) {
         let became = sent.into_iter().map(|one| one.join().unwrap());
         became.filter(|one| *one == Refunding::Booked).count()
     });
-    assert_eq!((booked, f_free(&shop, phone.id)), (2, 100));
+    assert_eq!((booked, free(&shop, phone.id)), (2, 100));
     assert_eq!(shop.balances().2, 400);
 }
 
@@ -410,7 +410,7 @@ pub(crate) fn a_refund_for_a_request_is_for_one_that_waits_for_this_money(f: &Fi
         "the same form was answered before"
     );
     assert_eq!(give(&its, new_id(now)), Err(NotGivenBack::NoSuchRequest));
-    assert_eq!(f_free(&shop, phone.id), 400);
+    assert_eq!(free(&shop, phone.id), 400);
 }
 
 pub(crate) fn a_refund_of_an_older_version_says_what_the_log_says(f: &Fixture) {
