@@ -221,3 +221,8 @@ need_rust() {
 }
 
 need_jvm() { need "java javac mvn" "openjdk-17-jdk-headless maven"; }
+
+# Java programs that live for a minute: the second compiler costs them more than it saves. Compiling the Android shell takes 81 s of
+# processor time with the first compiler alone, and 163 s with both.
+SHORT_JAVA="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+[[ ${MAVEN_OPTS-} == *"$SHORT_JAVA"* ]] || export MAVEN_OPTS="$SHORT_JAVA ${MAVEN_OPTS-}"

@@ -11,12 +11,14 @@ PHONE_CRATES="payung-core payung-photo uniffi uniffi_core image png jpeg-decoder
 # The model must not contain these either: it is pure, without files, network and clock.
 IMPURE_CRATES="$PHONE_CRATES reqwest rustls ring webpki-roots rusqlite tokio hyper mio getrandom tempfile"
 
-# The tests whose office may have another database, in two rows of about equal length. The others look into the file, cut the power
-# of the disk under it, or have no office.
-OVER_POSTGRES=(--test journey --test news --test completion --test registration --test deliveries --test records
-    --test photos --test rotation --test limits --test money --test pay_for --test payer)
-ALSO_OVER_POSTGRES=(--test kills --test money_kills --test requests --test asking --test cards --test incident --test recovery
-    --test recovered --test referral --test sandbox --test canaries)
+# The tests whose office may have another database, in rows of about equal length; `kills` is one alone. Tests that are in none look
+# into the file, cut the power of the disk under it, or have no office.
+OVER_POSTGRES=(--test journey --test news --test completion --test registration --test records --test photos --test rotation --test limits)
+ALSO_OVER_POSTGRES=(--test requests --test asking --test cards --test incident --test recovery --test recovered --test referral
+    --test sandbox --test canaries --test deliveries)
+MONEY_OVER_POSTGRES=(--test money_kills --test money --test pay_for --test payer)
+# End-to-end tests that wait for most of their time: for pauses, lines that are slow, and disks that are full.
+PATIENT="full_phone kills money_kills slow_line"
 
 skip() {
     echo "skipped: $*"
@@ -151,22 +153,43 @@ stage_rust() {
     need promtool prometheus || true
     # The end-to-end tests start these two binaries.
     quiet_cargo build "${WORKSPACE[@]}"
-    local status=0 lane lanes=() name end_to_end=() others=()
+    local status=0 name patient=() end_to_end=() others=()
     for name in $(test_targets); do
-        if [ -e "tests/tests/$name.rs" ]; then end_to_end+=(--test "$name"); else others+=(--test "$name"); fi
+        if [[ " $PATIENT " == *" $name "* ]]; then
+            patient+=(--test "$name")
+        elif [ -e "tests/tests/$name.rs" ]; then
+            end_to_end+=(--test "$name")
+        else
+            others+=(--test "$name")
+        fi
     done
-    # Tests with processes wait for pauses, kills and disks, and leave a processor free in the meantime. So two rows of them run
-    # side by side, and the unit tests beside both at a lower priority. None shares a folder or a port with another one.
+    # Tests with processes wait for pauses, kills and disks, and leave a processor free in the meantime. So three rows of them run
+    # side by side, and the unit tests beside all at a lower priority. None shares a folder or a port with another one.
+    LANES=()
     unit_tests >"$TARGET/unit-tests.log" 2>&1 &
-    lanes+=($!)
-    cargo test "${WORKSPACE[@]}" --no-fail-fast "${others[@]}" >"$TARGET/other-tests.log" 2>&1 &
-    lanes+=($!)
+    LANES+=($!)
+    lane patient "${patient[@]}"
+    lane other "${others[@]}"
     cargo test "${WORKSPACE[@]}" --no-fail-fast "${end_to_end[@]}" 2>&1 | tee "$TARGET/rust-tests.log" || status=1
-    for lane in "${lanes[@]}"; do wait "$lane" || status=1; done
-    cat "$TARGET/other-tests.log" "$TARGET/unit-tests.log"
+    lanes_end || status=1
+    cat "$TARGET"/{patient,other,unit}-tests.log
     awk '/^test result:/ { passed += $4; failed += $6; ignored += $8 }
          END { printf "note: %d passed, %d failed, %d ignored\n", passed, failed, ignored }' \
-        "$TARGET"/{unit,other,rust}-tests.log
+        "$TARGET"/{unit,patient,other,rust}-tests.log
+    return $status
+}
+
+# lane NAME ARGUMENTS…: a row of tests beside this one; what it says is in NAME-tests.log. `lanes_end` waits for all of them.
+lane() {
+    local name=$1
+    shift
+    cargo test "${WORKSPACE[@]}" --no-fail-fast "$@" >"$TARGET/$name-tests.log" 2>&1 &
+    LANES+=($!)
+}
+
+lanes_end() {
+    local one status=0
+    for one in "${LANES[@]}"; do wait "$one" || status=1; done
     return $status
 }
 
@@ -341,21 +364,22 @@ stage_bucket() {
 stage_postgres() {
     need_postgres || skip "PostgreSQL is missing, install with: $(install_hint postgresql)"
     quiet_cargo build "${WORKSPACE[@]}"
-    local status=0 lane lanes=() names
-    # Beside each other, because they wait for most of their time: what an office keeps over it, and two rows of everybody's tests
+    local status=0 names logs=("$TARGET"/{postgres,over-postgres,also-over-postgres,kills-over-postgres,money-over-postgres}-tests.log)
+    # Beside each other, because they wait for most of their time: what an office keeps over it, and four rows of everybody's tests
     # with an office over it.
     export PAYUNG_TEST_DATABASE=postgres
-    cargo test "${WORKSPACE[@]}" --no-fail-fast "${OVER_POSTGRES[@]}" >"$TARGET/over-postgres.log" 2>&1 &
-    lanes+=($!)
-    cargo test "${WORKSPACE[@]}" --no-fail-fast "${ALSO_OVER_POSTGRES[@]}" >"$TARGET/also-over-postgres.log" 2>&1 &
-    lanes+=($!)
+    LANES=()
+    lane over-postgres "${OVER_POSTGRES[@]}"
+    lane also-over-postgres "${ALSO_OVER_POSTGRES[@]}"
+    lane kills-over-postgres --test kills
+    lane money-over-postgres "${MONEY_OVER_POSTGRES[@]}"
     read -ra names <<<"$(tests_marked postgresql | tr '\n' ' ')"
     env -u PAYUNG_TEST_DATABASE cargo test "${WORKSPACE[@]}" --no-fail-fast --test '*' -- --ignored postgres:: "${names[@]}" 2>&1 |
         tee "$TARGET/postgres-tests.log" || status=1
-    for lane in "${lanes[@]}"; do wait "$lane" || status=1; done
-    cat "$TARGET/over-postgres.log" "$TARGET/also-over-postgres.log"
+    lanes_end || status=1
+    cat "${logs[@]:1}"
     awk '/^test result:/ { passed += $4; failed += $6; ignored += $8 }
-         END { printf "note: %d passed, %d failed over PostgreSQL\n", passed, failed }' "$TARGET"/{postgres-tests,over-postgres,also-over-postgres}.log
+         END { printf "note: %d passed, %d failed over PostgreSQL\n", passed, failed }' "${logs[@]}"
     return $status
 }
 
@@ -364,10 +388,12 @@ stage_jvm() {
     "$PAYUNG_ROOT/scripts/jvm.sh"
 }
 
-# What of the iOS shell runs without a Mac. Nothing here builds for iOS.
+# What of the iOS shell runs without a Mac. Nothing here builds for iOS. Only with --long is the core type-checked for iPhones: nothing
+# in it is written for them alone, and the standard library is checked along with it.
 stage_ios() {
-    local status=0
-    "$PAYUNG_ROOT/scripts/ios.sh" || status=$?
+    local status=0 steps=(swift bindings kit app lint project)
+    [ "${PAYUNG_LONG-}" != 1 ] || steps=()
+    "$PAYUNG_ROOT/scripts/ios.sh" ${steps[@]+"${steps[@]}"} || status=$?
     [ "$status" != "$SKIPPED" ] || skip "it needs root on Debian, which sets Swift up by debootstrap, and Node.js with npm"
     return "$status"
 }
@@ -415,8 +441,8 @@ stage_later() {
     need faketime faketime || skip "faketime is missing, install with: $(install_hint faketime)"
     quiet_cargo build "${WORKSPACE[@]}"
     local part=() status=0
-    [ "${PAYUNG_LONG-}" = 1 ] || part=(--test bundles --test journey --test news --test completion --test registration
-        --test desk --test erase --test records --test rotation --test form)
+    [ "${PAYUNG_LONG-}" = 1 ] || part=(--test bundles --test journey --test news --test completion --test desk --test erase
+        --test rotation --test form)
     # Cargo's own runner starts the tests, so that the clock is another one for them and not for the compiler.
     local runner
     runner=CARGO_TARGET_$(rustc -vV | sed -n 's/^host: //p' | tr 'a-z-' 'A-Z_')_RUNNER

@@ -108,9 +108,11 @@ lint() {
     need_jvm
     artifact "com.pinterest.ktlint:ktlint-cli:$KTLINT_VERSION:jar:all" "$WORK/tools" "ktlint-cli-$KTLINT_VERSION-all.jar"
     artifact "io.gitlab.arturbosch.detekt:detekt-cli:$DETEKT_VERSION:jar:all" "$WORK/tools" "detekt-cli-$DETEKT_VERSION-all.jar"
-    (cd "$PAYUNG_ROOT" && java --add-opens java.base/java.lang=ALL-UNNAMED -jar "$WORK/tools/ktlint-cli-$KTLINT_VERSION-all.jar" \
+    # shellcheck disable=SC2086 # a list of options
+    (cd "$PAYUNG_ROOT" && java $SHORT_JAVA --add-opens java.base/java.lang=ALL-UNNAMED -jar "$WORK/tools/ktlint-cli-$KTLINT_VERSION-all.jar" \
         --log-level=error "android/**/*.kt" "android/**/*.kts" "bindings/kotlin/src/**/*.kt")
-    (cd "$PAYUNG_ROOT" && java -jar "$WORK/tools/detekt-cli-$DETEKT_VERSION-all.jar" --build-upon-default-config \
+    # shellcheck disable=SC2086 # a list of options
+    (cd "$PAYUNG_ROOT" && java $SHORT_JAVA -jar "$WORK/tools/detekt-cli-$DETEKT_VERSION-all.jar" --build-upon-default-config \
         --config android/detekt.yml --input android/app/src/main/kotlin)
     echo "lint: ktlint $KTLINT_VERSION and detekt $DETEKT_VERSION found nothing"
 }
