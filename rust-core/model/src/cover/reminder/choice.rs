@@ -81,7 +81,7 @@ fn chosen(facts: &Facts<'_>, settings: &ReminderSettings) -> Vec<Candidate> {
     // Among a member's own bills only the first has messages of its own: later months have theirs.
     // A payer for others has no other message about the dues of others.
     if payments.is_empty() || facts.bill.is_some_and(|bill| bill.for_others) {
-        choose(facts, bill(facts), &mut chosen);
+        choose(facts, bill(facts, settings), &mut chosen);
     }
     chosen
 }
@@ -145,9 +145,15 @@ pub(super) fn days(from: Date, to: Date) -> impl Iterator<Item = Date> {
     std::iter::successors(Some(from), |day| day.plus_days(1)).take_while(move |day| *day <= to)
 }
 
-fn bill(facts: &Facts<'_>) -> Vec<Candidate> {
+/// The messages about a bill. One that would have come before the bill was made takes no day from
+/// another, so a bill of the last days still has its message.
+fn bill(facts: &Facts<'_>, settings: &ReminderSettings) -> Vec<Candidate> {
     let Some(bill) = facts.bill else {
         return Vec::new();
+    };
+    let is_after_issue = |it: &Candidate| {
+        let at = settings.moment(it.on);
+        at.is_some_and(|at| at >= bill.issued)
     };
     let before = |days: &u16| bill.expires.plus_days(-i32::from(*days));
     let mut on: Vec<Date> = facts
@@ -159,7 +165,7 @@ fn bill(facts: &Facts<'_>) -> Vec<Candidate> {
         .collect();
     let fixed = |on: Date| Candidate::new(on, ReminderKind::Bill, None);
     if !bill.for_others {
-        return on.into_iter().map(fixed).collect();
+        return on.into_iter().map(fixed).filter(is_after_issue).collect();
     }
     // The dues of others are due on the same day as one's own, and these messages wait for a day on
     // which nothing else is said.
@@ -173,7 +179,7 @@ fn bill(facts: &Facts<'_>) -> Vec<Candidate> {
         latest,
         ..fixed(on)
     });
-    waiting.collect()
+    waiting.filter(is_after_issue).collect()
 }
 
 pub(super) fn is_silenced(facts: &Facts<'_>, settings: &ReminderSettings, it: &Candidate) -> bool {

@@ -51,6 +51,8 @@ pub struct Dues {
 pub struct OpenBill {
     /// The bill's total.
     pub amount: Rupiah,
+    /// The moment at which the office made it. Nobody is reminded of it before.
+    pub issued: Timestamp,
     /// The last day on which its code can be paid.
     pub expires: Date,
     /// Whether all of the bill is for others. Paying it then does not protect the person who is
