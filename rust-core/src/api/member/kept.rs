@@ -130,6 +130,9 @@ pub struct KeptBill {
     /// One's own months that it pays, the oldest first; none where an earlier app noted it.
     #[serde(default)]
     pub months: Vec<Month>,
+    /// The day on which somebody last said that it was paid.
+    #[serde(default)]
+    pub said_paid: Option<Date>,
 }
 
 impl KeptBill {
