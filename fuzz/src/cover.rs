@@ -67,6 +67,7 @@ pub fn check(data: &[u8]) {
         amount: Rupiah(16_800),
         issued: moment(&mut u),
         expires: day(&mut u).unwrap_or_else(|_| first()),
+        said_paid: day(&mut u).ok().filter(|day| day.day() > 20),
         for_others: u.arbitrary().unwrap_or(false),
     });
     let taken: Vec<Date> = (0..u.int_in_range(0..=3).unwrap_or(0))

@@ -121,9 +121,10 @@ def choose(dues, found, chosen):
 
 def of_bill(bill, settings, zone):
     """A first bill has its fixed days. One for others also has the due day, and its messages wait for a free one. None is meant for a
-    moment before the bill was made."""
+    moment before the bill was made, or for the days after somebody said that it was paid."""
     issued = datetime.fromisoformat(bill["issued"])
-    return [it for it in meant_for(bill) if usual_moment(settings, zone, it.day) >= issued]
+    said = bill.get("said_paid")
+    return [it for it in meant_for(bill) if usual_moment(settings, zone, it.day) >= issued and not (said and soon_after(said, it.day))]
 
 
 def meant_for(bill):
@@ -138,15 +139,19 @@ def meant_for(bill):
 
 # Which come on another day
 
-def silent(settings, day, paid):
-    pause, said = settings.get("pause"), settings.get("said_paid")
+def silent(settings, bill, it, day):
+    pause, said, of_bill = settings.get("pause"), settings.get("said_paid"), bill.get("said_paid") if bill and it.kind == "bill" else None
     return (pause and date.fromisoformat(pause["from"]) <= day < date.fromisoformat(pause["until"])
-            or said and paid is not None and paid + 1 == number(said["month"])
-            and date.fromisoformat(said["on"]) <= day <= date.fromisoformat(said["on"]) + RULES["paid_said"] * ONE)
+            or said and it.paid is not None and it.paid + 1 == number(said["month"]) and soon_after(said["on"], day)
+            or of_bill and soon_after(of_bill, day))
+
+
+def soon_after(said, day):
+    return 0 <= (day - date.fromisoformat(said)).days <= RULES["paid_said"]
 
 
 def still_true(member, dues, bill, settings, it, day):
-    if it.kind != "last-warning" and silent(settings, day, it.paid):
+    if it.kind != "last-warning" and silent(settings, bill, it, day):
         return False
     if it.kind == "bill":
         return day <= date.fromisoformat(bill["expires"])
@@ -251,7 +256,7 @@ def plan(case):
     member, dues = Member(payments).known(today), case["dues"]
     chosen = by_itself(member, dues, case["bill"], settings, zone, today, case.get("somebody_pays", False))
     said = settings.get("said_paid")
-    chosen = [it for it in chosen if it.kind == "last-warning" or not silent(settings, it.day, it.paid)]
+    chosen = [it for it in chosen if it.kind == "last-warning" or not silent(settings, case["bill"], it, it.day)]
     told = datetime.fromisoformat(settings["told"]).astimezone(zone).date() if settings.get("told") else date.min
     now_rows = rows(member, today)
     paid = now_rows[0][1] if now_rows else None
@@ -391,6 +396,9 @@ def chosen_cases():
         for time in ("07:59", "08:00", "08:01", "21:30"):
             made = f"2026-11-{30 - days}T{time}:00+07:00"
             yield asking([], made, days=40, bill=first_bill | {"issued": made})
+    # Somebody said that it was paid, and the office does not know it.
+    for said in ("2026-11-20", "2026-11-26", "2026-11-29", "2026-11-30"):
+        yield asking([], f"{said}T07:00:00+07:00", days=40, bill=first_bill | {"said_paid": said})
     # Made the evening before in Jakarta, when it is the last day in Jayapura already; and with a minute in quiet hours.
     made = "2026-11-29T23:30:00+07:00"
     yield asking([], made, days=40, bill=first_bill | {"issued": made}, zone="wit")
@@ -406,6 +414,8 @@ def chosen_cases():
     yield asking(paid("2026-11 2026-12 2027-01", "2026-11-27"), morning, bill=others)
     yield asking(november, morning, bill=others)
     yield asking(november, morning, bill=others | {"expires": "2026-12-16"})
+    yield asking(november, "2026-12-14T09:00:00+07:00", bill=others | {"said_paid": "2026-12-14"})
+    yield asking([], "2026-12-24T09:00:00+07:00", bill=others | {"said_paid": "2026-12-22"}, taken=["2026-12-30"])
     # One for others that was made late in the month.
     for made in ("2026-12-15T09:00:00+07:00", "2026-12-24T07:00:00+07:00", "2026-12-26T09:00:00+07:00", "2026-12-30T09:00:00+07:00"):
         yield asking([], made, bill=others | {"issued": made})

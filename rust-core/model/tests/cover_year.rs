@@ -318,6 +318,7 @@ impl Member {
             self.bill = Some(OpenBill {
                 amount: Rupiah(16_800),
                 issued: now,
+                said_paid: None,
                 expires,
                 for_others: false,
             });
@@ -332,6 +333,7 @@ impl Member {
             self.bill = Some(OpenBill {
                 amount: Rupiah(33_600),
                 issued: now,
+                said_paid: None,
                 expires: next_end,
                 for_others: true,
             });
@@ -437,6 +439,12 @@ impl Member {
                 self.settings.again = Some(Again {
                     asked: day,
                     on: day.plus_days(1).unwrap(),
+                });
+            }
+            (1, None) if self.bill.is_some() => {
+                self.bill = self.bill.map(|bill| OpenBill {
+                    said_paid: Some(day),
+                    ..bill
                 });
             }
             (1, Some(month)) => {

@@ -10,7 +10,7 @@ use crate::api::state::AppState;
 #[uniffi::export]
 impl Bills {
     /// Notes that somebody says a bill was paid, at that channel if one is given. Nothing counts as
-    /// paid by it: reminders of one's own months wait, [`BillView::step`] fetches the office's news
+    /// paid by it: reminders of it and of one's own months wait, [`BillView::step`] fetches the office's news
     /// from now on, and the channel stands first the next time. A bill that cannot be paid stays as it
     /// is, because the office may have said so meanwhile.
     ///

@@ -127,6 +127,7 @@ impl<'a> Member<'a> {
         Some(OpenBill {
             amount: bill.total,
             issued: bill.at,
+            said_paid: bill.said_paid,
             expires: bill.last_day,
             for_others: bill.for_others,
         })

@@ -55,6 +55,8 @@ pub struct OpenBill {
     pub issued: Timestamp,
     /// The last day on which its code can be paid.
     pub expires: Date,
+    /// The day on which somebody said that it was paid: after it there is silence, as about a month.
+    pub said_paid: Option<Date>,
     /// Whether all of the bill is for others. Paying it then does not protect the person who is
     /// reminded.
     pub for_others: bool,

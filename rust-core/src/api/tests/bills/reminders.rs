@@ -64,6 +64,23 @@ fn a_first_bill_of_a_months_last_days_is_reminded_of_on_one_of_them() {
 }
 
 #[test]
+fn whoever_said_that_a_first_bill_is_paid_is_reminded_of_it_when_the_office_must_know() {
+    let phone = Phone::new();
+    let (payung, registration) = billed(&phone);
+    let note = bill(1, &["2026-11"]);
+    phone.deliver(&payung, &registration, ItemBody::Bill(note.clone()));
+    let planned = || -> Vec<String> {
+        let all = payung.reminders().of(registration.clone(), None, 30);
+        all.unwrap().into_iter().map(|one| one.id).collect()
+    };
+    assert_eq!(planned(), ["bill-2026-11-29"]);
+    phone.set_day(3, 9);
+    let id = format!("{registration}.{}", note.id);
+    payung.bills().said_paid(id, None).unwrap();
+    assert_eq!(planned(), ["bill-2026-11-30"]);
+}
+
+#[test]
 fn nobody_is_reminded_of_a_bill_of_what_was_erased() {
     let phone = Phone::new();
     let (payung, registration) = billed(&phone);
