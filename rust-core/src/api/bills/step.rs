@@ -55,9 +55,8 @@ impl AppState {
         if matches!(row.state, State::Refused | State::Withdrawn | State::Erased) {
             return Ok(BillStep::Wait { registration });
         }
-        let own = own_months(opened);
-        let is_credited = |month: &Month| kept.paid.iter().any(|paid| paid.month == *month);
-        if !own.is_empty() && own.iter().all(is_credited) {
+        let known = kept.bills.get(&opened.id);
+        if known.is_some_and(|bill| kept.is_credited(bill)) {
             return Ok(BillStep::ShowCover { registration });
         }
         if let Some((bill, _)) = kept.open_bill(today) {
@@ -66,7 +65,8 @@ impl AppState {
         }
         // Nobody pays twice what somebody else is to pay.
         let somebody_pays = today.is_some_and(|day| kept.payers.somebody_pays(day.month()));
-        if !own.is_empty() && (kept.no_bill || somebody_pays) {
+        let is_own = !own_months(opened).is_empty();
+        if is_own && (kept.no_bill || somebody_pays) {
             return Ok(BillStep::AskPayer { registration });
         }
         if let Some(request) = self.undecided_bill_request(row)? {
