@@ -76,6 +76,7 @@ pub fn registration(view: &RegistrationView) -> Value {
         "words": view.words,
         "next": view.next,
         "step": registration_step(&view.step),
+        "others": view.others.iter().map(|other| other.code()).collect::<Value>(),
         "receipt": view.receipt,
         "reply": view.reply.as_ref().map(Secret::reveal),
         "corrections": corrections(&view.corrections),

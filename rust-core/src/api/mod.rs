@@ -99,8 +99,8 @@ pub use bills::{
     ReceiptRow, ReceiptView, StatementMonth, StatementView,
 };
 pub use cover::{
-    CardPhase, CardView, Cover, CoverPhase, CoverStep, CoverView, JarView, PaidMonthGiven,
-    ProgrammeCoverView,
+    CardPhase, CardSign, CardView, Cover, CoverPhase, CoverStep, CoverView, JarView,
+    PaidMonthGiven, ProgrammeCoverView,
 };
 pub use drafts::Drafts;
 pub use error::PayungError;
