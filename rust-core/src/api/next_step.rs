@@ -105,13 +105,14 @@ pub(super) fn others_of_registration(view: &RegistrationView) -> Vec<Registratio
             view.is_membership && is_covered && view.step != RegistrationStep::ShowCover,
         ),
         (RegistrationAction::ShowReceipts, has_dues && is_held),
-        (
-            RegistrationAction::ShowRequests,
-            has_dues && (is_held || view.can_request),
-        ),
+        // A complaint can be made at any time.
+        (RegistrationAction::ShowRequests, has_dues),
         (
             RegistrationAction::ShowPayers,
-            view.can_request && !matches!(view.step, RegistrationStep::ShowPayers { .. }),
+            // Nobody pays for what was refused.
+            view.can_request
+                && view.state != State::Refused
+                && !matches!(view.step, RegistrationStep::ShowPayers { .. }),
         ),
         (RegistrationAction::ShowRecoveryCode, view.can_have_code),
         (RegistrationAction::Complete, view.can_complete),

@@ -194,7 +194,7 @@ public enum Fixtures {
     /// What the core offers beside the step, as far as the state alone says it.
     private static func others(_ state: RegistrationState) -> [RegistrationAction] {
         switch state {
-        case .draft, .ready, .sending, .parked: [.takeBack, .showRecoveryCode, .shareReceipt, .withdraw]
+        case .draft, .ready, .sending, .parked: [.takeBack, .showRequests, .showRecoveryCode, .shareReceipt, .withdraw]
         case .received: [.showCover, .showReceipts, .showRequests, .showPayers, .showRecoveryCode, .shareReceipt, .withdraw]
         case .needsCorrection: [.showReceipts, .showRequests, .showPayers, .showRecoveryCode, .shareReceipt, .withdraw]
         case .accepted: [.showReceipts, .showRequests, .showPayers, .showRecoveryCode, .complete, .shareReceipt]

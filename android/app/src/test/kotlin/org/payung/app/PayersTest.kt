@@ -240,8 +240,9 @@ class PayersTest {
     @Test
     fun `before the office has the registration it says so, and a code that is pasted or typed is read by the core`() =
         ready { rig, registration ->
-            rig.tap(R.string.payers)
-            assertEquals(registration, (rig.activity.front as PayersModel).registration)
+            rig.unseen(rig.string(R.string.payers))
+            rig.activity.go(Route.Payers(registration))
+            rig.settle()
             rig.see(rig.string(R.string.payers_not_yet))
             rig.unseen(rig.string(R.string.payers_add))
 
