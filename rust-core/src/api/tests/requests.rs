@@ -442,8 +442,11 @@ fn who_pays_for_whom_shows_what_is_not_decided_and_the_newest_refusal() {
     let shown = || -> Vec<String> { of().requests.into_iter().map(|it| it.id).collect() };
     wish(&payung, &first, &[("request", "bill"), ("months", "1")]);
     assert!(shown().is_empty(), "a bill is nobody else's");
+    // Of two that were asked in one instant nobody could say which is newer.
+    phone.set_day(0, 10);
     let end = [("request", "pay_end"), ("pay_end_what", "payer")];
     let ended = wish(&payung, &first, &end);
+    phone.set_day(0, 11);
     let pay = [
         ("request", "pay_for"),
         ("pay_for_code", "0000-0000-0000"),
@@ -460,6 +463,7 @@ fn who_pays_for_whom_shows_what_is_not_decided_and_the_newest_refusal() {
     assert_eq!(shown(), [paying.clone()]);
     let reply = of().requests.remove(0).answer.unwrap();
     assert_eq!(reply.reveal(), "Terpakai.");
+    phone.set_day(0, 12);
     let again = wish(&payung, &first, &pay);
     assert_eq!(shown(), [again.clone()]);
     reach(&payung, &again, State::Received);
