@@ -65,7 +65,9 @@ pub fn check(data: &[u8]) {
     };
     let bill = u.arbitrary().unwrap_or(false).then(|| OpenBill {
         amount: Rupiah(16_800),
+        issued: moment(&mut u),
         expires: day(&mut u).unwrap_or_else(|_| first()),
+        said_paid: day(&mut u).ok().filter(|day| day.day() > 20),
         for_others: u.arbitrary().unwrap_or(false),
     });
     let taken: Vec<Date> = (0..u.int_in_range(0..=3).unwrap_or(0))
@@ -82,10 +84,7 @@ pub fn check(data: &[u8]) {
         somebody_pays: u.arbitrary().unwrap_or(false),
         taken: &taken,
     };
-    let from = u
-        .int_in_range(1_760_000_000_000_i64..=1_850_000_000_000)
-        .unwrap_or(1_795_399_200_000);
-    let from = Timestamp::from_millis(from).expect("in range");
+    let from = moment(&mut u);
     let days = u.int_in_range(0..=400).unwrap_or(90);
     keeps(&facts, &settings, from, days);
     // The phone was off for a while: at most one comes late, soon, and asking again moves nothing.
@@ -151,8 +150,14 @@ fn holds(cover: &Cover, paid: &PaidMonths, on: Date) {
     }
 }
 
-/// In order, one a day, never quiet, within the days that were asked for, and the same when asked
-/// again later.
+/// Some moment of three years.
+fn moment(u: &mut Unstructured<'_>) -> Timestamp {
+    let millis = u.int_in_range(1_760_000_000_000_i64..=1_850_000_000_000);
+    Timestamp::from_millis(millis.unwrap_or(1_795_399_200_000)).expect("in range")
+}
+
+/// In order, one a day, never quiet, within the days that were asked for, no message about a bill
+/// before that was made, and the same when asked again later.
 fn keeps(facts: &Facts<'_>, settings: &ReminderSettings, from: Timestamp, days: u16) {
     let found = plan(facts, settings, from, days);
     let mut seen = BTreeSet::new();
@@ -161,6 +166,10 @@ fn keeps(facts: &Facts<'_>, settings: &ReminderSettings, from: Timestamp, days: 
         assert!(it.on.days_since(settings.zone.day(from)) < i32::from(days));
         let minute = settings.zone.time(it.at);
         assert!(settings.quiet.is_none_or(|quiet| !quiet.holds(minute)));
+        // What was noted as late may be noted wrongly.
+        let is_meant = it.kind == ReminderKind::Bill && settings.late.is_none();
+        let made = facts.bill.filter(|_| is_meant);
+        assert!(made.is_none_or(|bill| it.at >= bill.issued));
     }
     assert!(found.windows(2).all(|pair| pair[0].at < pair[1].at));
     // What was planned is planned still, one message later: nothing was paid and nothing changed.

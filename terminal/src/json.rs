@@ -1,8 +1,8 @@
 //! What crosses the API, as JSON with keys that stay.
 
 use payung_core::{
-    BillLine, CalculatorView, CodeView, CorrectionView, CoverStep, DraftLine, DraftView, DuesView,
-    FormLine, HomeView, KeyState, NextStep, NikView, PhoneView, PlaceState, PlacesView,
+    BillLine, BillStep, CalculatorView, CodeView, CorrectionView, CoverStep, DraftLine, DraftView,
+    DuesView, FormLine, HomeView, KeyState, NextStep, NikView, PhoneView, PlaceState, PlacesView,
     ProblemView, Purpose, ReferralView, RegionView, RegistrationStep, RegistrationView,
     RequestView, SyncReport, VillageView,
 };
@@ -76,6 +76,7 @@ pub fn registration(view: &RegistrationView) -> Value {
         "words": view.words,
         "next": view.next,
         "step": registration_step(&view.step),
+        "others": view.others.iter().map(|other| other.code()).collect::<Value>(),
         "receipt": view.receipt,
         "reply": view.reply.as_ref().map(Secret::reveal),
         "corrections": corrections(&view.corrections),
@@ -128,6 +129,19 @@ fn registration_step(step: &RegistrationStep) -> Value {
         | RegistrationStep::Sync
         | RegistrationStep::ShowCover
         | RegistrationStep::GoHome => None,
+    };
+    json!({ "step": step.code(), "id": id })
+}
+
+/// The button of a bill's screen, with the id that it leads to where that is not its own.
+pub fn bill_step(step: &BillStep) -> Value {
+    let id = match step {
+        BillStep::Pay { bill } => Some(bill),
+        BillStep::ShowCover { registration }
+        | BillStep::ShowReceipts { registration }
+        | BillStep::AskPayer { registration }
+        | BillStep::Wait { registration } => Some(registration),
+        BillStep::SayPaid | BillStep::Sync | BillStep::Renew | BillStep::AskOffice => None,
     };
     json!({ "step": step.code(), "id": id })
 }

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use payung_core::{BillPhase, CoverPhase};
+use payung_core::{BillPhase, BillStep, CoverPhase};
 use payung_model::sealed::RegistrationId;
 use payung_model::units::{Rupiah, Timestamp};
 use payung_office::store::Store;
@@ -85,7 +85,10 @@ fn a_received_registration_has_its_bill_within_seconds_and_paid_it_is_protected(
         (codes[0]["qris"].as_str(), codes[0]["amount"].as_u64()),
         (Some(&*scanned), Some(NOVEMBER))
     );
+    assert_eq!(bill.step, BillStep::SayPaid);
     let reference = pay(&town, &worker)?;
+    let said = worker.payung.bills().said_paid(bill.id.clone(), None)?;
+    assert_eq!((said.phase, said.step), (BillPhase::Open, BillStep::Sync));
     let watch = Stopwatch::start();
     while worker.open_bill()?.is_some() {
         assert!(
@@ -99,7 +102,9 @@ fn a_received_registration_has_its_bill_within_seconds_and_paid_it_is_protected(
         "the receipt came after {:.1} s",
         watch.elapsed().as_secs_f64()
     );
-    assert_eq!(worker.bills()?[0].phase, BillPhase::Paid);
+    let paid = worker.bills()?.remove(0);
+    assert_eq!((paid.phase, paid.said_paid), (BillPhase::Paid, false));
+    assert_eq!(paid.step.code(), "show_cover");
     let receipts = worker
         .payung
         .bills()

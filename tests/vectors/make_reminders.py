@@ -119,8 +119,15 @@ def choose(dues, found, chosen):
             it.day += ONE
 
 
-def of_bill(bill):
-    """A first bill has its fixed days. One for others also has the due day, and its messages wait for a free one."""
+def of_bill(bill, settings, zone):
+    """A first bill has its fixed days. One for others also has the due day, and its messages wait for a free one. None is meant for a
+    moment before the bill was made, or for the days after somebody said that it was paid."""
+    issued = datetime.fromisoformat(bill["issued"])
+    said = bill.get("said_paid")
+    return [it for it in meant_for(bill) if usual_moment(settings, zone, it.day) >= issued and not (said and soon_after(said, it.day))]
+
+
+def meant_for(bill):
     expires = date.fromisoformat(bill["expires"])
     on = [expires - n * ONE for n in RULES["bill"]]
     if not bill.get("for_others"):
@@ -132,15 +139,19 @@ def of_bill(bill):
 
 # Which come on another day
 
-def silent(settings, day, paid):
-    pause, said = settings.get("pause"), settings.get("said_paid")
+def silent(settings, bill, it, day):
+    pause, said, of_bill = settings.get("pause"), settings.get("said_paid"), bill.get("said_paid") if bill and it.kind == "bill" else None
     return (pause and date.fromisoformat(pause["from"]) <= day < date.fromisoformat(pause["until"])
-            or said and paid is not None and paid + 1 == number(said["month"])
-            and date.fromisoformat(said["on"]) <= day <= date.fromisoformat(said["on"]) + RULES["paid_said"] * ONE)
+            or said and it.paid is not None and it.paid + 1 == number(said["month"]) and soon_after(said["on"], day)
+            or of_bill and soon_after(of_bill, day))
+
+
+def soon_after(said, day):
+    return 0 <= (day - date.fromisoformat(said)).days <= RULES["paid_said"]
 
 
 def still_true(member, dues, bill, settings, it, day):
-    if it.kind != "last-warning" and silent(settings, day, it.paid):
+    if it.kind != "last-warning" and silent(settings, bill, it, day):
         return False
     if it.kind == "bill":
         return day <= date.fromisoformat(bill["expires"])
@@ -208,7 +219,7 @@ def rows(member, on):
     return found
 
 
-def by_itself(member, dues, bill, payday, today, somebody_pays):
+def by_itself(member, dues, bill, settings, zone, today, somebody_pays):
     chosen, days = [], sorted({paid[0] for paid in member.paid.values()})
     recent = [day for day in days if day >= today - timedelta(62)]
     days = days[:len(days) - len(recent)][-1:] + recent
@@ -219,7 +230,7 @@ def by_itself(member, dues, bill, payday, today, somebody_pays):
             lower = day + ONE if at == 0 else max(day + ONE, first(begin))
             uppers = days[place + 1:place + 2] + [first(row[0]) - ONE for row in all_rows[at + 1:at + 2]]
             found = []
-            for kind, on, *latest in asked(known, dues, payday, end):
+            for kind, on, *latest in asked(known, dues, settings["payday"], end):
                 if somebody_pays and kind not in ("month-end", "last-warning", "after-certain", "ended"):
                     continue
                 if kind == "last-warning" and on < lower <= last(end + CERTAIN):
@@ -231,7 +242,7 @@ def by_itself(member, dues, bill, payday, today, somebody_pays):
                     found.append(Message(kind, on, end, until))
             choose(dues, found, chosen)
     if bill and (not days or bill.get("for_others")):
-        choose(dues, of_bill(bill), chosen)
+        choose(dues, of_bill(bill, settings, zone), chosen)
     return chosen
 
 
@@ -243,9 +254,9 @@ def plan(case):
     today = now.astimezone(zone).date()
     payments = [(number(paid["month"]), date.fromisoformat(paid["paid_on"]), paid["programmes"], paid["sponsor"]) for paid in case["months"]]
     member, dues = Member(payments).known(today), case["dues"]
-    chosen = by_itself(member, dues, case["bill"], settings["payday"], today, case.get("somebody_pays", False))
+    chosen = by_itself(member, dues, case["bill"], settings, zone, today, case.get("somebody_pays", False))
     said = settings.get("said_paid")
-    chosen = [it for it in chosen if it.kind == "last-warning" or not silent(settings, it.day, it.paid)]
+    chosen = [it for it in chosen if it.kind == "last-warning" or not silent(settings, case["bill"], it, it.day)]
     told = datetime.fromisoformat(settings["told"]).astimezone(zone).date() if settings.get("told") else date.min
     now_rows = rows(member, today)
     paid = now_rows[0][1] if now_rows else None
@@ -377,15 +388,38 @@ def chosen_cases():
     yield asking(november, "2026-12-15T12:00:00+07:00", again={"asked": "2026-12-15", "on": "2026-12-16"})
     yield asking(november + paid("2026-12", "2026-12-15"), "2026-12-15T12:00:00+07:00", again={"asked": "2026-12-15", "on": "2026-12-16"})
     # Nothing paid yet: a first code, and none.
-    yield asking([], morning, bill={"amount": 16800, "expires": "2026-11-30"})
-    yield asking([], "2026-12-01T00:00:00+07:00", bill={"amount": 33600, "expires": "2026-12-31"}, zone="wita")
+    first_bill = {"amount": 16800, "issued": "2026-11-20T08:00:00+07:00", "expires": "2026-11-30"}
+    yield asking([], morning, bill=first_bill)
+    yield asking([], "2026-12-01T00:00:00+07:00", bill={"amount": 33600, "issued": "2026-12-01T00:00:00+07:00", "expires": "2026-12-31"}, zone="wita")
+    # A first bill of a month's last days: made 7, 3 or 1 days before its last one or on it, before and after the minute of messages.
+    for days in (7, 3, 1, 0):
+        for time in ("07:59", "08:00", "08:01", "21:30"):
+            made = f"2026-11-{30 - days}T{time}:00+07:00"
+            yield asking([], made, days=40, bill=first_bill | {"issued": made})
+    # Somebody said that it was paid, and the office does not know it.
+    for said in ("2026-11-20", "2026-11-26", "2026-11-29", "2026-11-30"):
+        yield asking([], f"{said}T07:00:00+07:00", days=40, bill=first_bill | {"said_paid": said})
+    # Made the evening before in Jakarta, when it is the last day in Jayapura already; and with a minute in quiet hours.
+    made = "2026-11-29T23:30:00+07:00"
+    yield asking([], made, days=40, bill=first_bill | {"issued": made}, zone="wit")
+    yield asking([], made, days=40, bill=first_bill | {"issued": made}, at="06.30")
+    # The phone hears of it only the next morning, and was off at the minute of the last day.
+    yield asking([], "2026-11-30T07:00:00+07:00", days=40, bill=first_bill | {"issued": "2026-11-29T10:00:00+07:00"})
+    yield asking([], "2026-11-30T11:00:00+07:00", days=40, bill=first_bill | {"issued": "2026-11-29T10:00:00+07:00"},
+                 late={"of": "2026-11-30", "at": "2026-11-30T11:05:00+07:00"})
     yield asking([], morning)
     # A bill for others: of somebody who only pays, of a member who has paid ahead, and of one who has not.
-    others = {"amount": 16800, "expires": "2026-12-31", "for_others": True}
+    others = {"amount": 16800, "issued": "2026-11-24T08:00:00+07:00", "expires": "2026-12-31", "for_others": True}
     yield asking([], morning, bill=others)
     yield asking(paid("2026-11 2026-12 2027-01", "2026-11-27"), morning, bill=others)
     yield asking(november, morning, bill=others)
     yield asking(november, morning, bill=others | {"expires": "2026-12-16"})
+    yield asking(november, "2026-12-14T09:00:00+07:00", bill=others | {"said_paid": "2026-12-14"})
+    yield asking([], "2026-12-24T09:00:00+07:00", bill=others | {"said_paid": "2026-12-22"}, taken=["2026-12-30"])
+    # One for others that was made late in the month.
+    for made in ("2026-12-15T09:00:00+07:00", "2026-12-24T07:00:00+07:00", "2026-12-26T09:00:00+07:00", "2026-12-30T09:00:00+07:00"):
+        yield asking([], made, bill=others | {"issued": made})
+        yield asking(november, made, bill=others | {"issued": made})
     # Not shown at its moment: an hour late, in quiet hours, a day late, when it means nothing any more, when something else comes.
     august = paid("2026-09", "2026-09-10")
     for of, at in (("2026-11-28", "2026-11-28T09:35"), ("2026-11-28", "2026-11-28T21:00"), ("2026-11-28", "2026-11-30T22:00"),
@@ -408,6 +442,7 @@ def chosen_cases():
 
 
 def random_cases(rng):
+    of_issue = random.Random(29)
     for _ in range(240):
         months, day = [], date(2026, 1, 1) + timedelta(rng.randrange(500))
         for _ in range(rng.randrange(1, 6)):
@@ -436,6 +471,10 @@ def random_cases(rng):
         if rng.random() < 0.3:
             expires = at.date() + timedelta(rng.randrange(1, 40))
             case["bill"] = {"amount": 16800, "expires": expires.isoformat(), "for_others": rng.random() < 0.7}
+            made = at - timedelta(minutes=of_issue.choice((0, 0, 90, 1440, 20000)))
+            case["bill"]["issued"] = made.isoformat()
+            if of_issue.random() < 0.3:
+                case["months"], case["bill"]["for_others"] = [], False
         if rng.random() < 0.3:
             case["taken"] = sorted({(at.date() + timedelta(rng.choice((0, 3, 14, 15, 27, 28)) + rng.randrange(4))).isoformat() for _ in range(6)})
         # The phone was off when one of them should have come.

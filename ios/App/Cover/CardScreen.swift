@@ -39,7 +39,7 @@ struct CardBody: View {
 
     var body: some View {
         HStack(spacing: Space.medium) {
-            Icon(shown.kind == .good ? "state_protected" : "card")
+            Icon(shown.card.sign.icon)
             Text(shown.card.title).font(.title).bold().accessibilityAddTraits(.isHeader)
         }
         ForEach(shown.card.lines, id: \.self) { Text($0) }

@@ -11,6 +11,16 @@ extension Programme {
     }
 }
 
+extension CardSign {
+    var icon: String {
+        switch self {
+        case .certain: "state_protected"
+        case .lookAgain: "warning"
+        case .plain: "card"
+        }
+    }
+}
+
 extension CoverLevel {
     var icon: String {
         switch self {

@@ -27,8 +27,8 @@ struct BillScreen: View {
             case .cancelled(let bill, _): ClosedBill(bill: bill, icon: "no")
             case .refused(let bill, _): ClosedBill(bill: bill, icon: "warning")
             }
-            if model.notYet { Notice(kind: .lookAgain, words: app.words(.paidNotYet)) }
-            if let problem = model.problem { ProblemNotice(problem: problem) { Task { await model.saidPaid() } } }
+            if model.state.bill?.saidPaid == true { Notice(kind: .lookAgain, words: app.words(.paidNotYet)) }
+            if let problem = model.problem { ProblemNotice(problem: problem) { Task { await model.sync() } } }
             OtherBills(bills: model.state.others)
         } foot: {
             ForEach(Array(model.state.actions.enumerated()), id: \.element) { index, action in
@@ -40,22 +40,24 @@ struct BillScreen: View {
             }
         }
         .task { await model.refresh() }
-        .refreshable { await model.saidPaid() }
+        .refreshable { await model.sync() }
         .onChange(of: app.news) { _, _ in Task { await model.refresh() } }
         .onChange(of: model.state.kind) { old, new in if old == .open, new == .paid { Haptics.feel(nil) } }
     }
 
     private func act(_ action: ShellText) {
+        guard let bill = model.state.bill else { return }
+        if action == bill.first, let way = bill.way { return app.navigation.go(to: way) }
         switch action {
-        case .saidPaid, .tryAgain:
+        case .saidPaid:
             Task {
                 await model.saidPaid()
                 await app.remind(reminders)
             }
+        case .tryAgain: Task { await model.sync() }
         case .anotherBill: Task { if let route = await model.another() { app.navigation.go(to: route) } }
         case .help: app.navigation.go(to: .help)
-        case .myCover: if let bill = model.state.bill { app.navigation.go(to: .cover(bill.registration)) }
-        case .receipts: if let bill = model.state.bill { app.navigation.go(to: .receipts(bill.registration)) }
+        case .receipts: app.navigation.go(to: .receipts(bill.registration))
         default: break
         }
     }

@@ -30,11 +30,11 @@ struct ChannelScreen: View {
                     ChannelSteps(channel: channel, failed: model.linkFailed) { model.opened($0) }
                 }
             }
-            if bill.notYet { Notice(kind: .lookAgain, words: app.words(.paidNotYet)) }
-            if let problem = bill.problem { ProblemNotice(problem: problem) { Task { await paid() } } }
+            if bill.state.bill?.saidPaid == true { Notice(kind: .lookAgain, words: app.words(.paidNotYet)) }
+            if let problem = bill.problem { ProblemNotice(problem: problem) { Task { await look() } } }
         } foot: {
-            if case .usable? = model.state.content {
-                PrimaryButton(label: app.words(.saidPaid), enabled: !bill.working) { Task { await paid() } }
+            if case .usable(let shown, _)? = model.state.content {
+                PrimaryButton(label: app.words(shown.first), enabled: !bill.working) { Task { await act(shown) } }
             }
         }
         .task {
@@ -44,8 +44,20 @@ struct ChannelScreen: View {
         .onChange(of: app.news) { _, _ in Task { await model.refresh() } }
     }
 
-    private func paid() async {
+    /// A bill that can be paid has one of two steps: saying that it was, and asking for news.
+    private func act(_ shown: BillView) async {
+        guard shown.step == .sayPaid else { return await look() }
         await bill.saidPaid(model.channel)
+        await show()
+    }
+
+    private func look() async {
+        await bill.sync()
+        await show()
+    }
+
+    private func show() async {
+        await model.refresh()
         await app.remind(reminders)
         if let paid = bill.state.bill, bill.state.kind == .paid { app.navigation.replace(with: .bill(paid.id)) }
     }

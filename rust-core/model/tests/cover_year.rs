@@ -24,7 +24,8 @@ const DAY: i64 = 24 * HOUR;
 #[test]
 fn in_a_year_of_a_thousand_members_nobody_is_nagged_and_everybody_is_warned() {
     let content = Content::built_in().unwrap();
-    let (mut warned, mut late, mut shown, mut kinds) = (0, 0, 0, BTreeMap::new());
+    let (mut warned, mut late, mut shown, mut last_days) = (0, 0, 0, 0);
+    let mut kinds = BTreeMap::new();
     // One phone in four has two of them: a thousand members.
     for seed in 1..=800 {
         let mut phone = Phone::new(seed);
@@ -33,12 +34,16 @@ fn in_a_year_of_a_thousand_members_nobody_is_nagged_and_everybody_is_warned() {
         for it in phone.members.iter().flat_map(|member| &member.shown) {
             *kinds.entry(it.reminder.kind).or_insert(0) += 1;
             shown += 1;
+            let is_first = it.reminder.kind == ReminderKind::Bill && !it.reminder.for_others;
+            last_days += usize::from(is_first && it.reminder.until == Some(it.reminder.on));
             late += usize::from(!it.reminder.id.ends_with(&it.reminder.on.to_string()));
         }
     }
-    // The test has seen what it is about: lapses, messages that came later, and every kind.
+    // The test has seen what it is about: lapses, messages that came later, last days of first bills, and every kind.
     assert!(warned > 200, "{warned} lapses");
     assert!(late > 150, "{late} late");
+    // Of a first bill that came the day before its last one.
+    assert!(last_days > 50, "{last_days} last days");
     assert_eq!(kinds.len(), ReminderKind::ALL.len(), "{kinds:?}");
     assert!(shown > 5_000, "{shown}");
 }
@@ -167,9 +172,8 @@ impl Phone {
         }
         for place in 0..self.members.len() {
             let member = &mut self.members[place];
-            let day = member.settings.zone.day(real);
             let before = (member.paid.len(), member.bill, member.somebody_pays);
-            member.office(content, &mut self.random, day, number);
+            member.office(content, &mut self.random, real, number);
             anew |= before != (member.paid.len(), member.bill, member.somebody_pays);
             if self.random.one_in(40) {
                 let new = self.members[place].chosen(&mut self.random);
@@ -278,7 +282,7 @@ impl Member {
             payer: Payer::Own,
             programmes: vec![Programme::Jkk, Programme::Jkm],
         };
-        let begins = [0, 0, 12, 25][random.below(4)];
+        let begins = [0, 2, 12, 25][random.below(4)];
         let mut member = Self {
             paid: Vec::new(),
             settings: ReminderSettings {
@@ -301,7 +305,8 @@ impl Member {
     }
 
     /// What the office writes: payments, who pays, and bills, the first one and those for others.
-    fn office(&mut self, content: &Content, random: &mut Random, day: Date, number: i32) {
+    fn office(&mut self, content: &Content, random: &mut Random, now: Timestamp, number: i32) {
+        let day = self.settings.zone.day(now);
         if self
             .bill
             .is_some_and(|bill| bill.expires < day || random.one_in(20))
@@ -312,6 +317,8 @@ impl Member {
             let expires = day.plus_days(self.begins - 1).unwrap();
             self.bill = Some(OpenBill {
                 amount: Rupiah(16_800),
+                issued: now,
+                said_paid: None,
                 expires,
                 for_others: false,
             });
@@ -325,6 +332,8 @@ impl Member {
         if self.pays_for_others && !self.paid.is_empty() && day.day() >= 24 && self.bill.is_none() {
             self.bill = Some(OpenBill {
                 amount: Rupiah(33_600),
+                issued: now,
+                said_paid: None,
                 expires: next_end,
                 for_others: true,
             });
@@ -430,6 +439,12 @@ impl Member {
                 self.settings.again = Some(Again {
                     asked: day,
                     on: day.plus_days(1).unwrap(),
+                });
+            }
+            (1, None) if self.bill.is_some() => {
+                self.bill = self.bill.map(|bill| OpenBill {
+                    said_paid: Some(day),
+                    ..bill
                 });
             }
             (1, Some(month)) => {

@@ -75,6 +75,8 @@ fn every_reminder_comes_when_the_vectors_say() {
         let bill = (!case["bill"].is_null()).then(|| OpenBill {
             for_others: case["bill"]["for_others"] == true,
             amount: serde_json::from_value(case["bill"]["amount"].clone()).unwrap(),
+            issued: parsed(&case["bill"]["issued"]).unwrap(),
+            said_paid: parsed(&case["bill"]["said_paid"]),
             expires: parsed(&case["bill"]["expires"]).unwrap(),
         });
         let taken: Vec<Date> = case["taken"].as_array().map_or_else(Vec::new, |days| {

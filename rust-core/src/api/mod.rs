@@ -95,12 +95,12 @@ pub use crate::platform::{
 };
 pub use app::Payung;
 pub use bills::{
-    AnotherBill, BillLineView, BillPartView, BillPhase, BillView, Bills, NoticeView, ReceiptRow,
-    ReceiptView, StatementMonth, StatementView,
+    AnotherBill, BillLineView, BillPartView, BillPhase, BillStep, BillView, Bills, NoticeView,
+    ReceiptRow, ReceiptView, StatementMonth, StatementView,
 };
 pub use cover::{
-    CardPhase, CardView, Cover, CoverPhase, CoverStep, CoverView, JarView, PaidMonthGiven,
-    ProgrammeCoverView,
+    CardPhase, CardSign, CardView, Cover, CoverPhase, CoverStep, CoverView, JarView,
+    PaidMonthGiven, ProgrammeCoverView,
 };
 pub use drafts::Drafts;
 pub use error::PayungError;

@@ -1,11 +1,14 @@
-//! What the one primary button of a screen does: of the first screen, and of a registration's. That
-//! of a member's screen is beside cover (`cover/next.rs`).
+//! What the one primary button of a screen does: of the first screen, and of a registration's, with
+//! what else can be done there. That of a member's screen is beside cover (`cover/next.rs`), that of a
+//! bill's beside bills (`bills/step.rs`).
 
 use payung_model::journey::State;
 
 use super::facts::More;
 use super::member::Money;
-use super::{BillLine, DraftLine, NextStep, Purpose, RegistrationStep, RegistrationView};
+use super::{
+    BillLine, DraftLine, NextStep, Purpose, RegistrationAction, RegistrationStep, RegistrationView,
+};
 use crate::vault::RegistrationRow;
 
 /// The office waits for answers that are on this phone.
@@ -82,4 +85,40 @@ pub(super) fn of_registration(
             }
         }
     }
+}
+
+/// What else can be done on the screen of a registration. Before its first byte has left the office
+/// holds nothing that could be shown or asked for.
+pub(super) fn others_of_registration(view: &RegistrationView) -> Vec<RegistrationAction> {
+    let is_held = !matches!(
+        view.state,
+        State::Draft | State::Ready | State::Sending | State::Parked
+    );
+    // A request or an addition has no dues of its own: they stand on the registration it is about.
+    let has_dues = !view.is_request && view.completes.is_none();
+    let is_covered =
+        view.cover.is_some() || matches!(view.state, State::Received | State::Accepted);
+    let all = [
+        (RegistrationAction::TakeBack, view.can_take_back),
+        (
+            RegistrationAction::ShowCover,
+            view.is_membership && is_covered && view.step != RegistrationStep::ShowCover,
+        ),
+        (RegistrationAction::ShowReceipts, has_dues && is_held),
+        // A complaint can be made at any time.
+        (RegistrationAction::ShowRequests, has_dues),
+        (
+            RegistrationAction::ShowPayers,
+            // Nobody pays for what was refused.
+            view.can_request
+                && view.state != State::Refused
+                && !matches!(view.step, RegistrationStep::ShowPayers { .. }),
+        ),
+        (RegistrationAction::ShowRecoveryCode, view.can_have_code),
+        (RegistrationAction::Complete, view.can_complete),
+        (RegistrationAction::ShareReceipt, true),
+        (RegistrationAction::Withdraw, view.can_withdraw),
+    ];
+    let offered = all.into_iter().filter(|(_, is_offered)| *is_offered);
+    offered.map(|(action, _)| action).collect()
 }

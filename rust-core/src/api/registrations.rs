@@ -359,7 +359,7 @@ impl AppState {
         let timeline = timeline.collect();
         let can_send_now = problem == Some(ProblemCode::WaitsForWifi)
             || (row.state == State::Parked && !row.withdraw_wanted);
-        Ok(RegistrationView {
+        let mut view = RegistrationView {
             registration: row.id.to_string(),
             draft: row.draft.map(|id| id.to_string()),
             revision: row.revision,
@@ -408,7 +408,10 @@ impl AppState {
             cover: money.cover,
             path: money.path,
             notification,
-        })
+            others: Vec::new(),
+        };
+        view.others = next_step::others_of_registration(&view);
+        Ok(view)
     }
 
     /// Words for what comes next for the worker. They do not speak of cover before the office has

@@ -74,16 +74,10 @@ impl Registrations {
     /// ```
     pub fn requests(&self, registration: Option<String>) -> Result<Vec<RequestView>, PayungError> {
         self.app.call("registrations.requests", || {
-            let rows = match registration {
-                Some(registration) => {
-                    let first = self.app.registration_row(&registration)?;
-                    let mut rows = self.app.store.completions(first.id)?;
-                    rows.reverse();
-                    rows.retain(|row| self.app.is_request(row));
-                    rows
-                }
-                None => self.app.newest_requests()?,
-            };
+            if let Some(registration) = registration {
+                return self.app.requests_of(&registration);
+            }
+            let rows = self.app.newest_requests()?;
             rows.iter().map(|row| self.app.request_view(row)).collect()
         })
     }
@@ -155,6 +149,14 @@ impl AppState {
                 self.message_text(&Message::new("next-received-request").with("receipt", receipt))
             }
         }
+    }
+
+    /// The requests about that registration, the newest first.
+    pub(super) fn requests_of(&self, registration: &str) -> Result<Vec<RequestView>, Failure> {
+        let first = self.registration_row(registration)?;
+        let rows = self.store.completions(first.id)?;
+        let requests = rows.iter().rev().filter(|row| self.is_request(row));
+        requests.map(|row| self.request_view(row)).collect()
     }
 
     fn newest_requests(&self) -> Result<Vec<RegistrationRow>, Failure> {

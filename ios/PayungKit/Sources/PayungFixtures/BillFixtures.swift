@@ -9,6 +9,13 @@ extension Fixtures {
         + [BillPhase.open, .paid, .expired, .cancelled, .refused].map {
             BillModel.State(billView($0), others: [billView(.expired, id: "contoh/lain")])
         }
+        + [
+            BillModel.State(billView(.open, step: .sync), others: []),
+            BillModel.State(billView(.paid, step: .showReceipts(registration: "contoh")), others: []),
+            BillModel.State(billView(.expired, step: .pay(bill: "contoh/lain")), others: [billView(.open, id: "contoh/lain")]),
+            BillModel.State(billView(.expired, step: .askPayer(registration: "contoh")), others: []),
+            BillModel.State(billView(.cancelled, step: .wait(registration: "contoh")), others: []),
+        ]
 
     public static let channel: [Loaded<ChannelModel.Shown>] =
         [.loading, .failed(problem), .shown(.closed(billView(.expired))), .shown(.unusable(billView(.open), tokopedia))]
@@ -34,7 +41,7 @@ extension Fixtures {
                 note: "Ini catatan dari KANTOR CONTOH, bukan pernyataan saldo JHT.")),
     ]
 
-    public static func billView(_ phase: BillPhase, id: String = "contoh/satu") -> BillView {
+    public static func billView(_ phase: BillPhase, id: String = "contoh/satu", step: BillStep? = nil) -> BillView {
         BillView(
             id: id, registration: "contoh", phase: phase, title: "Iuran November 2026", amount: 16_800, amountWords: "Rp16.800",
             lines: [
@@ -46,7 +53,18 @@ extension Fixtures {
             priceNote: phase == .open ? "Mulai Januari 2027 iurannya Rp33.600 sebulan." : nil,
             channels: phase == .open ? [qris, indomaret, bank, tokopedia] : [],
             refused: phase == .refused ? "Tagihan ini tidak bisa dibayar dari sini." : nil,
-            spoken: "Iuran November 2026. enam belas ribu delapan ratus rupiah.")
+            spoken: "Iuran November 2026. enam belas ribu delapan ratus rupiah.", saidPaid: step == .sync,
+            step: step ?? usualStep(phase))
+    }
+
+    /// What the core says of a bill in that phase, when nothing else is known.
+    private static func usualStep(_ phase: BillPhase) -> BillStep {
+        switch phase {
+        case .open: .sayPaid
+        case .paid: .showCover(registration: "contoh")
+        case .expired, .cancelled: .renew
+        case .refused: .askOffice
+        }
     }
 
     public static let qris = channelView(

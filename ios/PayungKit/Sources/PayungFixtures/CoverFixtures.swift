@@ -21,7 +21,8 @@ extension Fixtures {
     static func cardShown(_ phase: CardPhase) -> CardModel.Shown {
         let code = phase == .good || phase == .clockUnsure ? CodeView(width: 1, height: 1, border: 4, modules: Data([0x80])) : nil
         let card = CardView(
-            phase: phase, title: "Kartu peserta (\(phase))", lines: ["S. C. · NIK berakhiran 0001"],
+            phase: phase, sign: phase == .none ? .plain : phase == .good ? .certain : .lookAgain,
+            title: "Kartu peserta (\(phase))", lines: ["S. C. · NIK berakhiran 0001"],
             validUntil: code == nil ? nil : "2026-12-31", code: code, text: code == nil ? nil : "CONTOH")
         return CardModel.Shown(card: card, picture: code.flatMap { CodePicture($0) })
     }

@@ -179,8 +179,8 @@ public enum Fixtures {
     ) -> RegistrationView {
         RegistrationView(
             registration: "contoh", draft: nil, revision: 1, state: state, words: "Pendaftaran sudah sampai di kantor.",
-            receipt: "Tanda terima 7K2M-94QX", next: "Bayar iuran pertama", step: step ?? self.step(state), reply: nil,
-            corrections: corrections,
+            receipt: "Tanda terima 7K2M-94QX", next: "Bayar iuran pertama", step: step ?? self.step(state),
+            others: others(state), reply: nil, corrections: corrections,
             timeline: [TimelineLine(atMillis: 0, state: state, words: "Tersimpan dan dikunci", revision: 1)], photosSent: 1,
             photos: 1, bytesSent: 118_000, withdrawWanted: false, problem: nil, canSendNow: state == .ready, purpose: .register,
             purposeWords: "", missing: [], missingWords: nil, completes: nil, canComplete: state == .accepted,
@@ -189,5 +189,16 @@ public enum Fixtures {
             canHaveCode: ![.draft, .refused, .withdrawn, .erased].contains(state),
             noCodeWords: [.draft, .refused, .withdrawn, .erased].contains(state) ? "Hanya untuk yang berjalan." : nil,
             isMembership: true, notification: nil)
+    }
+
+    /// What the core offers beside the step, as far as the state alone says it.
+    private static func others(_ state: RegistrationState) -> [RegistrationAction] {
+        switch state {
+        case .draft, .ready, .sending, .parked: [.takeBack, .showRequests, .showRecoveryCode, .shareReceipt, .withdraw]
+        case .received: [.showCover, .showReceipts, .showRequests, .showPayers, .showRecoveryCode, .shareReceipt, .withdraw]
+        case .needsCorrection: [.showReceipts, .showRequests, .showPayers, .showRecoveryCode, .shareReceipt, .withdraw]
+        case .accepted: [.showReceipts, .showRequests, .showPayers, .showRecoveryCode, .complete, .shareReceipt]
+        case .refused, .withdrawn, .erased: [.showReceipts, .showRequests, .shareReceipt]
+        }
     }
 }

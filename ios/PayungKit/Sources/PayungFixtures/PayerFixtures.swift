@@ -25,7 +25,8 @@ extension Fixtures {
     public static let member = arrangement("7K2M-0002", "A••• C•••", "Anda membayar iuran A••• C•••. Nomornya 7K2M-0002.")
 
     public static func payersView(
-        code: Bool = false, payers: [ArrangementView] = [], members: [ArrangementView] = [], needNotPay: Bool? = nil
+        code: Bool = false, payers: [ArrangementView] = [], members: [ArrangementView] = [], needNotPay: Bool? = nil,
+        requests: [RequestView] = [], canRequest: Bool = true
     ) -> PayersView {
         let made = PayCodeView(
             code: Secret("0000-0000-0000"), lastDay: "2026-12-11", words: Secret("CONTOH."),
@@ -35,7 +36,7 @@ extension Fixtures {
         return PayersView(
             registration: "contoh", code: code, payers: payers, members: members,
             words: all.isEmpty ? ["Tidak ada orang lain yang membayar iuran Anda."] : all,
-            needNotPay: needNotPay ?? !payers.isEmpty)
+            needNotPay: needNotPay ?? !payers.isEmpty, requests: requests, canRequest: canRequest)
     }
 
     static func payersShown(
@@ -43,8 +44,9 @@ extension Fixtures {
         canRequest: Bool = true
     ) -> PayersModel.Shown {
         PayersModel.Shown(
-            payersView(code: code, payers: payers, members: members), codeUntil: code ? "11 Desember 2026" : "",
-            since: [payer.number: "November 2026"], asked: asked, canRequest: canRequest)
+            payersView(
+                code: code, payers: payers, members: members, requests: asked.map(\.request), canRequest: canRequest),
+            codeUntil: code ? "11 Desember 2026" : "", since: [payer.number: "November 2026"], asked: asked)
     }
 
     static func arrangement(_ number: String, _ name: String, _ words: String) -> ArrangementView {

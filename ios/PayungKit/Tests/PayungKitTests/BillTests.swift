@@ -81,9 +81,27 @@ import Testing
         let model = model()
         await model.refresh()
         await model.saidPaid("indomaret")
-        // The registration of the fixture is not on this phone: the core's words are shown, and nothing is paid.
         #expect(bills.paidWith == ["indomaret"] && model.state.kind == .open && !model.working)
-        #expect(model.notYet || model.problem?.words.isEmpty == false)
+        #expect(model.state.bill?.saidPaid == true && model.state.actions == [.tryAgain])
+        await model.sync()
+        #expect(bills.paidWith == ["indomaret"], "asking for news says nothing")
+    }
+
+    @Test func theLargeButtonIsTheCoresStepAndLeadsWhereItSays() {
+        let ways: [(BillStep, ShellText, Route?)] = [
+            (.sayPaid, .saidPaid, nil), (.sync, .tryAgain, nil), (.renew, .anotherBill, nil),
+            (.showCover(registration: "a"), .myCover, .cover("a")), (.showReceipts(registration: "a"), .receipts, .receipts("a")),
+            (.pay(bill: "b"), .pay, .bill("b")), (.askPayer(registration: "a"), .payers, .payers("a")),
+            (.wait(registration: "c"), .whereItStands, .registration("c")), (.askOffice, .help, .help),
+        ]
+        for (step, label, way) in ways {
+            for phase in [BillPhase.open, .paid, .expired, .cancelled, .refused] {
+                let bill = Fixtures.billView(phase, step: step)
+                let actions = BillModel.State(bill, others: []).actions
+                #expect(actions.first == label && bill.way == way, "\(step)")
+                #expect(Set(actions).count == actions.count, "each once")
+            }
+        }
     }
 
     @Test func aBillThatIsNotThereHasWordsAndWhatWasShownStays() async {

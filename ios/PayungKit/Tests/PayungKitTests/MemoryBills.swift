@@ -53,6 +53,13 @@ final class MemoryBills: BillsProtocol, PayersProtocol, @unchecked Sendable {
         return try self.bill(id: bill)
     }
 
+    func saidPaid(bill: String, channel: String?) throws -> BillView {
+        if let channel { paidWith.append(channel) }
+        let said = Fixtures.billView(try self.bill(id: bill).phase, id: bill, step: .sync)
+        bills = bills.map { $0.id == bill ? said : $0 }
+        return said
+    }
+
     func of(registration: String) throws -> PayersView { payers }
 
     func payFor(registration: String, code: String, months: UInt8) throws -> RegistrationView {

@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func beforeTheOfficeHasTheRegistrationItIsSaidAndNothingIsOffered() async throws {
-        bills.payers = Fixtures.payersView(members: [Fixtures.member])
+        bills.payers = Fixtures.payersView(members: [Fixtures.member], canRequest: false)
         let shown = try await shown()
         #expect(!shown.canRequest && shown.actions.isEmpty)
         let read = shown.reading(words)

@@ -13,6 +13,7 @@ use payung_model::units::{Date, Month, Rupiah};
 use super::payable::{Codes, Opened};
 use super::{BillLineView, BillPartView, BillPhase, BillView, Bills};
 use crate::api::PayungError;
+use crate::api::error::Failure;
 use crate::api::member::{KeptBill, Member, bill_id, due_day};
 use crate::api::rules::Rules;
 use crate::api::state::{AppState, readable};
@@ -45,8 +46,9 @@ impl Bills {
             let mut views = Vec::new();
             for (id, bill) in all.into_iter().take(MOST) {
                 // A damaged item must not hide the others.
-                let opened = readable(self.app.opened(&member, id, bill))?;
-                views.extend(opened.map(|opened| self.app.bill_view(&member, &opened)));
+                let view = self.app.opened(&member, id, bill);
+                let view = view.and_then(|opened| self.app.bill_view(&member, &opened));
+                views.extend(readable(view)?);
             }
             Ok(views)
         })
@@ -65,7 +67,7 @@ impl Bills {
     pub fn bill(&self, id: String) -> Result<BillView, PayungError> {
         self.app.call("bills.bill", || {
             let (member, opened) = self.app.member_and_bill(&id)?;
-            Ok(self.app.bill_view(&member, &opened))
+            self.app.bill_view(&member, &opened)
         })
     }
 
@@ -83,21 +85,38 @@ impl Bills {
     pub fn paid_with(&self, bill: String, channel: String) -> Result<BillView, PayungError> {
         self.app.call("bills.paid_with", || {
             let (mut member, opened) = self.app.member_and_bill(&bill)?;
-            let view = self.app.bill_view(&member, &opened);
-            let known = view.channels.iter().find(|known| known.id == channel);
-            // Only a channel that works for this bill is worth standing first the next time.
-            if !known.is_some_and(|known| known.enabled) {
-                return Err(self.app.not_possible("not-possible-bill-channel"));
-            }
-            member.kept.channel = Some(channel);
+            self.app.note_channel(&mut member, &opened, channel)?;
             member.keep(&self.app)?;
-            Ok(self.app.bill_view(&member, &opened))
+            self.app.bill_view(&member, &opened)
         })
     }
 }
 
 impl AppState {
-    pub(super) fn bill_view(&self, member: &Member<'_>, opened: &Opened) -> BillView {
+    /// Only a channel that works for this bill is worth standing first the next time.
+    pub(super) fn note_channel(
+        &self,
+        member: &mut Member<'_>,
+        opened: &Opened,
+        channel: String,
+    ) -> Result<(), Failure> {
+        let codes = opened.payable.as_ref();
+        let works = codes.is_ok_and(|codes| {
+            let known = self.channels(member, &opened.note, codes);
+            known.iter().any(|it| it.id == channel && it.enabled)
+        });
+        if !works {
+            return Err(self.not_possible("not-possible-bill-channel"));
+        }
+        member.kept.channel = Some(channel);
+        Ok(())
+    }
+
+    pub(super) fn bill_view(
+        &self,
+        member: &Member<'_>,
+        opened: &Opened,
+    ) -> Result<BillView, Failure> {
         let (note, phase) = (&opened.note, opened.phase());
         let rules = self.rules();
         let title = self.months_title(&note.lines);
@@ -115,7 +134,7 @@ impl AppState {
                 refused.clone(),
             ];
         let is_open = phase == BillPhase::Open;
-        BillView {
+        Ok(BillView {
             id: bill_id(member.id, &opened.id),
             registration: member.id.to_string(),
             phase,
@@ -143,10 +162,12 @@ impl AppState {
                 .unwrap_or_default(),
             refused,
             spoken: sentences(spoken.into_iter().flatten()),
+            said_paid: self.is_said_paid(member, opened),
+            step: self.bill_step(member, opened)?,
             title,
             amount_words,
             until,
-        }
+        })
     }
 
     /// Until when the bill can be paid. Whoever is a member has a due day, as reminders and cover say

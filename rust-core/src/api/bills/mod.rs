@@ -9,13 +9,15 @@ mod list;
 mod papers;
 mod payable;
 mod receipts;
+mod said_paid;
 mod statement;
+mod step;
 mod views;
 
 use std::sync::Arc;
 
 pub use views::{
-    AnotherBill, BillLineView, BillPartView, BillPhase, BillView, NoticeView, ReceiptRow,
+    AnotherBill, BillLineView, BillPartView, BillPhase, BillStep, BillView, NoticeView, ReceiptRow,
     ReceiptView, StatementMonth, StatementView,
 };
 

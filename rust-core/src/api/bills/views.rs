@@ -44,6 +44,72 @@ pub struct BillView {
     pub refused: Option<String>,
     /// The text that "Dengarkan" reads.
     pub spoken: String,
+    /// Whether somebody said that it was paid ([`super::Bills::said_paid`]) and the office is not
+    /// expected to know of it yet. False once it cannot be paid any more.
+    #[uniffi(default = false)]
+    pub said_paid: bool,
+    /// What the one primary button does, so that every shell offers the same first.
+    pub step: BillStep,
+}
+
+/// What somebody who looks at a bill most likely wants.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum BillStep {
+    /// It can be paid: to say that it was ([`super::Bills::said_paid`]), and then
+    /// [`crate::Connection::sync`].
+    SayPaid,
+    /// Somebody said that it was paid: the office's news are fetched ([`crate::Connection::sync`]).
+    Sync,
+    /// It is paid: to what holds now ([`crate::Cover::of`]).
+    ShowCover {
+        /// The registration's id.
+        registration: String,
+    },
+    /// It is paid, and all of it was for others: to [`super::Bills::receipts`].
+    ShowReceipts {
+        /// The registration's id.
+        registration: String,
+    },
+    /// It is over, and another one can be paid: to [`super::Bills::bill`].
+    Pay {
+        /// The other bill's id.
+        bill: String,
+    },
+    /// It is over, and its months are still to be paid: [`super::Bills::another`] begins a request for
+    /// another one.
+    Renew,
+    /// It is over, and somebody else is to pay: to [`crate::Payers::of`].
+    AskPayer {
+        /// The registration's id.
+        registration: String,
+    },
+    /// It is over, and there is nothing to do now: to [`crate::Registrations::status`], which says
+    /// what is waited for, or why nothing comes.
+    Wait {
+        /// The id of the registration, or of the request for a bill that the office has not decided.
+        registration: String,
+    },
+    /// Its code may not be shown: to how the office is reached ([`crate::Payung::about`], `contact`).
+    AskOffice,
+}
+
+impl BillStep {
+    /// `say_paid`, `sync`, `show_cover`, `show_receipts`, `pay`, `renew`, `ask_payer`, `wait`,
+    /// `ask_office`
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::SayPaid => "say_paid",
+            Self::Sync => "sync",
+            Self::ShowCover { .. } => "show_cover",
+            Self::ShowReceipts { .. } => "show_receipts",
+            Self::Pay { .. } => "pay",
+            Self::Renew => "renew",
+            Self::AskPayer { .. } => "ask_payer",
+            Self::Wait { .. } => "wait",
+            Self::AskOffice => "ask_office",
+        }
+    }
 }
 
 /// The outcome of asking for a bill in place of one that cannot be paid any more.

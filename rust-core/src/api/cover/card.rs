@@ -37,11 +37,46 @@ pub enum CardPhase {
     Refused,
 }
 
+/// The sign beside the words of a card, which says the same as they do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum CardSign {
+    /// None: there is no card.
+    Plain,
+    /// What the card says is certain.
+    Certain,
+    /// Something about it is to be looked at.
+    LookAgain,
+}
+
+impl CardPhase {
+    fn sign(self) -> CardSign {
+        match self {
+            Self::None => CardSign::Plain,
+            Self::Good => CardSign::Certain,
+            Self::ClockUnsure | Self::NotYet | Self::Over | Self::Refused => CardSign::LookAgain,
+        }
+    }
+}
+
+impl CardSign {
+    /// `plain`, `certain`, `look_again`
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Certain => "certain",
+            Self::LookAgain => "look_again",
+        }
+    }
+}
+
 /// The card of a member. What is no card to show has no code.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct CardView {
     /// The card's phase.
     pub phase: CardPhase,
+    /// The sign beside its words.
+    pub sign: CardSign,
     /// One line.
     pub title: String,
     /// What the card says and what to do, one thought in each line.
@@ -123,6 +158,7 @@ impl AppState {
         let Ok(card) = Card::read(&text, &keys) else {
             return Ok(CardView {
                 phase: CardPhase::Refused,
+                sign: CardPhase::Refused.sign(),
                 title: self.text("card-title-refused"),
                 ..self.no_card(vec![self.office_says("card-refused")])
             });
@@ -137,6 +173,7 @@ impl AppState {
         let code = shown.then(|| self.card_modules(&text)).transpose()?;
         Ok(CardView {
             phase,
+            sign: phase.sign(),
             title: self.text(match phase {
                 CardPhase::NotYet => "card-title-not-yet",
                 CardPhase::Over => "card-title-over",
@@ -152,6 +189,7 @@ impl AppState {
     fn no_card(&self, lines: Vec<String>) -> CardView {
         CardView {
             phase: CardPhase::None,
+            sign: CardPhase::None.sign(),
             title: self.text("card-title-none"),
             lines,
             valid_until: None,

@@ -24,7 +24,7 @@ use super::member::Member;
 use super::rules::Rules;
 use super::state::AppState;
 
-pub use card::{CardPhase, CardView};
+pub use card::{CardPhase, CardSign, CardView};
 pub use jar::JarView;
 pub use views::{CoverPhase, CoverStep, CoverView, PaidMonthGiven, ProgrammeCoverView};
 

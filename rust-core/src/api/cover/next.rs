@@ -54,7 +54,7 @@ impl AppState {
     }
 
     /// Whether the office can be asked for something about this registration now.
-    fn can_request(&self, member: &Member<'_>) -> Result<bool, Failure> {
+    pub(in crate::api) fn can_request(&self, member: &Member<'_>) -> Result<bool, Failure> {
         let (keys, rules) = (self.keys()?, self.rules());
         let about = self.about(&member.row, &keys, &rules)?;
         Ok(about.is_some_and(|about| request_form(&member.row, &about, &rules).is_some()))

@@ -91,6 +91,7 @@ impl Kept {
                     last_day: bill.last_day,
                     for_others: bill.lines.iter().all(|line| !line.member.is_empty()),
                     months: own_months(&bill.lines),
+                    said_paid: known.and_then(|known| known.said_paid),
                 };
                 self.bills.insert(id, kept);
                 // A bill shows that the office bills again, whatever an earlier notice said.

@@ -130,6 +130,9 @@ pub struct KeptBill {
     /// One's own months that it pays, the oldest first; none where an earlier app noted it.
     #[serde(default)]
     pub months: Vec<Month>,
+    /// The day on which somebody last said that it was paid.
+    #[serde(default)]
+    pub said_paid: Option<Date>,
 }
 
 impl KeptBill {
@@ -164,12 +167,14 @@ impl Kept {
     }
 
     /// The newest bill of one's own months, with its id, when nobody paid it and nobody can pay it on
-    /// that day. An older one says nothing any more once a newer one came.
+    /// that day. An older one says nothing any more once a newer one came, nor does one whose months
+    /// came otherwise.
     pub fn last_bill_if_over(&self, today: Option<Date>) -> Option<(&str, &KeptBill)> {
         let own = self.bills.iter().filter(|(_, bill)| !bill.for_others);
         let (id, bill) = own.max_by_key(|(_, bill)| (bill.at, bill.item))?;
         let is_paid = bill.state() == BillState::Paid || self.is_paid(id);
-        (!is_paid && !self.is_open(id, bill, today)).then_some((id.as_str(), bill))
+        let is_over = !is_paid && !self.is_open(id, bill, today);
+        (is_over && !self.is_credited(bill)).then_some((id.as_str(), bill))
     }
 
     /// The bill that ends first among the bills that are for others alone and can be paid on that
@@ -193,6 +198,12 @@ impl Kept {
         bill.state() == BillState::Open
             && today.is_none_or(|today| today <= bill.last_day)
             && !self.is_paid(id)
+    }
+
+    /// Whether all of one's own months that the bill asks for are credited, by it or otherwise.
+    pub fn is_credited(&self, bill: &KeptBill) -> bool {
+        let mut own = bill.months.iter();
+        !bill.months.is_empty() && own.all(|month| self.paid.iter().any(|it| it.month == *month))
     }
 
     /// For whom this registration pays now, with the last month that its own receipts credit to

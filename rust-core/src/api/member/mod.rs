@@ -126,6 +126,8 @@ impl<'a> Member<'a> {
         let bill = others.or(self.kept.open_bill(today).map(|(_, bill)| bill))?;
         Some(OpenBill {
             amount: bill.total,
+            issued: bill.at,
+            said_paid: bill.said_paid,
             expires: bill.last_day,
             for_others: bill.for_others,
         })

@@ -15,7 +15,9 @@ use crate::api::error::Failure;
 use crate::api::member::{KeptArrangement, Member};
 use crate::api::requests::request_form;
 use crate::api::state::AppState;
-use crate::api::{Drafts, PayungError, RegistrationView, Registrations};
+use crate::api::{
+    Drafts, PayungError, Purpose, RegistrationState, RegistrationView, Registrations, RequestView,
+};
 use crate::vault::RegistrationRow;
 
 pub use views::{ArrangementView, PayCodeView, PayersView};
@@ -49,8 +51,14 @@ impl Payers {
     /// ```
     pub fn of(&self, registration: String) -> Result<PayersView, PayungError> {
         self.app.call("payers.of", || {
-            let member = Member::open(&self.app, &registration)?;
-            Ok(self.app.payers_view(&member))
+            // The member's record is closed at the end of this block, because requests have one of
+            // their own.
+            let mut view = {
+                let member = Member::open(&self.app, &registration)?;
+                self.app.payers_view(&member)?
+            };
+            view.requests = self.app.requests_about_payers(&registration)?;
+            Ok(view)
         })
     }
 
@@ -213,7 +221,19 @@ impl Payers {
 }
 
 impl AppState {
-    fn payers_view(&self, member: &Member<'_>) -> PayersView {
+    /// The requests that say something of it still.
+    fn requests_about_payers(&self, registration: &str) -> Result<Vec<RequestView>, Failure> {
+        let all = self.requests_of(registration)?.into_iter();
+        let about_payers = all.filter(|it| it.purpose.is_some_and(Purpose::is_about_payers));
+        let says_something = |(place, it): &(usize, RequestView)| {
+            let is_refused = it.state == RegistrationState::Refused;
+            !it.is_over || (*place == 0 && is_refused)
+        };
+        let shown = about_payers.enumerate().filter(says_something);
+        Ok(shown.map(|(_, it)| it).collect())
+    }
+
+    fn payers_view(&self, member: &Member<'_>) -> Result<PayersView, Failure> {
         let (all, kept) = (&member.kept, &member.kept.payers);
         let today = self.moment().today;
         let code = kept.code.as_ref().filter(|code| {
@@ -273,7 +293,7 @@ impl AppState {
                 "payers-none-you"
             }));
         }
-        PayersView {
+        Ok(PayersView {
             registration: member.id.to_string(),
             code,
             need_not_pay: !payers.is_empty() && !all.owes(today),
@@ -281,7 +301,9 @@ impl AppState {
             members,
             words,
             can_be_paid_for,
-        }
+            requests: Vec::new(),
+            can_request: self.can_request(member)?,
+        })
     }
 
     /// Whether the request form of this registration has the consent to a code, be a request

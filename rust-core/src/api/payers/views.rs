@@ -2,6 +2,8 @@
 
 use payung_model::secret::Secret;
 
+use crate::api::RequestView;
+
 /// The payers of a member, and the members for whom a registration pays.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct PayersView {
@@ -23,6 +25,13 @@ pub struct PayersView {
     /// Somebody else pays, and no bill of one's own months is left: say that there is nothing to pay.
     #[uniffi(default = false)]
     pub need_not_pay: bool,
+    /// What the office was asked about it and has not decided, the newest first; the newest one also
+    /// when it was refused, because its answer says why nothing changed.
+    #[uniffi(default = [])]
+    pub requests: Vec<RequestView>,
+    /// Whether the office can be asked to change something of it now.
+    #[uniffi(default = false)]
+    pub can_request: bool,
 }
 
 /// A code that nobody has used yet.

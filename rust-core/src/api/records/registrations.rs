@@ -39,6 +39,10 @@ pub struct RegistrationView {
     pub next: Option<String>,
     /// What the one primary button does, so that every shell offers the same first.
     pub step: RegistrationStep,
+    /// What else can be done, in the order in which it is offered. What the primary button does is not
+    /// among it.
+    #[uniffi(default = [])]
+    pub others: Vec<RegistrationAction>,
     /// The office's words, if it wrote any and the key is open.
     pub reply: Option<Secret>,
     /// What the office asks to be answered again.
@@ -307,6 +311,48 @@ impl Purpose {
     /// The office answers it, and nobody becomes a member by it.
     pub(in crate::api) fn is_request(self) -> bool {
         Self::REQUESTS.contains(&self)
+    }
+}
+
+/// What can be done on the screen of a registration besides its step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum RegistrationAction {
+    /// [`crate::Registrations::take_back`].
+    TakeBack,
+    /// To [`crate::Cover::of`].
+    ShowCover,
+    /// To [`crate::Bills::receipts`].
+    ShowReceipts,
+    /// To [`crate::Registrations::requests`].
+    ShowRequests,
+    /// To [`crate::Payers::of`].
+    ShowPayers,
+    /// To [`crate::Recovery::code`].
+    ShowRecoveryCode,
+    /// [`crate::Registrations::complete`].
+    Complete,
+    /// Gives [`crate::Registrations::receipt`] away.
+    ShareReceipt,
+    /// [`crate::Registrations::ask_to_withdraw`].
+    Withdraw,
+}
+
+impl RegistrationAction {
+    /// `take_back`, `show_cover`, `show_receipts`, `show_requests`, `show_payers`,
+    /// `show_recovery_code`, `complete`, `share_receipt`, `withdraw`
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::TakeBack => "take_back",
+            Self::ShowCover => "show_cover",
+            Self::ShowReceipts => "show_receipts",
+            Self::ShowRequests => "show_requests",
+            Self::ShowPayers => "show_payers",
+            Self::ShowRecoveryCode => "show_recovery_code",
+            Self::Complete => "complete",
+            Self::ShareReceipt => "share_receipt",
+            Self::Withdraw => "withdraw",
+        }
     }
 }
 

@@ -63,7 +63,10 @@ fn a_card_that_the_rules_believe_is_shown_with_its_days_and_without_a_nik() {
     let text = made(&key(1), NOW);
     send(&phone, &payung, &registration, &text);
     let card = shown(&payung, &registration);
-    assert_eq!(card.phase, CardPhase::Good);
+    assert_eq!(
+        (card.phase, card.sign),
+        (CardPhase::Good, CardSign::Certain)
+    );
     assert_eq!(
         card.valid_until.as_deref(),
         Some("2026-12-22"),
@@ -99,7 +102,10 @@ fn a_card_ends_with_its_last_day_and_the_newest_one_counts() {
     assert_eq!(shown(&payung, &registration).phase, CardPhase::Good);
     phone.set_day(30, 0);
     let over = shown(&payung, &registration);
-    assert_eq!(over.phase, CardPhase::Over);
+    assert_eq!(
+        (over.phase, over.sign),
+        (CardPhase::Over, CardSign::LookAgain)
+    );
     assert_eq!((over.code, over.text), (None, None));
     assert_eq!(
         over.lines,
@@ -147,6 +153,7 @@ fn a_card_is_made_for_days_and_not_for_the_minute_it_was_made() {
     );
     let later = shown(&payung, &registration);
     assert_eq!((later.phase, later.code), (CardPhase::NotYet, None));
+    assert_eq!(later.sign, CardSign::LookAgain);
     assert_eq!(later.lines, ["Kartu ini baru berlaku 25 November 2026."]);
 }
 
@@ -164,6 +171,7 @@ fn a_card_of_a_key_that_the_rules_do_not_name_and_a_changed_one_are_not_shown() 
         send(&phone, &payung, &registration, &text);
         let card = shown(&payung, &registration);
         assert_eq!(card.phase, CardPhase::Refused, "{text}");
+        assert_eq!(card.sign, CardSign::LookAgain);
         assert_eq!((card.code, card.text, card.valid_until), (None, None, None));
         assert!(payung.cover().card_png(registration.clone()).is_err());
     }
@@ -187,6 +195,7 @@ fn a_clock_that_is_not_sure_decides_nothing_about_a_card() {
         phone.set_day(day, 9);
         let card = shown(&payung, &registration);
         assert_eq!(card.phase, CardPhase::ClockUnsure, "{day}");
+        assert_eq!(card.sign, CardSign::LookAgain);
         assert!(
             card.code.is_some() && card.lines[0].contains("belum tentu benar"),
             "{card:?}"
@@ -230,7 +239,10 @@ fn why_there_is_no_card_is_said() {
         coming.lines,
         ["Sambungkan HP ke internet. KANTOR CONTOH PAYUNG mengirim kartu baru."]
     );
-    assert_eq!(coming.phase, CardPhase::None);
+    assert_eq!(
+        (coming.phase, coming.sign),
+        (CardPhase::None, CardSign::Plain)
+    );
     payung.set_language(Language::En).unwrap();
     assert_eq!(shown(&payung, &registration).title, "No card yet");
 }

@@ -209,3 +209,21 @@ fn whoever_is_paid_for_asks_the_payer_until_the_last_month_of_it() {
     assert_eq!(next(&payung, &registration, None).code(), "pay");
     assert!(!need_not());
 }
+
+#[test]
+fn a_bill_that_is_over_is_not_renewed_when_its_months_came_otherwise() {
+    let phone = Phone::new();
+    let (payung, registration) = billed(&phone);
+    let note = bill(1, &["2026-11"]);
+    phone.deliver(&payung, &registration, ItemBody::Bill(note.clone()));
+    let over = ItemBody::Bill(closed(&note, BillState::Expired));
+    phone.deliver(&payung, &registration, over);
+    assert_eq!(next(&payung, &registration, None).code(), "renew");
+    credit(&phone, &payung, &registration, "2026-11");
+    let later = next(&payung, &registration, Some("2026-12-20"));
+    assert_eq!(
+        later.code(),
+        "ask_bill",
+        "the screen of that bill leads back to cover"
+    );
+}

@@ -132,3 +132,60 @@ fn a_request_about_who_pays_leads_to_who_pays_and_every_other_one_home() {
     reach(&payung, &other, State::Received);
     assert_eq!(of(&other), RegistrationStep::GoHome);
 }
+
+#[test]
+fn beside_its_step_a_registration_offers_what_can_be_done_in_its_state() {
+    let phone = Phone::new();
+    let (payung, registration) = billed(&phone);
+    let others = |id: &str| -> Vec<&'static str> {
+        let view = payung.registrations().status(id.to_owned()).unwrap();
+        view.others.into_iter().map(|it| it.code()).collect()
+    };
+    let waits = ready(&payung);
+    assert_eq!(
+        others(&waits),
+        [
+            "take_back",
+            "show_requests",
+            "show_recovery_code",
+            "share_receipt",
+            "withdraw"
+        ]
+    );
+    let all = [
+        "show_cover",
+        "show_receipts",
+        "show_requests",
+        "show_payers",
+        "show_recovery_code",
+        "complete",
+        "share_receipt",
+        "withdraw",
+    ];
+    assert_eq!(others(&registration), all);
+    let end = [("request", "pay_end"), ("pay_end_what", "payer")];
+    let request = wish(&payung, &registration, &end);
+    reach(&payung, &request, State::Received);
+    assert_eq!(
+        others(&request),
+        ["share_receipt", "withdraw"],
+        "its money stands on the registration"
+    );
+    let note = bill(1, &["2026-11"]);
+    phone.deliver(&payung, &registration, ItemBody::Bill(note.clone()));
+    assert_eq!(others(&registration), all, "the step is to pay");
+    let paid = ItemBody::Bill(closed(&note, BillState::Paid));
+    phone.deliver(&payung, &registration, paid);
+    reach(&payung, &registration, State::Accepted);
+    assert_eq!(others(&registration), all[1..7], "the step shows cover");
+    let corrected = ready(&payung);
+    reach(&payung, &corrected, State::Received);
+    ask(&phone, &payung, &corrected, &["mother_name"]);
+    assert_eq!(others(&corrected), all[1..], "nothing is credited yet");
+    let refused = ready(&payung);
+    reach(&payung, &refused, State::Refused);
+    assert_eq!(
+        others(&refused),
+        ["show_receipts", "show_requests", "share_receipt"]
+    );
+}

@@ -431,6 +431,47 @@ fn every_kind_of_request_has_a_word_of_its_own_for_being_done() {
 }
 
 #[test]
+fn who_pays_for_whom_shows_what_is_not_decided_and_the_newest_refusal() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let first = ready(&payung);
+    let of = || payung.payers().of(first.clone()).unwrap();
+    assert!(!of().can_request, "nothing of it has been sent");
+    reach(&payung, &first, State::Received);
+    assert!(of().can_request);
+    let shown = || -> Vec<String> { of().requests.into_iter().map(|it| it.id).collect() };
+    wish(&payung, &first, &[("request", "bill"), ("months", "1")]);
+    assert!(shown().is_empty(), "a bill is nobody else's");
+    // Of two that were asked in one instant nobody could say which is newer.
+    phone.set_day(0, 10);
+    let end = [("request", "pay_end"), ("pay_end_what", "payer")];
+    let ended = wish(&payung, &first, &end);
+    phone.set_day(0, 11);
+    let pay = [
+        ("request", "pay_for"),
+        ("pay_for_code", "0000-0000-0000"),
+        ("months", "1"),
+    ];
+    let paying = wish(&payung, &first, &pay);
+    assert_eq!(shown(), [paying.clone(), ended.clone()]);
+    for request in [&paying, &ended] {
+        reach(&payung, request, State::Received);
+    }
+    answer(&phone, &payung, &ended, OfficeState::Refused, "Tidak.");
+    assert_eq!(shown(), [paying.clone()], "a newer one was asked since");
+    answer(&phone, &payung, &paying, OfficeState::Refused, "Terpakai.");
+    assert_eq!(shown(), [paying.clone()]);
+    let reply = of().requests.remove(0).answer.unwrap();
+    assert_eq!(reply.reveal(), "Terpakai.");
+    phone.set_day(0, 12);
+    let again = wish(&payung, &first, &pay);
+    assert_eq!(shown(), [again.clone()]);
+    reach(&payung, &again, State::Received);
+    answer(&phone, &payung, &again, OfficeState::Accepted, "Sudah.");
+    assert!(shown().is_empty(), "what holds now stands above");
+}
+
+#[test]
 fn who_never_registered_complains_and_finds_the_complaint_again() {
     let phone = Phone::new();
     let payung = phone.open();

@@ -79,6 +79,7 @@ fn json(view: &CardView, file: Option<&str>) -> Value {
             CardPhase::Over => "over",
             CardPhase::Refused => "refused",
         },
+        "sign": view.sign.code(),
         "title": view.title,
         "lines": view.lines,
         "valid_until": view.valid_until,

@@ -2,17 +2,18 @@
 
 use std::path::PathBuf;
 
-use payung_core::{BillPhase, BillView, NoticeView};
+use payung_core::{BillPhase, BillStep, BillView, NoticeView};
 use payung_model::engine::ChannelView;
 use payung_model::units::Timestamp;
 use serde_json::{Value, json};
 
 use super::bill_lines;
 use crate::commands::run::Run;
+use crate::options::Language;
 use crate::outcome::{Outcome, Stop};
 use crate::print::{line, moment, picture};
 use crate::session::Session;
-use crate::words;
+use crate::{json as views, words};
 
 /// The channel whose picture `bill` shows: the code that any payment app reads.
 const QRIS: &str = "qris";
@@ -23,19 +24,34 @@ pub struct Bill {
     /// The bill's id, or a registration's number in `status` or its code [default: the only
     /// registration there is]
     bill: Option<String>,
+    /// Say that the first of them is paid. Nothing counts as paid by it: reminders wait for the
+    /// office's news
+    #[arg(long)]
+    paid: bool,
 }
 
 impl Run for Bill {
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
-        let bills = named_bills(session, self.bill.as_deref())?;
+        let mut bills = named_bills(session, self.bill.as_deref())?;
+        if self.paid {
+            let bill = bills.first_mut().ok_or_else(|| no_bill(session.lang))?;
+            if let Some(why) = why_not(bill) {
+                return Err(Stop::input(session.lang.of("tagihan", "bill"), why));
+            }
+            *bill = session.payung.bills().said_paid(bill.id.clone(), None)?;
+        }
         let registration = match bills.first() {
             Some(bill) => bill.registration.clone(),
             None => session.registration_or_only(self.bill.as_deref())?,
         };
         let notices = session.payung.bills().notices(registration)?;
         let mut text = String::new();
-        for bill in &bills {
+        for (place, bill) in bills.iter().enumerate() {
             text += &bill_text(session, bill)?;
+            // What was paid or ended before says what to do only where nothing else is asked about.
+            if place == 0 || bill.phase == BillPhase::Open {
+                text += &step_text(session, bill)?;
+            }
         }
         if bills.is_empty() {
             text += session.lang.of(
@@ -116,11 +132,9 @@ impl Pay {
         let bills = named_bills(session, self.bill.as_deref())?;
         let lang = session.lang;
         let Some(bill) = bills.into_iter().next() else {
-            let words = lang.of("belum ada tagihan", "there is no bill yet");
-            return Err(Stop::input(lang.of("tagihan", "bill"), words));
+            return Err(no_bill(lang));
         };
-        if bill.phase != BillPhase::Open {
-            let why = bill.refused.as_ref().unwrap_or(&bill.until);
+        if let Some(why) = why_not(&bill) {
             return Err(Stop::input(lang.of("tagihan", "bill"), why));
         }
         let usable = bill.channels.iter().filter(|known| known.enabled);
@@ -138,6 +152,17 @@ impl Pay {
         }
         Ok((bill, channel))
     }
+}
+
+fn no_bill(lang: Language) -> Stop {
+    let words = lang.of("belum ada tagihan", "there is no bill yet");
+    Stop::input(lang.of("tagihan", "bill"), words)
+}
+
+/// Why it cannot be paid.
+fn why_not(bill: &BillView) -> Option<&str> {
+    let why = bill.refused.as_ref().unwrap_or(&bill.until);
+    (bill.phase != BillPhase::Open).then_some(why)
 }
 
 fn known_as<'b>(bill: &'b BillView, channel: &str) -> Option<&'b ChannelView> {
@@ -187,24 +212,40 @@ fn bill_text(session: &Session, bill: &BillView) -> Result<String, Stop> {
             format_args!("  {:<14} {}", channel.id, channel.name),
         );
     }
-    if bill.phase == BillPhase::Open {
-        let whose = session
-            .payung
-            .registrations()
-            .status(bill.registration.clone())?;
-        text += &words::command(format_args!("pay {} --channel …", whose.receipt));
-        text.push('\n');
-        // Nothing is asked of the office here, so a payment is not known before the next sync.
-        let paid = session.lang.of(
-            "Baru bayar? Ambil kabar dari kantor dengan:",
-            "Just paid? Fetch the office's news with:",
-        );
-        line(
-            &mut text,
-            format_args!("  {paid}\n{}", words::command("sync")),
-        );
-    }
     Ok(text)
+}
+
+/// The command for what there is to do, as a screen has a button.
+fn step_text(session: &Session, bill: &BillView) -> Result<String, Stop> {
+    let receipt_of = |registration: &str| -> Result<String, Stop> {
+        let registrations = session.payung.registrations();
+        Ok(registrations.status(registration.to_owned())?.receipt)
+    };
+    let own = || receipt_of(&bill.registration);
+    // Nothing is asked of the office here, so a payment is not known before the next sync.
+    let news = session.lang.of(
+        "Baru bayar? Ambil kabar dari kantor dengan:",
+        "Just paid? Fetch the office's news with:",
+    );
+    let news = format!("  {news}\n{}\n", words::command("sync"));
+    let command = match &bill.step {
+        BillStep::SayPaid => {
+            let pay = words::command(format_args!("pay {} --channel …", own()?));
+            return Ok(format!("{pay}\n{news}"));
+        }
+        BillStep::Sync => return Ok(news),
+        // Whom to ask stands in the reason why no code is shown.
+        BillStep::AskOffice => return Ok(String::new()),
+        BillStep::ShowCover { registration } => format!("cover {}", receipt_of(registration)?),
+        BillStep::ShowReceipts { registration } => {
+            format!("receipts {}", receipt_of(registration)?)
+        }
+        BillStep::Pay { bill } => format!("bill {bill}"),
+        BillStep::Renew => format!("request {} --kind bill", own()?),
+        BillStep::AskPayer { registration } => format!("payers {}", receipt_of(registration)?),
+        BillStep::Wait { registration } => format!("status {}", receipt_of(registration)?),
+    };
+    Ok(words::command(command) + "\n")
 }
 
 /// The code as it is scanned or typed here: a QR code is drawn, bars are not, since a terminal's
@@ -253,6 +294,8 @@ fn bill_json(bill: &BillView) -> Value {
         "price_note": bill.price_note,
         "channels": bill.channels.iter().map(channel_json).collect::<Value>(),
         "refused": bill.refused,
+        "said_paid": bill.said_paid,
+        "step": views::bill_step(&bill.step),
     })
 }
 

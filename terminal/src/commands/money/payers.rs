@@ -12,7 +12,7 @@ use crate::outcome::{Outcome, Stop};
 use crate::print::line;
 use crate::sending::send;
 use crate::session::Session;
-use crate::{keeper, talk, words};
+use crate::{json as views, keeper, talk, words};
 
 /// The form of whoever pays without being a member, and its question for the code.
 const PAYER: &str = "payer";
@@ -34,6 +34,12 @@ impl Run for Payers {
         let mut text = String::new();
         for said in &view.words {
             line(&mut text, format_args!("{said}"));
+        }
+        for request in &view.requests {
+            line(
+                &mut text,
+                format_args!("{}: {}", request.title, request.words),
+            );
         }
         if let Some((how, command)) = next_step(session, &view)? {
             line(&mut text, format_args!("{how}\n{command}"));
@@ -218,5 +224,7 @@ fn document(view: &PayersView) -> Value {
         "payers": view.payers.iter().map(arrangement).collect::<Value>(),
         "members": view.members.iter().map(arrangement).collect::<Value>(),
         "words": view.words,
+        "requests": view.requests.iter().map(views::request).collect::<Value>(),
+        "can_request": view.can_request,
     })
 }

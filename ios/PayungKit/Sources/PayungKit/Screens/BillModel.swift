@@ -27,8 +27,6 @@ public final class BillModel {
     public private(set) var state = State.loading
     /// What the last call failed with; what was shown stays.
     public private(set) var problem: Problem?
-    /// "Saya sudah bayar" was said and the office knows nothing of it yet.
-    public private(set) var notYet = false
     public private(set) var working = false
     /// What the office says about money, above the bill.
     public private(set) var notices: [NoticeView] = []
@@ -51,33 +49,36 @@ public final class BillModel {
             let bill = found.bill
             (problem, notices) = (nil, found.notices)
             state = State(bill, others: found.all.filter { $0.id != bill?.id }, paidBy: found.paidBy)
-            if bill?.phase != .open { notYet = false }
             await showCode(bill)
         } catch {
             if state.bill == nil { state = .failed(Problem(error, words)) } else { problem = Problem(error, words) }
         }
     }
 
-    /// "Saya sudah bayar": the office is asked, and reminders about these months are silent until it must know. `channel` is where it was
-    /// paid; it stands first the next time.
+    /// "Saya sudah bayar": the core notes it, and the office is asked. `channel` is where it was paid.
     public func saidPaid(_ channel: String? = nil) async {
-        guard let bill = state.bill, !working else { return }
+        guard let id = state.bill?.id else { return }
+        await ask { _ = try $0.bills.saidPaid(bill: id, channel: channel) }
+    }
+
+    /// Asks the office for news.
+    public func sync() async {
+        await ask { _ in }
+    }
+
+    private func ask(_ first: @Sendable (CoreObjects) throws -> Void) async {
+        guard !working else { return }
         working = true
         defer { working = false }
-        let (id, registration) = (bill.id, bill.registration)
         do {
             try await core.call { core in
-                if let channel { _ = try core.bills.paidWith(bill: id, channel: channel) }
-                do {
-                    _ = try core.reminders.answer(registration: registration, action: .saidPaid)
-                } catch PayungError.NotPossible {
-                    // Before the first dues there is nothing that reminds of them, so nothing has to be silent.
-                }
+                try first(core)
                 try core.connection.retryNow()
             }
+            // What was noted stands there while the network is waited for.
+            await refresh()
             let report = try await core.sync()
             await refresh()
-            if state.kind == .open { notYet = true }
             problem = report.problem.map { Problem(words: $0.words, wayOn: .tryAgain) }
         } catch {
             problem = Problem(error, words)
@@ -135,6 +136,34 @@ public final class BillModel {
 extension BillView {
     /// Whose code stands on the bill itself.
     public var firstWithCode: ChannelView? { channels.first { $0.enabled && $0.hasCode } }
+
+    /// The one large button, as the core says it.
+    public var first: ShellText {
+        switch step {
+        case .sayPaid: .saidPaid
+        case .sync: .tryAgain
+        case .showCover: .myCover
+        case .showReceipts: .receipts
+        case .pay: .pay
+        case .renew: .anotherBill
+        case .askPayer: .payers
+        case .wait: .whereItStands
+        case .askOffice: .help
+        }
+    }
+
+    /// Where it leads, where that is another screen.
+    public var way: Route? {
+        switch step {
+        case .showCover(let registration): .cover(registration)
+        case .showReceipts(let registration): .receipts(registration)
+        case .pay(let bill): .bill(bill)
+        case .askPayer(let registration): .payers(registration)
+        case .wait(let registration): .registration(registration)
+        case .askOffice: .help
+        case .sayPaid, .sync, .renew: nil
+        }
+    }
 }
 
 extension BillModel.State {
@@ -205,15 +234,17 @@ extension BillModel.State {
         paidBy.isEmpty ? [words(.noBill)] : paidBy + [words(.needNotPay)]
     }
 
-    /// What can be done, the first of them with the large button.
+    /// What can be done. The first is the core's step and has the large button; the others stand below it, each once.
     public var actions: [ShellText] {
-        switch self {
-        case .loading, .failed, .none: []
-        case .open: [.saidPaid]
-        case .paid: [.myCover, .receipts]
-        case .expired, .cancelled: [.anotherBill, .help]
-        case .refused: [.tryAgain, .help]
-        }
+        guard let first = bill?.first else { return [] }
+        let others: [ShellText] =
+            switch self {
+            case .loading, .failed, .none, .open: []
+            case .paid: [.receipts]
+            case .expired, .cancelled: [.help]
+            case .refused: [.tryAgain]
+            }
+        return [first] + others.filter { $0 != first }
     }
 }
 

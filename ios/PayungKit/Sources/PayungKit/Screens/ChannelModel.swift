@@ -74,7 +74,7 @@ extension ChannelModel.Shown {
             if channel.url != nil { said.append(Reading(words(.openApp, channel.name), .button)) }
             said += channel.steps.enumerated().map { Reading("\($0.offset + 1). \($0.element)") }
             said += [channel.note, channel.fee, channel.limit].filter { !$0.isEmpty }.map { Reading($0) }
-            return said + [Reading(words(.saidPaid), .button)]
+            return said + [Reading(words(bill.first), .button)]
         }
     }
 }

@@ -10,17 +10,15 @@ public final class PayersModel {
         public let codeUntil: String
         /// Since when, by the number of each payment.
         public let since: [String: String]
-        /// What the office was asked about this, the newest first.
+        /// What the office was asked about this, as the core chooses, each with the moment in words.
         public let asked: [RequestsModel.Line]
         /// The office can be asked for something about this registration now.
-        public let canRequest: Bool
+        public var canRequest: Bool { view.canRequest }
 
         public init(
-            _ view: PayersView, codeUntil: String = "", since: [String: String] = [:], asked: [RequestsModel.Line] = [],
-            canRequest: Bool = true
+            _ view: PayersView, codeUntil: String = "", since: [String: String] = [:], asked: [RequestsModel.Line] = []
         ) {
             (self.view, self.codeUntil, self.since, self.asked) = (view, codeUntil, since, asked)
-            self.canRequest = canRequest
         }
     }
 
@@ -136,22 +134,15 @@ extension PayersModel.Stop {
 }
 
 extension PayersModel.Shown {
-    /// More requests about this are among the requests.
-    private static let most = 3
-
     /// As the core says it at this moment.
     init(_ registration: String, _ language: Language, _ core: CoreObjects) throws {
         let view = try core.payers.of(registration: registration)
         let moments = Moments(language, zone: (try? core.reminders.settings(registration: registration).zone) ?? .wib)
-        let about: [Purpose] = [.payCode, .payFor, .payEnd]
-        let all = try core.registrations.requests(registration: registration)
-        let requests = all.filter { $0.purpose.map(about.contains) ?? false }
         let since = (view.payers + view.members).map { ($0.number, moments.month($0.from) ?? $0.from) }
         self.init(
             view, codeUntil: view.code.map { moments.day(isoDay: $0.lastDay) ?? $0.lastDay } ?? "",
             since: Dictionary(since) { first, _ in first },
-            asked: requests.prefix(Self.most).map { .init(request: $0, asked: moments.moment($0.askedAtMillis)) },
-            canRequest: try core.registrations.status(registration: registration).canRequest)
+            asked: view.requests.map { .init(request: $0, asked: moments.moment($0.askedAtMillis)) })
     }
 
     public enum Kind: CaseIterable, Sendable { case nobody, code, paidFor, paying, both }

@@ -204,42 +204,29 @@ extension RegistrationModel.State {
         return said + [view.cover, view.bill?.words].compactMap { $0 }.map { Reading($0) }
     }
 
-    /// What can be done. The first is the core's step and has the large button; the others stand above it, each once.
+    /// What can be done, as the core says it. The first has the large button; the others stand above it, each once.
     public var actions: [ShellText] {
         guard let shown else { return [] }
-        let others = others(shown.view)
         let first = shown.first
-        return [first] + others.filter { $0 != first }
+        return [first] + shown.view.others.map(\.label).filter { $0 != first }
     }
+}
 
-    private func others(_ view: RegistrationView) -> [ShellText] {
+extension RegistrationAction {
+    /// Its button.
+    public var label: ShellText {
         switch self {
-        case .loading, .failed: []
-        case .waiting: takingBack(view) + office(view) + recovery(view) + withdrawing(view)
-        case .sent: money(view) + office(view) + recovery(view) + [.shareReceipt] + withdrawing(view)
-        case .correction: office(view) + recovery(view) + withdrawing(view)
-        case .ended:
-            (view.state == .accepted ? money(view) : []) + (view.canComplete ? [.complete] : []) + office(view) + recovery(view)
-                + [.shareReceipt]
+        case .takeBack: .takeBack
+        case .showCover: .myCover
+        case .showReceipts: .receipts
+        case .showRequests: .requests
+        case .showPayers: .payers
+        case .showRecoveryCode: .recoveryCode
+        case .complete: .complete
+        case .shareReceipt: .shareReceipt
+        case .withdraw: .withdraw
         }
     }
-
-    /// A request is about a registration and has no dues of its own, and whoever only pays for others is not protected by it.
-    private func money(_ view: RegistrationView) -> [ShellText] {
-        view.isRequest ? [] : (view.isMembership ? [.myCover] : []) + [.receipts]
-    }
-
-    /// What the office was asked for stands on the registration that it is about.
-    /// So does who pays for whom, once the office can be asked to change it.
-    private func office(_ view: RegistrationView) -> [ShellText] {
-        view.isRequest ? [] : (view.canRequest ? [.payers] : []) + [.requests]
-    }
-
-    private func recovery(_ view: RegistrationView) -> [ShellText] { view.canHaveCode ? [.recoveryCode] : [] }
-
-    private func withdrawing(_ view: RegistrationView) -> [ShellText] { view.canWithdraw ? [.withdraw] : [] }
-
-    private func takingBack(_ view: RegistrationView) -> [ShellText] { view.canTakeBack ? [.takeBack] : [] }
 }
 
 extension RegistrationModel.Shown {

@@ -81,7 +81,7 @@ fn chosen(facts: &Facts<'_>, settings: &ReminderSettings) -> Vec<Candidate> {
     // Among a member's own bills only the first has messages of its own: later months have theirs.
     // A payer for others has no other message about the dues of others.
     if payments.is_empty() || facts.bill.is_some_and(|bill| bill.for_others) {
-        choose(facts, bill(facts), &mut chosen);
+        choose(facts, bill(facts, settings), &mut chosen);
     }
     chosen
 }
@@ -145,9 +145,15 @@ pub(super) fn days(from: Date, to: Date) -> impl Iterator<Item = Date> {
     std::iter::successors(Some(from), |day| day.plus_days(1)).take_while(move |day| *day <= to)
 }
 
-fn bill(facts: &Facts<'_>) -> Vec<Candidate> {
+/// The messages about a bill. One that would have come before the bill was made, or while somebody
+/// has just said that it was paid, takes no day from another.
+fn bill(facts: &Facts<'_>, settings: &ReminderSettings) -> Vec<Candidate> {
     let Some(bill) = facts.bill else {
         return Vec::new();
+    };
+    let has_sense = |it: &Candidate| {
+        let at = settings.moment(it.on);
+        at.is_some_and(|at| at >= bill.issued) && !is_said_paid(facts, it)
     };
     let before = |days: &u16| bill.expires.plus_days(-i32::from(*days));
     let mut on: Vec<Date> = facts
@@ -159,7 +165,7 @@ fn bill(facts: &Facts<'_>) -> Vec<Candidate> {
         .collect();
     let fixed = |on: Date| Candidate::new(on, ReminderKind::Bill, None);
     if !bill.for_others {
-        return on.into_iter().map(fixed).collect();
+        return on.into_iter().map(fixed).filter(has_sense).collect();
     }
     // The dues of others are due on the same day as one's own, and these messages wait for a day on
     // which nothing else is said.
@@ -173,7 +179,7 @@ fn bill(facts: &Facts<'_>) -> Vec<Candidate> {
         latest,
         ..fixed(on)
     });
-    waiting.collect()
+    waiting.filter(has_sense).collect()
 }
 
 pub(super) fn is_silenced(facts: &Facts<'_>, settings: &ReminderSettings, it: &Candidate) -> bool {
@@ -181,13 +187,22 @@ pub(super) fn is_silenced(facts: &Facts<'_>, settings: &ReminderSettings, it: &C
         .pause
         .is_some_and(|pause| (pause.from..pause.until).contains(&it.on));
     let said = settings.said_paid.is_some_and(|said| {
-        let silent_to = said
-            .on
-            .plus_days(i32::from(facts.reminders.paid_said.days))
-            .unwrap_or(said.on);
-        it.last.and_then(Month::next) == Some(said.month) && it.on >= said.on && it.on <= silent_to
+        it.last.and_then(Month::next) == Some(said.month) && is_soon_after(facts, said.on, it.on)
     });
-    paused || said
+    paused || said || is_said_paid(facts, it)
+}
+
+/// Whether it is about a bill of which somebody has just said that it was paid.
+fn is_said_paid(facts: &Facts<'_>, it: &Candidate) -> bool {
+    let bill = facts.bill.filter(|_| it.kind == ReminderKind::Bill);
+    let said = bill.and_then(|bill| bill.said_paid);
+    said.is_some_and(|said| is_soon_after(facts, said, it.on))
+}
+
+/// The days of silence after "I paid already".
+fn is_soon_after(facts: &Facts<'_>, said: Date, on: Date) -> bool {
+    let silent = i32::from(facts.reminders.paid_said.days);
+    on >= said && on <= said.plus_days(silent).unwrap_or(said)
 }
 
 /// Messages that come because the member answered an earlier one. Which row of paid months such a

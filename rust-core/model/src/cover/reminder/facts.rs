@@ -51,8 +51,12 @@ pub struct Dues {
 pub struct OpenBill {
     /// The bill's total.
     pub amount: Rupiah,
+    /// The moment at which the office made it. Nobody is reminded of it before.
+    pub issued: Timestamp,
     /// The last day on which its code can be paid.
     pub expires: Date,
+    /// The day on which somebody said that it was paid: after it there is silence, as about a month.
+    pub said_paid: Option<Date>,
     /// Whether all of the bill is for others. Paying it then does not protect the person who is
     /// reminded.
     pub for_others: bool,

@@ -22,7 +22,7 @@ pub struct ReminderRules {
     pub ended: Number,
     /// So many days before the last day that somebody else paid for.
     pub sponsor: Several,
-    /// So many days before the first code expires.
+    /// So many days before the first code expires; 0 is its last day.
     pub bill: Several,
     /// The day of a discount's last month on which its end is said.
     pub price_day: Number,
@@ -86,14 +86,16 @@ impl ReminderRules {
             }
             Confidence::check(&format!("{field}.source"), &number.source)?;
         }
-        for (field, several) in [("sponsor", &self.sponsor), ("bill", &self.bill)] {
+        // A code can still be paid on its last day; a notice on the last paid day is too late to ask
+        // anybody for more.
+        for (field, several, least) in [("sponsor", &self.sponsor, 1), ("bill", &self.bill, 0)] {
             // The days count back from an end, so falling numbers are the order in which the
             // messages come.
             let falling = several.days.windows(2).all(|pair| pair[0] > pair[1]);
-            let possible = several.days.iter().all(|days| (1..=90).contains(days));
+            let possible = several.days.iter().all(|days| (least..=90).contains(days));
             if !falling || !possible || several.days.is_empty() || several.days.len() > 5 {
                 return Err(format!(
-                    "{field}.days: one to five numbers from 90 to 1, each smaller than the one before"
+                    "{field}.days: one to five numbers from 90 to {least}, each smaller than the one before"
                 ));
             }
             Confidence::check(&format!("{field}.source"), &several.source)?;
@@ -118,7 +120,9 @@ mod tests {
             ("/month_cap/days", json!(11), "month_cap.days"),
             ("/ahead_day/days", json!(15), "ahead_day.days"),
             ("/sponsor/days", json!([7, 30]), "sponsor.days"),
+            ("/sponsor/days", json!([7, 0]), "sponsor.days"),
             ("/bill/days", json!([]), "bill.days"),
+            ("/bill/days", json!([1, 1]), "bill.days"),
             ("/bill/source", json!("ours"), "bill.source"),
             ("/ended/source", json!(""), "ended.source"),
         ] {

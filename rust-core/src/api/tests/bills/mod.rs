@@ -18,6 +18,7 @@ mod paid_for;
 mod receipts;
 mod reminders;
 mod shown;
+mod step;
 
 /// An invented merchant's code, without an amount.
 fn static_code() -> String {

@@ -36,6 +36,51 @@ fn a_first_bill_is_reminded_of_and_a_paid_one_is_not() {
 }
 
 #[test]
+fn a_first_bill_of_a_months_last_days_is_reminded_of_on_one_of_them() {
+    // It ends on 30 November; reminders come at 08.00.
+    for (day, hour, reminders) in [
+        (0, 9, &["bill-2026-11-29"][..]),
+        (4, 9, &["bill-2026-11-29"]),
+        (6, 7, &["bill-2026-11-29"]),
+        (6, 9, &["bill-2026-11-30"]),
+        (7, 7, &["bill-2026-11-30"]),
+        (7, 9, &[]),
+    ] {
+        let phone = Phone::new();
+        let (payung, registration) = billed(&phone);
+        phone.set_day(day, hour);
+        let note = bill(1, &["2026-11"]);
+        phone.deliver(&payung, &registration, ItemBody::Bill(note.clone()));
+        let planned = || -> Vec<String> {
+            let all = payung.reminders().of(registration.clone(), None, 30);
+            all.unwrap().into_iter().map(|one| one.id).collect()
+        };
+        assert_eq!(planned(), reminders, "{day} days later at {hour}");
+        // What the office says of it later is not when it was made.
+        phone.set_day(day, hour + 1);
+        phone.deliver(&payung, &registration, ItemBody::Bill(note));
+        assert_eq!(planned(), reminders, "an hour later");
+    }
+}
+
+#[test]
+fn whoever_said_that_a_first_bill_is_paid_is_reminded_of_it_when_the_office_must_know() {
+    let phone = Phone::new();
+    let (payung, registration) = billed(&phone);
+    let note = bill(1, &["2026-11"]);
+    phone.deliver(&payung, &registration, ItemBody::Bill(note.clone()));
+    let planned = || -> Vec<String> {
+        let all = payung.reminders().of(registration.clone(), None, 30);
+        all.unwrap().into_iter().map(|one| one.id).collect()
+    };
+    assert_eq!(planned(), ["bill-2026-11-29"]);
+    phone.set_day(3, 9);
+    let id = format!("{registration}.{}", note.id);
+    payung.bills().said_paid(id, None).unwrap();
+    assert_eq!(planned(), ["bill-2026-11-30"]);
+}
+
+#[test]
 fn nobody_is_reminded_of_a_bill_of_what_was_erased() {
     let phone = Phone::new();
     let (payung, registration) = billed(&phone);

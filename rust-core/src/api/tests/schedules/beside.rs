@@ -337,6 +337,9 @@ const CALLS: &[(&str, Call)] = &[
                 .paid_with("no-such-bill".into(), "qris".into()),
         )
     }),
+    ("Bills::said_paid", |at| {
+        done(at.payung.bills().said_paid("no-such-bill".into(), None))
+    }),
     ("Bills::receipts", |at| {
         done(at.payung.bills().receipts(at.registration.clone()))
     }),

@@ -14,6 +14,7 @@ import org.payung.app.screen.MemberCardScreen
 import org.payung.app.screen.MemberCardState
 import org.payung.app.screen.StatusModel
 import org.payung.core.CardPhase
+import org.payung.core.CardSign
 import org.payung.core.CardView
 import org.payung.core.CodeView
 import org.payung.core.Office
@@ -38,6 +39,11 @@ class MemberCardTest {
         code: CodeView? = null,
     ) = CardView(
         phase,
+        when (phase) {
+            CardPhase.NONE -> CardSign.PLAIN
+            CardPhase.GOOD -> CardSign.CERTAIN
+            else -> CardSign.LOOK_AGAIN
+        },
         "Kartu peserta",
         listOf("Berlaku sampai 31 Januari 2027.", "NIK 3201 •••• •••• 0001, inisial S.C. Tunjukkan bersama KTP."),
         "2027-01-31",

@@ -4,6 +4,7 @@ import android.content.ClipboardManager
 import android.content.Intent
 import android.net.Uri
 import android.view.WindowManager
+import android.widget.TextView
 import com.google.zxing.BarcodeFormat
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -36,6 +37,7 @@ import org.payung.app.screen.modules
 import org.payung.core.AnotherBill
 import org.payung.core.BillLineView
 import org.payung.core.BillPhase
+import org.payung.core.BillStep
 import org.payung.core.BillView
 import org.payung.core.ChannelView
 import org.payung.core.CodeAction
@@ -146,6 +148,7 @@ class MoneyTest {
             channels = listOf(qris, shop, wallet, greyed),
             refused = null,
             spoken = "Iuran November 2026 sampai Januari 2027. Empat puluh lima ribu enam ratus rupiah.",
+            step = BillStep.SayPaid,
         )
 
     private val receipt =
@@ -317,7 +320,14 @@ class MoneyTest {
                 )
             for ((phase, words) in ends) {
                 val refused = words.takeIf { phase == BillPhase.REFUSED }
-                val view = bill.copy(phase = phase, until = words, refused = refused, channels = emptyList(), after = "")
+                val step =
+                    when (phase) {
+                        BillPhase.REFUSED -> BillStep.AskOffice
+                        BillPhase.PAID -> BillStep.ShowCover("one")
+                        else -> BillStep.Renew
+                    }
+                val view =
+                    bill.copy(phase = phase, until = words, refused = refused, channels = emptyList(), after = "", step = step)
                 show(rig, BillScreen(rig.activity, bill(BillState(bill = view))))
                 rig.see(words)
                 rig.unseen(LABELS.getValue(CodeAction.SAVE_PICTURE))
@@ -334,6 +344,43 @@ class MoneyTest {
                 ChannelScreen(rig.activity, BillModel(Silent, "one.two", "gone") { _, _ -> }.also { it.place(BillState(bill = bill)) }),
             )
             rig.see(bill.until)
+        }
+
+    @Test
+    fun `the button of a bill is the core's step, and leads where it says`() =
+        rig { rig ->
+            val steps =
+                mapOf(
+                    BillStep.Sync to (R.string.look_again to null),
+                    BillStep.ShowCover("one") to (R.string.cover to Route.Cover("one")),
+                    BillStep.ShowReceipts("one") to (R.string.receipts to Route.Receipts("one")),
+                    BillStep.Pay("one.three") to (R.string.pay to Route.Bill("one.three")),
+                    BillStep.AskPayer("one") to (R.string.payers to Route.Payers("one")),
+                    BillStep.Wait("two") to (R.string.where_it_stands to Route.Status("two")),
+                    BillStep.AskOffice to (R.string.help to Route.Help),
+                )
+            for ((step, button) in steps) {
+                val (label, way) = button
+                val went = mutableListOf<Route?>()
+                val host =
+                    object : Host by rig.activity {
+                        override fun go(route: Route) {
+                            went += route
+                        }
+
+                        override fun sync() {
+                            went += null
+                        }
+                    }
+                val screen = BillScreen(host, bill(BillState(bill = bill.copy(step = step, saidPaid = step is BillStep.Sync))))
+                show(rig, screen)
+                val foot = screen.scaffold.foot
+                assertEquals(rig.string(label), (foot.getChildAt(0) as TextView).text.toString())
+                foot.getChildAt(0).performClick()
+                assertEquals(listOf(way), went)
+                if (step is BillStep.Sync) rig.see(rig.string(R.string.said_paid)) else rig.unseen(rig.string(R.string.said_paid))
+                rig.unseen(rig.string(R.string.paid))
+            }
         }
 
     @Test

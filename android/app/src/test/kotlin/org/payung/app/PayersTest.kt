@@ -23,6 +23,7 @@ import org.payung.app.screen.StatusModel
 import org.payung.core.ArrangementView
 import org.payung.core.BillLineView
 import org.payung.core.BillPhase
+import org.payung.core.BillStep
 import org.payung.core.BillView
 import org.payung.core.Office
 import org.payung.core.PayCodeView
@@ -45,7 +46,8 @@ class PayersTest {
     @Before
     fun phone() = FakeKeystore.install()
 
-    private val nobody = PayersView("one", null, emptyList(), emptyList(), listOf("Tidak ada orang lain yang membayar iuran Anda."))
+    private val nobody =
+        PayersView("one", null, emptyList(), emptyList(), listOf("Tidak ada orang lain yang membayar iuran Anda."), canRequest = true)
     private val daughter = ArrangementView("P-17", "R••• C•••", "2026-11", "November 2026", null, "R••• C••• membayar iuran Anda.")
     private val mother =
         ArrangementView("P-18", "A••• C•••", "2026-11", "November 2026", null, "Anda membayar iuran A••• C•••. Nomornya P-18.")
@@ -78,6 +80,7 @@ class PayersTest {
             channels = emptyList(),
             refused = null,
             spoken = "Iuran November 2026. Sebelas ribu empat ratus rupiah.",
+            step = BillStep.SayPaid,
         )
 
     private fun request(state: RegistrationState) =
@@ -114,7 +117,7 @@ class PayersTest {
     @Test
     fun `a member who is paid for is told that there is nothing to pay, unless there is a bill of their own`() =
         rig { rig ->
-            val paid = PayersState(nobody.copy(payers = listOf(daughter), needNotPay = true), canRequest = true)
+            val paid = PayersState(nobody.copy(payers = listOf(daughter), needNotPay = true))
             val screen = show(rig, paid)
             rig.see(daughter.words)
             rig.see("Mulai November 2026")
@@ -127,14 +130,14 @@ class PayersTest {
             assertTrue(screen.back())
             rig.see(daughter.words)
             assertFalse("nothing is left to go back from", screen.back())
-            show(rig, PayersState(nobody.copy(payers = listOf(daughter)), canRequest = true))
+            show(rig, PayersState(nobody.copy(payers = listOf(daughter))))
             rig.unseen(rig.string(R.string.payers_need_not))
         }
 
     @Test
     fun `a code is shown, copied and sent with what to do with it, and is taken back only when somebody says so twice`() =
         rig { rig ->
-            val screen = show(rig, PayersState(nobody.copy(code = code), canRequest = true))
+            val screen = show(rig, PayersState(nobody.copy(code = code)))
             rig.see("0000-0000-0000")
             rig.see("27 Desember 2026")
             assertFalse("whoever hears it may use it", "0000" in said(screen))
@@ -154,7 +157,7 @@ class PayersTest {
     fun `whoever pays sees for whom, since when, each bill, and the open one first of all`() =
         rig { rig ->
             val paid = bill.copy(id = "one.one", phase = BillPhase.PAID, until = "Sudah dibayar, kata KANTOR CONTOH.")
-            val state = PayersState(nobody.copy(members = listOf(mother)), listOf(bill, paid), canRequest = true)
+            val state = PayersState(nobody.copy(members = listOf(mother)), listOf(bill, paid))
             val screen = show(rig, state)
             for (words in listOf(mother.words, "Mulai November 2026", bill.lines.single().words, bill.until, paid.until)) rig.see(words)
             assertTrue(said(screen), "Sebelas ribu" in said(screen))
@@ -170,7 +173,7 @@ class PayersTest {
     @Test
     fun `what the office refused stands there with its reason`() =
         rig { rig ->
-            val screen = show(rig, PayersState(nobody, asked = listOf(request(RegistrationState.REFUSED)), canRequest = true))
+            val screen = show(rig, PayersState(nobody.copy(requests = listOf(request(RegistrationState.REFUSED)))))
             rig.see("Kode itu sudah dipakai.")
             assertTrue("Kode itu sudah dipakai." in said(screen))
             rig.see(rig.string(R.string.payers_add))
@@ -180,11 +183,11 @@ class PayersTest {
     @Test
     fun `whoever only pays is offered no code of their own`() =
         rig { rig ->
-            show(rig, PayersState(nobody.copy(canBePaidFor = false), canRequest = true))
+            show(rig, PayersState(nobody.copy(canBePaidFor = false)))
             rig.see(rig.string(R.string.payers_add))
             rig.unseen(rig.string(R.string.payers_ask))
             rig.unseen(rig.string(R.string.payers_help))
-            show(rig, PayersState(nobody.copy(members = listOf(mother), canBePaidFor = false), canRequest = true))
+            show(rig, PayersState(nobody.copy(members = listOf(mother), canBePaidFor = false)))
             rig.see(rig.string(R.string.payers_more))
             rig.unseen(rig.string(R.string.payers_ask))
         }
@@ -237,8 +240,9 @@ class PayersTest {
     @Test
     fun `before the office has the registration it says so, and a code that is pasted or typed is read by the core`() =
         ready { rig, registration ->
-            rig.tap(R.string.payers)
-            assertEquals(registration, (rig.activity.front as PayersModel).registration)
+            rig.unseen(rig.string(R.string.payers))
+            rig.activity.go(Route.Payers(registration))
+            rig.settle()
             rig.see(rig.string(R.string.payers_not_yet))
             rig.unseen(rig.string(R.string.payers_add))
 

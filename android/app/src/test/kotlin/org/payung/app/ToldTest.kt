@@ -2,7 +2,6 @@ package org.payung.app
 
 import android.os.Build
 import org.junit.Assert.assertEquals
-import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
 import org.junit.Before
@@ -10,8 +9,6 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
-import org.payung.app.screen.BillModel
-import org.payung.app.screen.BillState
 import org.payung.app.screen.CalculatorModel
 import org.payung.app.screen.MyDataModel
 import org.payung.app.screen.PaperModel
@@ -209,14 +206,6 @@ class ToldTest {
             rig.die()
             assertTrue((rig.activity.front as PaperModel).state.enlarged)
         }
-
-    @Test
-    fun `that somebody said they paid is said until the office has answered`() {
-        val before = BillModel(Silent, "one.two") { _, _ -> }.apply { place(BillState(said = true)) }
-        val after = BillModel(Silent, "one.two") { _, _ -> }.apply { restored(before.saved()) }
-        assertTrue(after.state.said)
-        assertNotNull("nothing else is made up", after.apply { restored(listOf("")) }.takeIf { !it.state.said })
-    }
 
     @Test
     fun `a state that nobody knows is taken for none`() {

@@ -12,8 +12,6 @@ import org.payung.core.BillView
 import org.payung.core.Change
 import org.payung.core.ChannelView
 import org.payung.core.CodeView
-import org.payung.core.PayungException
-import org.payung.core.ReminderAction
 import org.payung.core.ReminderView
 
 /** A code as it is drawn, and the way to pay that it is of. */
@@ -38,8 +36,6 @@ data class BillState(
     val code: DrawnCode? = null,
     /** There is no bill to pay. */
     val none: Boolean = false,
-    /** Somebody said that they paid. */
-    val said: Boolean = false,
     val out: Out? = null,
     /** What there is in place of this bill is to be shown. */
     val instead: AnotherBill? = null,
@@ -80,19 +76,11 @@ class BillModel(
         val bill = state.bill ?: return
         unsay()
         val with = state.channel?.id
-        core.ask({
-            if (with != null) bills.paidWith(bill.id, with)
-            try {
-                reminders.answer(bill.registration, ReminderAction.SAID_PAID)
-            } catch (_: PayungException.NotPossible) {
-                // Before the first month is credited nothing is reminded of yet.
-                null
-            }
-        }) { result ->
+        core.ask({ bills.saidPaid(bill.id, with) to reminders.of(bill.registration, null, CoverModel.DAYS) }) { result ->
             result
-                .onSuccess {
-                    it?.let { reminders -> planned(bill.registration, reminders) }
-                    set(state.copy(said = true, trouble = null))
+                .onSuccess { (noted, reminders) ->
+                    planned(bill.registration, reminders)
+                    set(state.copy(bill = noted, trouble = null))
                 }.onFailure { deny(it) }
         }
     }
@@ -116,11 +104,6 @@ class BillModel(
     fun shown() = set(state.copy(out = null, instead = null))
 
     fun tryAgain() = load { payung.unlock() }
-
-    /** That somebody said that they paid: it is drawn until the office has answered. */
-    override fun save() = ArrayList(listOf(SAID).filter { state.said })
-
-    override fun restore(saved: ArrayList<String>) = set(state.copy(said = SAID in saved))
 
     private fun load(first: (Session.() -> Any?)?) =
         ask(first, {
@@ -150,10 +133,6 @@ class BillModel(
     private fun fail(error: Throwable) = set(state.copy(trouble = troubleOf(error)))
 
     private fun deny(error: Throwable) = refused(error) { set(state.copy(trouble = it)) }
-
-    private companion object {
-        const val SAID = "said"
-    }
 }
 
 /** A code of the core as it is drawn. */

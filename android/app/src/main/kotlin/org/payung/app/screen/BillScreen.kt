@@ -20,6 +20,7 @@ import org.payung.app.look.small
 import org.payung.app.look.title
 import org.payung.core.AnotherBill
 import org.payung.core.BillPhase
+import org.payung.core.BillStep
 import org.payung.core.BillView
 import org.payung.core.ChannelView
 import org.payung.core.CodeAction
@@ -42,7 +43,7 @@ class BillScreen(
                 ?.channel
                 ?.steps
                 .orEmpty()
-        val said = if (state.said && view.phase == BillPhase.OPEN) sentences(word(R.string.said_paid)) else emptyList()
+        val said = if (view.saidPaid) sentences(word(R.string.said_paid)) else emptyList()
         val where = if (ways.isEmpty()) emptyList() else listOf(word(R.string.bill_where)) + ways
         return listOfNotNull(state.trouble?.words) + said + sentences(view.spoken) + code + where + sentences(view.after)
     }
@@ -60,15 +61,14 @@ class BillScreen(
             return
         }
         val view = state.bill ?: return waiting(state.trouble)
-        // Once the office has answered, what somebody said says nothing any more.
-        if (state.said && view.phase == BillPhase.OPEN) body.put(context.notice(NoticeKind.CERTAIN, word(R.string.said_paid)))
+        if (view.saidPaid) body.put(context.notice(NoticeKind.CERTAIN, word(R.string.said_paid)))
         body.put(context.title(view.title))
         body.put(context.amount(view.amountWords), R.dimen.space_xs)
         drawUntil(view)
         if (view.phase == BillPhase.OPEN) drawOpen(state, view)
         drawMonths(view)
         drawOthers(view.registration)
-        if (scaffold.foot.childCount == 0) drawFoot(state, view)
+        if (scaffold.foot.childCount == 0) drawFoot(view)
     }
 
     private fun drawUntil(view: BillView) {
@@ -131,37 +131,56 @@ class BillScreen(
         card.way(Route.Payers(registration), word(R.string.payers), word(R.string.payers_about), R.drawable.icon_people)
     }
 
-    private fun drawFoot(
-        state: BillState,
-        view: BillView,
-    ) {
+    private fun drawFoot(view: BillView) {
         val foot = scaffold.foot
-        when (view.phase) {
-            BillPhase.OPEN -> {
-                if (state.said) {
-                    foot.put(context.primaryButton(word(R.string.look_again)) { host.sync() })
-                } else {
-                    foot.put(
-                        context.primaryButton(word(R.string.paid)) {
-                            bills.saidPaid()
-                            host.sync()
-                        },
-                    )
+        val (label, press) =
+            when (val step = view.step) {
+                BillStep.SayPaid -> {
+                    R.string.paid to {
+                        bills.saidPaid()
+                        host.sync()
+                    }
+                }
+
+                BillStep.Sync -> {
+                    R.string.look_again to { host.sync() }
+                }
+
+                is BillStep.ShowCover -> {
+                    R.string.cover to { host.go(Route.Cover(step.registration)) }
+                }
+
+                is BillStep.ShowReceipts -> {
+                    R.string.receipts to { host.go(Route.Receipts(step.registration)) }
+                }
+
+                is BillStep.Pay -> {
+                    R.string.pay to { host.go(Route.Bill(step.bill)) }
+                }
+
+                BillStep.Renew -> {
+                    R.string.new_code to { bills.another() }
+                }
+
+                is BillStep.AskPayer -> {
+                    R.string.payers to { host.go(Route.Payers(step.registration)) }
+                }
+
+                is BillStep.Wait -> {
+                    R.string.where_it_stands to { host.go(Route.Status(step.registration)) }
+                }
+
+                BillStep.AskOffice -> {
+                    R.string.help to { host.go(Route.Help) }
                 }
             }
-
-            BillPhase.PAID -> {
-                foot.put(context.primaryButton(word(R.string.receipts)) { host.go(Route.Receipts(view.registration)) })
-            }
-
-            BillPhase.REFUSED -> {
-                foot.put(context.primaryButton(word(R.string.help)) { host.go(Route.Help) })
-            }
-
-            BillPhase.EXPIRED, BillPhase.CANCELLED -> {
-                foot.put(context.primaryButton(word(R.string.new_code)) { bills.another() })
-                foot.put(context.secondaryButton(word(R.string.look_again)) { host.sync() }, R.dimen.space_s)
-            }
+        foot.put(context.primaryButton(word(label), press))
+        // The office may have made a new one, or its receipt may have come.
+        if (view.phase == BillPhase.EXPIRED || view.phase == BillPhase.CANCELLED) {
+            foot.put(context.secondaryButton(word(R.string.look_again)) { host.sync() }, R.dimen.space_s)
+        } else if (view.step is BillStep.ShowCover) {
+            val receipts = { host.go(Route.Receipts(view.registration)) }
+            foot.put(context.secondaryButton(word(R.string.receipts), receipts), R.dimen.space_s)
         }
     }
 }
@@ -198,7 +217,7 @@ class ChannelScreen(
             scaffold.foot.put(context.primaryButton(word(R.string.back)) { host.back() })
             return
         }
-        if (state.said) body.put(context.notice(NoticeKind.CERTAIN, word(R.string.said_paid)))
+        if (view.saidPaid) body.put(context.notice(NoticeKind.CERTAIN, word(R.string.said_paid)))
         body.put(context.title(channel.name))
         body.put(context.amount(view.amountWords), R.dimen.space_xs)
         body.put(context.help(view.until), R.dimen.space_xs)
@@ -207,7 +226,7 @@ class ChannelScreen(
         drawSteps(channel)
         listOf(channel.fee, channel.limit, channel.note).filter { it.isNotEmpty() }.forEach { body.put(context.help(it)) }
         drawActions(channel, bills)
-        drawFoot(state, channel)
+        drawFoot(view, channel)
     }
 
     private fun isSquare(state: BillState) =
@@ -233,7 +252,7 @@ class ChannelScreen(
     }
 
     private fun drawFoot(
-        state: BillState,
+        view: BillView,
         channel: ChannelView,
     ) {
         val foot = scaffold.foot
@@ -250,7 +269,7 @@ class ChannelScreen(
                 foot.put(context.secondaryButton(word(R.string.paid)) { bills.saidPaid() }, R.dimen.space_s)
             }
 
-            channel.enabled && !state.said -> {
+            channel.enabled && view.step is BillStep.SayPaid -> {
                 foot.put(
                     context.primaryButton(word(R.string.paid)) {
                         bills.saidPaid()

@@ -17,7 +17,7 @@ import org.payung.app.look.secondaryButton
 import org.payung.app.look.title
 import org.payung.app.phone.Parcel
 import org.payung.app.phone.ShareProvider
-import org.payung.core.CardPhase
+import org.payung.core.CardSign
 import org.payung.core.CardView
 import org.payung.core.Change
 
@@ -87,18 +87,18 @@ class MemberCardScreen(
         val body = scaffold.body
         body.put(context.title(card.title))
         card.code?.let { body.put(CodePicture(context, modules(it), word(R.string.card_code)), R.dimen.space_l) }
-        when (card.phase) {
-            CardPhase.GOOD -> {
+        when (card.sign) {
+            CardSign.CERTAIN -> {
                 body.put(context.notice(NoticeKind.CERTAIN, card.lines.first()))
                 val more = body.put(Card(context))
                 card.lines.drop(1).forEach { more.row(it) }
             }
 
-            CardPhase.NONE -> {
+            CardSign.PLAIN -> {
                 card.lines.forEach { body.put(context.body(it)) }
             }
 
-            else -> {
+            CardSign.LOOK_AGAIN -> {
                 body.put(context.notice(NoticeKind.LOOK_AGAIN, card.lines.first()))
                 card.lines.drop(1).forEach { body.put(context.body(it)) }
             }

@@ -10,9 +10,6 @@ import org.payung.core.BillPhase
 import org.payung.core.BillView
 import org.payung.core.Change
 import org.payung.core.PayersView
-import org.payung.core.Purpose
-import org.payung.core.RegistrationState
-import org.payung.core.RequestView
 import org.payung.core.Secret
 
 /** What somebody may end, once they have said so twice. */
@@ -34,10 +31,6 @@ data class PayersState(
     val view: PayersView? = null,
     /** Bills of this registration that are for somebody else, the open ones first. */
     val forOthers: List<BillView> = emptyList(),
-    /** What was asked for and is not answered yet, or was refused last. */
-    val asked: List<RequestView> = emptyList(),
-    /** The office can be asked for something now. */
-    val canRequest: Boolean = false,
     /** Ending it is asked about. */
     val ends: Ending? = null,
     /** Set when a draft was begun: it is to be shown. */
@@ -128,8 +121,6 @@ class PayersModel(
             PayersState(
                 payers.of(registration),
                 bills.list(registration).filter { bill -> bill.lines.any { it.member != null } },
-                registrations.requests(registration).filter { it.purpose in PAYING }.filterIndexed(::isOfInterest),
-                registrations.status(registration).canRequest,
             )
         }) { result ->
             result
@@ -137,20 +128,11 @@ class PayersModel(
                 .onFailure { set(state.copy(trouble = troubleOf(it))) }
         }
 
-    /** The newest stand first. */
-    private fun isOfInterest(
-        place: Int,
-        request: RequestView,
-    ) = !request.isOver || (place == 0 && request.state == RegistrationState.REFUSED)
-
-    companion object {
-        /** Requests that are about who pays. */
-        val PAYING = setOf(Purpose.PAY_CODE, Purpose.PAY_FOR, Purpose.PAY_END)
-
-        private const val REQUEST = "request"
-        private const val PAY_CODE = "pay_code"
-        private const val CODE = "code"
-        private const val PAYER = "payer"
-        private const val MEMBER = "member"
+    private companion object {
+        const val REQUEST = "request"
+        const val PAY_CODE = "pay_code"
+        const val CODE = "code"
+        const val PAYER = "payer"
+        const val MEMBER = "member"
     }
 }

@@ -35,7 +35,7 @@ class PayersScreen(
         val code = view.code?.let { listOf(word(R.string.payers_code)) + sentences(until(it)) }.orEmpty()
         val bills = state.forOthers.filter { it.phase == BillPhase.OPEN }.flatMap { sentences(it.spoken) }
         val help = if (said.isEmpty() && code.isEmpty()) sentences(word(R.string.payers_help)) else emptyList()
-        val asked = state.asked.flatMap { listOf(it.title, it.words) + listOfNotNull(it.answer?.reveal()) }
+        val asked = view.requests.flatMap { listOf(it.title, it.words) + listOfNotNull(it.answer?.reveal()) }
         return listOf(word(R.string.payers)) + listOfNotNull(state.trouble?.words) + help + said + mine + code + bills + asked
     }
 
@@ -53,23 +53,20 @@ class PayersScreen(
         val view = state.view ?: return waiting(state.trouble)
         val isNothing = view.code == null && view.payers.isEmpty() && view.members.isEmpty()
         if (isNothing && view.canBePaidFor) body.put(context.help(word(R.string.payers_help)))
-        drawMine(state, view)
+        drawMine(view)
         drawForOthers(state, view)
-        drawAsked(state)
-        if (!state.canRequest) body.put(context.notice(NoticeKind.LOOK_AGAIN, word(R.string.payers_not_yet)))
+        drawAsked(view)
+        if (!view.canRequest) body.put(context.notice(NoticeKind.LOOK_AGAIN, word(R.string.payers_not_yet)))
         if (scaffold.foot.childCount == 0) drawFoot(state, view)
     }
 
-    private fun drawMine(
-        state: PayersState,
-        view: PayersView,
-    ) {
+    private fun drawMine(view: PayersView) {
         val body = scaffold.body
         if (view.payers.isNotEmpty()) {
             body.put(context.heading(word(R.string.payers_mine)), R.dimen.space_l)
             drawArrangements(view.payers, R.drawable.icon_payer_household)
             if (view.needNotPay) body.put(context.notice(NoticeKind.CERTAIN, word(R.string.payers_need_not)))
-            if (state.canRequest) body.put(context.plainButton(word(R.string.payers_stop_me)) { payers.askEnd(Ending.Payer) })
+            if (view.canRequest) body.put(context.plainButton(word(R.string.payers_stop_me)) { payers.askEnd(Ending.Payer) })
         }
         val code = view.code ?: return
         body.put(context.heading(word(R.string.payers_code)), R.dimen.space_l)
@@ -95,7 +92,7 @@ class PayersScreen(
             val card = body.put(Card(context), R.dimen.space_s)
             state.forOthers.forEach { drawBill(card, it) }
         }
-        if (!state.canRequest) return
+        if (!view.canRequest) return
         for (member in view.members) {
             val stop = context.plainButton(word(R.string.payers_stop, member.name)) { payers.askEnd(Ending.Member(member)) }
             body.put(stop, R.dimen.space_xs)
@@ -124,11 +121,11 @@ class PayersScreen(
         card.row(lines, second = bill.until, icon = icon) { host.go(Route.Bill(bill.id)) }
     }
 
-    private fun drawAsked(state: PayersState) {
-        if (state.asked.isEmpty()) return
+    private fun drawAsked(view: PayersView) {
+        if (view.requests.isEmpty()) return
         scaffold.body.put(context.heading(word(R.string.payers_asked)), R.dimen.space_l)
         val card = scaffold.body.put(Card(context), R.dimen.space_s)
-        for (request in state.asked) {
+        for (request in view.requests) {
             val second = listOfNotNull(begun(request.words), request.answerUntil, request.answer?.reveal())
             card.row(request.title, second = second.joinToString("\n"), icon = stateIcon(request.state)) {
                 host.go(Route.Status(request.id))
@@ -148,10 +145,10 @@ class PayersScreen(
         when {
             code != null -> foot.put(context.primaryButton(word(R.string.payers_send)) { host.share(code.message.reveal()) })
             bill != null -> foot.put(context.primaryButton(word(R.string.pay)) { host.go(Route.Bill(bill.id)) })
-            isNothing && state.canRequest -> return drawBeginning(view)
+            isNothing && view.canRequest -> return drawBeginning(view)
             else -> foot.put(context.primaryButton(word(R.string.done)) { host.back() })
         }
-        if (!state.canRequest) return
+        if (!view.canRequest) return
         val add = context.plainButton(word(if (view.members.isEmpty()) R.string.payers_add else R.string.payers_more), ::add)
         scaffold.body.put(add, R.dimen.space_xs)
         if (code != null || view.payers.isNotEmpty() || !view.canBePaidFor) return

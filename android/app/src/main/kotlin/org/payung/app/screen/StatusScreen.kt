@@ -16,6 +16,7 @@ import org.payung.app.look.small
 import org.payung.app.look.title
 import org.payung.core.AskView
 import org.payung.core.PathPlace
+import org.payung.core.RegistrationAction
 import org.payung.core.RegistrationStep
 import org.payung.core.RegistrationView
 
@@ -69,7 +70,7 @@ class StatusScreen(
         if (view.photos > 0u) card.row(word(R.string.photos_sent), word(R.string.of, view.photosSent.toInt(), view.photos.toInt()))
         if (view.bytesSent > 0u) card.row(word(R.string.data_used), kilobytes(view.bytesSent))
         if (!view.isOver) body.put(context.small(word(R.string.may_close)))
-        drawWays(view)
+        drawOthers(view)
         drawFoot(view)
     }
 
@@ -104,29 +105,42 @@ class StatusScreen(
             }
         }
 
-    private fun drawWays(view: RegistrationView) {
-        val body = scaffold.body
-        if (!view.isRequest) {
-            val card = body.put(Card(context), R.dimen.space_l)
-            card.row(word(R.string.receipts), icon = R.drawable.icon_state_paid) { host.go(Route.Receipts(status.registration)) }
-            card.row(word(R.string.requests), icon = R.drawable.icon_email) { host.go(Route.Requests(status.registration)) }
-            drawPayers(card, status.registration)
-            if (view.canHaveCode) {
-                val code = Route.RecoveryCode(status.registration)
-                card.row(word(R.string.recovery), second = word(R.string.recovery_about), icon = R.drawable.icon_unlock) { host.go(code) }
-            }
-        }
-        body.put(context.plainButton(word(R.string.receipt_share)) { status.receipt() })
-        if (view.canComplete) body.put(context.plainButton(word(R.string.complete)) { status.complete() }, R.dimen.space_xs)
-        if (view.canWithdraw) {
-            body.put(context.plainButton(word(R.string.withdraw)) { status.askWithdraw() }, R.dimen.space_xs)
-        }
+    /** In the core's order: what leads to other screens in a card, what is done at once below it. */
+    private fun drawOthers(view: RegistrationView) {
+        val ways = Card(context)
+        view.others.forEach { drawWay(ways, it) }
+        if (ways.childCount > 0) scaffold.body.put(ways, R.dimen.space_l)
+        view.others.forEach(::drawDeed)
     }
 
-    private fun drawPayers(
-        card: Card,
-        registration: String,
-    ) = card.row(word(R.string.payers), icon = R.drawable.icon_people) { host.go(Route.Payers(registration)) }
+    private fun drawWay(
+        ways: Card,
+        way: RegistrationAction,
+    ) {
+        val id = status.registration
+        val (route, label, icon) =
+            when (way) {
+                RegistrationAction.SHOW_COVER -> Triple(Route.Cover(id), R.string.cover, R.drawable.icon_state_protected)
+                RegistrationAction.SHOW_RECEIPTS -> Triple(Route.Receipts(id), R.string.receipts, R.drawable.icon_state_paid)
+                RegistrationAction.SHOW_REQUESTS -> Triple(Route.Requests(id), R.string.requests, R.drawable.icon_email)
+                RegistrationAction.SHOW_PAYERS -> Triple(Route.Payers(id), R.string.payers, R.drawable.icon_people)
+                RegistrationAction.SHOW_RECOVERY_CODE -> Triple(Route.RecoveryCode(id), R.string.recovery, R.drawable.icon_unlock)
+                else -> return
+            }
+        val about = if (way == RegistrationAction.SHOW_RECOVERY_CODE) word(R.string.recovery_about) else ""
+        ways.way(route, word(label), about, icon)
+    }
+
+    private fun drawDeed(deed: RegistrationAction) {
+        val (label, press) =
+            when (deed) {
+                RegistrationAction.SHARE_RECEIPT -> R.string.receipt_share to { status.receipt() }
+                RegistrationAction.COMPLETE -> R.string.complete to { status.complete() }
+                RegistrationAction.WITHDRAW -> R.string.withdraw to { status.askWithdraw() }
+                else -> return
+            }
+        scaffold.body.put(context.plainButton(word(label), press), R.dimen.space_xs)
+    }
 
     private fun drawFoot(view: RegistrationView) {
         val foot = scaffold.foot
@@ -165,10 +179,9 @@ class StatusScreen(
                 }
             }
         foot.put(context.primaryButton(word(label), press))
-        if (view.canTakeBack) {
+        // It is changed again before it goes, so it stands beside the button that sends it.
+        if (RegistrationAction.TAKE_BACK in view.others) {
             foot.put(context.secondaryButton(word(R.string.take_back)) { status.takeBack() }, R.dimen.space_s)
-        } else if (view.step is RegistrationStep.Pay && view.isMembership) {
-            foot.put(context.secondaryButton(word(R.string.cover)) { host.go(cover) }, R.dimen.space_s)
         }
     }
 
