@@ -6,6 +6,7 @@ use super::bills::{bill, billed, closed};
 use super::corrections::ask;
 use super::requests::wish;
 use super::*;
+use crate::api::RegistrationAction;
 
 #[test]
 fn the_office_waits_before_a_form_and_a_form_before_a_new_one() {
@@ -139,7 +140,10 @@ fn beside_its_step_a_registration_offers_what_can_be_done_in_its_state() {
     let (payung, registration) = billed(&phone);
     let others = |id: &str| -> Vec<&'static str> {
         let view = payung.registrations().status(id.to_owned()).unwrap();
-        view.others.into_iter().map(|it| it.code()).collect()
+        view.others
+            .into_iter()
+            .map(RegistrationAction::code)
+            .collect()
     };
     let waits = ready(&payung);
     assert_eq!(

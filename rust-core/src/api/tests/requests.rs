@@ -458,14 +458,14 @@ fn who_pays_for_whom_shows_what_is_not_decided_and_the_newest_refusal() {
         reach(&payung, request, State::Received);
     }
     answer(&phone, &payung, &ended, OfficeState::Refused, "Tidak.");
-    assert_eq!(shown(), [paying.clone()], "a newer one was asked since");
+    assert_eq!(shown(), [paying.as_str()], "a newer one was asked since");
     answer(&phone, &payung, &paying, OfficeState::Refused, "Terpakai.");
-    assert_eq!(shown(), [paying.clone()]);
+    assert_eq!(shown(), [paying.as_str()]);
     let reply = of().requests.remove(0).answer.unwrap();
     assert_eq!(reply.reveal(), "Terpakai.");
     phone.set_day(0, 12);
     let again = wish(&payung, &first, &pay);
-    assert_eq!(shown(), [again.clone()]);
+    assert_eq!(shown(), [again.as_str()]);
     reach(&payung, &again, State::Received);
     answer(&phone, &payung, &again, OfficeState::Accepted, "Sudah.");
     assert!(shown().is_empty(), "what holds now stands above");
