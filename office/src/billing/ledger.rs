@@ -21,6 +21,18 @@ pub enum Account {
     Refunded(PayerId),
 }
 
+impl Account {
+    /// Its kind, as it begins in the database: `world`, `unapplied`, `dues` or `refunded`.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::World => "world",
+            Self::Unapplied(_) => "unapplied",
+            Self::Dues(..) => "dues",
+            Self::Refunded(_) => "refunded",
+        }
+    }
+}
+
 /// One entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {

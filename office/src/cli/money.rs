@@ -11,7 +11,7 @@ use super::output::{print_json, print_line, print_note};
 use crate::desk::{self, GiveBack, ShownCredit, ShownPayment, ShownTotals, printable};
 use crate::failure::Failure;
 use crate::keys::KeysProblem;
-use crate::store::money::RefundWay;
+use crate::store::money::{CreditFilter, RefundWay};
 
 #[derive(Subcommand)]
 pub(super) enum MoneyCommand {
@@ -112,25 +112,29 @@ impl CheckArgs {
 impl UnappliedArgs {
     fn run(self, desk: &Desk) -> Result<(), Failure> {
         let store = desk.office()?;
-        let payers = desk::credits(&store)?;
         if self.json {
-            let mut strays = Vec::new();
+            let (mut payers, mut strays) = (Vec::new(), Vec::new());
+            desk::each_credit(&store, |credit| {
+                payers.push(credit);
+                Ok(())
+            })?;
             desk::each_stray(&store, |stray| {
                 strays.push(stray);
                 Ok(())
             })?;
             return print_json(&UnappliedDocument { payers, strays });
         }
-        if payers.is_empty() && desk::strays(&store, 1)?.is_empty() {
+        let no_credit = desk::credits(&store, CreditFilter::All, 1)?.is_empty();
+        if no_credit && desk::strays(&store, 1)?.is_empty() {
             print_note("none");
         }
-        for credit in payers {
+        desk::each_credit(&store, |credit| {
             let [all, free] = [credit.unapplied, credit.free].map(|it| format::money(Rupiah(it)));
             print_line(&format!(
                 "{}  {all}, of which {free} is free",
                 credit.receipt
-            ))?;
-        }
+            ))
+        })?;
         desk::each_stray(&store, |stray| {
             print_line(&format!(
                 "no bill here: {}  {}  {}  {}",

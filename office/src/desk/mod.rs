@@ -25,7 +25,7 @@ pub use export::{ExportRequest, export};
 pub use list::{ListFilter, ListLine, each_line, line_of, lines_after, lines_before};
 pub use money::{
     NoBill, ShownBill, ShownCredit, ShownLine, ShownPayment, ShownTotals, another_bill, bill_again,
-    bills, cancel_bill, credits, each_stray, find_bill, show_bill, strays,
+    bills, cancel_bill, credits, each_credit, each_stray, find_bill, show_bill, strays,
 };
 pub use paper::PaperKey;
 pub use pay_code::{

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::billing::{BillId, BillState, Totals};
 use crate::failure::Failure;
 use crate::purposes::gets_bills;
-use crate::store::money::{BillFilter, BillRow, PayerKind, PaymentRow};
+use crate::store::money::{BillFilter, BillRow, CreditFilter, CreditRow, PayerKind, PaymentRow};
 use crate::store::{AuditEntry, Store};
 
 /// A bill.
@@ -97,6 +97,16 @@ pub struct ShownCredit {
 }
 
 impl ShownCredit {
+    fn of(row: &CreditRow) -> Self {
+        Self {
+            payer: row.payer.to_string(),
+            receipt: row.payer.receipt(),
+            unapplied: row.unapplied.0,
+            free: row.free.0,
+            kind: row.kind.as_str(),
+        }
+    }
+
     /// Whether the payer's registration is here.
     pub fn has_registration(&self) -> bool {
         self.kind == PayerKind::Registration.as_str()
@@ -252,19 +262,25 @@ pub fn each_stray(
     Ok(())
 }
 
-/// Payers with money that pays nothing yet.
-pub fn credits(store: &Store) -> Result<Vec<ShownCredit>, Failure> {
-    let rows = store.unapplied()?;
-    let credit = |(payer, all, free): (RegistrationId, Rupiah, Rupiah)| {
-        Ok(ShownCredit {
-            payer: payer.to_string(),
-            receipt: payer.receipt(),
-            unapplied: all.0,
-            free: free.0,
-            kind: store.payer_kind(payer)?.as_str(),
-        })
-    };
-    rows.into_iter().map(credit).collect()
+/// The first payers with money that pays nothing yet, at most so many.
+pub fn credits(store: &Store, whose: CreditFilter, most: u32) -> Result<Vec<ShownCredit>, Failure> {
+    let rows = store.unapplied(whose, None, most)?;
+    Ok(rows.iter().map(ShownCredit::of).collect())
+}
+
+/// All of them, a page at a time.
+pub fn each_credit(
+    store: &Store,
+    mut shown: impl FnMut(ShownCredit) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    const PAGE: u32 = 500;
+    let mut page = store.unapplied(CreditFilter::All, None, PAGE)?;
+    while let Some(last) = page.last() {
+        page.iter()
+            .try_for_each(|row| shown(ShownCredit::of(row)))?;
+        page = store.unapplied(CreditFilter::All, Some(last.payer), PAGE)?;
+    }
+    Ok(())
 }
 
 /// Has a bill cancelled at the acquirer.

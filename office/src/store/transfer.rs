@@ -79,7 +79,7 @@ macro_rules! table {
 }
 
 /// All tables. One that refers to another stands behind it.
-const TABLES: [Table; 34] = [
+const TABLES: [Table; 36] = [
     table!(
         "registrations",
         1,
@@ -273,6 +273,24 @@ const TABLES: [Table; 34] = [
         "?2",
         "reference, bill, amount, paid_at, channel, booked_at, became",
         "?1, ?2, ?3, ?4, ?5, ?6, ?7"
+    ),
+    table!(
+        "ledger_sums",
+        1,
+        "kind",
+        "?1",
+        "?2",
+        "kind, amount",
+        "?1, ?2"
+    ),
+    table!(
+        "unapplied",
+        1,
+        "payer",
+        "?1",
+        "?2",
+        "payer, amount",
+        "?1, ?2"
     ),
     table!(
         "entries",

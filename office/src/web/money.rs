@@ -14,7 +14,7 @@ use super::session::Session;
 use super::state::WebState;
 use super::words::{self, Words};
 use crate::desk::{self, ShownBill, ShownCredit, ShownPayment, ShownRefund, ShownTotals};
-use crate::store::money::{BillFilter, MoneyProblem, MoneyState};
+use crate::store::money::{BillFilter, CreditFilter, MoneyProblem, MoneyState};
 use crate::store::officers::Role;
 
 /// Rows of each list, at most.
@@ -60,15 +60,10 @@ pub(super) async fn show(
             Err(MoneyProblem::Off(_)) => None,
             Err(MoneyProblem::Store(error)) => return Err(error.into()),
         };
-        let (mut credits, mut without): (Vec<_>, Vec<_>) = desk::credits(store)?
-            .into_iter()
-            .partition(ShownCredit::has_registration);
-        credits.truncate(MOST as usize);
-        without.truncate(MOST as usize);
         Ok(Overview {
             waiting: desk::bills(store, BillFilter::Waiting, MOST)?,
-            credits,
-            without,
+            credits: desk::credits(store, CreditFilter::Registered, MOST)?,
+            without: desk::credits(store, CreditFilter::Unregistered, MOST)?,
             strays: desk::strays(store, MOST)?,
             state: store.money_state()?,
             totals,

@@ -145,6 +145,7 @@ over_both! {
         money_that_nobody_knows_is_kept_apart
         months_that_credit_pays_have_a_receipt
         what_is_asked_twice_is_given_back_once
+        what_the_ledger_comes_to_is_kept_and_compared_with_its_entries
         of_many_who_send_one_form_at_once_one_gives_back
         a_refund_answers_one_request
         of_two_requests_accepted_at_once_one_has_the_refund

@@ -4,6 +4,7 @@ use payung_model::programme::Programme;
 use payung_model::sealed::RegistrationId;
 use payung_model::units::{Date, Month, Rupiah, Timestamp};
 
+use super::sums;
 use crate::billing::{
     Account, Bill, BillId, BillLine, BillState, Billing, Books, Credit, Entry, MemberId, PayerId,
     Payment,
@@ -145,7 +146,7 @@ impl Books for SqlBooks<'_> {
                 signed(entry.amount.0)?
             ],
         )?;
-        Ok(())
+        sums::add(self.sql, entry)
     }
 
     fn payer_of(&self, member: MemberId, month: Month) -> Result<Option<PayerId>, StoreError> {

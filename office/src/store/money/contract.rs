@@ -6,7 +6,9 @@ use payung_model::sealed::{OfficeKey, RegistrationId};
 use payung_model::units::{Date, Month, Rupiah, Timestamp};
 
 use super::figures::{AcquirerNote, MoneyFigures};
-use super::look::{BillFilter, BillRow, MoneyProblem, MoneyState, PayerKind, PaymentRow};
+use super::look::{
+    BillFilter, BillRow, CreditFilter, CreditRow, MoneyProblem, MoneyState, PayerKind, PaymentRow,
+};
 use crate::billing::{
     Bill, BillId, BillOrder, Booked, Credit, MemberId, NotIssued, PayerId, Payment, Totals,
 };
@@ -238,8 +240,13 @@ pub trait Money {
     /// after this one.
     fn strays(&self, after: Option<&PaymentRow>, most: u32) -> Result<Vec<PaymentRow>, StoreError>;
 
-    /// Payers that have money in credit, and how much: all of it, and what no live bill uses.
-    fn unapplied(&self) -> Result<Vec<(PayerId, Rupiah, Rupiah)>, StoreError>;
+    /// Payers that have money in credit, by their ids: so many of those after this one.
+    fn unapplied(
+        &self,
+        whose: CreditFilter,
+        after: Option<PayerId>,
+        most: u32,
+    ) -> Result<Vec<CreditRow>, StoreError>;
 
     /// What one payer has in credit, and what of it no live bill uses.
     fn credit_of(&self, payer: PayerId) -> Result<(Rupiah, Rupiah), StoreError>;
@@ -247,10 +254,11 @@ pub trait Money {
     /// Who a payer is, as far as this office still knows.
     fn payer_kind(&self, payer: PayerId) -> Result<PayerKind, StoreError>;
 
-    /// The sums, counted from all entries.
+    /// The sums, as they are kept beside the entries.
     fn totals(&self) -> Result<Totals, MoneyProblem>;
 
-    /// Compares entries, payments and credited months, and what the rules say about them.
+    /// Counts all entries, and compares them with the sums that are kept, with payments, refunds and
+    /// credited months, and with what the rules say about them.
     fn check_money(&self) -> Result<Totals, MoneyProblem>;
 
     /// What waits, and why.

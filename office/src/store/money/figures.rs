@@ -85,7 +85,7 @@ pub(super) fn figures(sql: &dyn Sql) -> Result<MoneyFigures, StoreError> {
         bills: state.bills,
         issued: issued.count(0)?,
         asks: state.asks,
-        totals: look::sums(sql)?.ok(),
+        totals: look::totals(sql)?.ok(),
         aside: state.aside.iter().map(|(_, count)| count).sum(),
         strays: state.strays,
         ..MoneyFigures::default()

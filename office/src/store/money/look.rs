@@ -4,6 +4,7 @@ use payung_model::sealed::inbox::BillCode;
 use payung_model::units::{Rupiah, Timestamp};
 
 use super::books::{self, billing, parsed, read_parts, rupiah};
+use super::sums;
 use crate::billing::{Account, Bill, BillId, BillLine, BillState, Entry, PayerId, Totals};
 use crate::store::error::StoreError;
 use crate::store::sql::{Row, Sql, values};
@@ -82,6 +83,30 @@ impl PayerKind {
             Self::Unknown => "unknown",
         }
     }
+}
+
+/// Whose unapplied money is listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CreditFilter {
+    /// Everybody's.
+    All,
+    /// Of payers whose registration is here.
+    Registered,
+    /// Of all others.
+    Unregistered,
+}
+
+/// A payer's money that pays nothing yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CreditRow {
+    /// Whose it is.
+    pub payer: PayerId,
+    /// All of it.
+    pub unapplied: Rupiah,
+    /// What of it no live bill uses.
+    pub free: Rupiah,
+    /// Who that is.
+    pub kind: PayerKind,
 }
 
 /// What waits, and why.
@@ -236,20 +261,35 @@ pub(super) fn payer_kind(sql: &dyn Sql, payer: PayerId) -> Result<PayerKind, Sto
     Ok(PayerKind::Unknown)
 }
 
-pub(super) fn unapplied(sql: &dyn Sql) -> Result<Vec<(PayerId, Rupiah, Rupiah)>, StoreError> {
-    let rows = sql.query(
-        "SELECT DISTINCT target FROM entries WHERE target LIKE 'unapplied:%' ORDER BY target",
-        &[],
-    )?;
-    let mut found = Vec::new();
-    for row in rows {
-        let Account::Unapplied(payer) = parsed(&row.text(0)?, "an account")? else {
-            continue;
-        };
-        let (all, free) = credit_of(sql, payer)?;
-        if all > Rupiah(0) {
-            found.push((payer, all, free));
+pub(super) fn unapplied(
+    sql: &dyn Sql,
+    whose: CreditFilter,
+    after: Option<PayerId>,
+    most: u32,
+) -> Result<Vec<CreditRow>, StoreError> {
+    let statement = match whose {
+        CreditFilter::All => {
+            "SELECT payer, amount FROM unapplied WHERE amount > 0 AND (payer > ?1 OR ?1 IS NULL) ORDER BY payer LIMIT ?2"
         }
+        CreditFilter::Registered => {
+            "SELECT payer, amount FROM unapplied WHERE amount > 0 AND (payer > ?1 OR ?1 IS NULL)
+                AND EXISTS (SELECT 1 FROM registrations WHERE id = payer) ORDER BY payer LIMIT ?2"
+        }
+        CreditFilter::Unregistered => {
+            "SELECT payer, amount FROM unapplied WHERE amount > 0 AND (payer > ?1 OR ?1 IS NULL)
+                AND NOT EXISTS (SELECT 1 FROM registrations WHERE id = payer) ORDER BY payer LIMIT ?2"
+        }
+    };
+    let rules = billing(sql, Timestamp::default());
+    let mut found = Vec::new();
+    for row in sql.query(statement, values![after.as_ref(), most])? {
+        let payer = row.id(0)?;
+        found.push(CreditRow {
+            payer,
+            unapplied: rupiah(&row, 1)?,
+            free: rules.free(payer)?,
+            kind: payer_kind(sql, payer)?,
+        });
     }
     Ok(found)
 }
@@ -267,8 +307,8 @@ fn off<T>(what: String) -> Result<T, MoneyProblem> {
     Err(MoneyProblem::Off(what))
 }
 
-/// The sums by the kinds of accounts.
-pub(super) fn sums(sql: &dyn Sql) -> Checked<Totals> {
+/// The sums by the kinds of accounts, counted from all entries.
+fn counted(sql: &dyn Sql) -> Checked<Totals> {
     // One account of each kind pair stands for all of them: only the kinds are counted.
     let rows = sql.query(
         "SELECT min(source), min(target), CAST(sum(amount) AS bigint) FROM entries
@@ -283,16 +323,27 @@ pub(super) fn sums(sql: &dyn Sql) -> Checked<Totals> {
         })
     };
     let entries: Vec<Entry> = rows.iter().map(entry).collect::<Result<_, StoreError>>()?;
-    Ok(Totals::of(entries)
-        .ok_or_else(|| MoneyProblem::Off("received is not credited + unapplied + refunded".into())))
+    Ok(Totals::of(entries).ok_or_else(does_not_balance))
+}
+
+/// The sums as they are kept.
+pub(super) fn totals(sql: &dyn Sql) -> Checked<Totals> {
+    Ok(sums::totals(sql)?.ok_or_else(does_not_balance))
+}
+
+fn does_not_balance() -> MoneyProblem {
+    MoneyProblem::Off("received is not credited + unapplied + refunded".into())
 }
 
 /// Counts everything in more than one way.
 pub(super) fn check(sql: &dyn Sql) -> Checked<Totals> {
-    let totals = match sums(sql)? {
+    let totals = match counted(sql)? {
         Ok(totals) => totals,
         Err(problem) => return Ok(Err(problem)),
     };
+    if let Some(what) = sums::differs(sql, totals)? {
+        return Ok(off(format!("{what} is not what the entries say")));
+    }
     // The totals may balance while single accounts do not, so each is looked at for itself.
     let negative = sql.first(
         "SELECT account FROM (

@@ -18,6 +18,7 @@
 //! | `cards` | which card each registration was sent, and when the next one is looked at |
 //! | `refunds` | money given back, and the request that it answers |
 //! | `reissue` | access made anew for who lost the phone: all of this is told once more |
+//! | `sums` | what the ledger comes to, kept beside its entries |
 //! | `look`, `figures` | reading, and the count of everything; the same in figures for monitoring |
 
 mod accounts;
@@ -34,6 +35,7 @@ mod queue;
 mod refunds;
 mod reissue;
 mod sponsors;
+mod sums;
 mod who_pays;
 
 use payung_model::sealed::inbox::BillCode;
@@ -55,7 +57,9 @@ pub use cards::{CardTask, Cards, NextCard, SentCard};
 pub use contract::{BillAsk, CodeTask, MemberAccount, Money, Wanted, WantedBill};
 pub use figures::{AcquirerNote, MoneyFigures};
 use items::ItemWriter;
-pub use look::{BillFilter, BillRow, MoneyProblem, MoneyState, PayerKind, PaymentRow};
+pub use look::{
+    BillFilter, BillRow, CreditFilter, CreditRow, MoneyProblem, MoneyState, PayerKind, PaymentRow,
+};
 pub use refunds::{MoneyRequest, Refund, RefundOrder, RefundRow, RefundWay, Refunding, Refunds};
 pub(super) use refunds::{answer, find_answer};
 pub use reissue::{ACCESS_ENDED, NewAccess, Reissues};
@@ -484,8 +488,14 @@ impl<E: Engine> Money for Database<E> {
         self.engine.read(|sql| look::strays(sql, after, most))
     }
 
-    fn unapplied(&self) -> Result<Vec<(PayerId, Rupiah, Rupiah)>, StoreError> {
-        self.engine.read_moment(look::unapplied)
+    fn unapplied(
+        &self,
+        whose: CreditFilter,
+        after: Option<PayerId>,
+        most: u32,
+    ) -> Result<Vec<CreditRow>, StoreError> {
+        self.engine
+            .read_moment(|sql| look::unapplied(sql, whose, after, most))
     }
 
     fn credit_of(&self, payer: PayerId) -> Result<(Rupiah, Rupiah), StoreError> {
@@ -497,7 +507,7 @@ impl<E: Engine> Money for Database<E> {
     }
 
     fn totals(&self) -> Result<Totals, MoneyProblem> {
-        self.engine.read_moment(look::sums)?
+        self.engine.read_moment(look::totals)?
     }
 
     fn check_money(&self) -> Result<Totals, MoneyProblem> {

@@ -9,6 +9,7 @@ mod payers;
 mod refunds;
 mod sequences;
 mod shop;
+mod sums;
 
 pub(super) use arrears::*;
 pub(super) use bills::*;
@@ -18,3 +19,4 @@ pub(super) use ledger::*;
 pub(super) use payers::*;
 pub(super) use refunds::*;
 pub(super) use sequences::*;
+pub(super) use sums::*;

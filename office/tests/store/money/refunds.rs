@@ -20,7 +20,7 @@ use crate::fixture::Fixture;
 const MANY: usize = 8;
 
 /// A registration that paid its bill and so much more.
-fn overpaid(shop: &mut Shop<'_>, nik: u8, more: u64) -> Phone {
+pub(super) fn overpaid(shop: &mut Shop<'_>, nik: u8, more: u64) -> Phone {
     let phone = shop.received(nik, |_| {});
     shop.settle();
     let bill = shop.bill(&phone).bill;
@@ -47,7 +47,7 @@ fn order(payer: RegistrationId, amount: u64, once: RegistrationId) -> RefundOrde
 }
 
 /// A payment of a bill that nobody here knows.
-fn stray(shop: &mut Shop<'_>, reference: &str, amount: u64) -> RegistrationId {
+pub(super) fn stray(shop: &mut Shop<'_>, reference: &str, amount: u64) -> RegistrationId {
     let bill = new_id(shop.now);
     shop.acquirer.report(Payment {
         reference: reference.into(),
