@@ -34,7 +34,7 @@ MUTATIONS = [
     ("a phase of cover forgotten", "Cover/CoverSigns.swift", "        case .folded: 0.2\n", ""),
     ("a phase of a bill forgotten", "Pay/BillScreen.swift", '            case .refused(let bill, _): ClosedBill(bill: bill, icon: "warning")\n', ""),
     ("a pasteboard's property that is not there", "Pay/CodeCard.swift", "UIPasteboard.general.string = text", "UIPasteboard.general.text = text"),
-    ("a closure of another type", "Pay/ChannelScreen.swift", "openURL(url) { accepted in", "openURL(url) { (accepted: String) in"),
+    ("a closure of another type", "Pay/ChannelParts.swift", "openURL(url) { accepted in", "openURL(url) { (accepted: String) in"),
     ("an access level that is not there", "Platform/PhotoLibrary.swift", "for: .addOnly", "for: .writeOnly"),
     ("a request's field that is not there", "Requests/RequestsScreen.swift", "title: line.request.title", "title: line.request.name"),
     ("a state of a request forgotten", "Requests/RequestsScreen.swift", '        case .erased: "state_erased"\n', ""),
