@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 
 use payung_model::units::Rupiah;
 
-use super::books::parsed;
 use crate::billing::{Account, Entry, PayerId, Totals};
 use crate::store::error::StoreError;
 use crate::store::sql::{Sql, signed, values};
@@ -41,21 +40,19 @@ pub(super) fn totals(sql: &dyn Sql) -> Result<Option<Totals>, StoreError> {
         kept.insert(row.text(0)?, row.int(1)?);
     }
     let of = |kind: &str| kept.get(kind).copied().unwrap_or(0);
-    // All that came is what the outside has less.
-    let sums = [-of("world"), of("dues"), of("unapplied"), of("refunded")];
-    let [received, credited, unapplied, refunded] =
-        sums.map(|sum| u64::try_from(sum).ok().map(Rupiah));
+    let amount = |sum: i64| u64::try_from(sum).ok().map(Rupiah);
     let found = || {
         Some(Totals {
-            received: received?,
-            credited: credited?,
-            unapplied: unapplied?,
-            refunded: refunded?,
+            // All that came is what the outside has less.
+            received: amount(of("world").checked_neg()?)?,
+            credited: amount(of("dues"))?,
+            unapplied: amount(of("unapplied"))?,
+            refunded: amount(of("refunded"))?,
         })
     };
-    let [received, used @ ..] = sums;
-    let balances = used.iter().map(|sum| i128::from(*sum)).sum::<i128>() == i128::from(received);
-    Ok(found().filter(|_| balances))
+    Ok(found().filter(|it| {
+        Rupiah::checked_sum([it.credited, it.unapplied, it.refunded]) == Some(it.received)
+    }))
 }
 
 /// Which of them is not what the entries say, if one is not.
@@ -76,7 +73,8 @@ pub(super) fn differs(sql: &dyn Sql, counted: Totals) -> Result<Option<String>, 
     )?;
     for row in rows {
         let account = row.text(0)?;
-        if let Account::Unapplied(payer) = parsed(&account, "an account")?
+        let parsed = account.parse();
+        if let Account::Unapplied(payer) = parsed.map_err(|_| StoreError::Damaged("an account"))?
             && kept.remove(&payer) != Some(row.int(1)?)
         {
             return Ok(Some(format!("the sum that is kept of {account}")));

@@ -59,7 +59,7 @@ pub(crate) fn what_the_ledger_comes_to_is_kept_and_compared_with_its_entries(f: 
     let change = |sign: &str| {
         f.intruder(&format!(
             "UPDATE unapplied SET amount = amount {sign} 1 WHERE amount > 0"
-        ))
+        ));
     };
     change("+");
     assert!(
