@@ -49,6 +49,12 @@ fn order(payer: RegistrationId, amount: u64, once: RegistrationId) -> RefundOrde
 /// A payment of a bill that nobody here knows.
 pub(super) fn stray(shop: &mut Shop<'_>, reference: &str, amount: u64) -> RegistrationId {
     let bill = new_id(shop.now);
+    stray_to(shop, bill, reference, amount);
+    bill
+}
+
+/// The same for a bill of that id.
+fn stray_to(shop: &mut Shop<'_>, bill: RegistrationId, reference: &str, amount: u64) {
     shop.acquirer.report(Payment {
         reference: reference.into(),
         bill,
@@ -57,7 +63,6 @@ pub(super) fn stray(shop: &mut Shop<'_>, reference: &str, amount: u64) -> Regist
         channel: "qris".into(),
     });
     shop.settle();
-    bill
 }
 
 pub(crate) fn what_is_asked_twice_is_given_back_once(f: &Fixture) {
@@ -265,15 +270,9 @@ pub(crate) fn of_two_requests_accepted_at_once_one_has_the_refund(f: &Fixture) {
 
 pub(crate) fn a_refund_of_several_payments_is_one(f: &Fixture) {
     let mut shop = Shop::new(f);
-    let bill = stray(&mut shop, "ASING-1", 300);
-    shop.acquirer.report(Payment {
-        reference: "ASING-2".into(),
-        bill,
-        amount: Rupiah(200),
-        paid_at: shop.now,
-        channel: "qris".into(),
-    });
-    shop.settle();
+    let bill = new_id(shop.now);
+    stray_to(&mut shop, bill, "ASING-1", 300);
+    stray_to(&mut shop, bill, "ASING-2", 200);
     let entry = shop.entry("money refund");
     let order = order(bill, 400, new_id(shop.now));
     f.store.refund(&order, &f.key, &entry).unwrap();
@@ -415,15 +414,9 @@ pub(crate) fn a_refund_for_a_request_is_for_one_that_waits_for_this_money(f: &Fi
 
 pub(crate) fn a_refund_of_an_older_version_says_what_the_log_says(f: &Fixture) {
     let mut shop = Shop::new(f);
-    let bill = stray(&mut shop, "ASING-1", 300);
-    shop.acquirer.report(Payment {
-        reference: "ASING-2".into(),
-        bill,
-        amount: Rupiah(200),
-        paid_at: shop.now,
-        channel: "qris".into(),
-    });
-    shop.settle();
+    let bill = new_id(shop.now);
+    stray_to(&mut shop, bill, "ASING-1", 300);
+    stray_to(&mut shop, bill, "ASING-2", 200);
     let give = |amount, why, now| {
         let wish = GiveBack {
             payer: bill,

@@ -5,6 +5,8 @@
 #![cfg(test)]
 #![allow(clippy::unwrap_used, reason = "tests may")]
 
+mod random;
+
 use std::collections::BTreeMap;
 
 use payung_model::content::Content;
@@ -16,6 +18,7 @@ use payung_model::cover::{Cover, CoverState, PaidMonth, PaidMonths};
 use payung_model::programme::{Payer, Programme, Work};
 use payung_model::text::Lang;
 use payung_model::units::{Date, Month, Rupiah, TimeOfDay, Timestamp, Zone};
+use random::Random;
 
 const DAYS: i32 = 365;
 const HOUR: i64 = 3_600_000;
@@ -39,10 +42,10 @@ fn in_a_year_of_a_thousand_members_nobody_is_nagged_and_everybody_is_warned() {
             late += usize::from(!it.reminder.id.ends_with(&it.reminder.on.to_string()));
         }
     }
-    // The test has seen what it is about: lapses, messages that came later, last days of first bills, and every kind.
+    // The test has seen what it is about: lapses, messages that came later, bills that were made the
+    // day before their last one, and every kind.
     assert!(warned > 200, "{warned} lapses");
     assert!(late > 150, "{late} late");
-    // Of a first bill that came the day before its last one.
     assert!(last_days > 50, "{last_days} last days");
     assert_eq!(kinds.len(), ReminderKind::ALL.len(), "{kinds:?}");
     assert!(shown > 5_000, "{shown}");
@@ -584,20 +587,4 @@ impl Member {
 
 fn at(millis: i64) -> Timestamp {
     Timestamp::from_millis(millis).unwrap()
-}
-
-/// Small, and the same on every machine (xorshift64*).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % end
-    }
-
-    fn one_in(&mut self, count: usize) -> bool {
-        self.below(count) == 0
-    }
 }
