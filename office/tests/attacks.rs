@@ -11,7 +11,7 @@ mod common;
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use common::http::{request, send};
@@ -245,6 +245,130 @@ fn junk_that_does_not_open_goes_by_itself_and_keeps_no_honest_phone_out() {
         "and no tombstone of theirs fills the disk"
     );
     assert!(house.run(&["audit"]).contains("that do not open"));
+}
+
+/// How many registrations of one NIK the attacker sends; `PAYUNG_LONG=1` sends them all.
+fn registrations_of_one_nik() -> usize {
+    match std::env::var_os("PAYUNG_LONG") {
+        Some(_) => 8_400,
+        None => 840,
+    }
+}
+
+/// Each of them is a duplicate of all others, so the opener has the most to find that it can have,
+/// and it shares the database with the intake.
+#[test]
+fn many_registrations_of_one_nik_keep_nobody_out_while_they_are_opened() {
+    const SENDERS: usize = 4;
+    let (house, key) = House::with_bundle();
+    let many = registrations_of_one_nik();
+    let office = house.serve(&["--open", "--address-header", "x-forwarded-for"]);
+    let (taken, started) = (AtomicUsize::new(0), Stopwatch::start());
+    let patience = PATIENCE * u32::try_from(many / 50).unwrap();
+    let send = |from: usize| {
+        for number in (from..many).step_by(SENDERS) {
+            let phone = Phone::new(&office.address, &key);
+            let path = format!("{}/revisions/1", phone.path());
+            // Each from another address, as many captured machines send.
+            let [high, low] = [number / 256, number % 256];
+            let of = ("x-forwarded-for", format!("36.68.{high}.{low}"));
+            let (headers, sealed) = ([phone.bearer(), of], phone.seal(1));
+            let tried = Stopwatch::start();
+            while request(&office.address, "PUT", &path, &headers, &sealed).status != 201 {
+                assert!(tried.elapsed() < PATIENCE * 6, "{number} is not taken");
+                std::thread::sleep(Duration::from_millis(500));
+            }
+            taken.fetch_add(1, Ordering::AcqRel);
+        }
+    };
+    let honest = |after: usize| {
+        while taken.load(Ordering::Acquire) < after {
+            assert!(started.elapsed() < patience, "they are not all taken");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        // It has the same NIK too.
+        honest_phone_gets_through(&office, &mut Phone::new(&office.address, &key));
+    };
+    std::thread::scope(|scope| {
+        for from in 0..SENDERS {
+            scope.spawn(move || send(from));
+        }
+        // The last one comes when all of them are there.
+        [many / 3, many * 2 / 3, many].into_iter().for_each(honest);
+    });
+    loop {
+        let listed = house.json(&["list", "--json"]);
+        let lines = listed.as_array().unwrap();
+        assert_eq!(lines.len(), many + 3);
+        if lines.iter().all(|line| line["opened"] == true) {
+            let is_alone = |line: &&serde_json::Value| line["duplicates_count"] == 0;
+            assert_eq!(lines.iter().find(is_alone), None);
+            break;
+        }
+        assert!(started.elapsed() < patience, "they are never all opened");
+        std::thread::sleep(Duration::from_secs(1));
+    }
+}
+
+/// Eight machines send as fast as they can, each record from another address, so that nothing that
+/// counts by address helps. What does not open is kept up to the bound, and an honest phone gets
+/// through in the middle of it.
+#[test]
+fn a_stream_of_junk_from_everywhere_keeps_no_honest_phone_out() {
+    const SENDERS: usize = 8;
+    const BOUND: usize = 50;
+    let (house, key) = House::with_bundle();
+    let bound = BOUND.to_string();
+    let proxy = ["--address-header", "x-forwarded-for"];
+    let office = house.serve(&[&["--open", "--most-waiting", &bound], &proxy[..]].concat());
+    let (taken, done) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let send = |sender: usize| {
+        for number in 0.. {
+            if done.load(Ordering::Acquire) {
+                return;
+            }
+            let phone = Phone::new(&office.address, &key);
+            let path = format!("{}/revisions/1", phone.path());
+            let of = format!("36.{sender}.{}.{}", number / 250 % 250, number % 250);
+            let mut envelope = phone.seal(1);
+            *envelope.last_mut().unwrap() ^= 1;
+            let headers = [phone.bearer(), ("x-forwarded-for", of)];
+            let answer = request(&office.address, "PUT", &path, &headers, &envelope);
+            match answer.status {
+                201 => drop(taken.fetch_add(1, Ordering::AcqRel)),
+                429 | 503 => {}
+                other => panic!("junk is answered {other}"),
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for sender in 0..SENDERS {
+            scope.spawn(move || send(sender));
+        }
+        for _ in 0..3 {
+            std::thread::sleep(Duration::from_secs(1));
+            honest_phone_gets_through(&office, &mut Phone::new(&office.address, &key));
+        }
+        done.store(true, Ordering::Release);
+    });
+    let taken = taken.into_inner();
+    assert!(taken > 4 * BOUND, "{taken} are no stream");
+    let started = Stopwatch::start();
+    loop {
+        let listed = house.json(&["list", "--json"]);
+        let (broken, good): (Vec<_>, Vec<_>) = listed
+            .as_array()
+            .unwrap()
+            .iter()
+            .partition(|line| line["flags"] == serde_json::json!(["seal_broken"]));
+        let opened = good.iter().filter(|line| line["opened"] == true).count();
+        if broken.len() <= BOUND && good.len() == 3 && opened == 3 {
+            break;
+        }
+        let left = (broken.len(), good.len(), opened);
+        assert!(started.elapsed() < PATIENCE * 3, "{left:?} of {taken}");
+        std::thread::sleep(Duration::from_millis(300));
+    }
 }
 
 /// An answer of 16 KiB that does not deflate well, so that a record is nearly as large as one may be.

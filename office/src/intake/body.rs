@@ -142,3 +142,71 @@ pub fn token_hash(headers: &HeaderMap) -> Digest {
     // Tokens are 32 bytes long, so the hash of an empty text belongs to none.
     token.map_or_else(|| Digest::of(&[]), |token| token.hash())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+    use std::pin::Pin;
+    use std::task::{Context, Poll};
+
+    use hyper::body::Frame;
+    use tokio::time::Interval;
+
+    use super::*;
+
+    /// A body that brings so many bytes at each tick, until it brought `left`.
+    struct Trickle {
+        ticks: Interval,
+        each: usize,
+        left: usize,
+    }
+
+    impl hyper::body::Body for Trickle {
+        type Data = Bytes;
+        type Error = Infallible;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            context: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+            if self.left == 0 {
+                return Poll::Ready(None);
+            }
+            self.ticks.poll_tick(context).map(|_| {
+                let size = self.each.min(self.left);
+                self.left -= size;
+                Some(Ok(Frame::data(vec![b's'; size].into())))
+            })
+        }
+    }
+
+    /// What becomes of a body of `size` bytes that brings `each` every 100 ms, and how long it took.
+    async fn read(each: usize, size: usize) -> (Result<usize, Problem>, Duration) {
+        let limits = Limits {
+            least_rate: 100,
+            grace: Duration::from_secs(1),
+            ..Limits::default()
+        };
+        let ticks = tokio::time::interval(Duration::from_millis(100));
+        let trickle = Trickle {
+            ticks,
+            each,
+            left: size,
+        };
+        let started = Stopwatch::start();
+        let read = whole(&mut Body::new(trickle), 60_000, &limits).await;
+        (read.map(|bytes| bytes.len()), started.elapsed())
+    }
+
+    #[tokio::test]
+    async fn a_body_behind_the_least_rate_is_given_up_after_the_grace_and_a_faster_one_is_read() {
+        // 10 bytes a second would need 100 minutes for these, and each byte comes in time.
+        let (slow, after) = read(1, 60_000).await;
+        assert!(matches!(slow, Err(Problem::Cut)), "{slow:?}");
+        assert!(after >= Duration::from_secs(1), "{after:?}");
+        // Twice the grace at a hundred times the least rate.
+        assert_eq!(read(1_000, 20_000).await.0.unwrap(), 20_000);
+        // What came early counts later: a second after it nothing is due yet.
+        assert_eq!(read(60_000, 60_000).await.0.unwrap(), 60_000);
+    }
+}
