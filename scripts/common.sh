@@ -55,10 +55,13 @@ build_quietly() {
     log=$(mktemp)
     (set -o pipefail && in_root cargo build --profile "$PROFILE" "$@" 2>&1 | tell_locks "$log") >&2 || status=$?
     # Warnings are lint's business.
-    [ "$status" = 0 ] || awk 'BEGIN { RS = ""; ORS = "\n\n" } /^error/' "$log" >&2
+    [ "$status" = 0 ] || build_errors "$log" >&2
     rm -f "$log"
     return "$status"
 }
+
+# build_errors LOG: what cargo says of errors. A paragraph may begin with what was compiled last, so its lines are looked at.
+build_errors() { awk 'BEGIN { RS = ""; ORS = "\n\n" } /(^|\n)error/' "$1"; }
 
 # tell_locks LOG: writes what cargo says to LOG, and says at once when cargo waits for another cargo. Without that word a build
 # that waits looks like one that hangs.
@@ -171,6 +174,25 @@ need() {
     fi
     echo "payung: missing: $1. Install with: $(install_hint "$2")" >&2
     return 1
+}
+
+# have_tool NAME VERSION: the machine has that program, or target/tools has it in that version.
+have_tool() {
+    local found
+    found=$(PATH=$PATH:$TARGET/tools/bin type -P "$1") || return 1
+    [ "$found" != "$TARGET/tools/bin/$1" ] || [ "$(cat "$TARGET/tools/$1.version" 2>/dev/null)" = "$2" ]
+}
+
+# note_tool NAME VERSION: that version was put into target/tools.
+note_tool() { echo "$2" >"$TARGET/tools/$1.version"; }
+
+# python_venv FOLDER REQUIREMENTS: an environment in which these packages are, and nothing of an older list. It is made anew when the
+# list is another one, and when its Python does not start, because the folder came from another machine.
+python_venv() {
+    local log=$1.log
+    ! cmp -s "$2" "$1/installed.txt" || ! "$1/bin/python" -c '' 2>/dev/null || return 0
+    rm -rf "$1"
+    { python3 -m venv "$1" && "$1/bin/pip" install -q -r "$2" && cp "$2" "$1/installed.txt"; } >"$log" 2>&1
 }
 
 # PostgreSQL's server: Debian keeps it out of the path.

@@ -70,18 +70,19 @@ wrong() {
 
 need_cargo_fuzz() {
     PATH=$PATH:$TARGET/tools/bin
-    have cargo-fuzz && return 0
+    have_tool cargo-fuzz "$CARGO_FUZZ_VERSION" && return 0
     echo "building cargo-fuzz $CARGO_FUZZ_VERSION (about a minute, once)" >&2
     # Unoptimised: it only calls cargo.
-    quiet_cargo install --debug --locked cargo-fuzz --version "$CARGO_FUZZ_VERSION" \
+    quiet_cargo install --debug --locked --force cargo-fuzz --version "$CARGO_FUZZ_VERSION" \
         --root "$TARGET/tools" --target-dir "$TARGET/tools/build" || {
         echo "payung: missing: cargo-fuzz. Install with: cargo install cargo-fuzz --locked" >&2
         return 1
     }
+    note_tool cargo-fuzz "$CARGO_FUZZ_VERSION"
     rm -rf "$TARGET/tools/build"
 }
 
-# On stable Rust there are no sanitizers; coverage there is. Nothing here is unsafe code of ours.
+# On stable Rust there are no sanitizers; coverage there is. The only unsafe code of ours here names the stack on which an overflow is told.
 build() {
     local only=()
     [ $# -gt 1 ] || only=("$1")

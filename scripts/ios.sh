@@ -106,9 +106,10 @@ step_lint() {
     need "node npm" "nodejs npm" || return "$NOT_HERE"
     local place=$TARGET/ios/swiftlint
     local program=$place/node_modules/@expo/swiftlint/bin/linux-x64/swiftlint
-    [ -x "$program" ] || {
+    [ -x "$program" ] && [ "$(cat "$place/version" 2>/dev/null)" = "$SWIFTLINT" ] || {
         mkdir -p "$place"
         npm install --prefix "$place" --no-audit --no-fund --loglevel=error "@expo/swiftlint@$SWIFTLINT" || return "$NOT_HERE"
+        echo "$SWIFTLINT" >"$place/version"
     }
     # It is linked to Swift's libraries, which lie beside the compiler.
     swift_in . env LD_LIBRARY_PATH=/usr/libexec/swift/lib/swift/linux LINUX_SOURCEKIT_LIB_PATH=/usr/libexec/swift/lib \
@@ -138,7 +139,11 @@ main() {
         began=$SECONDS status=0
         "step_$step" || status=$?
         echo "ios $step: $([ $status = 0 ] && echo ok || echo FAILED), $((SECONDS - began)) s"
-        [ "$status" != "$NOT_HERE" ] || exit "$NOT_HERE"
+        if [ "$status" = "$NOT_HERE" ]; then
+            # What failed before stays a failure, whatever cannot run after it.
+            [ -z "$failed" ] || exit 1
+            exit "$NOT_HERE"
+        fi
         [ "$status" = 0 ] || failed="$failed $step"
     done
     echo "note: ${PASSED} tests passed${failed:+; failed:$failed}; nothing was built for iOS"

@@ -23,10 +23,11 @@ case ${1-test} in
         rm -rf "$KOTLIN/target/surefire-reports"
         status=0
         maven test || status=$?
-        # Maven is quiet when all is well; this says what ran.
+        # Maven is quiet when all is well; this says what ran. Nothing is not well.
         cat "$KOTLIN"/target/surefire-reports/*.txt 2>/dev/null | sed -n 's/^Tests run: \([0-9]*\).* in \(.*\)$/\2: \1 tests/p'
         echo "note: $(cat "$KOTLIN"/target/surefire-reports/*.txt 2>/dev/null |
             awk -F '[:,]' '/^Tests run/ { run += $2; bad += $4 + $6 } END { print run - bad + 0 " passed, " bad + 0 " failed" }')"
+        [ -n "$(ls "$KOTLIN"/target/surefire-reports/*.txt 2>/dev/null)" ] || status=1
         exit "$status"
         ;;
     prepare) maven test-compile ;;

@@ -2,7 +2,7 @@
 # One name, one type: fails when a crate's src declares two visible types of the same name. It also fails where sums of money may be
 # unsure, and where a shell writes dates, amounts or numbers itself.
 # `names.sh` checks the crates of this repository; `names.sh --self-test` shows that the check can fail.
-set -eu
+set -euo pipefail
 
 # Prints "NAME: FILE FILE" for every name that two visible types of the folder $1 share.
 doubles() {
@@ -45,9 +45,12 @@ for crate in rust-core/model rust-core/photo rust-core office terminal tests tes
   failed=1
 done
 
+# grep ends with 1 when it finds nothing, and with more when it cannot look: a file that was moved must not pass as a clean one.
+none_found() { [ $? = 1 ]; }
+
 # Amounts are whole rupiah: a sum that does not fit is an error (`Rupiah::checked_add`), and never another amount.
 # Figures count things.
-unsure() { grep -rnE --exclude=figures.rs 'saturating_(add|sub|mul)|wrapping_|\.sum(::<[^>]*>)?\(\)|amount\(\)\.unwrap_or' "$@" || true; }
+unsure() { grep -rnE --exclude=figures.rs 'saturating_(add|sub|mul)|wrapping_|\.sum(::<[^>]*>)?\(\)|amount\(\)\.unwrap_or' "$@" || none_found; }
 probe=$(mktemp -d)
 printf 'let left = amount.0.saturating_add(credit.0);\nlet spent: u64 = lines.iter().sum();\n' >"$probe/wrong.rs"
 [ "$(unsure "$probe" | wc -l)" = 2 ] || { echo "names: unsure sums of money were not found" >&2; failed=1; }
@@ -63,16 +66,16 @@ fi
 # Dates, amounts and numbers come from the core as words, so that both shells, papers and messages write them alike. What a shell
 # writes itself stands here, with the reason.
 written() {
-  grep -rnE --include='*.kt' --include='*.swift' \
+  { grep -rnE --include='*.kt' --include='*.swift' \
     'SimpleDateFormat|DateFormat|NumberFormat|DateTimeFormatter|DateUtils|String\.format|"\.format\(|"Rp|DateFormatter|NumberFormatter|\.formatted\(|FormatStyle|String\(format|kB"' \
-    "$@" | grep -vE ':[0-9]+: *(//|/?\*|import )' || true
+    "$@" || none_found; } | { grep -vE ':[0-9]+: *(//|/?\*|import )' || none_found; }
 }
 excused() {
   grep -vE \
     -e '/screen/IncidentTimes\.kt:[0-9]+:    SimpleDateFormat\(' \
     -e '/screen/RemindersScreen\.kt:[0-9]+:.*(DateFormatSymbols\(|"%02d\.%02d"\.format\(Locale\.ROOT)' \
     -e '/screen/States\.kt:[0-9]+:fun kilobytes\(' -e '/SettingsModel\.swift:[0-9]+:.*words\(_ bytes: UInt64\)' \
-    -e '/Words/Moments\.swift:[0-9]+:' || true
+    -e '/Words/Moments\.swift:[0-9]+:' || none_found
   # IncidentTimes: what was chosen with the phone's own clock is shown as that clock shows it.
   # RemindersScreen: names of weekdays and months to choose from are the phone's; a chosen time is written as the core reads it.
   # kilobytes, DataUsed: what all registrations have sent is added up by the screen that says it.

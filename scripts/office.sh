@@ -104,8 +104,13 @@ end() {
     shift
     "$@" || return 0
     kill "$(cat "$pid")"
-    while "$@" && [ "$waited" -lt 100 ]; do
+    # An office lets requests end for 20 seconds.
+    while "$@"; do
         waited=$((waited + 1))
+        if [ "$waited" -gt 150 ]; then
+            echo "payung: process $(cat "$pid") was asked to end and still runs after half a minute" >&2
+            return 1
+        fi
         sleep 0.2
     done
     rm -f "$pid"

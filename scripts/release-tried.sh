@@ -7,8 +7,8 @@ tried() {
     local alone=$3/alone in=() base status=0
     need readelf binutils
     if [ "$2" = statically ]; then
-        is_static "$1"
-        static_is_noticed
+        is_static "$1" || return 1
+        static_is_noticed || return 1
     fi
     rm -rf "$alone"
     mkdir -p "$alone"

@@ -15,6 +15,8 @@
 # --elsewhere builds the second time in a Debian that is made for it from packages (root on Debian, mmdebstrap): another folder,
 # user, host name, home, umask, locale, time zone and number of jobs (scripts/release-elsewhere.sh).
 set -euo pipefail
+# Otherwise bash goes on after a failure inside `$(…)`, and an archive would be packed all the same.
+shopt -s inherit_errexit
 . "$(dirname "$0")/common.sh"
 help_when_asked "$@"
 . "$PAYUNG_ROOT/scripts/release-tried.sh"

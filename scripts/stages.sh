@@ -78,12 +78,13 @@ stage_deny() {
     PATH=$PATH:$TARGET/tools/bin
     # The checks below run offline; on a machine that has nothing yet there would be nothing to judge.
     fetch_crates
-    if ! have cargo-deny; then
+    if ! have_tool cargo-deny "$DENY_VERSION"; then
         echo "building cargo-deny $DENY_VERSION (some minutes, once)"
         # Unoptimised: it runs for a second, and builds in a third of the time.
-        quiet_cargo install --debug --locked cargo-deny --version "$DENY_VERSION" \
+        quiet_cargo install --debug --locked --force cargo-deny --version "$DENY_VERSION" \
             --root "$TARGET/tools" --target-dir "$TARGET/tools/build" ||
             skip "cargo-deny is missing, install with: cargo install cargo-deny --locked"
+        note_tool cargo-deny "$DENY_VERSION"
         rm -rf "$TARGET/tools/build"
     fi
     deny bans licenses sources
@@ -151,6 +152,8 @@ stage_rust() {
     need caddy caddy || true
     # promtool reads the alerts.
     need promtool prometheus || true
+    # systemd-analyze reads the units.
+    need systemd-analyze systemd || true
     # The end-to-end tests start these two binaries.
     quiet_cargo build "${WORKSPACE[@]}"
     local status=0 name patient=() end_to_end=() others=()
@@ -226,10 +229,8 @@ stage_vectors() {
     python3 tests/vectors/make_channels.py --check
     python3 tests/vectors/make_places.py --check
     local venv=$TARGET/vectors-venv
-    if ! "$venv/bin/python" -c 'import cryptography, icalendar' 2>/dev/null; then
-        { python3 -m venv "$venv" && "$venv/bin/pip" install -q -r tests/vectors/requirements.txt; } >"$venv.log" 2>&1 ||
-            skip "make_sealed.py, make_recovery.py and make_ics.py were not run: Python 3 with venv is missing, or pip could not install their packages: $venv.log"
-    fi
+    python_venv "$venv" tests/vectors/requirements.txt ||
+        skip "make_sealed.py, make_recovery.py and make_ics.py were not run: Python 3 with venv is missing, or pip could not install their packages: $venv.log"
     "$venv/bin/python" tests/vectors/make_sealed.py --check
     "$venv/bin/python" tests/vectors/make_recovery.py --check
     "$venv/bin/python" tests/vectors/make_ics.py --check
@@ -242,11 +243,8 @@ stage_photos() {
     "$BIN/photos" judge tests/photos/set | tee "$TARGET/photos.log"
     # The committed cards are those that the script draws: one of each kind is drawn again and compared.
     local python=$TARGET/photos-venv/bin/python
-    if ! "$python" -c 'import PIL, numpy, resvg_py' 2>/dev/null; then
-        { python3 -m venv "$TARGET/photos-venv" &&
-            "$TARGET/photos-venv/bin/pip" install -q -r tests/photos/requirements.txt; } >"$TARGET/photos-venv.log" 2>&1 ||
-            skip "verdicts were compared, drawing was not: Python 3 with venv, Pillow, numpy and resvg are missing"
-    fi
+    python_venv "$TARGET/photos-venv" tests/photos/requirements.txt ||
+        skip "verdicts were compared, drawing was not: Python 3 with venv, Pillow, numpy and resvg are missing"
     "$python" -B tests/photos/make_cards.py tests/photos/set --check
     "$python" -B tests/icons.py
     echo "note: $(grep -c '^wrong' "$TARGET/photos.log" || true) of the committed cards are judged wrongly, as recorded; some drawn again"
@@ -258,11 +256,8 @@ stage_codes() {
     have python3 || skip "Python 3 is missing, install with: $(install_hint python3)"
     quiet_cargo build "${WORKSPACE[@]}"
     local venv=$TARGET/codes-venv
-    if ! cmp -s tests/vectors/requirements-qris.txt "$venv/installed.txt"; then
-        { python3 -m venv "$venv" && "$venv/bin/pip" install -q -r tests/vectors/requirements-qris.txt; } >"$venv.log" 2>&1 ||
-            skip "Python 3 with venv is missing, or pip could not install the other implementations: $venv.log"
-        cp tests/vectors/requirements-qris.txt "$venv/installed.txt"
-    fi
+    python_venv "$venv" tests/vectors/requirements-qris.txt ||
+        skip "Python 3 with venv is missing, or pip could not install the other implementations: $venv.log"
     "$venv/bin/python" -B tests/vectors/oracles_qris.py "$BIN/codes" | tee "$TARGET/codes.log"
     "$venv/bin/python" -B tests/vectors/oracles_papers.py "$BIN/codes" | tee -a "$TARGET/codes.log"
     "$venv/bin/python" -B tests/vectors/oracles_cards.py "$BIN/codes" | tee -a "$TARGET/codes.log"
@@ -330,13 +325,8 @@ stage_clients() {
         awk '/^# pass/ { passed = $3 } /^# fail/ { failed = $3 }
              END { printf "note: tus-js-client: %d passed, %d failed\n", passed, failed }' "$TARGET/client-tests.log" | tee note
     fi
-    if ! cmp -s requirements.txt installed-requirements.txt; then
-        if { python3 -m venv venv && venv/bin/pip install -q -r requirements.txt; } >"$TARGET/client-venv.log" 2>&1; then
-            cp requirements.txt installed-requirements.txt
-        else
-            skip "${missing:+$missing; }schemathesis: Python 3 with venv is missing, or pip could not install it"
-        fi
-    fi
+    python_venv venv requirements.txt ||
+        skip "${missing:+$missing; }schemathesis: Python 3 with venv is missing, or pip could not install it"
     venv/bin/python -B contract.py
     [ -z "$missing" ] || skip "$missing; schemathesis found the contract kept"
     echo "$(cat note); schemathesis: the contract is kept"
@@ -345,11 +335,12 @@ stage_clients() {
 stage_bucket() {
     # A real S3 server; its module comes through Go's proxy.
     local server=$TARGET/tools/bin/versitygw
-    if [ ! -x "$server" ]; then
+    if [ ! -x "$server" ] || [ "$(cat "$TARGET/tools/versitygw.version" 2>/dev/null)" != "$VERSITYGW_VERSION" ]; then
         have go || skip "Go 1.25 is missing, install it from go.dev: it builds the S3 server"
         echo "building versitygw $VERSITYGW_VERSION (two minutes, once)"
         GOBIN=$TARGET/tools/bin go install "github.com/versity/versitygw/cmd/versitygw@$VERSITYGW_VERSION" \
             >"$TARGET/versitygw.log" 2>&1 || skip "go could not build versitygw: $(tail -n 1 "$TARGET/versitygw.log")"
+        note_tool versitygw "$VERSITYGW_VERSION"
     fi
     # Several machines share it, and a database.
     need_postgres || skip "PostgreSQL is missing, install with: $(install_hint postgresql)"
@@ -357,7 +348,7 @@ stage_bucket() {
     PAYUNG_S3_SERVER=$server cargo test "${WORKSPACE[@]}" -p payung-office --no-fail-fast --test bucket --test machines -- --ignored 2>&1 |
         tee "$TARGET/bucket-tests.log"
     awk '/^test result:/ { passed += $4; failed += $6 }
-         END { printf "note: %d passed, %d failed against versitygw\n", passed, failed }' "$TARGET/bucket-tests.log"
+         END { printf "note: %d passed, %d failed against versitygw\n", passed, failed; exit !passed }' "$TARGET/bucket-tests.log"
 }
 
 # The office over PostgreSQL: a server that the tests start and throw away, as Debian installs it.
@@ -379,7 +370,7 @@ stage_postgres() {
     lanes_end || status=1
     cat "${logs[@]:1}"
     awk '/^test result:/ { passed += $4; failed += $6; ignored += $8 }
-         END { printf "note: %d passed, %d failed over PostgreSQL\n", passed, failed }' "${logs[@]}"
+         END { printf "note: %d passed, %d failed over PostgreSQL\n", passed, failed; exit !passed }' "${logs[@]}" || status=1
     return $status
 }
 
@@ -453,7 +444,7 @@ stage_later() {
         "$PAYUNG_ROOT/scripts/later.sh" "$BIN/demo" || status=1
     fi
     awk -v day="$("$PAYUNG_ROOT/scripts/later.sh" date +%F)" '/^test result:/ { passed += $4; failed += $6 }
-         END { printf "note: as on %s: %d passed, %d failed\n", day, passed, failed }' "$TARGET/later-tests.log"
+         END { printf "note: as on %s: %d passed, %d failed\n", day, passed, failed; exit !passed }' "$TARGET/later-tests.log" || status=1
     return $status
 }
 

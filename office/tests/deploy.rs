@@ -115,8 +115,7 @@ fn systemd_understands_every_line_of_every_unit() {
         .args(units.iter().map(|name| folder.path().join(name)))
         .output();
     let Ok(output) = output else {
-        println!("not tested: systemd-analyze is missing");
-        return;
+        return is_missing("systemd-analyze");
     };
     // It says what it does not know and goes on: silence is what counts.
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -162,6 +161,13 @@ fn the_example_of_retention_is_read_and_calls_itself_an_example() {
     assert_eq!(rules.broken, Some(30));
 }
 
+/// Says what was not looked at. In CI everything is installed, and a check that did not run failed.
+fn is_missing(program: &str) {
+    let is_ci = std::env::var_os("CI").is_some_and(|ci| ci == "true");
+    assert!(!is_ci, "{program} is missing");
+    println!("not tested: {program} is missing");
+}
+
 /// Runs a program over files of the deploy folder; false when it is not installed.
 fn checked_by(program: &str, args: &[&str]) -> bool {
     let Ok(output) = std::process::Command::new(program)
@@ -169,7 +175,7 @@ fn checked_by(program: &str, args: &[&str]) -> bool {
         .current_dir(deploy())
         .output()
     else {
-        println!("not tested: {program} is missing");
+        is_missing(program);
         return false;
     };
     let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();

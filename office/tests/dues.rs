@@ -30,6 +30,7 @@ use acquirer::{MERCHANT, Mood, NMID, Played};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use common::http::request;
 use common::phone::Phone;
+use common::stopwatch::Stopwatch;
 use common::{House, NOW_MILLIS};
 use payung_model::content::Content;
 use payung_model::journey::OfficeState;
@@ -473,6 +474,21 @@ fn a_worker_asks_for_another_bill_and_no_officer_has_to_answer() {
     let mut thief = Phone::new(&serving.address, &key).asking("bpu_request", &wish);
     thief.completes = Some((phone.id, thief.token.clone()));
     assert_eq!(thief.record(1).status, 201);
+    let is_opened = || {
+        let listed = house.json(&["list", "--json"]);
+        let mut lines = listed.as_array().unwrap().iter();
+        let thief = thief.id.to_string();
+        lines.any(|line| line["id"] == *thief && line["opened"] == true)
+    };
+    let sent = Stopwatch::start();
+    while !is_opened() {
+        assert!(
+            sent.elapsed() < Duration::from_secs(60),
+            "it is never opened"
+        );
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    // Longer than the pause after which requests are answered.
     std::thread::sleep(Duration::from_secs(6));
     assert_eq!((thief.state(), items(&thief).len()), ("received".into(), 0));
     let bills = house.json(&["bill", "list", "--json"]);

@@ -129,7 +129,7 @@ fn a_stranger_cannot_keep_an_officer_out_of_a_device_that_was_let_in_before() {
 #[test]
 fn a_known_name_is_not_told_by_the_time_that_its_refusal_takes() {
     let scene = scene();
-    let took = |name: &str| {
+    let once = |name: &str| {
         let started = common::stopwatch::Stopwatch::start();
         assert_eq!(
             Browser::new(&scene.page.address)
@@ -139,7 +139,11 @@ fn a_known_name_is_not_told_by_the_time_that_its_refusal_takes() {
         );
         started.elapsed().as_millis()
     };
-    assert!(took("rina") >= 500 && took("zulkarnain") >= 500);
+    // The shortest of each: what a busy machine adds is no difference between names.
+    let shortest = |name: &str| (0..3).map(|_| once(name)).min().unwrap();
+    let (known, unknown) = (shortest("rina"), shortest("zulkarnain"));
+    assert!(known >= 500 && unknown >= 500, "{known} {unknown}");
+    assert!(known.abs_diff(unknown) < 250, "{known} {unknown}");
 }
 
 #[test]
