@@ -30,6 +30,7 @@ import make_pay_code as pay_code  # noqa: E402
 import make_typed as typed  # noqa: E402
 import make_vectors as rules  # noqa: E402
 from form_paths import NIK, PATHS, USUAL  # noqa: E402
+from form_places import POSTAL, VILLAGES  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 FORMS = HERE.parents[1] / "rust-core/model/content/forms"
@@ -290,22 +291,6 @@ def given(source, answers, today):
         month = first * int(sources[1][1]) // detail["months"]
         return ("money", month) if 1 <= month <= 10**9 else None
     sys.exit(f"{Path(__file__).name} does not know the derivation {name}")
-
-
-def postal_codes():
-    with open(HERE.parents[1] / "rust-core/model/regions/regions.csv", encoding="utf-8", newline="") as table:
-        return {row["code"]: row["postal_codes"].split() for row in rules.csv.DictReader(table)}
-
-
-POSTAL = postal_codes()
-
-
-def villages():
-    with open(HERE.parents[1] / "rust-core/model/regions/villages.csv", encoding="utf-8", newline="") as table:
-        return {row["code"]: row["postal_code"] for row in rules.csv.DictReader(table)}
-
-
-VILLAGES = villages()
 
 
 # Running a form
