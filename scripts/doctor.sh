@@ -22,8 +22,21 @@ line() {
     fi
 }
 
+# old_rust: succeeds when the compiler is older than the version that Cargo.toml asks for.
+old_rust() {
+    local wanted found
+    wanted=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' "$PAYUNG_ROOT/Cargo.toml")
+    found=$(rustc --version 2>/dev/null | awk '{ print $2 }')
+    [ -n "$found" ] && [ "$(printf '%s\n' "$wanted" "$found" | sort -V | head -n 1)" != "$wanted" ]
+}
+
 echo "Needed"
 line yes cargo "builds everything, 1.90 or newer" "rustup, see rustup.rs" cargo --version
+if old_rust; then
+    missing=1
+    echo "  rustc          TOO OLD              $(rustc --version): rustup update"
+fi
+line yes git "the day of a release, and the files that a document names" "$(install_hint git)" git --version
 line yes cc "builds SQLite and ring" "$(install_hint build-essential)" cc --version
 echo "For ./payung jvm and its stage of ./payung test"
 line no javac "compiles and runs the Kotlin tests" "$(install_hint openjdk-17-jdk-headless)" javac -version
@@ -52,13 +65,24 @@ line no python3 "vectors, the drawing of cards, schemathesis; with venv and pip"
 line no tesseract "reads cards (./payung photos), with Indonesian" "$(install_hint "tesseract-ocr tesseract-ocr-ind")" tesseract --version
 echo "For the rust stage (./payung test installs it as root on Debian)"
 line no nginx "stands between phone and office in some tests" "$(install_hint nginx)" nginx -v
+line no promtool "reads the alerts" "$(install_hint prometheus)" promtool --version
+line no systemd-analyze "reads the units" "$(install_hint systemd)" systemd-analyze --version
 line no caddy "the same; its settings are shipped too" "$(install_hint caddy)" caddy version
-echo "For the bucket stage"
+echo "For the bucket and postgres stages (./payung test installs it as root on Debian)"
+if have_postgres; then
+    echo "  PostgreSQL     found                the office over another database"
+else
+    echo "  PostgreSQL     MISSING (optional)   the office over another database: $(install_hint postgresql)"
+fi
 line no go "builds the S3 server, 1.25 or newer" "go.dev" go version
+echo "For ./payung ios and its stage (root on Debian; installed unasked)"
+line no debootstrap "makes the folder in which Swift runs" "$(install_hint debootstrap)" debootstrap --version
 echo "For ./payung arm and its stage (./payung test installs them as root on Debian)"
 line no qemu-arm "runs ARM code" "$(install_hint "$ARM_PACKAGES")" qemu-arm --version
 line no arm-linux-gnueabihf-gcc "builds SQLite and ring for 32-bit ARM" "$(install_hint "$ARM_PACKAGES")" arm-linux-gnueabihf-gcc --version
 line no aarch64-linux-gnu-gcc "builds them for 64-bit ARM" "$(install_hint "$ARM_PACKAGES")" aarch64-linux-gnu-gcc --version
+echo "For ./payung arm check"
+line no clang-19 "makes libraries with faults that the check must find" "$(install_hint "clang-19 lld-19")" clang-19 --version
 echo "For ./payung bench"
 line no vipsthumbnail "what a photo is measured against" "$(install_hint libvips-tools)" vipsthumbnail --vips-version
 echo "For ./payung test --long deploy (root on Debian; installed unasked)"

@@ -106,7 +106,7 @@ step_lint() {
     need "node npm" "nodejs npm" || return "$NOT_HERE"
     local place=$TARGET/ios/swiftlint
     local program=$place/node_modules/@expo/swiftlint/bin/linux-x64/swiftlint
-    [ -x "$program" ] && [ "$(cat "$place/version" 2>/dev/null)" = "$SWIFTLINT" ] || {
+    [ "$([ ! -x "$program" ] || cat "$place/version" 2>/dev/null)" = "$SWIFTLINT" ] || {
         mkdir -p "$place"
         npm install --prefix "$place" --no-audit --no-fund --loglevel=error "@expo/swiftlint@$SWIFTLINT" || return "$NOT_HERE"
         echo "$SWIFTLINT" >"$place/version"

@@ -31,7 +31,7 @@ wrong() {
 tools() {
     local folder name
     folder=$(mktemp -d "$PLACE/tools.XXXXXX")
-    for name in bash dirname uname sed tail tee mktemp rm mkdir cat awk "$@"; do
+    for name in bash dirname uname sed tail tee mktemp rm mkdir cat awk cmp cp "$@"; do
         ln -s "$(type -P "$name")" "$folder/$name"
     done
     echo "$folder"
@@ -169,6 +169,38 @@ exits 0 awk -f scripts/plain_docs.awk "$PLACE/Contoh.kt"
     wrong "the documentation was not what was expected"
 echo '/// ```' >"$PLACE/Contoh.kt"
 exits 1 awk -f scripts/plain_docs.awk "$PLACE/Contoh.kt"
+
+# What follows calls functions of the scripts.
+export CARGO_TARGET_DIR=$PLACE/target
+. scripts/common.sh
+
+# Errors of a build are shown, also below the line of what was compiled last.
+# shellcheck disable=SC2016 # a name as the compiler writes it
+printf '   Compiling contoh v0.1.0\nerror[E0425]: cannot find `x`\n --> src/lib.rs:1\n\nFor more information\nerror: could not compile\n\nwarning: unused\n' >"$PLACE/build.log"
+exits 0 build_errors "$PLACE/build.log"
+says 'error[E0425]'
+says 'error: could not compile'
+[[ $SAID != *unused* ]] || wrong "a warning was shown as an error"
+
+# What was put into target/tools counts in its version only, and an environment of Python is made anew when it does not start.
+mkdir -p "$TARGET/tools/bin"
+printf '#!/bin/sh\n' >"$TARGET/tools/bin/contoh-tool"
+chmod +x "$TARGET/tools/bin/contoh-tool"
+exits 1 have_tool contoh-tool 1.0
+note_tool contoh-tool 1.0
+exits 0 have_tool contoh-tool 1.0
+exits 1 have_tool contoh-tool 1.1
+exits 1 have_tool no-such-tool 1.0
+mkdir -p "$PLACE/venv/bin"
+: >"$PLACE/none.txt"
+cp "$PLACE/none.txt" "$PLACE/venv/installed.txt"
+printf '#!/bin/sh\nexit 0\n' >"$PLACE/venv/bin/python"
+chmod +x "$PLACE/venv/bin/python"
+exits 0 python_venv "$PLACE/venv" "$PLACE/none.txt"
+[ "$(tail -n 1 "$PLACE/venv/bin/python")" = 'exit 0' ] || wrong "an environment that is as it should be was made anew"
+printf '#!/no/such/program\n' >"$PLACE/venv/bin/python"
+exits 127 env PATH="$(tools)" bash -c ". scripts/common.sh; python_venv '$PLACE/venv' '$PLACE/none.txt'"
+[ ! -e "$PLACE/venv/bin/python" ] || wrong "an environment whose Python does not start was kept"
 
 # A release is called static only when its program needs neither loader nor libraries.
 exits 2 ./payung release --statically
