@@ -124,6 +124,9 @@ audited() { inside payung-office audit | grep -w "$1" | grep -w "$2"; }
 keeps_apart() {
     check "the keys are sealed under the passphrase" contains "the keys are locked" inside \
         runuser -u payung -- office --dir /var/lib/payung keys rotate
+    inside sh -c 'echo PAYUNG_OFFICE_DATABASE=mysql://nobody >/etc/payung/desk.env'
+    check "payung-office takes the database of the units" contains "postgres://USER@HOST/NAME" inside payung-office list
+    inside rm /etc/payung/desk.env
     check "the passphrase is root's alone" says "600 root" inside stat --format '%a %U' /etc/payung/passphrase
     check "the opener has it as a credential" within_unit payung-opener test -s /run/credentials/payung-opener.service/passphrase
     check "and the keys" within_unit payung-opener test -s /var/lib/payung-keys/keys.json

@@ -127,6 +127,53 @@ fn systemd_understands_every_line_of_every_unit() {
 }
 
 #[test]
+fn the_office_by_hand_has_the_database_of_the_units_and_says_who_called_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    // In place of systemd-run: what it was asked for, one word a line.
+    std::fs::write(path("systemd-run"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n").unwrap();
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+    std::fs::set_permissions(path("systemd-run"), mode).unwrap();
+    let asked = |variables: &[(&str, &str)]| -> Vec<String> {
+        let output = std::process::Command::new("/bin/sh")
+            .arg(deploy().join("payung-office"))
+            .args(["show", "7K2M-94QX"])
+            .env("PATH", format!("{}:/usr/bin:/bin", folder.path().display()))
+            .env_remove("SUDO_USER")
+            .env_remove("PAYUNG_OFFICER")
+            .envs(variables.iter().copied())
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        said.lines().map(str::to_owned).collect()
+    };
+    let by_root = asked(&[("PAYUNG_OFFICER", "dewi")]);
+    // Every unit that reads as the desk names this file, and so must what is done by hand: without it
+    // the program would read the file of the data folder, and make an office there.
+    let units = [
+        "payung-opener.service",
+        "payung-office-web.service",
+        "payung-backup.service",
+    ];
+    for unit in units {
+        assert!(
+            read(unit).contains("\nEnvironmentFile=-/etc/payung/desk.env\n"),
+            "{unit}"
+        );
+    }
+    let has = |asked: &[String], word: &str| asked.iter().any(|one| one == word);
+    assert!(
+        has(&by_root, "--property=EnvironmentFile=-/etc/payung/desk.env"),
+        "{by_root:?}"
+    );
+    assert!(has(&by_root, "--setenv=PAYUNG_OFFICER=dewi"));
+    assert!(has(&by_root, "--setenv=PAYUNG_SUDO_USER=root"));
+    let by_sudo = asked(&[("SUDO_USER", "sari"), ("PAYUNG_OFFICER", "dewi")]);
+    assert!(has(&by_sudo, "--setenv=PAYUNG_OFFICER=sari"), "{by_sudo:?}");
+    assert!(has(&by_sudo, "--setenv=PAYUNG_SUDO_USER=sari"));
+}
+
+#[test]
 fn the_image_starts_what_exists() {
     let file = read("Containerfile");
     let list = |key: &str| -> Vec<String> {
@@ -199,6 +246,7 @@ fn the_alerts_are_rules_and_come_when_they_should() {
 fn alerts_and_dashboard_ask_only_for_what_the_office_tells() {
     let told = [
         "payung_registrations",
+        "payung_work_oldest_seconds",
         "payung_disk_free_bytes",
         "payung_requests_total",
         "payung_request_seconds_total",
@@ -206,6 +254,8 @@ fn alerts_and_dashboard_ask_only_for_what_the_office_tells() {
         "payung_desk_rows_wrong",
         "payung_audit_broken",
         "payung_audit_rows",
+        "payung_backup_age_seconds",
+        "payung_bundle_newer_by_seconds",
         "payung_bills",
         "payung_bills_asked",
         "payung_bills_issued_total",

@@ -268,6 +268,7 @@ fn health_and_metrics_answer() {
     let metrics = String::from_utf8(request(&monitored, "GET", "/metrics", &[], &[]).body).unwrap();
     for line in [
         "payung_registrations{state=\"received\"} 1",
+        "payung_work_oldest_seconds 0",
         "payung_requests_total{method=\"PUT\",route=\"/v1/registrations/{id}/revisions/{revision}\",status=\"201\"} 1",
     ] {
         assert!(

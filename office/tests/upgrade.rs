@@ -69,7 +69,10 @@ fn the_way_back_is_the_backup_that_was_made_before() {
     std::fs::rename(house.data(), house.folder.path().join("newer")).unwrap();
     let [office, old] = [house.data(), before.clone()].map(|folder| folder.join("office.db"));
     let vouched = payung_office::backup::Origin::Vouched(None);
-    payung_office::backup::restore(&before, &house.data(), Some(SUMS), vouched).unwrap();
+    payung_office::backup::restore(&before, &house.data(), Some(SUMS), vouched, |_, _| {
+        Ok::<_, payung_office::backup::BackupProblem>(())
+    })
+    .unwrap();
     assert_eq!(database_version(&house.data()), 5);
     assert_eq!(std::fs::read(&office).unwrap(), std::fs::read(old).unwrap());
     std::fs::remove_dir_all(house.data()).unwrap();

@@ -9,6 +9,7 @@ use payung_model::units::Timestamp;
 
 use super::seal;
 use super::sums::{self, Sums};
+use super::unfinished::Unfinished;
 use super::{ABOUT, BackupAbout, BackupProblem, DATABASE, SETTINGS};
 use crate::files;
 use crate::keys::DeskKey;
@@ -49,18 +50,10 @@ pub fn make(
     }
     // The lock keeps `erase` from removing photos while they are copied.
     let _lock = store.maintenance()?;
-    let name = place.file_name().unwrap_or_default().to_string_lossy();
-    let beside = parent.join(format!(".{name}.{}.new", std::process::id()));
-    remove(&beside)?;
-    let made = copy(store, &beside, key, now).and_then(|made| {
-        fs::rename(&beside, place)?;
-        files::sync_folder(&parent)?;
-        Ok(made)
-    });
-    if made.is_err() {
-        let _ = remove(&beside);
-    }
-    made
+    let unfinished = Unfinished::beside(place)?;
+    let made = copy(store, unfinished.folder(), key, now)?;
+    unfinished.finish(place)?;
+    Ok(made)
 }
 
 fn copy(
@@ -144,11 +137,4 @@ fn copy(
         sums: base16ct::lower::encode_string(&Digest::of(text.as_bytes()).0),
         damaged,
     })
-}
-
-fn remove(folder: &Path) -> std::io::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
 }

@@ -14,6 +14,7 @@ mod proof;
 mod restore;
 mod seal;
 mod sums;
+mod unfinished;
 
 pub use make::{BackupSummary, make};
 pub use restore::{Origin, RestoreSummary, restore};
@@ -77,6 +78,10 @@ pub struct BackupAbout {
     /// The newest bundle sequence.
     pub bundle: u64,
 }
+
+/// The audit log's word for a backup that is there. `backup` says that somebody began one: that row is
+/// in the copy itself.
+pub const BACKUP_MADE: &str = "backup made";
 
 const ABOUT: &str = "backup.json";
 const DATABASE: &str = "office.db";

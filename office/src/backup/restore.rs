@@ -1,5 +1,6 @@
 //! Restoring a backup. The proof that this office made it is checked first, and every file is
-//! compared with its digest before the folder gets its final name.
+//! compared with its digest before the folder gets its final name. Whoever restores makes the office
+//! safe before that too: a folder with the final name is one that phones and officers may meet.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,6 +11,7 @@ use payung_model::typed::without_bom;
 
 use super::seal;
 use super::sums::{self, Sums};
+use super::unfinished::Unfinished;
 use super::{ABOUT, BackupAbout, BackupProblem, DATABASE, SETTINGS};
 use crate::files;
 use crate::keys::DeskKey;
@@ -38,28 +40,31 @@ pub enum Origin<'a> {
 
 /// Restores the backup in `from` into `dir`, which must be empty or must not exist. `sums` is the
 /// SHA-256 that `SHA256SUMS` must have, if it was noted when the backup was made.
-pub fn restore(
+///
+/// `make_safe` is given the folder before it gets its name, and does all that must have been done
+/// before anybody uses it. It leaves nothing open there. When it fails, or the process is killed,
+/// nothing is restored, and the same command may be given again.
+pub fn restore<T, E: From<BackupProblem>>(
     from: &Path,
     dir: &Path,
     sums: Option<&str>,
     origin: Origin<'_>,
-) -> Result<RestoreSummary, BackupProblem> {
-    if dir.exists() && fs::read_dir(dir)?.next().is_some() {
-        return Err(BackupProblem::NotEmpty(dir.to_path_buf()));
+    make_safe: impl FnOnce(&Path, &RestoreSummary) -> Result<T, E>,
+) -> Result<T, E> {
+    if is_used(dir).map_err(BackupProblem::from)? {
+        return Err(BackupProblem::NotEmpty(dir.to_path_buf()).into());
     }
-    let parent = files::folder_of(dir);
-    let name = dir.file_name().unwrap_or_default().to_string_lossy();
-    let beside = parent.join(format!(".{name}.{}.new", std::process::id()));
-    let _ = fs::remove_dir_all(&beside);
-    let restored = copy(from, &beside, sums, origin).and_then(|restored| {
-        fs::rename(&beside, dir)?;
-        files::sync_folder(&parent)?;
-        Ok(restored)
-    });
-    if restored.is_err() {
-        let _ = fs::remove_dir_all(&beside);
-    }
-    restored
+    files::private_folder(&files::folder_of(dir)).map_err(BackupProblem::from)?;
+    let unfinished = Unfinished::beside(dir).map_err(BackupProblem::from)?;
+    let restored = copy(from, unfinished.folder(), sums, origin)?;
+    let made_safe = make_safe(unfinished.folder(), &restored)?;
+    files::sync_folder(unfinished.folder()).map_err(BackupProblem::from)?;
+    unfinished.finish(dir).map_err(BackupProblem::from)?;
+    Ok(made_safe)
+}
+
+fn is_used(dir: &Path) -> std::io::Result<bool> {
+    Ok(dir.exists() && fs::read_dir(dir)?.next().is_some())
 }
 
 fn copy(

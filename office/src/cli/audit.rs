@@ -178,7 +178,10 @@ impl RestoredArgs {
         let store = desk.office()?;
         let keys = desk.keys(&self.keys)?;
         store.take_key_to_look(keys.desk()?, keys.head());
-        super::backup::accept(&store, &desk.entry("audit restored", ""))?;
+        let repaired = super::backup::accept(&store, &desk.entry("audit restored", ""))?;
+        if let Some(repaired) = repaired {
+            repaired.print()?;
+        }
         print_line("this log and these officers are the right ones from now on")
     }
 }

@@ -1,6 +1,6 @@
 //! `office backup | restore`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use payung_model::sealed::inbox::SealedItem;
@@ -8,11 +8,12 @@ use payung_model::typed::without_bom;
 
 use super::desk::{Desk, KeyArgs};
 use super::output::{print_line, print_note};
-use crate::backup::{self, Origin};
+use crate::backup::{self, BACKUP_MADE, Origin, RestoreSummary};
 use crate::desk::{self, Erased};
 use crate::failure::Failure;
 use crate::keys::{Keys, KeysProblem};
-use crate::store::{AuditEntry, Store, Tombstone};
+use crate::store::officers::Officer;
+use crate::store::{AuditEntry, RosterReport, Store, Tombstone};
 
 #[derive(Args)]
 pub(super) struct BackupArgs {
@@ -68,6 +69,8 @@ impl BackupArgs {
         let proof = if key.is_some() { "" } else { UNSIGNED };
         store.audit(&[desk.entry("backup", proof)])?;
         let made = backup::make(&store, &self.place, key.as_ref(), desk.now())?;
+        // That row says that somebody began. This one says that there is a backup, and which.
+        store.audit(&[desk.entry(BACKUP_MADE, &made.sums)])?;
         let (about, place) = (&made.about, self.place.display());
         print_line(&format!(
             "{} registrations and {} photos in {place}",
@@ -97,8 +100,16 @@ impl BackupArgs {
 
 impl RestoreArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
+        if !desk.database.is_sqlite() {
+            return Err(Failure::Input(
+                "a backup becomes an office with a file of its own, and no other database is touched: say --database sqlite, \
+                 and bring it into an empty PostgreSQL database afterwards with `office database move --to postgres://…`"
+                    .into(),
+            ));
+        }
         // The list is read first, so that an unreadable one is refused before anything is restored.
         let erased = self.erased.as_deref().map(read_list).transpose()?;
+        let erased = erased.unwrap_or_default();
         let keys = match desk.keys(&self.keys) {
             Ok(keys) => Some(keys),
             Err(Failure::Keys(KeysProblem::Missing(_) | KeysProblem::Locked)) if self.unsigned => {
@@ -118,81 +129,128 @@ impl RestoreArgs {
             Some(key) if !self.unsigned => Origin::Proved(key),
             key => Origin::Vouched(key.as_ref()),
         };
-        let restored = backup::restore(&self.place, &desk.dir, self.sums.as_deref(), origin)?;
-        let about = &restored.about;
-        let detail = format!("backup of {}", about.made_at);
-        let detail = if self.unsigned {
-            format!("{detail} {UNSIGNED}")
-        } else {
-            detail
-        };
-        let store = desk.store()?;
+        let (dir, sums) = (&desk.dir, self.sums.as_deref());
+        let safe = backup::restore(&self.place, dir, sums, origin, |folder, restored| {
+            self.make_safe(desk, folder, restored, keys.as_ref(), &erased)
+        })?;
+        // Nobody needs to read this for the office to be whole: it stands in its place already.
+        safe.print(keys.is_some())
+    }
+
+    /// All that must have been done before anybody uses what was restored. It is always the file of
+    /// that folder: another database is of another office, or of this one as it is now.
+    fn make_safe(
+        &self,
+        desk: &Desk,
+        folder: &Path,
+        restored: &RestoreSummary,
+        keys: Option<&Keys>,
+        erased: &[(Tombstone, Option<SealedItem>)],
+    ) -> Result<MadeSafe, Failure> {
+        let mut detail = format!("backup of {}", restored.about.made_at);
+        if self.unsigned {
+            detail = format!("{detail} {UNSIGNED}");
+        }
+        let store = Store::open(folder)?;
         let entry = desk.entry("restore", &detail);
         // Before anybody takes the officers that are there for those of an older version.
-        if !self.trust_officers {
-            for name in store.leave_out_officers()? {
-                print_note(&format!(
-                    "left out: {name}, who came without a proof; add the officers anew that you know"
-                ));
-            }
-        }
-        if let Some(keys) = &keys {
+        let left_out = if self.trust_officers {
+            Vec::new()
+        } else {
+            store.leave_out_officers()?
+        };
+        let repaired = if let Some(keys) = keys {
             // The log and the officers are those of the backup from now on: somebody who holds the
             // keys says so.
             store.take_key_to_look(keys.desk()?, keys.head());
-            accept(&store, &entry)?;
+            accept(&store, &entry)?
         } else {
             store.audit(&[entry])?;
-            print_note(
-                "without the keys nobody can say that this older state is the right one now: where they are, say so with \
-                 `office audit restored`",
-            );
-        }
-        print_line(&format!(
-            "{} registrations and {} photos as of {}",
-            about.registrations, about.photos, about.made_at
-        ))?;
-        if restored.missing > 0 {
-            print_note(&format!(
-                "{} photos were damaged already when the backup was made",
-                restored.missing
-            ));
-        }
+            None
+        };
         // Phones may have seen bundles and items since the backup was made: their numbers are not
         // used again.
         store.jump_sequences()?;
         // A session in the backup may have ended since, and must not come back.
         store.end_all_sessions()?;
-        let count = desk::erase_again(
-            &store,
-            &erased.unwrap_or_default(),
-            &desk.officer,
-            desk.now(),
-        )?;
-        if count > 0 {
-            print_line(&format!("{count} erased again"))?;
+        let erased_again = desk::erase_again(&store, erased, &desk.officer, desk.now())?;
+        Ok(MadeSafe {
+            restored: restored.clone(),
+            left_out,
+            repaired,
+            erased_again,
+        })
+    }
+}
+
+/// What was done with a backup that was restored.
+struct MadeSafe {
+    restored: RestoreSummary,
+    left_out: Vec<String>,
+    repaired: Option<Repaired>,
+    erased_again: usize,
+}
+
+impl MadeSafe {
+    fn print(&self, with_keys: bool) -> Result<(), Failure> {
+        for name in &self.left_out {
+            print_note(&format!(
+                "left out: {name}, who came without a proof; add the officers anew that you know"
+            ));
+        }
+        if !with_keys {
+            print_note(
+                "without the keys nobody can say that this older state is the right one now: where they are, say so with \
+                 `office audit restored`",
+            );
+        }
+        if let Some(repaired) = &self.repaired {
+            repaired.print()?;
+        }
+        let about = &self.restored.about;
+        print_line(&format!(
+            "{} registrations and {} photos as of {}",
+            about.registrations, about.photos, about.made_at
+        ))?;
+        if self.restored.missing > 0 {
+            print_note(&format!(
+                "{} photos were damaged already when the backup was made",
+                self.restored.missing
+            ));
+        }
+        if self.erased_again > 0 {
+            print_line(&format!("{} erased again", self.erased_again))?;
         }
         Ok(())
     }
 }
 
-/// Takes the log and the officers as they are now for the right ones. What does not hold is removed,
-/// and everybody signs in anew.
-pub(super) fn accept(store: &Store, entry: &AuditEntry<'_>) -> Result<(), Failure> {
-    store.accept_audit(entry)?;
-    store.begin_roster(entry.at)?;
-    let report = store.check_roster()?;
-    if !report.is_sound() {
-        let why = AuditEntry {
-            action: "officer repair",
-            ..*entry
-        };
-        super::officer::print_repair(&store.repair_roster(&why)?, &store.officers()?)?;
+/// What was removed because it does not hold, and the officers who are left.
+pub(super) struct Repaired(RosterReport, Vec<Officer>);
+
+impl Repaired {
+    pub(super) fn print(&self) -> Result<(), Failure> {
+        super::officer::print_repair(&self.0, &self.1)
     }
-    Ok(())
 }
 
-fn read_list(file: &std::path::Path) -> Result<Vec<(Tombstone, Option<SealedItem>)>, Failure> {
+/// Takes the log and the officers as they are now for the right ones. What does not hold is removed,
+/// and everybody signs in anew.
+pub(super) fn accept(store: &Store, entry: &AuditEntry<'_>) -> Result<Option<Repaired>, Failure> {
+    store.accept_audit(entry)?;
+    store.begin_roster(entry.at)?;
+    if store.check_roster()?.is_sound() {
+        return Ok(None);
+    }
+    let why = AuditEntry {
+        action: "officer repair",
+        ..*entry
+    };
+    let report = store.repair_roster(&why)?;
+    Ok(Some(Repaired(report, store.officers()?)))
+}
+
+fn read_list(file: &Path) -> Result<Vec<(Tombstone, Option<SealedItem>)>, Failure> {
     let text = std::fs::read(file).map_err(|error| super::desk::named(file, &error))?;
     let list: Vec<Erased> = serde_json::from_slice(without_bom(&text))
         .map_err(|error| Failure::Input(format!("{}: {error}", file.display())))?;

@@ -69,8 +69,8 @@ pub struct Cli {
         hide_env_values = true
     )]
     database: DatabaseUrl,
-    /// Who works here; written into the audit log and nowhere else. Default: the user of the operating
-    /// system.
+    /// Who works here; written into the audit log and nowhere else, with the user of the operating system
+    /// where that is another name. Default: that user.
     #[arg(long, global = true, env = "PAYUNG_OFFICER")]
     officer: Option<String>,
     /// Take this for the present time (for tests): 2026-11-23T09:00:00+07:00.
@@ -171,10 +171,19 @@ impl Cli {
     pub fn run(self) -> ExitCode {
         crate::hardening::no_core_dumps();
         let clock = self.now.map_or(Clock::System, Clock::Fixed);
+        let user = system_user::name();
+        let officer = match officer::signature(self.officer, &user, self.command.is_about_people())
+        {
+            Ok(officer) => officer,
+            Err(failure) => {
+                print_note(&format!("office: {failure}"));
+                return failure.exit_code();
+            }
+        };
         let desk = Desk {
             dir: self.dir,
             database: self.database,
-            officer: self.officer.unwrap_or_else(system_user::name),
+            officer,
             clock,
         };
         let done = match self.command {
@@ -218,6 +227,29 @@ impl Cli {
                 failure.exit_code()
             }
         }
+    }
+}
+
+impl Command {
+    /// True for what looks at somebody's data or decides about somebody: whoever has a shell here must
+    /// not do that under another's name alone.
+    fn is_about_people(&self) -> bool {
+        matches!(
+            self,
+            Self::Show(_)
+                | Self::Accept(_)
+                | Self::Correct(_)
+                | Self::Refuse(_)
+                | Self::Reissue(_)
+                | Self::Export(_)
+                | Self::Erase(_)
+                | Self::Claim(_)
+                | Self::Bill(_)
+                | Self::Card(_)
+                | Self::Money(_)
+                | Self::PayCode(_)
+                | Self::Sponsor(_)
+        )
     }
 }
 

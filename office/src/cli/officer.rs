@@ -10,6 +10,7 @@ use super::desk::{Desk, KeyArgs};
 use super::output::{print_json, print_line, print_note};
 use crate::failure::Failure;
 use crate::keys::DeskKey;
+use crate::opener::MACHINE;
 use crate::random::SystemRandom;
 use crate::second_factor::{RecoveryCodes, TotpSecret};
 use crate::store::officers::{Officer, Role};
@@ -107,7 +108,7 @@ pub(super) struct OfficerListArgs {
 }
 
 /// Names that the audit log uses for others than signed-in officers.
-const TAKEN: [&str; 2] = ["opener", "officer"];
+const TAKEN: [&str; 2] = [MACHINE, "officer"];
 
 impl OfficerArgs {
     pub(super) fn run(self, desk: &Desk) -> Result<(), Failure> {
@@ -122,6 +123,34 @@ impl OfficerArgs {
             _ => self.command.run(desk, &store),
         }
     }
+}
+
+/// The name under which a command writes into the audit log. What it does about people has the user of
+/// the operating system beside a name that is not that user's: the worker is told who looked, and a name
+/// that was only typed proves nothing.
+pub(super) fn signature(
+    named: Option<String>,
+    user: &str,
+    is_about_people: bool,
+) -> Result<String, Failure> {
+    let Some(name) = named else {
+        // A user of that name is somebody, and not the machine.
+        return Ok(if TAKEN.contains(&user) {
+            format!("user {user}")
+        } else {
+            user.to_owned()
+        });
+    };
+    if TAKEN.contains(&name.trim()) {
+        return Err(Failure::Input(format!(
+            "--officer {name}: that name stands for something else in the audit log; say who you are"
+        )));
+    }
+    Ok(if is_about_people && name != user {
+        format!("{name} (as {user})")
+    } else {
+        name
+    })
 }
 
 /// What the audit log says of it. Who may sign in is changed by a user of the operating system,
@@ -338,6 +367,26 @@ fn name(text: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nobody_looks_under_anothers_name_alone() {
+        let signed = |name: Option<&str>, user, people| {
+            signature(name.map(str::to_owned), user, people).map_err(|_| ())
+        };
+        assert_eq!(signed(None, "sari", true), Ok("sari".into()));
+        assert_eq!(signed(Some("sari"), "sari", true), Ok("sari".into()));
+        assert_eq!(
+            signed(Some("dewi"), "sari", true),
+            Ok("dewi (as sari)".into())
+        );
+        assert_eq!(signed(Some("timer"), "payung", false), Ok("timer".into()));
+        assert_eq!(signed(None, "opener", true), Ok("user opener".into()));
+        for taken in ["opener", " opener", "officer"] {
+            for people in [true, false] {
+                assert_eq!(signed(Some(taken), "sari", people), Err(()), "{taken}");
+            }
+        }
+    }
 
     #[test]
     fn a_name_is_short_plain_and_nobody_elses() {

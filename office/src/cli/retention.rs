@@ -53,7 +53,7 @@ impl RetentionCommand {
                 "{}  {}  since {}  ({} days)",
                 one.id.receipt(),
                 one.rule,
-                one.changed_at,
+                one.since,
                 one.days
             ))?;
         }

@@ -2,8 +2,17 @@
 
 use rustix::process::getuid;
 
-/// The name of this process's user; behind sudo, of whoever called it.
+/// By which `payung-office` says who called it: it runs as a user of its own.
+const CALLED_BY: &str = "PAYUNG_SUDO_USER";
+
+/// The name of this process's user; behind sudo and `payung-office`, of whoever called it.
 pub(super) fn name() -> String {
+    if let Some(name) = std::env::var(CALLED_BY)
+        .ok()
+        .filter(|name| !name.is_empty())
+    {
+        return name;
+    }
     let user = getuid().as_raw();
     let called_by = std::env::var("SUDO_USER").ok();
     if let Some(name) = called_by.filter(|name| user == 0 && !name.is_empty()) {

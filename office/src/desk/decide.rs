@@ -20,7 +20,7 @@ use super::refund::{money_request, waits_for_refund};
 
 use crate::failure::Failure;
 use crate::keys::KeysProblem;
-use crate::opener::{Flag, content_for};
+use crate::opener::{Flag, MACHINE, content_for};
 use crate::purposes;
 use crate::random::SystemRandom;
 use crate::store::index::IndexRow;
@@ -224,6 +224,7 @@ fn notify(
             // The item is bound to its place by its seal, so it is sealed again for the next one.
             Decided::PlaceTaken => {}
             Decided::NotGivenBack => return Err(not_given_back(row)),
+            Decided::Held => return Err(decided_already(store, id)?),
             Decided::Changed => {
                 return Err(Failure::Input(format!(
                     "{} changed meanwhile: look again",
@@ -305,6 +306,20 @@ fn not_given_back(row: Option<&IndexRow>) -> Failure {
     Failure::Input(format!(
         "nothing was given back for this request since it came: `office money refund {payer} AMOUNT --why REASON` first, or refuse it"
     ))
+}
+
+/// Somebody decided, and it can still be taken back.
+fn decided_already(store: &Store, id: RegistrationId) -> Result<Failure, Failure> {
+    let held = store.papers(id)?;
+    let held = held.iter().find(|paper| paper.kind == PaperKind::Held);
+    let receipt = id.receipt();
+    Ok(Failure::Input(match held {
+        Some(paper) => format!(
+            "{} decided about {receipt} already, and the worker is told at {}: it must be taken back first, on its page",
+            paper.officer, paper.at
+        ),
+        None => format!("{receipt} changed meanwhile: look again"),
+    }))
 }
 
 fn stands(row: Option<&IndexRow>, what: Hindrance) -> bool {
@@ -410,7 +425,8 @@ pub fn decide_held(
 ) -> Result<usize, Failure> {
     let mut told = 0;
     for (id, paper) in store.held(now, MOST_HELD)? {
-        if let Some(decision) = held_decision(papers, id, &paper) {
+        let decision = held_decision(papers, id, &paper);
+        if let Some(decision) = &decision {
             let row = store.index_row(id, paper.revision)?;
             let by = Decider {
                 officer: &paper.officer,
@@ -419,7 +435,7 @@ pub fn decide_held(
                 now,
             };
             let (seen, row) = (Some(paper.revision), row.as_ref());
-            match notify(store, id, seen, &decision, row, &by, Some(&paper)) {
+            match notify(store, id, seen, decision, row, &by, Some(&paper)) {
                 Ok(_) => {
                     told += 1;
                     continue;
@@ -432,9 +448,43 @@ pub fn decide_held(
         }
         // It does not fit any more. One that was taken back meanwhile is gone already, and another
         // one that is held now stays.
-        store.drop_held(id, &paper)?;
+        drop_held(store, id, &paper, decision.as_ref(), papers, now)?;
     }
     Ok(told)
+}
+
+/// Drops a held decision, and says so to the officers: whoever decided believes that it was told.
+fn drop_held(
+    store: &Store,
+    id: RegistrationId,
+    paper: &Paper,
+    decision: Option<&Decision>,
+    papers: &PaperKey,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let officer = &paper.officer;
+    let verb = decision.map_or("", Decision::verb);
+    let detail = format!("revision {} {verb} by {officer}", paper.revision);
+    let words = format!(
+        "Putusan {officer} ({verb}) tidak jadi disampaikan, karena pendaftaran ini sudah berubah.\n\
+         {officer}'s decision ({verb}) was never told, because this registration had changed."
+    );
+    let note = Paper {
+        kind: PaperKind::Note,
+        revision: paper.revision,
+        at: now,
+        officer: MACHINE.to_owned(),
+        body: papers.seal(id, paper.revision, &words)?,
+    };
+    let entry = AuditEntry {
+        at: now,
+        officer: MACHINE,
+        action: "decide dropped",
+        id: Some(id),
+        detail: &detail,
+    };
+    store.drop_held(id, paper, &note, &entry)?;
+    Ok(())
 }
 
 /// Held decisions that are told in one go.

@@ -7,15 +7,16 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use payung_model::content::Content;
 use payung_model::journey::OfficeState;
-use payung_model::sealed::RegistrationId;
+use payung_model::sealed::{Bundle, RegistrationId};
 use payung_model::typed::{is_visible, without_bom};
-use payung_model::units::Timestamp;
+use payung_model::units::{Month, Timestamp};
 use serde::Deserialize;
 
 use super::EraseRequest;
 use crate::failure::Failure;
-use crate::opener::Flag;
+use crate::opener::{Flag, content_of};
 use crate::store::{ExpectedStanding, Store};
 
 const DAY: i64 = 86_400_000;
@@ -30,7 +31,7 @@ const QUIET_DAYS: i64 = 31;
 pub struct Retention {
     /// Who decided it, and where it is written.
     pub source: String,
-    /// Full days without a change, by state.
+    /// Full days without a change and without a paid month, by state.
     pub days: Vec<(OfficeState, u32)>,
     /// Full days without a change of what was received and does not open (`seal_broken`). Strangers
     /// can send such things, and nobody can ever read them, so age alone may end them.
@@ -48,6 +49,10 @@ pub struct DueRegistration {
     pub revision: u32,
     /// When its state last changed.
     pub changed_at: Timestamp,
+    /// The last month that was credited to its member.
+    pub last_month: Option<Month>,
+    /// Since when nothing happened: its state last changed then, or the last paid month was over.
+    pub since: Timestamp,
     /// The days that the rule allows.
     pub days: u32,
     /// The word of the rule in `retention.json`.
@@ -106,9 +111,12 @@ impl Retention {
         })
     }
 
-    /// Registrations that have been unchanged for as long as the rules say, the oldest first.
+    /// Registrations with which nothing happened for as long as the rules say, the oldest first. A
+    /// member whose cover holds or may still go on is in none of them, nor who has a bill that can be
+    /// paid, an arrangement, or money that pays nothing yet.
     pub fn due(&self, store: &Store, now: Timestamp) -> Result<Vec<DueRegistration>, Failure> {
         let mut due = Vec::new();
+        let mut cover = CoverInForce::at(store, now);
         for (state, days) in &self.days {
             let old = |since: Timestamp| {
                 now.millis().saturating_sub(since.millis()) >= i64::from(*days) * DAY
@@ -118,14 +126,29 @@ impl Retention {
                 let page = store.page(Some(*state), after, PAGE)?;
                 // The list is ordered by that time: after the first that is too young all are.
                 let count = page.iter().take_while(|row| old(row.changed_at)).count();
-                due.extend(page[..count].iter().map(|row| DueRegistration {
-                    id: row.id,
-                    state: *state,
-                    revision: row.revision,
-                    changed_at: row.changed_at,
-                    days: *days,
-                    rule: state.as_str(),
-                }));
+                for row in &page[..count] {
+                    // Nothing moves that time after the decision, so it is not the last activity of
+                    // who pays each month.
+                    let Some(last) = cover.last_use(row.id)? else {
+                        continue;
+                    };
+                    let since = last
+                        .over
+                        .max(Some(row.changed_at))
+                        .unwrap_or(row.changed_at);
+                    if old(since) {
+                        due.push(DueRegistration {
+                            id: row.id,
+                            state: *state,
+                            revision: row.revision,
+                            changed_at: row.changed_at,
+                            last_month: last.month,
+                            since,
+                            days: *days,
+                            rule: state.as_str(),
+                        });
+                    }
+                }
                 match page.last() {
                     Some(last) if count == PAGE as usize => after = Some(last.key()),
                     _ => break,
@@ -135,8 +158,70 @@ impl Retention {
         if let Some(days) = self.broken {
             due.extend(broken(store, days, now)?);
         }
-        due.sort_by_key(|due| (due.changed_at, due.id));
+        due.sort_by_key(|due| (due.since, due.id));
         Ok(due)
+    }
+}
+
+/// The last month that was credited to a member, and when it was over.
+#[derive(Default)]
+struct LastUse {
+    month: Option<Month>,
+    over: Option<Timestamp>,
+}
+
+/// Whose cover holds or may still go on, by the rules in force.
+struct CoverInForce<'a> {
+    store: &'a Store,
+    now: Timestamp,
+    /// Read when the first registration with a paid month is met.
+    rules: Option<Content>,
+}
+
+impl<'a> CoverInForce<'a> {
+    fn at(store: &'a Store, now: Timestamp) -> Self {
+        Self {
+            store,
+            now,
+            rules: None,
+        }
+    }
+
+    /// The last month that was credited to the member behind a registration; none while the member uses what is kept.
+    fn last_use(&mut self, id: RegistrationId) -> Result<Option<LastUse>, Failure> {
+        let used = self.store.member_use(id)?;
+        if used.bound {
+            return Ok(None);
+        }
+        let Some(last) = used.last_month else {
+            return Ok(Some(LastUse::default()));
+        };
+        if last >= self.oldest_in_force()? {
+            return Ok(None);
+        }
+        let over = format!("{}T23:59:59.999+07:00", last.last_day());
+        let over = over
+            .parse()
+            .map_err(|_| Failure::Input(format!("month {last} has no end")))?;
+        Ok(Some(LastUse {
+            month: Some(last),
+            over: Some(over),
+        }))
+    }
+
+    fn oldest_in_force(&mut self) -> Result<Month, Failure> {
+        if self.rules.is_none() {
+            let newest = self.store.bundle_for(Bundle::ENGINE)?;
+            let sequence = newest.map_or(0, |bundle| bundle.sequence);
+            self.rules = content_of(self.store, sequence)?;
+        }
+        let rules = self.rules.as_ref().ok_or_else(|| {
+            Failure::Input(
+                "the rules in force cannot be read, so nobody can say whose cover still holds: sign a bundle first"
+                    .into(),
+            )
+        })?;
+        Ok(rules.cover.oldest_last_month(self.now.date()))
     }
 }
 
@@ -151,6 +236,8 @@ fn broken(store: &Store, days: u32, now: Timestamp) -> Result<Vec<DueRegistratio
             state: row.state,
             revision: row.revision,
             changed_at: row.changed_at,
+            last_month: None,
+            since: row.changed_at,
             days,
             rule: Flag::SealBroken.word(),
         }));
@@ -188,6 +275,7 @@ impl DueRegistration {
             state: self.state,
             revision: self.revision,
             changed_at: self.changed_at,
+            last_month: self.last_month,
         };
         EraseRequest {
             id: self.id,

@@ -4,6 +4,7 @@
 use payung_model::units::Timestamp;
 
 use super::check::{CheckResult, ExamineOptions};
+use crate::backup::BACKUP_MADE;
 use crate::store::{Store, StoreError};
 
 const DAY: i64 = 86_400_000;
@@ -18,7 +19,7 @@ const CHANGES: [&str; 5] = [
 
 pub(super) fn data(examined: &ExamineOptions<'_>, store: &Store) -> CheckResult {
     let look = || -> Result<CheckResult, StoreError> {
-        Ok(match store.last_done(&["backup"])? {
+        Ok(match store.last_done(&[BACKUP_MADE])? {
             None => CheckResult::look(
                 "backup",
                 "the data were never backed up: `office backup`, and try a restore",

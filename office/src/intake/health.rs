@@ -7,6 +7,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 
 use super::contract::refusals;
+use super::metrics::Gauges;
 use super::{Intake, Problem};
 
 refusals!(HealthRefused alone: Unavailable);
@@ -25,10 +26,17 @@ pub async fn healthz(State(intake): State<Arc<Intake>>) -> Result<&'static str, 
 /// they tell how busy an office is.
 pub async fn metrics(State(intake): State<Arc<Intake>>) -> Result<impl IntoResponse, Problem> {
     let states = intake.store.states().await?;
+    let oldest = intake.store.oldest_work().await?;
+    let waits = oldest.map(|at| intake.clock.now().since(at));
     let free = crate::files::free_bytes(intake.store.dir()).unwrap_or(0);
     Ok((
         [(CONTENT_TYPE, "text/plain; version=0.0.4")],
-        intake.metrics.text(&states, free, intake.rates.processes()),
+        intake.metrics.text(&Gauges {
+            states: &states,
+            waits: waits.unwrap_or_default(),
+            free,
+            processes: intake.rates.processes(),
+        }),
     ))
 }
 

@@ -12,6 +12,18 @@ pub struct Metrics {
     requests: Mutex<BTreeMap<(String, &'static str, u16), Sum>>,
 }
 
+/// What is as it is at the moment of the question.
+pub struct Gauges<'a> {
+    /// Registrations by state.
+    pub states: &'a [(String, u64)],
+    /// How long the oldest registration has waited to be opened.
+    pub waits: Duration,
+    /// Free bytes of the disk.
+    pub free: u64,
+    /// How many processes serve the office.
+    pub processes: u32,
+}
+
 type Value = fn(&Sum) -> String;
 
 #[derive(Clone, Copy, Default)]
@@ -40,14 +52,24 @@ impl Metrics {
         sum.took += took;
     }
 
-    /// All counters as text, with the registrations by state, the free bytes of the disk, and how
-    /// many processes serve the office.
-    pub fn text(&self, states: &[(String, u64)], free: u64, processes: u32) -> String {
+    /// All counters as text, with what is as it is now.
+    pub fn text(&self, gauges: &Gauges<'_>) -> String {
+        let &Gauges {
+            states,
+            waits,
+            free,
+            processes,
+        } = gauges;
         let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
         let mut text = String::from("# TYPE payung_registrations gauge\n");
         for (state, count) in states {
             let _ = writeln!(text, "payung_registrations{{state=\"{state}\"}} {count}");
         }
+        let waits = waits.as_secs();
+        let _ = writeln!(
+            text,
+            "# TYPE payung_work_oldest_seconds gauge\npayung_work_oldest_seconds {waits}"
+        );
         let _ = writeln!(
             text,
             "# TYPE payung_disk_free_bytes gauge\npayung_disk_free_bytes {free}"
@@ -84,9 +106,15 @@ mod tests {
         metrics.count("PUT", "/v1/x/{id}", 201, 100, Duration::from_millis(250));
         metrics.count("PUT", "/v1/x/{id}", 201, 50, Duration::from_millis(250));
         metrics.count("PUT", "/v1/x/{id}", 409, 1, Duration::ZERO);
-        let text = metrics.text(&[("received".into(), 7)], 5, 2);
+        let text = metrics.text(&Gauges {
+            states: &[("received".into(), 7)],
+            waits: Duration::from_millis(1_801_500),
+            free: 5,
+            processes: 2,
+        });
         for line in [
             "payung_registrations{state=\"received\"} 7",
+            "payung_work_oldest_seconds 1801",
             "payung_disk_free_bytes 5",
             "payung_processes 2",
             "payung_requests_total{method=\"PUT\",route=\"/v1/x/{id}\",status=\"201\"} 2",

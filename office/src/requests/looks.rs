@@ -8,6 +8,7 @@ use payung_model::units::Date;
 
 use super::text::{fitted, of};
 use crate::failure::Failure;
+pub use crate::opener::MACHINE;
 use crate::store::Store;
 use crate::store::officers::Role;
 
@@ -22,7 +23,10 @@ pub(super) fn words(store: &Store, first: RegistrationId, lang: Lang) -> Result<
         .map(|officer| (officer.name, officer.role))
         .collect();
     let mut counts: BTreeMap<(Date, &str, &str), u32> = BTreeMap::new();
-    let additions = store.completed_by(first, MOST_ADDITIONS)?;
+    // One more than is looked through: its being there says that others are left out.
+    let mut additions = store.completed_by(first, MOST_ADDITIONS + 1)?;
+    let left_out = additions.len() > MOST_ADDITIONS as usize;
+    additions.truncate(MOST_ADDITIONS as usize);
     for id in [first].into_iter().chain(additions) {
         for row in store.audit_of(id)? {
             let Some(deed) = deed(lang, &row.action) else {
@@ -48,6 +52,10 @@ pub(super) fn words(store: &Store, first: RegistrationId, lang: Lang) -> Result<
         )
         .to_owned()
     }];
+    if left_out {
+        // At the beginning, because the end may not fit.
+        lines.push(only_the_first(lang));
+    }
     lines.extend(counts.iter().rev().map(|((day, who, deed), count)| {
         let day = format::date(lang, *day);
         let times = match (*count, lang) {
@@ -60,8 +68,16 @@ pub(super) fn words(store: &Store, first: RegistrationId, lang: Lang) -> Result<
     Ok(fitted(lang, &lines))
 }
 
-/// The name of the opener, and of what is answered by itself, in the audit log.
-pub const MACHINE: &str = "opener";
+fn only_the_first(lang: Lang) -> String {
+    match lang {
+        Lang::Id => format!(
+            "Dari kiriman tambahan Anda, hanya {MOST_ADDITIONS} yang pertama ikut dilihat. Tanya kantor untuk sisanya."
+        ),
+        Lang::En => format!(
+            "Of what you sent in addition, only the first {MOST_ADDITIONS} were looked through. Ask the office about the rest."
+        ),
+    }
+}
 
 fn who(lang: Lang, officer: &str, role: Option<Role>) -> &'static str {
     match role {

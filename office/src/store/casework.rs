@@ -104,8 +104,15 @@ pub trait Casework {
         noted: &AuditEntry<'_>,
     ) -> Result<bool, StoreError>;
 
-    /// Drops this held decision, which does not fit any more. False when it is not held.
-    fn drop_held(&self, id: RegistrationId, held: &Paper) -> Result<bool, StoreError>;
+    /// Drops this held decision, which does not fit any more, with a note that says so and a row in
+    /// the audit log. False when it is not held.
+    fn drop_held(
+        &self,
+        id: RegistrationId,
+        held: &Paper,
+        note: &Paper,
+        entry: &AuditEntry<'_>,
+    ) -> Result<bool, StoreError>;
 
     /// At most `most` held decisions whose time is at or before `until`, the oldest first.
     fn held(&self, until: Timestamp, most: u32)
@@ -203,10 +210,21 @@ impl<E: Engine> Casework for Database<E> {
         })
     }
 
-    fn drop_held(&self, id: RegistrationId, held: &Paper) -> Result<bool, StoreError> {
+    fn drop_held(
+        &self,
+        id: RegistrationId,
+        held: &Paper,
+        note: &Paper,
+        entry: &AuditEntry<'_>,
+    ) -> Result<bool, StoreError> {
         self.engine.write(|sql| {
             sql.lock(TransactionLock::Registration(id))?;
-            take_held(sql, id, held)
+            if !take_held(sql, id, held)? {
+                return Ok(false);
+            }
+            add_paper(sql, id, note)?;
+            audit::add(sql, entry)?;
+            Ok(true)
         })
     }
 
@@ -358,7 +376,7 @@ impl<'a> Asked<'a> {
 }
 
 macro_rules! queued {
-    ($and:literal) => {
+    ($state:literal, $and:literal) => {
         concat!(
             "SELECT registrations.id, registrations.revision, state, created_at, changed_at, flags, purpose,
                     CASE WHEN EXISTS (SELECT 1 FROM finder
@@ -369,15 +387,19 @@ macro_rules! queued {
                         WHERE papers.id = registrations.id AND papers.kind = 'held') THEN 1 ELSE 0 END
                 FROM registrations LEFT JOIN opened
                     ON opened.id = registrations.id AND opened.revision = registrations.revision
-                WHERE state = ?1 AND (changed_at, registrations.id) > (?2, ?3)",
+                WHERE ",
+            $state,
+            " = ?1 AND (changed_at, registrations.id) > (?2, ?3)",
             $and,
             " ORDER BY changed_at, registrations.id LIMIT ?4"
         )
     };
 }
-const QUEUED: &str = queued!("");
-const ASKING: &str = queued!(" AND waits_for IS NOT NULL");
-const ASKING_FOR: &str = queued!(" AND waits_for = ?7");
+const QUEUED: &str = queued!("state", "");
+// Only what is received waits for an answer, so an index of the states would lead through everything
+// that waits. SQLite takes none for what it must compute first; PostgreSQL reads it as it stands.
+const ASKING: &str = queued!("coalesce(state, '')", " AND waits_for IS NOT NULL");
+const ASKING_FOR: &str = queued!("coalesce(state, '')", " AND waits_for = ?7");
 
 /// The flag of what does not open.
 const SEAL_BROKEN: &str = "seal_broken";
@@ -421,6 +443,19 @@ pub(super) fn take_held(
         values![&id, held.revision, held.at, &held.body],
     )?;
     Ok(gone > 0)
+}
+
+/// Is a decision about that revision held?
+pub(super) fn is_held(
+    sql: &dyn Sql,
+    id: RegistrationId,
+    revision: u32,
+) -> Result<bool, StoreError> {
+    let held = sql.first(
+        "SELECT 1 FROM papers WHERE id = ?1 AND kind = 'held' AND revision = ?2 LIMIT 1",
+        values![&id, revision],
+    )?;
+    Ok(held.is_some())
 }
 
 /// The keys under which registrations are to be found.

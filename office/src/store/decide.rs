@@ -54,6 +54,8 @@ pub enum Decided {
     PlaceTaken,
     /// Nothing is written: no refund answers the request.
     NotGivenBack,
+    /// Nothing is written: an officer decided about this revision already, and it is not told yet.
+    Held,
 }
 
 /// Deciding.
@@ -106,11 +108,13 @@ impl<E: Engine> Decisions for Database<E> {
                     found => found,
                 },
             };
-            if let Some(held) = verdict.held
+            match verdict.held {
                 // A decision that was taken back in the meantime must never be told.
-                && !casework::take_held(sql, id, held)?
-            {
-                return Ok(Decided::Changed);
+                Some(held) if !casework::take_held(sql, id, held)? => return Ok(Decided::Changed),
+                Some(_) => {}
+                // A colleague's decision must not disappear under another one.
+                None if casework::is_held(sql, id, verdict.revision)? => return Ok(Decided::Held),
+                None => {}
             }
             // State, item and audit row are one transaction: a phone never hears of a decision that
             // the log does not have.

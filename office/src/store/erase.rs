@@ -7,10 +7,11 @@
 use payung_model::journey::OfficeState;
 use payung_model::sealed::inbox::{Item, SealedItem};
 use payung_model::sealed::{Digest, Envelope, RegistrationId, ReplyPublicKey};
-use payung_model::units::Timestamp;
+use payung_model::units::{Month, Timestamp};
 
 use super::audit::{self, AuditEntry};
 use super::error::StoreError;
+use super::in_use;
 use super::inbox::last_sequence;
 use super::registrations;
 use super::removals;
@@ -42,8 +43,9 @@ pub struct Untold {
     pub erased_at: Timestamp,
 }
 
-/// The standing of a registration when somebody decided to erase it. A registration that has
-/// changed since then is not erased.
+/// The standing of a registration when its age decided to erase it. A registration that has
+/// changed since then is not erased, nor one whose member has a bill that can be paid, an
+/// arrangement, or money that pays nothing yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExpectedStanding {
     /// Its state.
@@ -52,6 +54,8 @@ pub struct ExpectedStanding {
     pub revision: u32,
     /// When its state last changed.
     pub changed_at: Timestamp,
+    /// The last month that was credited to its member.
+    pub last_month: Option<Month>,
 }
 
 /// What is to be erased, and who says so.
@@ -76,7 +80,7 @@ pub struct Erasure<'a> {
 pub enum EraseOutcome {
     /// Its rows are gone.
     Erased,
-    /// It stands otherwise than expected, so it was left alone.
+    /// It stands otherwise than expected, or is used, so it was left alone.
     Changed,
     /// There is no such registration, or not any more.
     Unknown,
@@ -121,20 +125,25 @@ pub trait Erasing {
 impl<E: Engine> Erasing for Database<E> {
     fn erase_if(&self, erasure: &Erasure<'_>) -> Result<EraseOutcome, StoreError> {
         self.engine.write(|sql| {
+            if erasure.expected.is_some() {
+                // A payment that is booked at this moment must be seen, or come later.
+                sql.lock(TransactionLock::Money)?;
+            }
             sql.lock(TransactionLock::Registration(erasure.id))?;
             let Some(known) = registrations::known(sql, erasure.id)? else {
                 return Ok(EraseOutcome::Unknown);
             };
-            let standing = ExpectedStanding {
-                state: known.state,
-                revision: known.revision,
-                changed_at: known.changed_at,
-            };
-            if erasure
-                .expected
-                .is_some_and(|expected| expected != standing)
-            {
-                return Ok(EraseOutcome::Changed);
+            if let Some(expected) = erasure.expected {
+                let used = in_use::member_use(sql, erasure.id)?;
+                let standing = ExpectedStanding {
+                    state: known.state,
+                    revision: known.revision,
+                    changed_at: known.changed_at,
+                    last_month: used.last_month,
+                };
+                if expected != standing || used.bound {
+                    return Ok(EraseOutcome::Changed);
+                }
             }
             // The audit row names id and revision only, because it outlives the erasure.
             audit::add(

@@ -69,6 +69,9 @@ pub trait IntakePort {
     /// The number of registrations in each state that occurs. It proves that the database answers.
     fn states(&self) -> Pending<Vec<(String, u64)>>;
 
+    /// Since when what waits longest for an opener waits; none when nothing does.
+    fn oldest_work(&self) -> Pending<Option<Timestamp>>;
+
     /// Proves that the database answers.
     fn ping(&self) -> Pending<()>;
 
@@ -150,6 +153,16 @@ impl<E: Engine> IntakePort for Database<E> {
 
     fn states(&self) -> Pending<Vec<(String, u64)>> {
         self.engine.read_soon(registrations::count_by_state)
+    }
+
+    fn oldest_work(&self) -> Pending<Option<Timestamp>> {
+        self.engine.read_soon(|sql| {
+            sql.one(
+                "SELECT min(work_at) FROM registrations WHERE work_at IS NOT NULL",
+                &[],
+            )?
+            .opt_time(0)
+        })
     }
 
     fn ping(&self) -> Pending<()> {

@@ -1,13 +1,13 @@
 //! The office's database, behind a port.
 //!
 //! Other modules know [`Store`] and the traits of its areas: [`Registrations`], [`Decisions`],
-//! [`Photos`], [`Index`], [`Work`], [`Erasing`], [`Removals`], [`Bundles`], [`Audit`], [`Officers`],
+//! [`Photos`], [`Index`], [`Work`], [`InUse`], [`Erasing`], [`Removals`], [`Bundles`], [`Audit`], [`Officers`],
 //! [`IntakePort`], [`Recoveries`], [`Referrals`], [`Upkeep`], [`Money`], [`Refunds`], [`Cards`], [`UploadSharing`], [`UnfinishedUploads`], [`DeskSharing`]. Each method is one unit of work, and nobody is given a connection.
 //!
 //! | file | holds |
 //! |---|---|
 //! | `audit_row`, `chain`, `roster`, `roster_rows`, `officer_work`, `guard`, `keyed` | rows that only a process with the office's keys can write: the log's chain, and who may sign in |
-//! | `registrations`, `record`, `recovery`, `referrals`, `photos`, `inbox`, `decide`, `index`, `finding`, `casework`, `deeds`, `junk`, `work`, `erase`, `removals`, `bundles`, `audit`, `officers`, `intake`, `upkeep`, `money`, `sharing`, `unfinished` | one area each: what it asks for, and how that is done in statements that both databases understand |
+//! | `registrations`, `record`, `recovery`, `referrals`, `photos`, `inbox`, `decide`, `index`, `finding`, `casework`, `deeds`, `junk`, `work`, `in_use`, `erase`, `removals`, `bundles`, `audit`, `officers`, `intake`, `upkeep`, `money`, `sharing`, `unfinished` | one area each: what it asks for, and how that is done in statements that both databases understand |
 //! | `sql` | statements, rows, transactions: what the two databases have in common |
 //! | `sqlite` | the file `office.db` in the data folder; group commit; its schema. Only this folder names `rusqlite` |
 //! | `postgres` | PostgreSQL, by `--database postgres://…`: its pool, its schema. Only this folder names `tokio_postgres` |
@@ -29,6 +29,7 @@ mod erase;
 mod error;
 mod finding;
 mod guard;
+mod in_use;
 mod inbox;
 pub mod index;
 mod intake;
@@ -66,6 +67,7 @@ pub use deeds::{DeedCount, DeedTime, Deeds};
 pub use erase::{EraseOutcome, Erasing, Erasure, ExpectedStanding, Tombstone, Untold};
 pub use error::StoreError;
 pub use finding::{Finding, Found};
+pub use in_use::{InUse, MemberUse};
 pub use inbox::{InboxPart, InboxPlace, InboxReader};
 pub use index::Index;
 pub use intake::{IntakePort, Standing};

@@ -7,6 +7,7 @@ use super::decide::Decisions;
 use super::deeds::Deeds;
 use super::erase::Erasing;
 use super::finding::Finding;
+use super::in_use::InUse;
 use super::index::Index;
 use super::intake::IntakePort;
 use super::junk::Junk;
@@ -30,6 +31,7 @@ pub trait Port:
     + Photos
     + Index
     + Work
+    + InUse
     + Erasing
     + Removals
     + Bundles
@@ -61,6 +63,7 @@ impl<T> Port for T where
         + Photos
         + Index
         + Work
+        + InUse
         + Erasing
         + Removals
         + Bundles

@@ -200,17 +200,25 @@ impl<E: Engine> Registrations for Database<E> {
     }
 
     fn by_receipt(&self, receipt: &str) -> Result<Vec<RegistrationId>, StoreError> {
-        let rows = self.engine.read(|sql| {
-            sql.query(
-                // What was opened stands in the index; the rest waits, or never will be opened.
-                "SELECT id FROM opened WHERE receipt = ?1
-                    UNION SELECT id FROM registrations WHERE work_at IS NOT NULL AND receipt = ?1
-                    UNION SELECT id FROM registrations
-                        WHERE state IN ('receiving', 'withdrawn') AND receipt = ?1 ORDER BY id",
-                values![receipt],
-            )
+        // What was opened stands in the index; the rest waits, or never will be opened. Asked one after
+        // the other, each by its own index: of all three together a database would sort by id, and read
+        // every registration for that.
+        let mut found: Vec<RegistrationId> = self.engine.read(|sql| {
+            let mut found = Vec::new();
+            for statement in [
+                "SELECT id FROM opened WHERE receipt = ?1",
+                "SELECT id FROM registrations WHERE work_at IS NOT NULL AND work_after >= 0 AND receipt = ?1",
+                "SELECT id FROM registrations WHERE state IN ('receiving', 'withdrawn') AND receipt = ?1",
+            ] {
+                for row in sql.query(statement, values![receipt])? {
+                    found.push(row.id(0)?);
+                }
+            }
+            Ok(found)
         })?;
-        rows.iter().map(|row| row.id(0)).collect()
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
     }
 
     fn count_by_state(&self) -> Result<Vec<(String, u64)>, StoreError> {

@@ -106,6 +106,17 @@ pub trait Work {
 
 impl<E: Engine> Work for Database<E> {
     fn requeue(&self, index_key: KeyId, keys: &[KeyId]) -> Result<(), StoreError> {
+        // Looked for outside the transaction, in which nobody else could write: it reads every
+        // registration and mostly finds nothing.
+        let of_other_keys = self.engine.read(|sql| {
+            let rows = sql.query(
+                "SELECT registrations.id FROM registrations JOIN opened
+                        ON opened.id = registrations.id AND opened.revision = registrations.revision
+                    WHERE work_at IS NULL AND state NOT IN ('receiving', 'withdrawn') AND index_key <> ?1 LIMIT 1",
+                values![&index_key.0],
+            )?;
+            Ok(!rows.is_empty())
+        })?;
         self.engine.write(|sql| {
             sql.execute(
                 // An opener that was killed left its leases behind. If another opener is still at
@@ -113,21 +124,25 @@ impl<E: Engine> Work for Database<E> {
                 "UPDATE registrations SET work_after = 0 WHERE work_at IS NOT NULL AND work_after <> 0",
                 &[],
             )?;
-            sql.execute(
-                // They keep the place in the queue that they had by their age.
-                "UPDATE registrations SET work_at = changed_at, work_after = 0
-                    WHERE work_at IS NULL AND state NOT IN ('receiving', 'withdrawn') AND EXISTS (
-                        SELECT 1 FROM opened WHERE opened.id = registrations.id
-                            AND opened.revision = registrations.revision AND index_key <> ?1)",
-                values![&index_key.0],
-            )?;
-            for key in keys {
+            if of_other_keys {
                 sql.execute(
+                    // They keep the place in the queue that they had by their age.
                     "UPDATE registrations SET work_at = changed_at, work_after = 0
                         WHERE work_at IS NULL AND state NOT IN ('receiving', 'withdrawn') AND EXISTS (
-                            SELECT 1 FROM opened JOIN records USING (id, revision)
-                            WHERE opened.id = registrations.id AND opened.revision = registrations.revision
-                                AND flags = 'key_missing' AND key_id = ?1)",
+                            SELECT 1 FROM opened WHERE opened.id = registrations.id
+                                AND opened.revision = registrations.revision AND index_key <> ?1)",
+                    values![&index_key.0],
+                )?;
+            }
+            for key in keys {
+                sql.execute(
+                    // What is shut has an index of its own.
+                    "UPDATE registrations SET work_at = changed_at, work_after = 0
+                        WHERE work_at IS NULL AND state NOT IN ('receiving', 'withdrawn') AND id IN (
+                            SELECT own.id FROM opened JOIN records
+                                ON records.id = opened.id AND records.revision = opened.revision
+                            JOIN registrations AS own ON own.id = opened.id AND own.revision = opened.revision
+                            WHERE opened.flags = 'key_missing' AND records.key_id = ?1)",
                     values![&key.0],
                 )?;
             }

@@ -125,7 +125,7 @@ pub(super) async fn show(
         let (lines, earlier, later) = place.lines(store, state, &filter)?;
         // What the list leaves out is counted, so that the page can lead to it.
         let broken = if filter.without_broken {
-            store.broken(LOOKED)?
+            store.broken(LOOKED + 1)?
         } else {
             0
         };
@@ -260,7 +260,7 @@ fn content(session: &Session, view: &QueueView) -> Markup {
         (filters(view))
         @if view.broken > 0 {
             p .soft {
-                (words::BROKEN_ASIDE.text(lang)) (view.broken) ". "
+                (words::BROKEN_ASIDE.text(lang)) (up_to(view.broken, LOOKED)) ". "
                 a href="/queue?state=received&flag=seal_broken" { (words::SHOW_BROKEN.text(lang)) }
             }
         }
@@ -377,10 +377,15 @@ fn count(view: &QueueView, state: Option<OfficeState>) -> u64 {
 
 /// The count, or that there are more than anybody counts on a page.
 fn shown_count(view: &QueueView, state: Option<OfficeState>) -> String {
-    let most = u64::from(MOST_COUNTED);
-    match count(view, state) {
-        count if count > most => format!("{most}+"),
-        count => count.to_string(),
+    up_to(count(view, state), MOST_COUNTED)
+}
+
+/// A count that ended one beyond `most`, as it is shown.
+fn up_to(count: u64, most: u32) -> String {
+    if count > u64::from(most) {
+        format!("{most}+")
+    } else {
+        count.to_string()
     }
 }
 

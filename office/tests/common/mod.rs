@@ -94,6 +94,8 @@ impl House {
         ] {
             command.env_remove(variable);
         }
+        // As the user of that name, whoever runs the tests.
+        command.env("PAYUNG_SUDO_USER", "contoh");
         // Codes have tests of their own.
         command.env("PAYUNG_WEB_SECOND_FACTOR", "nobody");
         command

@@ -104,6 +104,7 @@ pub(super) fn erasing_expects_what_was_seen(f: &Fixture) {
         state: seen.state,
         revision: seen.revision,
         changed_at: seen.changed_at,
+        last_month: None,
     };
     // The correction arrives while somebody reads the list of what is old.
     assert!(matches!(f.record(&phone, 2), Recorded::New(_)));
@@ -118,6 +119,7 @@ pub(super) fn erasing_expects_what_was_seen(f: &Fixture) {
         state: status.state,
         revision: status.revision,
         changed_at: status.changed_at,
+        last_month: None,
     };
     assert_eq!(f.erase(&phone, Some(now)), EraseOutcome::Erased);
     assert_eq!(f.store.records(phone.id).unwrap(), []);
@@ -221,7 +223,20 @@ pub(super) fn a_decision_that_was_taken_back_is_told_to_nobody(f: &Fixture) {
     // Another one that is held since is not what was read either, and stays.
     let other = paper(PaperKind::Held, 90, b"sealed anew");
     assert!(hold(&other));
-    assert!(!f.store.drop_held(phone.id, &held).unwrap());
+    // Nor is anything decided beside it.
+    assert_eq!(
+        f.decide(&phone, 1, OfficeState::Refused),
+        Decided::Held,
+        "a colleague's decision does not disappear"
+    );
+    let dropped = entry("decide dropped", "revision 1 accept by contoh");
+    assert!(
+        !f.store
+            .drop_held(phone.id, &held, &reason, &dropped)
+            .unwrap()
+    );
+    let rows = f.store.audit_after(0, 100).unwrap();
+    assert!(rows.iter().all(|row| row.action != "decide dropped"));
     assert_eq!(
         f.tell(&phone, 1, OfficeState::Accepted, Some(&held)),
         Decided::Changed
@@ -233,4 +248,24 @@ pub(super) fn a_decision_that_was_taken_back_is_told_to_nobody(f: &Fixture) {
     assert!(!take_back(), "what was told is not taken back");
     assert_eq!(f.state(&phone), OfficeState::Accepted);
     assert!(f.store.held(at(99), 10).unwrap().is_empty());
+
+    // One that does not fit any more is dropped, and that is written down twice.
+    let phone = f.received();
+    assert!(
+        f.store
+            .hold(phone.id, &other, &entry("decide", ""))
+            .unwrap()
+    );
+    assert!(
+        f.store
+            .drop_held(phone.id, &other, &reason, &dropped)
+            .unwrap()
+    );
+    assert_eq!(f.store.papers(phone.id).unwrap(), [reason]);
+    let last = f.store.audit_after(0, 100).unwrap().pop().unwrap();
+    assert_eq!(
+        (last.action.as_str(), last.detail.as_str()),
+        ("decide dropped", "revision 1 accept by contoh")
+    );
+    assert_eq!(f.decide(&phone, 1, OfficeState::Refused), Decided::Done);
 }

@@ -161,6 +161,8 @@ over_both! {
         whoever_lapsed_joins_anew_and_may_be_too_old_for_that
         who_begins_to_pay_for_a_member_in_arrears_pays_the_oldest_month_first
         a_member_has_a_bill_again_when_somebody_has_stopped_to_pay
+        whoever_pays_each_month_is_kept_and_ages_from_the_last_paid_one
+        what_pays_nothing_yet_and_who_pays_for_others_are_kept
         random_months_are_billed_as_phones_say_and_paid_once
     }
 }

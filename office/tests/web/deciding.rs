@@ -270,3 +270,58 @@ fn what_does_not_open_can_be_refused_and_not_accepted() {
     assert_eq!(dewi.post(&path(&phone), &refuse).status, 303);
     assert_eq!(phone.state(), "refused");
 }
+
+#[test]
+fn a_held_decision_is_nobody_elses_to_overrule_and_is_not_dropped_in_silence() {
+    let scene = scene();
+    let (kept, sent_again) = (scene.received(|_| {}), scene.received(|_| {}));
+    let page = |now: &str| {
+        let web = ["web", "--take-back-minutes", "5"];
+        Serving::start(scene.house.command_at(now, &web))
+    };
+    let at_nine = page(NOW);
+    let dewi = Browser::signed_in(&at_nine.address, "dewi", PASSWORD);
+    for phone in [&kept, &sent_again] {
+        let twin = [
+            ("verdict", "accept"),
+            ("revision", "1"),
+            ("compared", "yes"),
+        ];
+        let answer = dewi.post(&path(phone), &twin);
+        assert_eq!(answer.status, 303, "{}", text(&answer));
+    }
+    // Somebody at the office's computer looked, and decides otherwise.
+    let id = kept.id.to_string();
+    scene.house.run(&["show", &id]);
+    for decides in [
+        &["accept", "--compared", &id][..],
+        &["refuse", &id, "--words", "CONTOH"],
+    ] {
+        let said = scene.house.refuses(2, decides);
+        assert!(said.contains("dewi decided about"), "{said}");
+    }
+    assert_eq!(kept.state(), "received");
+    // The other one is sent again before dewi's decision is told.
+    assert_eq!(sent_again.record(2).status, 201);
+    drop(at_nine);
+    let later = page("2026-11-23T09:05:01+07:00");
+    let dewi = Browser::signed_in(&later.address, "dewi", PASSWORD);
+    let dropped = "Putusan dewi (accept) tidak jadi disampaikan";
+    for _ in 0..200 {
+        if kept.state() == "accepted" && dewi.see(&path(&sent_again)).contains(dropped) {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    assert_eq!(kept.state(), "accepted");
+    assert!(dewi.see(&path(&sent_again)).contains(dropped));
+    let rows = scene.house.json(&["audit", "--json"]);
+    let row = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["action"] == "decide dropped");
+    assert_eq!(row.unwrap()["detail"], "revision 1 accept by dewi");
+    let log = Browser::signed_in(&later.address, "agus", PASSWORD).see("/audit");
+    assert!(log.contains("putusannya tidak jadi disampaikan"), "{log}");
+}

@@ -449,3 +449,29 @@ fn what_is_no_ordinary_jpeg_reaches_no_browser() {
         text(&answer)
     );
 }
+
+#[test]
+fn a_count_that_ends_says_so() {
+    let scene = scene();
+    let put = |from: u32, to: u32| {
+        let sql = rusqlite::Connection::open(scene.house.data().join("office.db")).unwrap();
+        sql.execute_batch(&format!(
+            "CREATE TEMP TABLE junk AS WITH RECURSIVE n(i) AS (SELECT {from} UNION ALL SELECT i + 1 FROM n WHERE i < {to})
+                SELECT unhex(printf('0190a6f0000070008000%012x', i)) AS id FROM n;
+             INSERT INTO registrations (id, receipt, token_hash, state, revision, created_at, changed_at)
+                SELECT id, '', x'', 'received', 1, 0, 0 FROM junk;
+             INSERT INTO opened (id, revision, flags, index_key, opened_at) SELECT id, 1, 'seal_broken', x'', 0 FROM junk;"
+        ))
+        .unwrap();
+    };
+    let dewi = scene.browser("dewi");
+    put(1, 5000);
+    let queue = dewi.see("/queue");
+    assert!(queue.contains("tidak ada di daftar ini: 5000. "), "{queue}");
+    put(5001, 5001);
+    let queue = dewi.see("/queue");
+    assert!(
+        queue.contains("tidak ada di daftar ini: 5000+. "),
+        "{queue}"
+    );
+}

@@ -257,3 +257,27 @@ fn a_request_for_money_is_not_accepted_before_money_was_given_back() {
     assert_eq!(dewi.post(&path(&asked), &refuse).status, 303);
     assert_eq!(asked.state(), "refused");
 }
+
+#[test]
+fn who_looked_says_that_not_all_additions_were_looked_through() {
+    let scene = scene();
+    let first = scene.received(|_| {});
+    let id = first.id.to_string().replace('-', "");
+    let sql = rusqlite::Connection::open(scene.house.data().join("office.db")).unwrap();
+    // Fifty additions; the request itself is the next one.
+    sql.execute_batch(&format!(
+        "CREATE TEMP TABLE added AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50)
+            SELECT unhex(printf('0190a6f0000070008000%012x', i)) AS id FROM n;
+         INSERT INTO registrations (id, receipt, token_hash, state, revision, created_at, changed_at)
+            SELECT id, '', x'', 'accepted', 1, 0, 0 FROM added;
+         INSERT INTO opened (id, revision, flags, index_key, opened_at, completes)
+            SELECT id, 1, '', (SELECT index_key FROM opened LIMIT 1), 0, x'{id}' FROM added;"
+    ))
+    .unwrap();
+    drop(sql);
+    let looked = scene.asked(Some(&first), "bpu_request", &[("request", "who_looked")]);
+    assert_eq!(looked.state(), "accepted");
+    let words = opened_reply(&looked).words;
+    let said = "hanya 50 yang pertama";
+    assert!(words.reveal().contains(said), "{}", words.reveal());
+}

@@ -25,6 +25,7 @@ words! {
     DID_REFUSE: "menolak" / "refused";
     DID_DECIDE: "memutuskan (belum diberitahukan)" / "decided (not told yet)";
     DID_TAKE_BACK: "menarik kembali putusan" / "took a decision back";
+    DID_DROP: "putusannya tidak jadi disampaikan" / "a decision was never told";
     DID_NOTE: "menulis catatan dalam" / "wrote an internal note";
     DID_SEARCH: "mencari" / "searched";
     DID_OPEN: "dibuka dan diperiksa mesin" / "opened and checked by the machine";
@@ -50,7 +51,8 @@ words! {
     DID_ERASE: "menghapus pendaftaran" / "erased a registration";
     DID_COPY: "menulis salinan untuk pekerja" / "wrote a copy for the worker";
     DID_TELL_LOOKS: "memberi tahu pekerja siapa yang membuka datanya" / "told the worker who opened the data";
-    DID_BACKUP: "membuat cadangan" / "made a backup";
+    DID_BACKUP: "memulai cadangan" / "began a backup";
+    DID_MAKE_BACKUP: "membuat cadangan" / "made a backup";
     DID_RESTORE: "memulihkan cadangan" / "restored a backup";
     DID_CANCEL_BILL: "membatalkan tagihan" / "cancelled a bill";
     DID_BILL_AGAIN: "meminta tagihan lagi" / "asked for another bill";
@@ -69,6 +71,7 @@ pub(crate) fn deed(lang: Lang, action: &str) -> &str {
         "refuse" => DID_REFUSE,
         "decide" => DID_DECIDE,
         "take back" => DID_TAKE_BACK,
+        "decide dropped" => DID_DROP,
         "note" => DID_NOTE,
         "search" => DID_SEARCH,
         "open" => DID_OPEN,
@@ -100,6 +103,7 @@ pub(crate) fn deed(lang: Lang, action: &str) -> &str {
         "money elsewhere" => DID_NOTE_ELSEWHERE,
         "claim" => DID_CLAIM,
         "backup" => DID_BACKUP,
+        "backup made" => DID_MAKE_BACKUP,
         "restore" => DID_RESTORE,
         other => return other,
     };

@@ -3,6 +3,7 @@
 mod arrears;
 mod bills;
 mod cards;
+mod keeping;
 mod kills;
 mod ledger;
 mod payers;
@@ -14,6 +15,7 @@ mod sums;
 pub(super) use arrears::*;
 pub(super) use bills::*;
 pub(super) use cards::*;
+pub(super) use keeping::*;
 pub(super) use kills::*;
 pub(super) use ledger::*;
 pub(super) use payers::*;
