@@ -164,7 +164,12 @@ public final class AppModel {
         running = run
         defer { running = nil }
         // The system cancels whoever waits when the time of a run in the background is over.
-        report = await withTaskCancellationHandler { await run.value } onCancel: { run.cancel() } ?? report
+        let done = await withTaskCancellationHandler {
+            await run.value
+        } onCancel: {
+            run.cancel()
+        }
+        report = done ?? report
     }
 
     /// Waits for the sync that runs, if one does: the system is asked for so much time when the app is left.
