@@ -60,7 +60,7 @@ struct PayCodeField: View {
             .accessibilityLabel(title)
             .privacySensitive()
         // The system's own button: it needs no permission, and says itself what it does.
-        PasteButton(payloadType: String.self) { [model] texts in Task { await model.paste(texts) } }
+        PasteButton(payloadType: String.self) { texts in Task { await model.paste(texts) } }
         if let mistyped = model.mistyped { Notice(kind: .lookAgain, words: mistyped) }
     }
 }

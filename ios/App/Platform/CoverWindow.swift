@@ -24,7 +24,7 @@ final class CoverWindow {
         window = cover
     }
 
-    /// The window that had the keyboard has it again: the sheet for sharing looks for that one.
+    /// The window that had the keyboard has it again.
     private func hide() {
         window?.isHidden = true
         window = nil

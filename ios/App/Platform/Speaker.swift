@@ -89,7 +89,9 @@ enum Sharing {
         let sheet = UIActivityViewController(activityItems: items, applicationActivities: nil)
         sheet.completionWithItemsHandler = { _, _, _, _ in MainActor.assumeIsolated { closed() } }
         let scene = UIApplication.shared.connectedScenes.compactMap { $0 as? UIWindowScene }.first
-        guard let root = scene?.keyWindow?.rootViewController, let view = root.view else { return closed() }
+        // The app's own window, and not the cover, which has the keyboard while a question of the system's stands over the app.
+        let window = scene?.windows.first { $0.windowLevel == .normal }
+        guard let root = window?.rootViewController, let view = root.view else { return closed() }
         // An iPad shows it as a bubble, which has to come from somewhere: from the middle, since a tap has no place here.
         sheet.popoverPresentationController?.sourceView = view
         sheet.popoverPresentationController?.sourceRect = CGRect(x: view.bounds.midX, y: view.bounds.midY, width: 1, height: 1)

@@ -86,7 +86,7 @@ public struct UIPopoverArrowDirection: OptionSet, Sendable { public let rawValue
   public func makeKeyAndVisible() {}
   public func makeKey() {}
 }
-@MainActor public class UIWindowScene: UIScene { public var keyWindow: UIWindow? { nil } }
+@MainActor public class UIWindowScene: UIScene { public var keyWindow: UIWindow? { nil }; public var windows: [UIWindow] { [] } }
 public struct UIBackgroundTaskIdentifier: Hashable, Sendable { public static let invalid = UIBackgroundTaskIdentifier() }
 public struct UITextContentType: Hashable, Sendable { public static let telephoneNumber = Self(), emailAddress = Self(), postalCode = Self() }
 public enum UIUserInterfaceIdiom: Int, Sendable { case unspecified, phone, pad, tv, carPlay, mac, vision }
