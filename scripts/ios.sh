@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # ./payung ios [STEP…]: builds and tests of the iOS shell what a machine without Xcode can. Root on Debian; 3.4 GB in target/ios.
+# ./payung ios applinks [TEAM [BUNDLE]]: prints the file by which a web address says that its links are of your app.
 #
 # Steps, all of them unless some are named:
 #   swift      Swift 6.0.3 in a folder of its own (scripts/ios-swift.sh)
@@ -9,6 +10,8 @@
 #   lint       swift format and SwiftLint
 #   project    Xcode's project, plists, texts and assets parsed and compared with each other
 #   core       the core type-checked for aarch64-apple-ios (scripts/ios-rust.sh)
+#
+# TEAM and BUNDLE are those of ios/Config/Signing.xcconfig unless they are named: Apple's ten letters and digits, and the app's id.
 #
 # What this does not do: nothing is built for iOS, nothing is drawn, no simulator and no phone runs it. ios/README.md says what to
 # run on a Mac.
@@ -119,6 +122,31 @@ step_lint() {
 
 step_core() { "$PAYUNG_ROOT/scripts/ios-rust.sh"; }
 
+# signing NAME: what is set for the app; what is yours comes last.
+signing() {
+    local name=$1 folder=$PAYUNG_ROOT/ios/Config
+    # Who has not signed anything has no second file.
+    { cat "$folder/Payung.xcconfig" "$folder/Signing.xcconfig" 2>/dev/null || true; } |
+        sed -n "s/^ *$name *= *\([^ /]*\).*/\1/p" | tail -n 1
+}
+
+# applinks [TEAM [BUNDLE]]: Apple's file for associated domains (https://developer.apple.com/documentation/xcode/supporting-associated-domains).
+# The paths are those that the app follows.
+applinks() {
+    local team=${1-} bundle=${2-}
+    [ -n "$team" ] || team=$(signing DEVELOPMENT_TEAM)
+    [ -n "$bundle" ] || bundle=$(signing PRODUCT_BUNDLE_IDENTIFIER)
+    [[ $team =~ ^[A-Z0-9]{10}$ ]] || {
+        echo "payung ios: no team: name it (ten capital letters and digits), or set DEVELOPMENT_TEAM in ios/Config/Signing.xcconfig" >&2
+        exit 2
+    }
+    [[ $bundle =~ ^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$ ]] || {
+        echo "payung ios: \`$bundle\` is no id of an app, such as org.payung.app" >&2
+        exit 2
+    }
+    printf '{"applinks":{"details":[{"appIDs":["%s.%s"],"components":[{"/":"/app"},{"/":"/app/*"}]}]}}\n' "$team" "$bundle"
+}
+
 main() {
     local step failed="" status began
     PASSED=0
@@ -150,4 +178,12 @@ main() {
     [ -z "$failed" ]
 }
 
-main "$@"
+if [ "${1-}" = applinks ]; then
+    [ $# -le 3 ] || {
+        echo "payung ios: applinks takes a team and an app's id; see --help" >&2
+        exit 2
+    }
+    applinks "${@:2}"
+else
+    main "$@"
+fi

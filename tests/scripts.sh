@@ -170,6 +170,25 @@ exits 0 awk -f scripts/plain_docs.awk "$PLACE/Contoh.kt"
 echo '/// ```' >"$PLACE/Contoh.kt"
 exits 1 awk -f scripts/plain_docs.awk "$PLACE/Contoh.kt"
 
+# The file by which a web address says that its links are of the app: nothing is set up for it, and Apple's server reads what is printed.
+exits 0 env PATH="$bare" ./payung ios applinks A1B2C3D4E5 example.contoh.app
+says '{"applinks":{"details":[{"appIDs":["A1B2C3D4E5.example.contoh.app"],"components":[{"/":"/app"},{"/":"/app/*"}]}]}}'
+exits 0 python3 -m json.tool <<<"$SAID"
+for slip in a1b2c3d4e5 A1B2 'A1B2C3D4E5 payung' 'A1B2C3D4E5 "x.y"' 'A1B2C3D4E5 org.payung.app more'; do
+    read -ra command <<<"$slip"
+    exits 2 ./payung ios applinks "${command[@]}"
+    says 'payung ios: '
+done
+# Whose team it is stands in a file of one's own.
+mkdir -p "$PLACE/mine/ios/Config"
+cp ios/Config/Payung.xcconfig "$PLACE/mine/ios/Config"
+exits 2 env PAYUNG_ROOT="$PLACE/mine" scripts/ios.sh applinks
+says 'no team'
+exits 0 env PAYUNG_ROOT="$PLACE/mine" scripts/ios.sh applinks A1B2C3D4E5
+says '"A1B2C3D4E5.org.payung.app"'
+printf 'DEVELOPMENT_TEAM = A1B2C3D4E5 // mine\nPRODUCT_BUNDLE_IDENTIFIER = example.contoh.app\n' >"$PLACE/mine/ios/Config/Signing.xcconfig"
+exits 0 env PAYUNG_ROOT="$PLACE/mine" scripts/ios.sh applinks
+says '"A1B2C3D4E5.example.contoh.app"'
 # What follows calls functions of the scripts.
 export CARGO_TARGET_DIR=$PLACE/target
 . scripts/common.sh

@@ -12,6 +12,7 @@ struct PayungApp: App {
     @State private var reminders: RemindersModel
     private let network = NetworkWatch()
     private let taps: NotificationTaps
+    private let cover = CoverWindow()
 
     init() {
         installQuietPanicHook()
@@ -21,7 +22,8 @@ struct PayungApp: App {
         _reminders = State(initialValue: reminders)
         taps = NotificationTaps { await app.tapped($0, $1, reminders) }
         UNUserNotificationCenter.current().delegate = taps
-        network.start { network in Task { await app.network(network) } }
+        // On the main thread at once, so that two reports keep their order.
+        network.start { network in Task { @MainActor in await app.network(network) } }
     }
 
     var body: some Scene {
@@ -33,16 +35,10 @@ struct PayungApp: App {
                 .id(app.language)
                 .onOpenURL { url in Task { await app.open(url: url) } }
                 .onChange(of: phase) { _, phase in Task { await changed(phase) } }
-                .onChange(of: app.language) { _, language in BundleWords.language = language }
-                .task { await app.follow() }
+                .onChange(of: app.overlay, initial: true) { _, overlay in cover.show(overlay, app) }
         }
         .backgroundTask(.appRefresh(Background.id)) {
-            await app.open()
-            // The platform gives the key out in the background from the first unlock on; it is given back at the end.
-            await app.activateBehind()
-            await app.notify(SystemNotifier())
-            await app.remind(reminders)
-            await app.leave()
+            await app.runBehind(SystemNotifier(), reminders)
             await app.planNext()
         }
     }
@@ -55,8 +51,13 @@ struct PayungApp: App {
         case .inactive: app.cover()
         case .background:
             listen.stop()
+            let time = TimeBehind()
             await app.leave()
             await app.planNext()
+            // What a sync leaves to do is known at its end, which the system may not wait for.
+            await app.syncEnded()
+            await app.planNext()
+            time.end()
         @unknown default: break
         }
     }
@@ -71,7 +72,9 @@ extension AppModel {
             try? String(contentsOf: $0, encoding: .utf8)
         }
         let core = Core {
-            let settings = Settings(home: try HomeFolder.make().path, trust: trust, language: language)
+            let home = try HomeFolder.make()
+            try? FileMarker(in: home).place()
+            let settings = Settings(home: home.path, trust: trust, language: language)
             let keeper = KeychainKeeper(KeychainItems())
             let payung = try Payung.open(settings: settings, keeper: keeper, clock: SystemClock(), listener: changes, log: nil)
             return CoreObjects(payung)
@@ -79,10 +82,9 @@ extension AppModel {
         let host = Bundle.main.object(forInfoDictionaryKey: "PayungLinkHost") as? String ?? ""
         return AppModel(
             core: core, words: BundleWords.words, changes: changes, language: language, host: host, lock: AppLock(),
-            inbox: .onThisPhone()
-        ) {
-            UIApplication.shared.isProtectedDataAvailable
-        }
+            inbox: .onThisPhone(), keep: { BundleWords.language = $0 },
+            // A folder that cannot even be made is a problem for the core to name.
+            readable: { (try? HomeFolder.make()).map { FileMarker(in: $0).canBeRead } ?? true })
     }
 
     /// Asks the system for a run in the background, if one is worth it.

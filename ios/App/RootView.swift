@@ -1,7 +1,7 @@
 import PayungKit
 import SwiftUI
 
-/// The way through the screens, what a link asked for, and the cover over everything while the app is not in front.
+/// The way through the screens, and what a link asked for. While the app is covered nothing of it is drawn, pressed or read aloud.
 struct RootView: View {
     @Environment(AppModel.self) private var app
     @Environment(\.horizontalSizeClass) private var width
@@ -16,10 +16,12 @@ struct RootView: View {
             case .waitingForUnlock: Text(app.words(.waitingForUnlock)).padding(Space.large)
             case .failed(let problem): ProblemNotice(problem: problem) { Task { await app.open() } }.padding(Space.large)
             case .open:
-                if width == .regular { Columns() } else { Column() }
+                if width == .regular && UIDevice.current.userInterfaceIdiom == .pad { Columns() } else { Column() }
             }
-            if let overlay = app.overlay { PrivacyCover(overlay: overlay) }
         }
+        .disabled(app.overlay != nil)
+        .accessibilityHidden(app.overlay != nil)
+        .overlay { if app.overlay != nil { Tone.paper.ignoresSafeArea() } }
         .onAppear { app.navigation.restore(way) }
         .onChange(of: app.navigation) { _, navigation in way = navigation.kept }
         .alert(app.answerProblem?.words ?? "", isPresented: $app.answerRefused) { Button(app.words(.close)) {} }
@@ -71,23 +73,5 @@ struct Destination: View {
             PlaceScreen(id: id, district: district, core: app.core, words: app.words).id(route)
         case .myData: MyDataScreen(core: app.core, words: app.words)
         }
-    }
-}
-
-/// What the app switcher shows: the name, and no answer. Behind a lock that was not opened also the button that asks again.
-struct PrivacyCover: View {
-    @Environment(AppModel.self) private var app
-    let overlay: AppCover
-
-    var body: some View {
-        VStack(spacing: Space.large) {
-            Text(app.words(.covered)).font(.largeTitle)
-            if overlay == .locked {
-                PrimaryButton(label: app.words(.unlock)) { Task { await app.openAgain() } }
-            }
-        }
-        .padding(Space.large)
-        .frame(maxWidth: .infinity, maxHeight: .infinity)
-        .background(Tone.paper)
     }
 }

@@ -46,6 +46,7 @@ MUTATIONS = [
     ("a page's number as text", "Incidents/PaperRows.swift", "model.look(at: page, of: paper)", "model.look(at: page.number, of: paper)"),
     ("a width that is not there", "RootView.swift", "width == .regular", "width == .wide"),
     ("a link opened that may not be there", "Help/PlaceScreen.swift", "if let call = place.call { SecondaryButton(label: app.words(.call)) { openURL(call) } }", "SecondaryButton(label: app.words(.call)) { openURL(place.call) }"),
+    ("an answer on a notification that ends on any thread", "Platform/SystemNotifier.swift", "didReceive response: UNNotificationResponse,\n        withCompletionHandler completionHandler: @escaping () -> Void\n    ) {", "didReceive response: UNNotificationResponse\n    ) async {\n        let completionHandler = {}"),
     ("a modifier of iOS 18", "MyData/MyDataScreen.swift", ".task { await model.refresh() }", ".presentationSizing(.form)"),
 ]
 

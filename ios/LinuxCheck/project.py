@@ -108,11 +108,69 @@ def plists():
     plistlib.loads((IOS / "Config" / "Payung.entitlements").read_bytes())
     privacy = plistlib.loads((APP / "PrivacyInfo.xcprivacy").read_bytes())
     check(privacy["NSPrivacyTracking"] is False, "nobody is tracked")
+    reasons = {one["NSPrivacyAccessedAPIType"].removeprefix("NSPrivacyAccessedAPICategory"): one["NSPrivacyAccessedAPITypeReasons"] for one in privacy["NSPrivacyAccessedAPITypes"]}
+    # SQLite, which is built into the core, asks what kind of disk a database lies on, by a call that also says how full it is.
+    needed = {"UserDefaults": ["CA92.1"], "FileTimestamp": ["C617.1"], "DiskSpace": ["E174.1"]}
+    check(reasons == needed, f"the privacy manifest gives other reasons than {needed}")
     asked = {name for name in info if name.endswith("UsageDescription")}
     for language in ("id", "en"):
         strings = (APP / f"{language}.lproj" / "InfoPlist.strings").read_text()
         named = set(re.findall(r'^"(\w+)" = ".+";$', strings, re.M))
         check(named == asked | {"CFBundleDisplayName"}, f"{language}: InfoPlist.strings names others than Info.plist")
+        said = dict(re.findall(r'^"(\w+)" = "(.+)";$', strings, re.M))
+        if language == "id":
+            check(all(said.get(name) == info[name] for name in asked), "Info.plist asks in other words than in Indonesian")
+        # Who is asked for a permission is told everything that it is used for.
+        for name, uses in PERMISSIONS.items():
+            for file, words in uses.items():
+                missing = [word for word in words[language] if word not in said.get(name, "").lower()]
+                check(not missing, f"{language}: {name} does not name {missing}, which {file} needs it for")
+    for name, sign in {"NSCameraUsageDescription": "TurningCamera(", "NSPhotoLibraryAddUsageDescription": "PhotoLibrary()"}.items():
+        users = {file.relative_to(APP).as_posix() for file in APP.rglob("*.swift") if sign in file.read_text()}
+        check(users == set(PERMISSIONS[name]), f"{name}: what {users ^ set(PERMISSIONS[name])} uses it for is not in PERMISSIONS")
+
+
+# What a permission is used for, by the file that does, and how that is called in the words with which the system asks.
+PERMISSIONS = {
+    "NSCameraUsageDescription": {
+        "Form/PhotoField.swift": {"id": ["ktp", "wajah"], "en": ["id card", "face"]},
+        "Incidents/PaperRows.swift": {"id": ["surat kecelakaan"], "en": ["accident papers"]},
+    },
+    "NSPhotoLibraryAddUsageDescription": {
+        "Pay/BillScreen.swift": {"id": ["kode bayar"], "en": ["payment code"]},
+        "Pay/ChannelScreen.swift": {"id": ["kode bayar"], "en": ["payment code"]},
+        "Cover/CardScreen.swift": {"id": ["kartu digital"], "en": ["digital card"]},
+    },
+}
+
+
+def settings_of(file, mine):
+    """What Xcode reads in a file of settings: line after line, where $(inherited) is what the same name had before. `mine` stands for
+    Signing.xcconfig."""
+    found = {}
+    lines = []
+    for line in file.read_text().splitlines():
+        lines += mine if line.strip() == '#include? "Signing.xcconfig"' else [line]
+    for line in lines:
+        setting = re.match(r"(\w+) = (.*)$", line)
+        if setting:
+            found[setting[1]] = setting[2].replace("$(inherited)", found.get(setting[1], ""))
+    return found
+
+
+def signing():
+    for mine in ([], ["DEVELOPMENT_TEAM = A1B2C3D4E5", "PRODUCT_BUNDLE_IDENTIFIER = example.contoh.app"]):
+        app, tests = (settings_of(IOS / "Config" / f"{name}.xcconfig", mine) for name in ("Payung", "Tests"))
+        id = app["PRODUCT_BUNDLE_IDENTIFIER"]
+        check(tests["PRODUCT_BUNDLE_IDENTIFIER"] == f"{id}.tests", f"the app is {id}, its tests {tests['PRODUCT_BUNDLE_IDENTIFIER']}")
+        check(tests.get("DEVELOPMENT_TEAM") == app.get("DEVELOPMENT_TEAM"), "app and tests are signed by two teams")
+    workflow = (IOS.parent / ".github" / "workflows" / "ios.yml").read_text()
+    check("CODE_SIGNING_ALLOWED=YES" in workflow, "an app without a signature has no Keychain in the simulator")
+
+
+def sizes(sources):
+    # 12 and 13 points; the look allows nothing below 14.
+    check(not re.search(r"\.(caption2?|footnote)\b", sources), "letters are smaller than the look allows")
 
 
 def assets():
@@ -127,6 +185,7 @@ def assets():
     for one in re.findall(r'(?:Icon\(|icon: )[^")\n]*\? "(\w+)" : "(\w+)"', sources):
         named |= set(one)
     check(named <= icons, f"icons that are not there: {named - icons}")
+    sizes(sources)
     used = set(re.findall(r'Color\("(\w+)"\)', sources))
     check(used <= colours, f"colours that are not there: {used - colours}")
     pictograms = (IOS.parent / "rust-core" / "src" / "api" / "remote.rs").read_text()
@@ -141,6 +200,7 @@ def assets():
 def main():
     project()
     plists()
+    signing()
     icons, files = assets()
     json.loads((APP / "Localizable.xcstrings").read_text())
     for problem in problems:

@@ -45,7 +45,7 @@ struct CardBody: View {
         ForEach(shown.card.lines, id: \.self) { Text($0) }
         if let picture = shown.picture {
             Bright {
-                CodeImage(picture: picture).accessibilityLabel(app.words(.hearCode, app.words(.card)))
+                CodeImage(picture: picture, spoken: app.words(.hearCode, app.words(.card)))
             }
             .privacySensitive()
         }

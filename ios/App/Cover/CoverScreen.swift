@@ -14,10 +14,14 @@ struct CoverScreen: View {
 
     var body: some View {
         Scaffold(title: app.words(.cover), spoken: model.state.content?.spoken ?? "") {
-            LoadedView(state: model.state, again: model.refresh) { CoverBody(shown: $0) }
-        } foot: {
-            if let shown = model.state.content {
+            LoadedView(state: model.state, again: model.refresh) { shown in
+                CoverBody(shown: shown)
                 CoverButtons(registration: model.registration, shown: shown, paper: model.paper)
+            }
+        } foot: {
+            // Only the first one is under the thumb: all of them would leave no room to read.
+            if let first = model.state.content?.first {
+                PrimaryButton(label: app.words(first.label)) { app.navigation.go(to: first.route) }
             }
         }
         .task { await model.refresh() }
@@ -99,8 +103,5 @@ struct CoverButtons: View {
             app.navigation.go(to: .somethingHappens)
         }
         PaperLink(paper: paper, label: .heirsCard)
-        if let first = shown.first {
-            PrimaryButton(label: app.words(first.label)) { app.navigation.go(to: first.route) }
-        }
     }
 }

@@ -1,9 +1,10 @@
 import PayungKit
 import SwiftUI
 
-/// What all screens share: "Dengarkan" above, a body that scrolls, and the buttons under the thumb.
+/// What all screens share: "Dengarkan" above, a body that scrolls, and the buttons under the thumb. With the largest letters buttons would take
+/// the room to read, so they scroll along at the end.
 struct Scaffold<Content: View, Foot: View>: View {
-    @Environment(AppModel.self) private var app
+    @Environment(\.dynamicTypeSize) private var size
     let title: String
     /// What "Dengarkan" reads: never an answer.
     let spoken: String
@@ -12,9 +13,12 @@ struct Scaffold<Content: View, Foot: View>: View {
 
     var body: some View {
         ScrollView {
-            VStack(alignment: .leading, spacing: Space.medium, content: content)
-                .padding(Space.large)
-                .frame(maxWidth: 560, alignment: .leading)
+            VStack(alignment: .leading, spacing: Space.medium) {
+                content()
+                if size.isAccessibilitySize { foot() }
+            }
+            .padding(Space.large)
+            .frame(maxWidth: 560, alignment: .leading)
         }
         .frame(maxWidth: .infinity)
         .background(Tone.paper)
@@ -22,7 +26,9 @@ struct Scaffold<Content: View, Foot: View>: View {
         .navigationTitle(title)
         .navigationBarTitleDisplayMode(.inline)
         .safeAreaInset(edge: .bottom) {
-            VStack(spacing: Space.small, content: foot).padding(Space.large).background(Tone.paper)
+            if !size.isAccessibilitySize {
+                VStack(spacing: Space.small, content: foot).padding(Space.large).background(Tone.paper)
+            }
         }
         .toolbar {
             ToolbarItem(placement: .topBarTrailing) { ListenButton(spoken: spoken) }
@@ -53,7 +59,7 @@ struct ListenButton: View {
         } label: {
             VStack(spacing: 0) {
                 Icon(listen.speaking ? "listen_stop" : "listen")
-                Text(app.words(listen.speaking ? .stopListening : .listen)).font(.caption)
+                Text(app.words(listen.speaking ? .stopListening : .listen)).font(.subheadline)
             }
             .frame(minWidth: Space.target, minHeight: Space.target)
         }

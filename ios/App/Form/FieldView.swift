@@ -38,6 +38,7 @@ struct TypedField: View {
             .focused($focused)
             .font(.title2)
             .keyboardType(keyboard)
+            .textContentType(offered)
             .textInputAutocapitalization(capitals)
             .autocorrectionDisabled()
             .padding(Space.medium)
@@ -62,6 +63,16 @@ struct TypedField: View {
         case .email: .emailAddress
         case .date, .time: .numbersAndPunctuation
         case .none, .text: .default
+        }
+    }
+
+    /// What the phone offers above the keyboard.
+    private var offered: UITextContentType? {
+        switch step.input.autofill {
+        case .none: nil
+        case .phone: .telephoneNumber
+        case .email: .emailAddress
+        case .postalCode: .postalCode
         }
     }
 

@@ -49,7 +49,7 @@ struct StepScreen: View {
                     reading: .umbrella(view.step.progress, app.words)
                 )
                 .frame(width: 56)
-                Text(view.step.progress.line).font(.footnote).foregroundStyle(Tone.soft).accessibilityHidden(true)
+                Text(view.step.progress.line).font(.subheadline).foregroundStyle(Tone.soft).accessibilityHidden(true)
             }
             if let notice = view.notice { Notice(kind: .lookAgain, words: notice) }
             ForEach(view.corrections, id: \.question) { Notice(kind: .lookAgain, words: $0.words.reveal()) }

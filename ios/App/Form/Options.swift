@@ -32,8 +32,7 @@ struct OptionRow: View {
                 held = false
                 return
             }
-            listen.touched(option.spoken, app.language)
-            press()
+            choose()
         } label: {
             HStack(spacing: Space.medium) {
                 if let pictogram = option.pictogram { Icon(pictogram.icon) }
@@ -68,6 +67,13 @@ struct OptionRow: View {
         .accessibilityLabel(reading.label)
         .accessibilityValue(reading.value)
         .accessibilityAddTraits(ticked ? [.isButton, .isSelected] : .isButton)
+        // Without its parts the element has none of the button's own action.
+        .accessibilityAction { if !option.fixed { choose() } }
+    }
+
+    private func choose() {
+        listen.touched(option.spoken, app.language)
+        press()
     }
 }
 

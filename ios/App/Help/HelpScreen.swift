@@ -21,7 +21,8 @@ struct HelpScreen: View {
                 }
                 PersonCard(person: shown.person)
                 LineButton(title: "", text: app.words(.places), icon: "office") { app.navigation.go(to: .places) }
-                Text(app.words(.version, shown.about.version, "\(shown.about.rules)")).font(.footnote).foregroundStyle(Tone.soft)
+                Text(app.words(.version, shown.about.version, "\(shown.about.rules)"))
+                    .font(.subheadline).foregroundStyle(Tone.soft)
             }
         } foot: {
             SecondaryButton(label: app.words(.requests)) { app.navigation.go(to: .requests(nil)) }

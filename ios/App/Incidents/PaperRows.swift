@@ -64,7 +64,7 @@ struct PaperCamera: View {
         SecondaryButton(label: app.words(.takePhoto)) {
             Task { if await CameraPermission.ask() { camera = true } else { model.cameraDenied() } }
         }
-        .fullScreenCover(isPresented: $camera) { TurningCamera(frame: frame) { picture in took(picture) } }
+        .fullScreenCover(isPresented: $camera) { TurningCamera(frame: frame) { picture in took(picture) }.ignoresSafeArea() }
         SecondaryButton(label: app.words(.pickPhoto)) { gallery = true }
             .sheet(isPresented: $gallery) { GalleryView { picture in took(picture) } }
     }

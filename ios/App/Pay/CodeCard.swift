@@ -12,9 +12,7 @@ struct CodeCard: View {
         if let channel = code.channel, let picture = code.picture {
             Bright {
                 Text(channel.name).font(.headline)
-                CodeImage(picture: picture)
-                    .accessibilityLabel(app.words(.hearCode, channel.name))
-                    .privacySensitive()
+                CodeImage(picture: picture, spoken: app.words(.hearCode, channel.name)).privacySensitive()
                 if let key = channel.grouped { Text(key).font(.title2).textSelection(.enabled).accessibilityHidden(true) }
                 ForEach(channel.actions, id: \.action) { action in
                     SecondaryButton(label: action.label) { Task { await act(action.action) } }
@@ -59,17 +57,16 @@ struct Bright<Content: View>: View {
 /// The modules, black on white also at night: a camera reads no other. Each pixel stays square and sharp.
 struct CodeImage: View {
     let picture: CodePicture
+    /// What VoiceOver says of it.
+    let spoken: String
 
     var body: some View {
         if let image = picture.image {
+            let code = Image(image, scale: 1, label: Text(spoken)).interpolation(.none).resizable()
             if picture.bars {
-                Image(decorative: image, scale: 1).interpolation(.none).resizable().frame(height: 110)
+                code.frame(height: 110)
             } else {
-                Image(decorative: image, scale: 1)
-                    .interpolation(.none)
-                    .resizable()
-                    .aspectRatio(1, contentMode: .fit)
-                    .frame(maxWidth: 320)
+                code.aspectRatio(1, contentMode: .fit).frame(maxWidth: 320)
             }
         }
     }

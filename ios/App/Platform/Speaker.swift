@@ -3,13 +3,16 @@ import PayungCore
 import PayungKit
 import UIKit
 
-/// The phone's own voice, with a pause after each sentence.
+/// The phone's own voice, with a pause after each sentence. It speaks also while the ring switch is off, and other sound is lower meanwhile.
 @MainActor
 final class Speaker: NSObject, Voice, AVSpeechSynthesizerDelegate {
     /// Called when it has read to its end.
     var finished: (@MainActor () -> Void)?
 
     private let synthesizer = AVSpeechSynthesizer()
+    private var turn = SpokenTurn<ObjectIdentifier>()
+    /// Held until the next one is there, so that no two have one identity.
+    private var last: AVSpeechUtterance?
 
     override init() {
         super.init()
@@ -21,15 +24,35 @@ final class Speaker: NSObject, Voice, AVSpeechSynthesizerDelegate {
         stop()
         let utterance = AVSpeechUtterance(string: text)
         utterance.voice = voice
+        last = utterance
+        turn.begin(ObjectIdentifier(utterance))
+        // A phone that keeps its sound for a call is no reason not to try.
+        let session = AVAudioSession.sharedInstance()
+        try? session.setCategory(.playback, mode: .spokenAudio, options: .duckOthers)
+        try? session.setActive(true)
         synthesizer.speak(utterance)
         return true
     }
 
-    /// What is stopped does not count as read to its end: the system calls another method for it.
-    func stop() { synthesizer.stopSpeaking(at: .immediate) }
+    func stop() {
+        turn.stop()
+        synthesizer.stopSpeaking(at: .immediate)
+    }
 
     nonisolated func speechSynthesizer(_ synthesizer: AVSpeechSynthesizer, didFinish utterance: AVSpeechUtterance) {
-        Task { @MainActor in finished?() }
+        let id = ObjectIdentifier(utterance)
+        Task { @MainActor in ended(id) }
+    }
+
+    nonisolated func speechSynthesizer(_ synthesizer: AVSpeechSynthesizer, didCancel utterance: AVSpeechUtterance) {
+        let id = ObjectIdentifier(utterance)
+        Task { @MainActor in ended(id) }
+    }
+
+    private func ended(_ id: ObjectIdentifier) {
+        let end = turn.ended(id)
+        if end.finished { finished?() }
+        if end.silent { try? AVAudioSession.sharedInstance().setActive(false, options: .notifyOthersOnDeactivation) }
     }
 }
 
@@ -66,7 +89,9 @@ enum Sharing {
         let sheet = UIActivityViewController(activityItems: items, applicationActivities: nil)
         sheet.completionWithItemsHandler = { _, _, _, _ in MainActor.assumeIsolated { closed() } }
         let scene = UIApplication.shared.connectedScenes.compactMap { $0 as? UIWindowScene }.first
-        guard let root = scene?.keyWindow?.rootViewController, let view = root.view else { return closed() }
+        // The app's own window, and not the cover, which has the keyboard while a question of the system's stands over the app.
+        let window = scene?.windows.first { $0.windowLevel == .normal }
+        guard let root = window?.rootViewController, let view = root.view else { return closed() }
         // An iPad shows it as a bubble, which has to come from somewhere: from the middle, since a tap has no place here.
         sheet.popoverPresentationController?.sourceView = view
         sheet.popoverPresentationController?.sourceRect = CGRect(x: view.bounds.midX, y: view.bounds.midY, width: 1, height: 1)

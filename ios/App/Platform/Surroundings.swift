@@ -3,6 +3,7 @@ import Foundation
 import Network
 import PayungCore
 import PayungKit
+import UIKit
 
 /// The app's private folder: not in a backup, readable from the first unlock after a start on.
 enum HomeFolder {
@@ -53,6 +54,24 @@ final class NetworkWatch: Sendable {
             tell(path.isExpensive || path.isConstrained ? .metered : .unmetered)
         }
         monitor.start(queue: DispatchQueue(label: "org.payung.network"))
+    }
+}
+
+/// A little time of the system's when the app is left, so that a sync that runs comes to its end. One that the system ends before loses
+/// nothing, and the next one sends the rest.
+@MainActor
+final class TimeBehind {
+    private var id = UIBackgroundTaskIdentifier.invalid
+
+    init() {
+        id = UIApplication.shared.beginBackgroundTask(withName: "sync") { [weak self] in self?.end() }
+    }
+
+    /// Given back, once.
+    func end() {
+        guard id != .invalid else { return }
+        UIApplication.shared.endBackgroundTask(id)
+        id = .invalid
     }
 }
 

@@ -71,17 +71,33 @@ extension Reminder {
     }
 }
 
-/// A tap on a notification, or on a button below it.
+/// A tap on a notification, or on a button below it, and one that comes while the app is in front. Both methods have the form with a
+/// handler: that of the form with `async` would be called on a thread of Swift's, and the system takes it on the main thread only.
 final class NotificationTaps: NSObject, UNUserNotificationCenterDelegate {
     private let tapped: @MainActor @Sendable (Reminder, ReminderAction?) async -> Void
 
     init(_ tapped: @escaping @MainActor @Sendable (Reminder, ReminderAction?) async -> Void) { self.tapped = tapped }
 
     func userNotificationCenter(
-        _ center: UNUserNotificationCenter, didReceive response: UNNotificationResponse
-    ) async {
+        _ center: UNUserNotificationCenter, didReceive response: UNNotificationResponse,
+        withCompletionHandler completionHandler: @escaping () -> Void
+    ) {
         // Swept away is no answer.
-        guard response.actionIdentifier != UNNotificationDismissActionIdentifier else { return }
-        await tapped(Reminder(response.notification.request), ReminderAction(code: response.actionIdentifier))
+        guard response.actionIdentifier != UNNotificationDismissActionIdentifier else { return completionHandler() }
+        let (reminder, action) = (Reminder(response.notification.request), ReminderAction(code: response.actionIdentifier))
+        let tapped = tapped
+        nonisolated(unsafe) let done = completionHandler
+        Task { @MainActor in
+            await tapped(reminder, action)
+            done()
+        }
+    }
+
+    /// In front it is shown too: the core counts what was due as shown.
+    func userNotificationCenter(
+        _ center: UNUserNotificationCenter, willPresent notification: UNNotification,
+        withCompletionHandler completionHandler: @escaping (UNNotificationPresentationOptions) -> Void
+    ) {
+        completionHandler([.banner, .list, .sound])
     }
 }

@@ -34,7 +34,7 @@ struct TimelineRow: View {
             VStack(alignment: .leading, spacing: 4) {
                 Text(shown.view.timeline[index].words)
                 if shown.times.indices.contains(index) {
-                    Text(shown.times[index]).font(.footnote).foregroundStyle(Tone.soft)
+                    Text(shown.times[index]).font(.subheadline).foregroundStyle(Tone.soft)
                 }
             }
         }

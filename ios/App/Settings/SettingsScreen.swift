@@ -121,6 +121,6 @@ struct SettingsRest: View {
         ReceiptLine(row: ReceiptRow(label: app.words(.dataUsed), value: DataUsed.words(shown.bytesSent))).card()
         LineButton(title: "", text: app.words(.myData), icon: "lock") { app.navigation.go(to: .myData) }
         LineButton(title: "", text: app.words(.help), icon: "help") { app.navigation.go(to: .help) }
-        Text(app.words(.version, shown.about.version, "\(shown.about.rules)")).font(.footnote).foregroundStyle(Tone.soft)
+        Text(app.words(.version, shown.about.version, "\(shown.about.rules)")).font(.subheadline).foregroundStyle(Tone.soft)
     }
 }

@@ -104,6 +104,9 @@ public struct EnvironmentValues: Sendable {
 @MainActor public struct OpenURLAction: Sendable { public func callAsFunction(_ u: URL) {}; public func callAsFunction(_ u: URL, completion: @escaping (Bool) -> Void) {} }
 public enum UserInterfaceSizeClass: Sendable { case compact, regular }
 extension EnvironmentValues { public var horizontalSizeClass: UserInterfaceSizeClass? { get { nil } set {} } }
+public enum DynamicTypeSize: Hashable, Comparable, CaseIterable, Sendable { case xSmall, small, medium, large, xLarge, accessibility1
+  public var isAccessibilitySize: Bool { false } }
+extension EnvironmentValues { public var dynamicTypeSize: DynamicTypeSize { get { .large } set {} } }
 public enum ColorScheme: Sendable { case light, dark }
 public enum ScenePhase: Sendable { case active, inactive, background }
 extension EnvironmentValues { public var accessibilityReduceMotion: Bool { false }; public var isSceneCaptured: Bool { false } }
@@ -153,18 +156,22 @@ public protocol TextSelectability {}
 public struct EnabledTextSelectability: TextSelectability {}
 extension TextSelectability where Self == EnabledTextSelectability { public static var enabled: Self { .init() } }
 extension Image {
-  public init(decorative cgImage: CGImage, scale: CGFloat, orientation: Orientation = .up) { self.init(systemName: "") }
+  public init(_ cgImage: CGImage, scale: CGFloat, orientation: Orientation = .up, label: Text) { self.init(systemName: "") }
   public enum Orientation: UInt8, Sendable { case up, down }
   public enum Interpolation: Sendable { case none, low, medium, high }
   public func interpolation(_ i: Interpolation) -> Image { self }
 }
 extension Image { public init(uiImage: UIImage) { self.init(systemName: "") } }
+open class UIHostingController<Content: View>: UIViewController { public init(rootView: Content) { super.init() } }
 extension Color { public static let clear = Color() }
 extension View {
   public func aspectRatio(_ r: CGFloat? = nil, contentMode: ContentMode) -> some View { self }
   public func clipShape<S: Shape>(_ s: S) -> some View { self }
   public func safeAreaInset<V: View>(edge: VerticalEdge, @ViewBuilder content: () -> V) -> some View { self }
   public func bold(_ on: Bool = true) -> some View { self }
+  public func ignoresSafeArea() -> some View { self }
+  public func textContentType(_ t: UITextContentType?) -> some View { self }
+  public func accessibilityAction(_ handler: @escaping () -> Void) -> some View { self }
   public func privacySensitive(_ on: Bool = true) -> some View { self }
   public func textSelection<S: TextSelectability>(_ s: S) -> some View { self }
   public func onOpenURL(perform: @escaping (URL) -> Void) -> some View { self }

@@ -194,8 +194,8 @@ extension View {
   public func onReceive(_ p: NotificationCenter.Publisher, perform action: @escaping (Notification) -> Void) -> some View { self }
 }
 
-// MARK: pasting
-public struct PasteButton: _Leaf { public init<T: Transferable>(payloadType: T.Type, onPaste: @escaping ([T]) -> Void) {} }
+// MARK: pasting. Whether Apple's closure may run on any thread differs between its versions: the stricter one holds for both.
+public struct PasteButton: _Leaf { public init<T: Transferable>(payloadType: T.Type, onPaste: @escaping @Sendable ([T]) -> Void) {} }
 
 // MARK: sharing
 public struct SharePreview<I, J> {}

@@ -12,6 +12,8 @@
   public var contentMode: ContentMode = .scaleToFill
   public var autoresizingMask: AutoresizingMask = []
   public func setNeedsDisplay() {}
+  public var isHidden = false
+  public var accessibilityViewIsModal = false
   public enum ContentMode: Int, Sendable { case scaleToFill, scaleAspectFit, scaleAspectFill, redraw }
   public struct AutoresizingMask: OptionSet, Sendable { public let rawValue: UInt; public init(rawValue: UInt) { self.rawValue = rawValue }
     public static let flexibleWidth = Self(rawValue: 2), flexibleHeight = Self(rawValue: 16) }
@@ -21,6 +23,7 @@ public enum UIDeviceOrientation: Int, Sendable { case unknown, portrait, portrai
 @MainActor public class UIDevice: NSObject {
   public class var current: UIDevice { fatalError() }
   public var orientation: UIDeviceOrientation { .unknown }
+  public var userInterfaceIdiom: UIUserInterfaceIdiom { .unspecified }
   public func beginGeneratingDeviceOrientationNotifications() {}
   public func endGeneratingDeviceOrientationNotifications() {}
   nonisolated public class var orientationDidChangeNotification: NSNotification.Name { .init("") }
@@ -71,13 +74,28 @@ public struct UIPopoverArrowDirection: OptionSet, Sendable { public let rawValue
   public func notificationOccurred(_ t: FeedbackType) {}
 }
 @MainActor public class UIScene: UIResponder {}
-@MainActor public class UIWindow: UIView { public var rootViewController: UIViewController? { nil } }
-@MainActor public class UIWindowScene: UIScene { public var keyWindow: UIWindow? { nil } }
+@MainActor public class UIWindow: UIView {
+  public struct Level: Hashable, Sendable { public let rawValue: CGFloat; public init(rawValue: CGFloat) { self.rawValue = rawValue }
+    public static let normal = Level(rawValue: 0), statusBar = Level(rawValue: 1000), alert = Level(rawValue: 2000)
+    public static func + (a: Level, b: CGFloat) -> Level { Level(rawValue: a.rawValue + b) } }
+  public init(windowScene: UIWindowScene) { super.init(frame: .zero) }
+  public required init?(coder: NSCoder) { nil }
+  public var rootViewController: UIViewController?
+  public var windowLevel = Level.normal
+  public weak var windowScene: UIWindowScene?
+  public func makeKeyAndVisible() {}
+  public func makeKey() {}
+}
+@MainActor public class UIWindowScene: UIScene { public var keyWindow: UIWindow? { nil }; public var windows: [UIWindow] { [] } }
+public struct UIBackgroundTaskIdentifier: Hashable, Sendable { public static let invalid = UIBackgroundTaskIdentifier() }
+public struct UITextContentType: Hashable, Sendable { public static let telephoneNumber = Self(), emailAddress = Self(), postalCode = Self() }
+public enum UIUserInterfaceIdiom: Int, Sendable { case unspecified, phone, pad, tv, carPlay, mac, vision }
 @MainActor public class UIApplication: UIResponder {
   public static let shared = UIApplication()
   public override init() {}
   public var connectedScenes: Set<UIScene> { [] }
-  public var isProtectedDataAvailable: Bool { true }
+  public func beginBackgroundTask(withName: String?, expirationHandler: (@MainActor @Sendable () -> Void)? = nil) -> UIBackgroundTaskIdentifier { .invalid }
+  public func endBackgroundTask(_ id: UIBackgroundTaskIdentifier) {}
 }
 @MainActor public class UIPasteboard: NSObject { public class var general: UIPasteboard { fatalError() }; public var string: String? }
 @MainActor public enum UIAccessibility {

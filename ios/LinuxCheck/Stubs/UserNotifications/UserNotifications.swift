@@ -25,8 +25,12 @@ public class UNNotificationCategory: NSObject, @unchecked Sendable {
   public init(identifier: String, actions: [UNNotificationAction], intentIdentifiers: [String], options: UNNotificationCategoryOptions = []) {}
   public var identifier: String { "" }
 }
+public struct UNNotificationPresentationOptions: OptionSet, Sendable { public let rawValue: UInt; public init(rawValue: UInt) { self.rawValue = rawValue }
+  public static let badge = Self(rawValue: 1), sound = Self(rawValue: 2), list = Self(rawValue: 8), banner = Self(rawValue: 16) }
+// Only the forms with a handler, which the system takes on the main thread: with `async` Swift would call it on another one.
 public protocol UNUserNotificationCenterDelegate: AnyObject {
-  func userNotificationCenter(_ c: UNUserNotificationCenter, didReceive r: UNNotificationResponse) async
+  func userNotificationCenter(_ c: UNUserNotificationCenter, didReceive r: UNNotificationResponse, withCompletionHandler h: @escaping () -> Void)
+  func userNotificationCenter(_ c: UNUserNotificationCenter, willPresent n: UNNotification, withCompletionHandler h: @escaping (UNNotificationPresentationOptions) -> Void)
 }
 public class UNUserNotificationCenter: @unchecked Sendable {
   public static func current() -> UNUserNotificationCenter { .init() }

@@ -9,7 +9,7 @@ import Testing
     private let host = "contoh.example"
 
     private func app(_ core: Core, unlocked: @escaping @MainActor @Sendable () -> Bool = { true }) -> AppModel {
-        AppModel(core: core, words: words, changes: Changes(), host: host, protectedData: unlocked)
+        AppModel(core: core, words: words, changes: Changes(), host: host, readable: unlocked)
     }
 
     private func kept(_ app: AppModel) -> String? {

@@ -92,6 +92,7 @@ public actor Core {
     private let thread = CoreThread()
     private let opening: @Sendable () throws -> CoreObjects
     private var objects: CoreObjects?
+    private var network: Network?
 
     /// `opening` is called at the first call, and again after one that failed.
     public init(opening: @escaping @Sendable () throws -> CoreObjects) {
@@ -115,6 +116,13 @@ public actor Core {
         try await opened().recovery.cancellableRecover(code: code, birthDate: birthDate)
     }
 
+    /// The network is this one now. The system tells it once at the start, so a core that is opened later, or again, hears it first:
+    /// one that was told nothing takes any network for one that costs nothing.
+    public func tell(_ network: Network) {
+        self.network = network
+        objects?.connection.network(network: network)
+    }
+
     /// Lets the objects go: the home folder is free for another process of the app. The next call opens it again.
     public func close() {
         objects = nil
@@ -123,6 +131,7 @@ public actor Core {
     private func opened() throws -> CoreObjects {
         if let objects { return objects }
         let opened = try opening()
+        if let network { opened.connection.network(network: network) }
         objects = opened
         return opened
     }

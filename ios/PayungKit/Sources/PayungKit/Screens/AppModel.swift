@@ -17,6 +17,8 @@ public final class AppModel {
     public var navigation = Navigation()
     /// What is drawn over everything while the app is not in front, so that the app switcher shows no answer.
     public private(set) var covered = false
+    /// Somebody has the app before them. A process that the system started in the background never had it in front.
+    public private(set) var inFront = false
     /// The worker's own lock was not opened: the cover stays, with a button to try again.
     public private(set) var locked = false
     /// Why a link was not followed, until it was read.
@@ -47,30 +49,36 @@ public final class AppModel {
     /// Counts what changed in the background: screens that show it ask again.
     public private(set) var news = 0
     private let host: String
-    private let protectedData: @MainActor @Sendable () -> Bool
+    private let readable: @MainActor @Sendable () -> Bool
+    private let keep: @MainActor @Sendable (Language) -> Void
     private let lock: any AppLocking
     private let inbox: SharedInbox?
-    private var syncing = false
+    private var running: Task<SyncReport?, Never>?
     /// A link that names a code, until the core has it.
     private var referral: String?
     /// The lock was opened since the app was last left.
     private var unlocked = false
     private var askingLock = false
 
-    /// `protectedData` says whether the files of the app can be read at this moment; `host` is the site of its links; `lock` is the
-    /// worker's own; `inbox` is where pictures of other apps come.
+    /// `host` is the site of the app's links; `lock` is the worker's own; `inbox` is where pictures of other apps come; `keep` keeps the
+    /// language where the words look it up; `readable` says whether the files of the app can be read at this moment.
     public init(
         core: Core, words: Words, changes: Changes, language: Language = .id, host: String, lock: any AppLocking = NoLock(),
-        inbox: SharedInbox? = nil, protectedData: @escaping @MainActor @Sendable () -> Bool
+        inbox: SharedInbox? = nil, keep: @escaping @MainActor @Sendable (Language) -> Void = { _ in },
+        readable: @escaping @MainActor @Sendable () -> Bool
     ) {
-        (self.core, self.words, self.changes, self.host, self.protectedData) = (core, words, changes, host, protectedData)
-        (self.language, self.lock, self.inbox) = (language, lock, inbox)
+        (self.core, self.words, self.changes, self.host, self.readable) = (core, words, changes, host, readable)
+        (self.language, self.lock, self.inbox, self.keep) = (language, lock, inbox, keep)
         welcome = WelcomeModel(core: core, words: words)
+        // Followed from here and not by a screen: a stream that stops being read once ends for good, and screens come and go.
+        Task { [weak self] in for await _ in changes.stream { await self?.tookNews() } }
     }
 
-    /// Opens the core, unless the phone is locked: then nothing is touched, and this is called again when it was unlocked.
+    /// Opens the core, unless its files cannot be read before the phone was unlocked once: then nothing is touched, and this is called
+    /// again. What is open stays open.
     public func open() async {
-        guard protectedData() else {
+        guard state != .open else { return }
+        guard readable() else {
             state = .waitingForUnlock
             return
         }
@@ -86,6 +94,7 @@ public final class AppModel {
 
     /// The app comes to the front. Behind a lock it stays covered until that is opened.
     public func activate() async {
+        inFront = true
         guard await openLock() else { return }
         covered = false
         if state == .open { await welcome.unlock() } else { await open() }
@@ -117,10 +126,15 @@ public final class AppModel {
         return unlocked
     }
 
-    /// A run in the background: nothing is uncovered.
-    public func activateBehind() async {
+    /// A run in the background: nothing is uncovered. The platform gives the key out there from the first unlock on; it is given back at
+    /// the end, unless somebody has come to the app meanwhile.
+    public func runBehind(_ notifier: any Notifier, _ reminders: RemindersModel) async {
+        await open()
         if state == .open { await welcome.unlock() }
         await sync()
+        await notify(notifier)
+        await remind(reminders)
+        if !inFront { await leave() }
     }
 
     /// The app is about to leave the front: the switcher takes its picture now.
@@ -128,6 +142,7 @@ public final class AppModel {
 
     /// The app is behind: the data key leaves memory, and what is ready still goes.
     public func leave() async {
+        inFront = false
         (covered, unlocked, locked) = (true, false, false)
         shared.drop()
         inbox?.empty()
@@ -135,32 +150,41 @@ public final class AppModel {
         try? await core.call { $0.payung.lock() }
     }
 
-    /// The network is another one.
+    /// The network is another one, or it is told for the first time, which may be before the app is open.
     public func network(_ network: Network) async {
-        guard state == .open else { return }
-        try? await core.call { $0.connection.network(network: network) }
+        await core.tell(network)
         if network != .none { await sync() }
     }
 
     /// Sends and asks for news, once at a time. What fails is said on the screen of the registration, and tried again.
     public func sync() async {
-        guard state == .open, !syncing else { return }
-        syncing = true
-        defer { syncing = false }
-        report = (try? await core.sync()) ?? report
-    }
-
-    /// Follows what the core says changed, for as long as the app runs.
-    public func follow() async {
-        for await _ in changes.stream {
-            news += 1
-            await welcome.refresh()
+        guard state == .open, running == nil else { return }
+        let core = core
+        let run = Task { try? await core.sync() }
+        running = run
+        defer { running = nil }
+        // The system cancels whoever waits when the time of a run in the background is over.
+        let done = await withTaskCancellationHandler {
+            await run.value
+        } onCancel: {
+            run.cancel()
         }
+        report = done ?? report
     }
 
-    /// Another language. The shell's own words look it up where the app keeps it.
+    /// Waits for the sync that runs, if one does: the system is asked for so much time when the app is left.
+    public func syncEnded() async { _ = await running?.value }
+
+    /// The core says that something changed.
+    private func tookNews() async {
+        news += 1
+        await welcome.refresh()
+    }
+
+    /// Another language. It is kept before the screens are drawn again, since the shell's own words look it up where it is kept.
     public func choose(_ chosen: Language) async {
         guard chosen != language else { return }
+        keep(chosen)
         language = chosen
         await welcome.choose(chosen)
     }
@@ -192,8 +216,7 @@ public final class AppModel {
         let registration = reminder.registration
         guard let action else { return open(link: reminder.link) }
         guard action != .pay else { return open(link: DeepLink.pay(registration).link) }
-        if state != .open { await open() }
-        let behind = covered
+        await open()
         do {
             try await core.call { core in
                 _ = try core.payung.unlock()
@@ -203,7 +226,7 @@ public final class AppModel {
         } catch {
             answerProblem = Problem(error, words)
         }
-        if behind && covered { await leave() }
+        if !inFront { await leave() }
     }
 
     /// What comes before a screen tries again after a problem; false when the way on leads to another screen.
