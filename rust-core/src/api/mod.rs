@@ -65,6 +65,7 @@ mod member;
 mod next_step;
 mod notifications;
 mod office_words;
+mod open_draft;
 mod payers;
 mod photos;
 mod places;
