@@ -6,9 +6,9 @@ use payung_model::sealed::reply::Correction;
 use payung_model::text::Lang;
 use payung_model::units::{Date, Timestamp, Zone};
 
+use super::clock::Moment;
 use super::error::Failure;
 use super::rules::Rules;
-use super::state::Moment;
 use crate::vault::DraftRow;
 
 /// Where the worker was in a draft. Nothing of it is secret, so that it outlives the answers.

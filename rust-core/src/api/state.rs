@@ -14,9 +14,10 @@ use payung_model::form::{Draft, Entry as FormEntry, Form, Value};
 use payung_model::journey::State;
 use payung_model::sealed::{Bundle, RegistrationId, TrustFile, reply::Correction};
 use payung_model::text::{Arg, Lang, Message};
-use payung_model::units::{Date, Timestamp, Zone};
+use payung_model::units::{Timestamp, Zone};
 use serde::Deserialize;
 
+pub(super) use super::clock::Moment;
 use super::clock::{CheckedClock, OneMoment};
 use super::error::{Failure, log_failure};
 use super::open_draft::DraftPlace;
@@ -59,15 +60,6 @@ pub(super) struct AppState {
     /// The lock that is held while a member's record is open, because the record is read and
     /// written as a whole.
     pub members: Mutex<()>,
-}
-
-/// The time of one call, and the day if anybody can be sure of it.
-#[derive(Clone, Copy)]
-pub(super) struct Moment {
-    /// The phone's clock, not before its floor.
-    pub now: Timestamp,
-    /// None while the clock is not sure: then no age, no month and no ending is decided.
-    pub today: Option<Date>,
 }
 
 const NEWEST_ENGINE: &str = "newest_engine";
