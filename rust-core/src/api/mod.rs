@@ -110,7 +110,7 @@ pub use incidents::{
     IncidentView, Incidents,
 };
 pub use lookup::Lookup;
-pub use payers::{ArrangementView, PayCodeView, Payers, PayersView};
+pub use payers::{ArrangementView, PayCodeView, Payers, PayersStep, PayersView};
 pub use qris::{CodeView, Qris, QrisFieldView, QrisProblemView, QrisView};
 pub use records::*;
 pub use recovery::Recovery;
