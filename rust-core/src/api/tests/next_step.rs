@@ -4,7 +4,7 @@ use payung_model::sealed::inbox::{BillNote, BillState, ItemBody};
 
 use super::bills::{bill, billed, closed};
 use super::corrections::ask;
-use super::requests::wish;
+use super::requests::{COMPLAINT, wish};
 use super::*;
 use crate::api::RegistrationAction;
 
@@ -198,7 +198,7 @@ fn beside_its_step_a_registration_offers_what_can_be_done_in_its_state() {
 fn newer_rows(phone: &Phone, payung: &Payung, registration: &str) {
     for number in 1..=21 {
         phone.set_day(number, 9);
-        wish(payung, registration, super::requests::COMPLAINT);
+        wish(payung, registration, COMPLAINT);
     }
 }
 

@@ -212,8 +212,8 @@ impl Reminder {
     /// full again.
     pub(super) fn date(&self) -> Option<Date> {
         match (self.kind, self.cover.state) {
-            (ReminderKind::Bill | ReminderKind::Ahead | ReminderKind::Due, _) => self.until,
-            (ReminderKind::Again, CoverState::NotYet { .. }) => self.until,
+            (ReminderKind::Bill | ReminderKind::Ahead | ReminderKind::Due, _)
+            | (ReminderKind::Again, CoverState::NotYet { .. }) => self.until,
             (_, CoverState::NotYet { starts }) => starts,
             (_, CoverState::Protected { until }) => Some(until),
             (ReminderKind::AfterCertain, CoverState::Grace { ends, .. }) => Some(ends),
