@@ -123,12 +123,14 @@ impl<'a> Member<'a> {
     pub fn open_bills(&self, today: Option<Date>) -> [Option<OpenBill>; 2] {
         let open = |for_others| {
             let (_, bill) = self.kept.open_bill(for_others, today)?;
-            // A day that lies ahead was noted by a wrong clock.
+            // A day that lies ahead was noted by a wrong clock; where the member is it may be tomorrow
+            // already.
+            let ahead = today.and_then(|today| today.plus_days(1));
             let said = bill.said_paid;
             Some(OpenBill {
                 amount: bill.total,
                 issued: bill.at,
-                said_paid: said.filter(|said| today.is_none_or(|today| *said <= today)),
+                said_paid: said.filter(|said| ahead.is_none_or(|ahead| *said <= ahead)),
                 expires: bill.last_day,
             })
         };
