@@ -223,6 +223,7 @@ fn made(u: &mut Unstructured<'_>) -> Result<Item> {
         1 => ItemBody::Erased,
         2 => ItemBody::Other {
             kind: u.arbitrary()?,
+            bill: None,
         },
         4 => ItemBody::Bill(bill(u)?),
         5 => ItemBody::Receipt(ReceiptNote {

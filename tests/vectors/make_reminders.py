@@ -98,8 +98,17 @@ def asked(member, dues, payday, paid):
 class Message:
     """Why, on which day, after which row of paid months; the day its id names, and its moment where that is not the usual one."""
 
-    def __init__(self, kind, day, paid, latest=None):
+    def __init__(self, kind, day, paid, latest=None, for_others=False):
         self.kind, self.day, self.paid, self.latest, self.named, self.moment = kind, day, paid, latest or day, day, None
+        self.for_others = for_others
+
+    def bill(self, case):
+        """The bill it is about."""
+        return case["bill_for_others" if self.for_others else "bill"] if self.kind == "bill" else None
+
+    def weight(self):
+        """The least is the weightiest: by kind, and one's own bill before one for others."""
+        return ORDER.index(self.kind), self.for_others
 
     def near(self, day):
         return abs((self.day - day).days) < RULES["gap"]
@@ -119,44 +128,77 @@ def choose(dues, found, chosen):
             it.day += ONE
 
 
-def of_bill(bill, settings, zone):
-    """A first bill has its fixed days. One for others also has the due day, and its messages wait for a free one. None is meant for a
-    moment before the bill was made, or for the days after somebody said that it was paid."""
+def of_bill(bill, found, settings, zone):
+    """None is meant for a moment before the bill was made, or for the days after somebody said that it was paid."""
     issued = datetime.fromisoformat(bill["issued"])
     said = bill.get("said_paid")
-    return [it for it in meant_for(bill) if usual_moment(settings, zone, it.day) >= issued and not (said and soon_after(said, it.day))]
+    return [it for it in found if usual_moment(settings, zone, it.day) >= issued and not (said and soon_after(said, it.day))]
 
 
-def meant_for(bill):
+def of_own_bill(member, bill, zone):
+    """A first bill has its fixed days. After the end of membership paying is joining, so a bill that was made then is a first one again,
+    as long as membership has not begun anew."""
+    joins = lambda day: not member.paid or ended(member, day)
+    if not joins(datetime.fromisoformat(bill["issued"]).astimezone(zone).date()):
+        return []
+    on = [date.fromisoformat(bill["expires"]) - n * ONE for n in RULES["bill"]]
+    return [Message("bill", day, None) for day in on if joins(day)]
+
+
+def ended(member, day):
+    return cover(member, day)["state"] == "ended"
+
+
+def of_bill_for_others(bill):
+    """One for others also has the due day, and its messages wait for a free one."""
     expires = date.fromisoformat(bill["expires"])
     on = [expires - n * ONE for n in RULES["bill"]]
-    if not bill.get("for_others"):
-        return [Message("bill", day, None) for day in on]
     due = in_month(month_of(expires), DUE_DAY)
     on = [due] * (due < on[0]) + on
-    return [Message("bill", day, None, until) for day, until in zip(on, [day - ONE for day in on[1:]] + [expires])]
+    return [Message("bill", day, None, until, True) for day, until in zip(on, [day - ONE for day in on[1:]] + [expires])]
 
 
 # Which come on another day
 
-def silent(settings, bill, it, day):
-    pause, said, of_bill = settings.get("pause"), settings.get("said_paid"), bill.get("said_paid") if bill and it.kind == "bill" else None
+def silent(member, case, it, day):
+    settings, bill = case["settings"], it.bill(case)
+    pause, said, of_bill = settings.get("pause"), settings.get("said_paid"), bill.get("said_paid") if bill else None
     return (pause and date.fromisoformat(pause["from"]) <= day < date.fromisoformat(pause["until"])
-            or said and it.paid is not None and it.paid + 1 == number(said["month"]) and soon_after(said["on"], day)
+            or said and asks_for(member, it.paid, said) and soon_after(said["on"], day)
             or of_bill and soon_after(of_bill, day))
+
+
+def asks_for(member, paid, said):
+    """Whether the month of which it was said that it is paid is the one that was asked for on that day, and still is: the one after the
+    last paid one; after the end of membership, the month of the day."""
+    on, month = date.fromisoformat(said["on"]), number(said["month"])
+    if paid is None:
+        return False
+    if ended(member, on):
+        return month == month_of(on) and month not in member.paid
+    return month == paid + 1
+
+
+def asked_again(member, case, day):
+    """Before the first payment no month is asked for, and only an own bill that can still be paid is spoken of again."""
+    bill = case["bill"]
+    return cover(member, day)["state"] != "not_yet" or bool(bill) and day <= date.fromisoformat(bill["expires"])
 
 
 def soon_after(said, day):
     return 0 <= (day - date.fromisoformat(said)).days <= RULES["paid_said"]
 
 
-def still_true(member, dues, bill, settings, it, day):
-    if it.kind != "last-warning" and silent(settings, bill, it, day):
+def still_true(member, case, it, day):
+    dues = case["dues"]
+    if it.kind != "last-warning" and silent(member, case, it, day):
         return False
     if it.kind == "bill":
-        return day <= date.fromisoformat(bill["expires"])
+        return day <= date.fromisoformat(it.bill(case)["expires"])
     if any(paid[0] >= it.named for paid in member.paid.values()):
         return False
+    if it.kind == "again":
+        return asked_again(member, case, day)
     if day == it.named or it.kind in ASKED_FOR:
         return True
     if it.kind == "price-change":
@@ -166,21 +208,22 @@ def still_true(member, dues, bill, settings, it, day):
     return holds["state"] == needed and (it.kind != "last-warning" or day.isoformat() <= holds["certain_until"])
 
 
-def make_room(member, dues, bill, settings, taken, chosen):
+def make_room(member, case, taken, chosen):
     stay = [it for it in chosen if it.day not in taken]
     for it in sorted((it for it in chosen if it.day in taken), key=lambda it: (ORDER.index(it.kind), it.day)):
         away = [*range(8), *(range(-1, -8, -1) if it.kind == "last-warning" else ())]
         for day in (it.day + n * ONE for n in away):
             busy = day in taken or any(other.day == day for other in stay)
             close = it.kind != "last-warning" and it.kind not in ASKED_FOR and any(other.near(day) for other in stay)
-            if not busy and not close and still_true(member, dues, bill, settings, it, day):
+            if not busy and not close and still_true(member, case, it, day):
                 it.day = day
                 stay.append(it)
                 break
     return stay
 
 
-def bring_late(member, dues, bill, settings, zone, now, told, chosen):
+def bring_late(member, case, zone, now, told, chosen):
+    settings = case["settings"]
     late = settings.get("late")
     it = next((it for it in chosen if late and it.named == date.fromisoformat(late["of"])), None)
     if it is None:
@@ -192,13 +235,16 @@ def bring_late(member, dues, bill, settings, zone, now, told, chosen):
     day = moment.date()
     ahead = [other for other in rest if usual_moment(settings, zone, other.day) >= now]
     rivals = [other for other in ahead if other.day == day]
-    if day <= told or any(ORDER.index(other.kind) < ORDER.index(it.kind) for other in rivals):
+    # Never two on a day for all who hold the phone together.
+    if it.kind != "last-warning" and day.isoformat() in case.get("taken", ()):
+        return rest
+    if day <= told or any(other.weight() <= it.weight() for other in rivals):
         return rest
     if it.kind != "last-warning" and it.kind not in ASKED_FOR:
         near = any(other.near(day) for other in ahead if other.day != day) or told > date.min and (day - told).days < RULES["gap"]
         if near or sum(month_of(other.day) == month_of(day) for other in rest) >= RULES["month_cap"]:
             return rest
-    if not still_true(member, dues, bill, settings, it, day):
+    if not still_true(member, case, it, day):
         return rest
     it.day, it.moment = day, moment
     return [other for other in rest if other not in rivals] + [it]
@@ -219,7 +265,8 @@ def rows(member, on):
     return found
 
 
-def by_itself(member, dues, bill, settings, zone, today, somebody_pays):
+def by_itself(member, case, zone, today):
+    dues, settings, somebody_pays = case["dues"], case["settings"], case.get("somebody_pays", False)
     chosen, days = [], sorted({paid[0] for paid in member.paid.values()})
     recent = [day for day in days if day >= today - timedelta(62)]
     days = days[:len(days) - len(recent)][-1:] + recent
@@ -241,8 +288,14 @@ def by_itself(member, dues, bill, settings, zone, today, somebody_pays):
                 if lower <= on <= until:
                     found.append(Message(kind, on, end, until))
             choose(dues, found, chosen)
-    if bill and (not days or bill.get("for_others")):
-        choose(dues, of_bill(bill, settings, zone), chosen)
+    own, others = case["bill"], case["bill_for_others"]
+    if own:
+        found = of_bill(own, of_own_bill(member, own, zone), settings, zone)
+        # A bill to start again is spoken of, and not soon after that membership has ended.
+        chosen = [it for it in chosen if it.kind != "ended" or not any(0 <= (it.day - bill.day).days < RULES["gap"] for bill in found)]
+        choose(dues, found, chosen)
+    if others:
+        choose(dues, of_bill(others, of_bill_for_others(others), settings, zone), chosen)
     return chosen
 
 
@@ -254,25 +307,26 @@ def plan(case):
     today = now.astimezone(zone).date()
     payments = [(number(paid["month"]), date.fromisoformat(paid["paid_on"]), paid["programmes"], paid["sponsor"]) for paid in case["months"]]
     member, dues = Member(payments).known(today), case["dues"]
-    chosen = by_itself(member, dues, case["bill"], settings, zone, today, case.get("somebody_pays", False))
+    chosen = by_itself(member, case, zone, today)
     said = settings.get("said_paid")
-    chosen = [it for it in chosen if it.kind == "last-warning" or not silent(settings, case["bill"], it, it.day)]
+    chosen = [it for it in chosen if it.kind == "last-warning" or not silent(member, case, it, it.day)]
     told = datetime.fromisoformat(settings["told"]).astimezone(zone).date() if settings.get("told") else date.min
     now_rows = rows(member, today)
     paid = now_rows[0][1] if now_rows else None
     answers = []
-    if said and paid is not None and paid + 1 == number(said["month"]):
+    if said and asks_for(member, paid, said):
         answers.append(("not-arrived", date.fromisoformat(said["on"]) + (RULES["paid_said"] + 1) * ONE))
     again = settings.get("again")
-    if again and not any(payment[0] >= date.fromisoformat(again["asked"]) for payment in member.paid.values()):
+    paid_since = again and any(payment[0] >= date.fromisoformat(again["asked"]) for payment in member.paid.values())
+    if again and not paid_since and asked_again(member, case, date.fromisoformat(again["on"])):
         answers.append(("again", date.fromisoformat(again["on"])))
     for kind, day in answers:
         if day > told and all(day != other.day for other in chosen):
             chosen.append(Message(kind, day, paid))
-    chosen = make_room(member, dues, case["bill"], settings, [date.fromisoformat(day) for day in case.get("taken", ())], chosen)
-    chosen = bring_late(member, dues, case["bill"], settings, zone, now, told, chosen)
+    chosen = make_room(member, case, [date.fromisoformat(day) for day in case.get("taken", ())], chosen)
+    chosen = bring_late(member, case, zone, now, told, chosen)
     return [line for it in sorted(chosen, key=lambda it: it.day) if today <= it.day < today + case["days"] * ONE and it.day > told
-            for line in message(member, dues, case["bill"], settings, zone, now, it)]
+            for line in message(member, case, zone, now, it)]
 
 
 def minute(text):
@@ -292,8 +346,8 @@ def usual_moment(settings, zone, day):
     return datetime(day.year, day.month, day.day, *(quiet_end(settings, at) or at), tzinfo=zone)
 
 
-def message(member, dues, bill, settings, zone, now, it):
-    kind, day, paid = it.kind, it.day, it.paid
+def message(member, case, zone, now, it):
+    kind, day, paid, dues, settings = it.kind, it.day, it.paid, case["dues"], case["settings"]
     moment = it.moment or usual_moment(settings, zone, day)
     if moment < now:
         return
@@ -303,14 +357,18 @@ def message(member, dues, bill, settings, zone, now, it):
     elif kind == "price-change":
         months = [dearer(dues, paid)]
     elif holds["state"] == "ended":
-        months = [month_of(day)]
+        # What was said to be paid keeps its month when another one has begun.
+        months = [number(settings["said_paid"]["month"])] if kind == "not-arrived" else [month_of(day)]
     elif holds["state"] == "protected":
         months = [paid + 1]
     else:
         months = [number(month) for month in holds["missing"]]
-    amount = bill["amount"] if kind == "bill" else sum(price(dues, month) for month in months) if dues and months else None
+    bill = case["bill"] if kind == "again" and not months else it.bill(case)
+    amount = bill["amount"] if bill else sum(price(dues, month) for month in months) if dues and months else None
+    # The button is for whoever can be told something tomorrow, and about one's own months.
+    tomorrow = not it.for_others and asked_again(member, case, day + ONE)
     western = moment.astimezone(timezone(timedelta(hours=7))).isoformat(timespec="seconds")
-    yield {"id": f"{kind}-{it.named}", "at": western, "months": [written(month) for month in months], "amount": amount}
+    yield {"id": f"{kind}-{it.named}", "at": western, "months": [written(month) for month in months], "amount": amount, "tomorrow": tomorrow}
 
 
 # The cases
@@ -332,9 +390,10 @@ SELLER = {"income": 2800000, "work": "other", "payer": "own", "programmes": [*TW
 PLAIN = {"on": True, "payday": "unset", "at": "08.00", "quiet": {"from": "20.00", "to": "07.00"}, "zone": "wib"}
 
 
-def asking(months, moment, days=120, dues=SELLER, bill=None, somebody_pays=False, taken=None, **settings):
+def asking(months, moment, days=120, dues=SELLER, bill=None, others=None, somebody_pays=False, taken=None, **settings):
     goes_on = ({"somebody_pays": True} if somebody_pays else {}) | ({"taken": taken} if taken else {})
-    return goes_on | {"months": months, "dues": dues, "bill": bill, "settings": PLAIN | settings, "from": moment, "days": days}
+    bills = {"bill": bill, "bill_for_others": others}
+    return goes_on | bills | {"months": months, "dues": dues, "settings": PLAIN | settings, "from": moment, "days": days}
 
 
 def paid(months, on, sponsor=None):
@@ -409,17 +468,46 @@ def chosen_cases():
                  late={"of": "2026-11-30", "at": "2026-11-30T11:05:00+07:00"})
     yield asking([], morning)
     # A bill for others: of somebody who only pays, of a member who has paid ahead, and of one who has not.
-    others = {"amount": 16800, "issued": "2026-11-24T08:00:00+07:00", "expires": "2026-12-31", "for_others": True}
-    yield asking([], morning, bill=others)
-    yield asking(paid("2026-11 2026-12 2027-01", "2026-11-27"), morning, bill=others)
-    yield asking(november, morning, bill=others)
-    yield asking(november, morning, bill=others | {"expires": "2026-12-16"})
-    yield asking(november, "2026-12-14T09:00:00+07:00", bill=others | {"said_paid": "2026-12-14"})
-    yield asking([], "2026-12-24T09:00:00+07:00", bill=others | {"said_paid": "2026-12-22"}, taken=["2026-12-30"])
+    others = {"amount": 16800, "issued": "2026-11-24T08:00:00+07:00", "expires": "2026-12-31"}
+    yield asking([], morning, others=others)
+    yield asking(paid("2026-11 2026-12 2027-01", "2026-11-27"), morning, others=others)
+    yield asking(november, morning, others=others)
+    yield asking(november, morning, others=others | {"expires": "2026-12-16"})
+    yield asking(november, "2026-12-14T09:00:00+07:00", others=others | {"said_paid": "2026-12-14"})
+    yield asking([], "2026-12-24T09:00:00+07:00", others=others | {"said_paid": "2026-12-22"}, taken=["2026-12-30"])
     # One for others that was made late in the month.
     for made in ("2026-12-15T09:00:00+07:00", "2026-12-24T07:00:00+07:00", "2026-12-26T09:00:00+07:00", "2026-12-30T09:00:00+07:00"):
-        yield asking([], made, bill=others | {"issued": made})
-        yield asking(november, made, bill=others | {"issued": made})
+        yield asking([], made, others=others | {"issued": made})
+        yield asking(november, made, others=others | {"issued": made})
+    # A first bill of one's own and one for others; the same when both end on one day.
+    yield asking([], "2026-11-24T09:00:00+07:00", bill=first_bill, others=others)
+    yield asking([], "2026-11-24T09:00:00+07:00", bill=first_bill, others=others | {"expires": "2026-11-30"})
+    yield asking([], "2026-11-24T09:00:00+07:00", bill=first_bill | {"said_paid": "2026-11-28"}, others=others)
+    # "Tomorrow" before anything is paid: the bill is spoken of again while it can be paid.
+    for asked, on in (("2026-11-28", "2026-11-29"), ("2026-11-29", "2026-11-30"), ("2026-11-30", "2026-12-01")):
+        again = {"asked": asked, "on": on}
+        yield asking([], f"{asked}T12:00:00+07:00", days=20, bill=first_bill, again=again)
+        yield asking([], f"{asked}T12:00:00+07:00", days=20, again=again)
+        yield asking([], f"{asked}T12:00:00+07:00", days=20, bill=first_bill, again=again, taken=[on])
+        yield asking([], f"{asked}T12:00:00+07:00", days=20, others=others, again=again)
+    # Paid ahead of the first month: nothing is asked for yet.
+    yield asking(paid("2026-12", "2026-11-27"), morning, days=20, again={"asked": "2026-11-28", "on": "2026-11-29"})
+    # Membership ended on 1 May: a bill that is made then is a first one again, one that was made before is not.
+    january, may_bill = paid("2027-01", "2027-01-05"), {"amount": 16800, "expires": "2027-05-31"}
+    for made in ("2027-04-28T09:00:00+07:00", "2027-05-01T00:00:00+07:00", "2027-05-20T09:00:00+07:00", "2027-05-30T09:00:00+07:00"):
+        yield asking(january, made, days=40, bill=may_bill | {"issued": made})
+        yield asking(january + paid("2027-05", "2027-05-21"), "2027-05-21T12:00:00+07:00", days=40, bill=may_bill | {"issued": made})
+    yield asking(january, "2027-05-20T09:00:00+07:00", days=40, bill=may_bill | {"issued": "2027-05-20T09:00:00+07:00"},
+                 others=others | {"issued": "2027-05-20T09:00:00+07:00", "expires": "2027-05-31"})
+    yield asking(january, "2027-05-22T09:00:00+07:00", days=40,
+                 bill=may_bill | {"issued": "2027-05-20T09:00:00+07:00", "said_paid": "2027-05-22"}, said_paid={"on": "2027-05-22", "month": "2027-05"})
+    # "I paid already" after the end: about the month of that day, also when another one begins.
+    for said in ("2027-05-01", "2027-05-29", "2027-05-30", "2027-05-31", "2027-06-02"):
+        yield asking(january, f"{said}T12:00:00+07:00", days=40, said_paid={"on": said, "month": said[:7]})
+        yield asking(january + paid(said[:7], said), f"{said}T12:00:00+07:00", days=40, said_paid={"on": said, "month": said[:7]})
+    yield asking(january, "2027-04-30T12:00:00+07:00", days=40, said_paid={"on": "2027-04-30", "month": "2027-02"})
+    yield asking(january, "2027-05-01T12:00:00+07:00", days=40, said_paid={"on": "2027-05-01", "month": "2027-02"})
+    yield asking(january, "2027-05-01T12:00:00+07:00", days=40, again={"asked": "2027-05-01", "on": "2027-05-02"})
     # Not shown at its moment: an hour late, in quiet hours, a day late, when it means nothing any more, when something else comes.
     august = paid("2026-09", "2026-09-10")
     for of, at in (("2026-11-28", "2026-11-28T09:35"), ("2026-11-28", "2026-11-28T21:00"), ("2026-11-28", "2026-11-30T22:00"),
@@ -428,7 +516,7 @@ def chosen_cases():
         yield asking(august, f"{at}:00+07:00", late={"of": of, "at": f"{at}:00+07:00"})
     yield asking(august, "2026-11-28T09:35:00+07:00", late={"of": "2026-11-28", "at": "2026-11-28T09:40:00+07:00"}, told="2026-11-28T09:00:00+07:00")
     yield asking(august + paid("2026-10 2026-11", "2026-11-28"), "2026-11-28T09:35:00+07:00", late={"of": "2026-11-28", "at": "2026-11-28T09:40:00+07:00"})
-    yield asking([], "2026-12-24T09:00:00+07:00", bill=others, late={"of": "2026-12-24", "at": "2026-12-24T09:05:00+07:00"})
+    yield asking([], "2026-12-24T09:00:00+07:00", others=others, late={"of": "2026-12-24", "at": "2026-12-24T09:05:00+07:00"})
     yield asking(paid("2027-02", "2027-02-10"), "2027-03-05T09:00:00+07:00", dues=DRIVER, late={"of": "2027-03-05", "at": "2027-03-05T09:05:00+07:00"})
     yield asking(paid("2027-02", "2027-02-10"), "2027-03-06T09:00:00+07:00", dues=DRIVER, late={"of": "2027-03-05", "at": "2027-03-06T09:05:00+07:00"})
     # Two people and one phone.
@@ -470,11 +558,13 @@ def random_cases(rng):
         case = asking(months, at.isoformat(), days=rng.choice((30, 90, 150)), dues=rng.choice((None, DRIVER, SELLER)), **settings)
         if rng.random() < 0.3:
             expires = at.date() + timedelta(rng.randrange(1, 40))
-            case["bill"] = {"amount": 16800, "expires": expires.isoformat(), "for_others": rng.random() < 0.7}
             made = at - timedelta(minutes=of_issue.choice((0, 0, 90, 1440, 20000)))
-            case["bill"]["issued"] = made.isoformat()
+            given = {"amount": 16800, "expires": expires.isoformat(), "issued": made.isoformat()}
+            which = rng.random()
+            case["bill_for_others"] = given if which < 0.7 else None
+            case["bill"] = given | {"amount": 33600} if which > 0.5 else None
             if of_issue.random() < 0.3:
-                case["months"], case["bill"]["for_others"] = [], False
+                case["months"], case["bill"] = [], given
         if rng.random() < 0.3:
             case["taken"] = sorted({(at.date() + timedelta(rng.choice((0, 3, 14, 15, 27, 28)) + rng.randrange(4))).isoformat() for _ in range(6)})
         # The phone was off when one of them should have come.

@@ -81,6 +81,7 @@ fn planned(
         paid,
         dues: Some(&dues),
         bill: None,
+        bill_for_others: None,
         somebody_pays: false,
         taken: &[],
     };

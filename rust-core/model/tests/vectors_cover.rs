@@ -72,13 +72,14 @@ fn every_reminder_comes_when_the_vectors_say() {
             payer: parsed(&case["dues"]["payer"]).unwrap(),
             programmes: serde_json::from_value(case["dues"]["programmes"].clone()).unwrap(),
         });
-        let bill = (!case["bill"].is_null()).then(|| OpenBill {
-            for_others: case["bill"]["for_others"] == true,
-            amount: serde_json::from_value(case["bill"]["amount"].clone()).unwrap(),
-            issued: parsed(&case["bill"]["issued"]).unwrap(),
-            said_paid: parsed(&case["bill"]["said_paid"]),
-            expires: parsed(&case["bill"]["expires"]).unwrap(),
-        });
+        let bill = |given: &Value| {
+            (!given.is_null()).then(|| OpenBill {
+                amount: serde_json::from_value(given["amount"].clone()).unwrap(),
+                issued: parsed(&given["issued"]).unwrap(),
+                said_paid: parsed(&given["said_paid"]),
+                expires: parsed(&given["expires"]).unwrap(),
+            })
+        };
         let taken: Vec<Date> = case["taken"].as_array().map_or_else(Vec::new, |days| {
             days.iter().map(|day| parsed(day).unwrap()).collect()
         });
@@ -89,7 +90,8 @@ fn every_reminder_comes_when_the_vectors_say() {
             tariff: &content.tariff,
             paid: &paid,
             dues: dues.as_ref(),
-            bill,
+            bill: bill(&case["bill"]),
+            bill_for_others: bill(&case["bill_for_others"]),
             somebody_pays: case["somebody_pays"] == true,
             taken: &taken,
         };
@@ -101,7 +103,13 @@ fn every_reminder_comes_when_the_vectors_say() {
         );
         let found: Vec<Value> = found
             .iter()
-            .map(|it| json!({ "id": it.id, "at": it.at.to_string(), "months": it.months, "amount": it.amount }))
+            .map(|it| {
+                let actions = it.actions.iter().map(|action| action.code());
+                json!({
+                    "id": it.id, "at": it.at.to_string(), "months": it.months, "amount": it.amount,
+                    "tomorrow": actions.clone().any(|code| code == "tomorrow"),
+                })
+            })
             .collect();
         assert_eq!(json!(found), case["reminders"], "{case}");
     }

@@ -27,7 +27,9 @@ impl Registrations {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
-    /// # let (_home, payung) = example::open();
+    /// # let (_home, payung, registration) = example::billed();
+    /// let view = payung.registrations().complete(registration)?;
+    /// assert_eq!(view.step.progress.step, 1);
     /// // Possible from its first sent byte on.
     /// assert!(payung.registrations().complete(example::ready(&payung)).is_err());
     /// # Ok(())

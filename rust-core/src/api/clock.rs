@@ -18,11 +18,20 @@ use std::cell::Cell;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use payung_model::units::Timestamp;
+use payung_model::units::{Date, Timestamp};
 
 use super::Clock;
 use crate::lock::lock;
 use crate::vault::{Store, VaultError};
+
+/// The time of one call, and the day if anybody can be sure of it.
+#[derive(Clone, Copy)]
+pub(super) struct Moment {
+    /// The phone's clock, not before its floor.
+    pub now: Timestamp,
+    /// None while the clock is not sure: then no age, no month and no ending is decided.
+    pub today: Option<Date>,
+}
 
 /// When this app was built. It is the floor of every clock, also of the one that judges TLS. A build
 /// for phones names its commit's time (`PAYUNG_BUILT_SECONDS`, scripts/phone.sh); any other build is as

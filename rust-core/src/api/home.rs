@@ -1,5 +1,6 @@
 //! The first screen, and its pages of drafts and registrations.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use payung_model::engine::lowest_dues_texts;
@@ -11,11 +12,17 @@ use super::cover::steps;
 use super::error::Failure;
 use super::next_step;
 use super::state::{AppState, still_there};
-use super::{DraftLine, DraftsView, HomeView, KeyState, RegistrationsView};
+use super::{
+    BillLine, DraftLine, DraftsView, HomeView, KeyState, Purpose, RegistrationView,
+    RegistrationsView,
+};
 use crate::vault::{DraftLabel, DraftRow, Keys, Page};
 
 /// So many drafts and registrations are on a screen; further ones are asked for.
 const PAGE: u32 = 20;
+
+/// So many registrations with a payment that is waited for are looked at for the most urgent bill.
+const MOST_WAITED_FOR: u32 = 64;
 
 /// The vault's note that damaged files were set aside.
 const SET_ASIDE: &str = "set_aside";
@@ -29,19 +36,14 @@ impl AppState {
             (self.drafts_part(0)?, self.registrations_part(None)?);
         let rules = app.rules();
         let delayed = app.store.delayed_for_wifi()?;
-        let mut views = registrations.registrations.iter();
-        let bill = views.find_map(|view| view.bill.clone());
+        let bill = self.most_urgent_bill()?;
         let is_new = drafts.drafts.is_empty() && registrations.registrations.is_empty();
         let referral = self.referral_view()?;
-        let is_member = registrations.registrations.iter().any(|view| {
-            let ended = matches!(
-                view.state,
-                State::Refused | State::Withdrawn | State::Erased
-            );
-            view.is_membership && !ended
-        });
+        let is_member = self.is_anybody_member(&registrations.registrations)?;
+        let has_any = !registrations.registrations.is_empty();
+        let correct = app.store.to_be_corrected()?;
         Ok(HomeView {
-            next: next_step::of_home(&drafts.drafts, &registrations.registrations, bill.as_ref()),
+            next: next_step::of_home(&drafts.drafts, has_any, correct, bill.as_ref()),
             can_refer: referral.is_none() && (is_new || !drafts.drafts.is_empty()),
             can_recover: registrations.registrations.is_empty(),
             bill,
@@ -62,6 +64,43 @@ impl AppState {
             referral,
             notices: self.notices(delayed, unread_drafts + unread)?,
         })
+    }
+
+    /// Of all bills that can be paid the one that ends first, on whichever page its registration is.
+    fn most_urgent_bill(&self) -> Result<Option<BillLine>, Failure> {
+        // Many are waited for only where one phone pays for very many people; those that end first
+        // are among the ones that are read.
+        let rows = self.store.waited_for(self.now(), MOST_WAITED_FOR)?;
+        let bills = rows.iter().filter_map(|row| self.open_bill_of(row));
+        // Of bills that end on one day the newest registration's.
+        let first = bills.min_by_key(|(last_day, bill)| (*last_day, Reverse(bill.bill.clone())));
+        Ok(first.map(|(_, bill)| bill))
+    }
+
+    /// Whether anybody of this phone is a member or on the way to it. Most often the page says so;
+    /// where it shows only requests, older registrations are looked at.
+    fn is_anybody_member(&self, page: &[RegistrationView]) -> Result<bool, Failure> {
+        let is_over = |state| matches!(state, State::Refused | State::Withdrawn | State::Erased);
+        if page
+            .iter()
+            .any(|view| view.is_membership && !is_over(view.state))
+        {
+            return Ok(true);
+        }
+        // The page holds every registration when it is not full.
+        if page.len() < PAGE as usize {
+            return Ok(false);
+        }
+        let (keys, rules) = (self.key_state().ok(), self.rules());
+        for row in self.store.first_ones(PAGE)? {
+            let about = keys.as_ref().map(|keys| self.about(&row, keys, &rules));
+            let about = about.transpose()?.flatten();
+            let purpose = about.map(|about| Purpose::of(&about.purpose));
+            if !self.is_request(&row) && purpose != Some(Purpose::Payer) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// A page of what can be gone on with: one more is asked for, to know whether there is more.

@@ -65,6 +65,7 @@ mod member;
 mod next_step;
 mod notifications;
 mod office_words;
+mod open_draft;
 mod payers;
 mod photos;
 mod places;
@@ -109,7 +110,7 @@ pub use incidents::{
     IncidentView, Incidents,
 };
 pub use lookup::Lookup;
-pub use payers::{ArrangementView, PayCodeView, Payers, PayersView};
+pub use payers::{ArrangementView, PayCodeView, Payers, PayersStep, PayersView};
 pub use qris::{CodeView, Qris, QrisFieldView, QrisProblemView, QrisView};
 pub use records::*;
 pub use recovery::Recovery;

@@ -3,6 +3,7 @@
 //! bill's beside bills (`bills/step.rs`).
 
 use payung_model::journey::State;
+use payung_model::sealed::RegistrationId;
 
 use super::facts::More;
 use super::member::Money;
@@ -20,13 +21,13 @@ pub(super) fn is_to_be_corrected(row: &RegistrationRow) -> bool {
 /// and a draft has time.
 pub(super) fn of_home(
     drafts: &[DraftLine],
-    registrations: &[RegistrationView],
+    has_registrations: bool,
+    correct: Option<RegistrationId>,
     bill: Option<&BillLine>,
 ) -> NextStep {
-    let waits = |view: &&RegistrationView| view.step == RegistrationStep::Correct;
-    if let Some(view) = registrations.iter().find(waits) {
+    if let Some(registration) = correct {
         return NextStep::Correct {
-            registration: view.registration.clone(),
+            registration: registration.to_string(),
         };
     }
     if let Some(bill) = bill {
@@ -38,7 +39,7 @@ pub(super) fn of_home(
         Some(line) => NextStep::Resume {
             draft: line.draft.clone(),
         },
-        None if registrations.is_empty() => NextStep::Register,
+        None if !has_registrations => NextStep::Register,
         None => NextStep::RegisterOther,
     }
 }

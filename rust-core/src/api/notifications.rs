@@ -58,10 +58,13 @@ impl Registrations {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
-    /// # let (_home, payung) = example::open();
-    /// for notification in payung.registrations().notifications()? {
+    /// # let (_home, payung, _) = example::billed();
+    /// let news = payung.registrations().notifications()?;
+    /// assert_eq!(news[0].title, "Pendaftaran Anda");
+    /// for notification in news {
     ///     payung.registrations().acknowledge(notification.id)?;
     /// }
+    /// assert!(payung.registrations().notifications()?.is_empty());
     /// assert!(payung.registrations().acknowledge("CONTOH".into()).is_err());
     /// # Ok(())
     /// # }

@@ -144,9 +144,10 @@ impl Registrations {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
-    /// # let (_home, payung) = example::open();
-    /// // Nothing was asked to be corrected.
-    /// assert!(payung.registrations().correct(example::ready(&payung)).is_err());
+    /// # let (_home, payung, registration) = example::to_be_corrected();
+    /// let view = payung.registrations().correct(registration)?;
+    /// assert_eq!(view.step.id, "mother_name");
+    /// assert_eq!(view.corrections[0].words.reveal(), "Nama ibu tidak lengkap.");
     /// # Ok(())
     /// # }
     /// ```

@@ -26,6 +26,8 @@ impl Drafts {
     /// # let (_home, payung) = example::open();
     /// let view = payung.drafts().start("bpu".into())?;
     /// payung.drafts().seen(view.draft)?;
+    /// // It was begun today, so there was nothing to warn of.
+    /// assert_eq!(payung.home()?.drafts[0].expires, None);
     /// # Ok(())
     /// # }
     /// ```

@@ -10,21 +10,24 @@ use std::sync::{Arc, Mutex};
 use payung_model::cover::reminder::ReminderSettings;
 use payung_model::cover::report;
 use payung_model::engine::Engine;
-use payung_model::form::{Draft, Entry as FormEntry, Form, PhotoFault, Screen, Value};
+use payung_model::form::{Draft, Entry as FormEntry, Form, Value};
 use payung_model::journey::State;
 use payung_model::sealed::{Bundle, RegistrationId, TrustFile, reply::Correction};
 use payung_model::text::{Arg, Lang, Message};
-use payung_model::units::{Date, Timestamp, Zone};
+use payung_model::units::{Timestamp, Zone};
 use serde::Deserialize;
 
+pub(super) use super::clock::Moment;
 use super::clock::{CheckedClock, OneMoment};
 use super::error::{Failure, log_failure};
+use super::open_draft::DraftPlace;
+pub(super) use super::open_draft::OpenDraft;
 use super::rules::Rules;
 use super::{
     Change, Clock, KeyKeeper, KeyState, Listener, LogLevel, LogLine, LogSink, Network, PayungError,
 };
 use crate::lock::lock;
-use crate::vault::{DraftRow, Keys, RegistrationRow, Store, Unlocked, VaultError};
+use crate::vault::{Keys, RegistrationRow, Store, Unlocked, VaultError};
 
 /// The traits that the platform implements.
 pub(super) struct Platform {
@@ -48,38 +51,15 @@ pub(super) struct AppState {
     /// Drafts in memory. Its lock serialises the calls that work on drafts. It is always taken
     /// first; the other fields have their own short-lived locks.
     open: Mutex<HashMap<RegistrationId, OpenDraft>>,
+    /// Where the worker was in each draft that this process has opened. A draft leaves memory while
+    /// its screen stays (the app is locked, and unlocked again), and the screen goes on from there.
+    places: Mutex<HashMap<RegistrationId, DraftPlace>>,
     /// The newest bundle needs a newer app.
     update_exists: AtomicBool,
     network: Mutex<Option<Network>>,
     /// The lock that is held while a member's record is open, because the record is read and
     /// written as a whole.
     pub members: Mutex<()>,
-}
-
-/// The time of one call, and the day if anybody can be sure of it.
-#[derive(Clone, Copy)]
-pub(super) struct Moment {
-    /// The phone's clock, not before its floor.
-    pub now: Timestamp,
-    /// None while the clock is not sure: then no age, no month and no ending is decided.
-    pub today: Option<Date>,
-}
-
-/// A draft in memory: a copy of what is on disk, for as long as the app is open.
-pub(super) struct OpenDraft {
-    pub row: DraftRow,
-    pub draft: Draft,
-    pub seq: u64,
-    /// Questions the office asked to be corrected; empty when all are asked.
-    pub only: Vec<String>,
-    /// The office's words about each of these questions.
-    pub asked: Vec<Correction>,
-    /// Whether the question was opened from the review, to which its answer then leads back.
-    pub from_review: bool,
-    /// How many answers cannot be read any more. They are asked again.
-    pub unreadable: u32,
-    /// The zone that the member chose; none while the registration was not sent.
-    pub zone: Option<Zone>,
 }
 
 const NEWEST_ENGINE: &str = "newest_engine";
@@ -115,6 +95,7 @@ impl AppState {
             keys: Mutex::new(keys),
             rules: Mutex::new(rules),
             open: Mutex::new(HashMap::new()),
+            places: Mutex::new(HashMap::new()),
             update_exists: AtomicBool::new(newest > Bundle::ENGINE),
             network: Mutex::new(None),
             members: Mutex::new(()),
@@ -216,11 +197,18 @@ impl AppState {
         lock(&self.open).contains_key(&draft)
     }
 
-    /// Forgets a draft in memory: it is read again when it is needed.
+    /// Forgets a draft in memory, because it was sealed, opened again or deleted. Text from a view of
+    /// before is not kept any more.
     pub fn close(&self, draft: RegistrationId) {
-        lock(&self.open).remove(&draft);
+        let mut open = lock(&self.open);
+        open.remove(&draft);
+        if let Some(place) = lock(&self.places).get_mut(&draft) {
+            (place.seq, place.from_review) = (place.seq + 1, false);
+        }
     }
 
+    /// Forgets the answers of all drafts in memory, and not where the worker was in them: the shell
+    /// goes on with the screens that it has.
     pub fn close_all(&self) {
         lock(&self.open).clear();
     }
@@ -262,7 +250,7 @@ impl AppState {
         *lock(&self.lang) = lang;
     }
 
-    /// Forgets the data key and every open draft until the key keeper is asked again.
+    /// Forgets the data key and the answers of every open draft until the key keeper is asked again.
     pub fn lock(&self) {
         *lock(&self.keys) = Err(KeyState::LockedNow);
         self.close_all();
@@ -370,7 +358,9 @@ impl AppState {
                 entry.insert(draft)
             }
         };
-        work(open, &rules, &keys)
+        let done = work(open, &rules, &keys);
+        lock(&self.places).insert(id, open.place());
+        done
     }
 
     pub(super) fn read_draft(&self, id: RegistrationId, keys: &Keys) -> Result<OpenDraft, Failure> {
@@ -409,13 +399,16 @@ impl AppState {
             .filter(|_| is_report)
             .map(|id| self.zone_of_member(id, keys))
             .transpose()?;
+        let known = lock(&self.places).get(&id).copied();
+        let place = known.unwrap_or_else(|| DraftPlace::new(self.now()));
         Ok(OpenDraft {
             row,
             draft,
-            seq: 0,
+            seq: place.seq,
+            first: place.first,
             only,
             asked,
-            from_review: false,
+            from_review: place.from_review,
             unreadable,
             zone,
         })
@@ -456,66 +449,6 @@ impl AppState {
         // When the reply key does not open, every question is asked again.
         let reply = readable(self.office_reply(row, keys))?.flatten();
         Ok(reply.map(|reply| reply.questions).unwrap_or_default())
-    }
-}
-
-impl OpenDraft {
-    /// The engine over this draft.
-    pub fn engine<'a>(
-        &'a self,
-        rules: &'a Rules,
-        lang: Lang,
-        moment: Moment,
-    ) -> Result<Engine<'a>, Failure> {
-        Ok(Engine {
-            content: &rules.content,
-            form: rules.known_form(&self.draft.form, lang)?,
-            draft: &self.draft,
-            lang,
-            now: moment.now,
-            today: self.today(moment),
-            zone: self.zone,
-            only: &self.only,
-        })
-    }
-
-    /// The day where the member is.
-    pub fn today(&self, moment: Moment) -> Option<Date> {
-        let there = |today| self.zone.map_or(today, |zone| zone.day(moment.now));
-        moment.today.map(there)
-    }
-
-    /// Whether a sealed photo is kept as the answer to `question`.
-    pub fn has_photo(&self, question: &str) -> bool {
-        let value = self
-            .draft
-            .entries
-            .get(question)
-            .and_then(|entry| entry.value.as_ref());
-        matches!(value, Some(Value::Photo { .. }))
-    }
-
-    /// What its worker was warned of about that photo, as it goes to the office.
-    pub fn photo_faults(&self, question: &str) -> u32 {
-        match self.draft.entries.get(question).map(|entry| &entry.value) {
-            Some(Some(Value::Photo { faults, .. })) => PhotoFault::bits(faults),
-            _ => 0,
-        }
-    }
-
-    /// How many photos are kept in it, also for questions that are not asked as the answers are now.
-    pub fn photos(&self) -> usize {
-        let entries = self.draft.entries.keys();
-        entries.filter(|question| self.has_photo(question)).count()
-    }
-
-    /// Where an answer to `question` leads.
-    pub fn onward(&self, engine: &Engine<'_>, question: &str) -> Screen {
-        if self.from_review {
-            engine.first_open()
-        } else {
-            engine.after(question)
-        }
     }
 }
 

@@ -100,7 +100,11 @@ impl Connection {
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
     /// # let (_home, payung) = example::open();
-    /// payung.connection().network(payung_core::Network::None);
+    /// let connection = payung.connection();
+    /// connection.network(payung_core::Network::None);
+    /// let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    /// let report = runtime.block_on(connection.sync())?;
+    /// assert_eq!(report.problem.unwrap().code, payung_core::ProblemCode::Offline);
     /// # Ok(())
     /// # }
     /// ```
@@ -115,14 +119,21 @@ impl Connection {
         }
     }
 
-    /// Asks for a try at once: the next sync waits for no delay, whatever failed before. Photos
-    /// that wait for another network go on waiting; see [`Connection::send_all_now`].
+    /// Asks for a try at once: the next sync waits for no delay, whatever failed before, and asks the
+    /// office about every registration. Photos that wait for another network go on waiting; see
+    /// [`Connection::send_all_now`].
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
-    /// # let (_home, payung) = example::open();
-    /// payung.connection().retry_now()?;
+    /// # let (_home, payung, _) = example::paid();
+    /// let connection = payung.connection();
+    /// let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    /// runtime.block_on(connection.sync())?;
+    /// // About one that was accepted the office is asked once a day, or now.
+    /// let quiet = runtime.block_on(connection.sync())?.bytes_received;
+    /// connection.retry_now()?;
+    /// assert!(runtime.block_on(connection.sync())?.bytes_received > quiet);
     /// # Ok(())
     /// # }
     /// ```
@@ -266,6 +277,7 @@ impl Connection {
 
     fn end_delays(&self, registration: Option<RegistrationId>) -> Result<(), Failure> {
         self.app.store.end_delays(registration, self.app.now())?;
+        self.app.store.ask_about_all()?;
         if let Some(synchronizer) = &self.synchronizer {
             synchronizer.retry_now();
         }

@@ -28,8 +28,9 @@ pub enum RegistrationQuery {
     Withdrawing,
     /// Registrations about which the office may still have news at `now`. Parked ones count too,
     /// because a middlebox may have changed the answer that parked them. Of accepted ones there may
-    /// be bills and receipts: while one waits for a payment always, else once a day. A time of
-    /// asking that lies ahead was noted by a wrong clock.
+    /// be bills and receipts: while one waits for a payment always, and for a day after something
+    /// changed of what was asked for about it (the office then writes to the one it is about); else
+    /// once a day. A time of asking that lies ahead was noted by a wrong clock.
     MayHaveNews { now: Timestamp },
     /// Parked registrations that newer rules or a newer app may mend.
     Mendable,
@@ -55,7 +56,9 @@ impl RegistrationQuery {
             Self::Withdrawing => "withdraw_wanted = 1",
             Self::MayHaveNews { .. } => {
                 "withdraw_wanted = 0 AND (state IN ('received', 'needs_correction', 'parked')
-                    OR state = 'accepted' AND (watched_until >= ?3 OR asked_at <= ?3 - 86400000 OR asked_at > ?3))"
+                    OR state = 'accepted' AND (watched_until >= ?3 OR asked_at <= ?3 - 86400000 OR asked_at > ?3
+                    OR EXISTS (SELECT 1 FROM registration AS about WHERE about.completes = registration.id
+                        AND about.changed_at BETWEEN ?3 - 86400000 AND ?3)))"
             }
             Self::Mendable => {
                 "withdraw_wanted = 0 AND state = 'parked'
@@ -106,6 +109,17 @@ impl Store {
             connection
                 .prepare_cached(statement)?
                 .execute(params![id.bytes(), now.millis()])?;
+            Ok(())
+        })
+    }
+
+    /// Makes the next run ask about every accepted registration, because a person wants to know now.
+    /// That holds until the office has answered about each.
+    pub fn ask_about_all(&self) -> Result<(), VaultError> {
+        let statement =
+            "UPDATE registration SET asked_at = 0 WHERE state = 'accepted' AND asked_at <> 0";
+        self.read(|connection| {
+            connection.prepare_cached(statement)?.execute([])?;
             Ok(())
         })
     }

@@ -4,8 +4,9 @@
 //! sent.
 
 use payung_model::sealed::{RegistrationId, StatusToken};
+use payung_model::units::Timestamp;
 use rusqlite::types::Type;
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::records::{id_column, not_ours, optional_id, state_column, time_column};
 use super::{EventRow, ItemAbout, Page, Position, RegistrationRow, Store, VaultError};
@@ -48,6 +49,45 @@ impl Store {
             Ok(Page::of(all.query_map([id.bytes()], registration_row)?)?.rows)
         })
     }
+    /// At most `limit` registrations for which a payment is waited for at `now`, the one whose waiting
+    /// ends first in front. Every bill that can be paid is waited for.
+    pub fn waited_for(
+        &self,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<RegistrationRow>, VaultError> {
+        self.read(|connection| {
+            let mut some = connection.prepare_cached(&select(
+                "WHERE watched_until > 0 AND watched_until >= ?1 ORDER BY watched_until LIMIT ?2",
+            ))?;
+            let rows = some.query_map(params![now.millis(), limit], registration_row)?;
+            Ok(Page::of(rows)?.rows)
+        })
+    }
+
+    /// The newest registration whose answers are here and are to be corrected.
+    pub fn to_be_corrected(&self) -> Result<Option<RegistrationId>, VaultError> {
+        self.read(|connection| {
+            let mut newest = connection.prepare_cached(
+                "SELECT id FROM registration WHERE state = 'needs_correction' AND draft IS NOT NULL
+                 ORDER BY id DESC LIMIT 1",
+            )?;
+            let found = newest.query_row([], |row| id_column(row, "id"));
+            Ok(found.optional()?)
+        })
+    }
+
+    /// At most `limit` registrations that are not over and belong to no other one, the newest first.
+    pub fn first_ones(&self, limit: u32) -> Result<Vec<RegistrationRow>, VaultError> {
+        self.read(|connection| {
+            let mut some = connection.prepare_cached(&select(
+                "WHERE completes IS NULL AND state NOT IN ('refused', 'withdrawn', 'erased')
+                 ORDER BY id DESC LIMIT ?1",
+            ))?;
+            Ok(Page::of(some.query_map([limit], registration_row)?)?.rows)
+        })
+    }
+
     /// The history of a registration, the oldest event first.
     pub fn events(&self, id: RegistrationId) -> Result<Vec<EventRow>, VaultError> {
         self.read(|connection| {

@@ -13,7 +13,7 @@ use super::VaultError;
 /// The schema this app writes.
 pub(super) const KNOWN: u32 = MIGRATIONS.len() as u32;
 
-const MIGRATIONS: [&str; 9] = [V1, V2, V3, V4, V5, V6, V7, V8, V9];
+const MIGRATIONS: [&str; 10] = [V1, V2, V3, V4, V5, V6, V7, V8, V9, V10];
 
 /// Sets up one connection. Only the journal mode (WAL) is stored in the file, so every connection
 /// needs this.
@@ -312,4 +312,13 @@ CREATE TABLE label (
 CREATE TRIGGER answer_added AFTER INSERT ON answer BEGIN DELETE FROM label WHERE draft = new.draft; END;
 CREATE TRIGGER answer_changed AFTER UPDATE ON answer BEGIN DELETE FROM label WHERE draft = new.draft; END;
 CREATE TRIGGER answer_removed AFTER DELETE ON answer BEGIN DELETE FROM label WHERE draft = old.draft; END;
+";
+
+/// What the first screen must find among thousands of registrations.
+const V10: &str = "
+-- A bill that can be paid is among these.
+CREATE INDEX registration_by_watched ON registration (watched_until) WHERE watched_until > 0;
+-- Whoever is a member, or on the way to it.
+CREATE INDEX registration_by_member ON registration (id)
+    WHERE completes IS NULL AND state NOT IN ('refused', 'withdrawn', 'erased');
 ";

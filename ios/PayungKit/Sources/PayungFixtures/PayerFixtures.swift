@@ -33,10 +33,11 @@ extension Fixtures {
             message: Secret("CONTOH: kodenya 0000-0000-0000."))
         let code = code ? made : nil
         let all = (payers + members).map(\.words) + (code == nil ? [] : ["CONTOH."])
+        let step: PayersStep = code != nil ? .shareCode : all.isEmpty && canRequest ? .begin : .done
         return PayersView(
             registration: "contoh", code: code, payers: payers, members: members,
             words: all.isEmpty ? ["Tidak ada orang lain yang membayar iuran Anda."] : all,
-            needNotPay: needNotPay ?? !payers.isEmpty, requests: requests, canRequest: canRequest)
+            needNotPay: needNotPay ?? !payers.isEmpty, requests: requests, canRequest: canRequest, step: step)
     }
 
     static func payersShown(

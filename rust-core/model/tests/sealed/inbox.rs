@@ -222,7 +222,10 @@ fn an_item_out_of_bounds_is_neither_sealed_nor_opened() {
         "words",
     );
     let other = Item {
-        body: ItemBody::Other { kind: 8 },
+        body: ItemBody::Other {
+            kind: 8,
+            bill: None,
+        },
         ..item.clone()
     };
     let sealed = other.seal(id, &key.public(), &office, &mut Seeded::new(2));
@@ -301,7 +304,7 @@ fn a_kind_that_is_not_known_yet_is_kept_apart_and_changes_no_state() {
             .unwrap();
         assert_eq!(
             (&opened.body, opened.event()),
-            (&ItemBody::Other { kind }, None)
+            (&ItemBody::Other { kind, bill: None }, None)
         );
         assert!(opened.agrees_with(OfficeState::Received, 1));
     }

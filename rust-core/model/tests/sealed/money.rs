@@ -270,9 +270,22 @@ fn bytes_that_are_written_by_hand_are_read() {
 fn a_state_or_a_kind_of_a_later_office_is_kept_and_says_nothing() {
     let [bill, ..] = samples();
     let other = opened(&by_hand(&bill, 3, "reversed")).unwrap();
-    assert_eq!(other.body, ItemBody::Other { kind: 3 });
+    let ItemBody::Bill(note) = &bill.body else {
+        panic!("a bill")
+    };
+    let moved = ItemBody::Other {
+        kind: 3,
+        bill: Some(note.id),
+    };
+    assert_eq!(other.body, moved, "which bill it is is known");
     let other = opened(&by_hand(&bill, 99, "open")).unwrap();
-    assert_eq!(other.body, ItemBody::Other { kind: 99 });
+    assert_eq!(
+        other.body,
+        ItemBody::Other {
+            kind: 99,
+            bill: None
+        }
+    );
     assert!(
         sealed(&other).is_err(),
         "nothing is written that has no body"

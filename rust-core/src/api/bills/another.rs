@@ -7,7 +7,7 @@ use super::{AnotherBill, BillPhase, Bills};
 use crate::api::PayungError;
 use crate::api::Purpose;
 use crate::api::error::Failure;
-use crate::api::member::bill_id;
+use crate::api::member::{Member, bill_id};
 use crate::api::quote::new_draft;
 use crate::api::records::Typed;
 use crate::api::requests::request_form;
@@ -21,6 +21,9 @@ const BILL: &str = "bill";
 /// The question for how many months.
 const MONTHS: &str = "months";
 
+/// The office makes the bill when it accepts the request, so after a day none is coming any more.
+const BILL_COMES_WITHIN_MILLIS: i64 = 24 * 3_600_000;
+
 #[uniffi::export]
 impl Bills {
     /// Another bill in place of an expired or cancelled one, by [`BillView::id`](super::BillView).
@@ -32,8 +35,11 @@ impl Bills {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
-    /// # let (_home, payung) = example::open();
-    /// assert!(payung.bills().another("CONTOH".into()).is_err(), "there is no such bill");
+    /// # let (_home, payung, _) = example::billed();
+    /// let bill = payung.home()?.bill.expect("it can be paid").bill;
+    /// // This one can still be paid.
+    /// let open = payung_core::AnotherBill::Open { bill: bill.clone() };
+    /// assert_eq!(payung.bills().another(bill)?, open);
     /// # Ok(())
     /// # }
     /// ```
@@ -42,9 +48,12 @@ impl Bills {
             let app = &self.app;
             // The member's record is closed at the end of this block, so that nothing below waits
             // for it.
-            let (registration, months) = {
+            let (registration, request, months) = {
                 let (member, opened) = app.member_and_bill(&bill)?;
-                if let Some((open, _)) = member.kept.open_bill(app.moment().today) {
+                // A bill for others alone pays none of one's own months, and the other way round.
+                let for_others = opened.note.lines.iter().all(|line| !line.member.is_empty());
+                let today = app.moment().today;
+                if let Some((open, _)) = member.kept.open_bill(for_others, today) {
                     return Ok(AnotherBill::Open {
                         bill: bill_id(member.id, open),
                     });
@@ -55,10 +64,11 @@ impl Bills {
                 let mut months: Vec<_> = opened.note.lines.iter().map(|line| line.month).collect();
                 months.sort_unstable();
                 months.dedup();
-                (member.id, months.len())
+                let request = app.pending_bill_request(&member)?;
+                (member.id, request, months.len())
             };
             let row = app.store.registration(registration)?;
-            if let Some(request) = app.undecided_bill_request(&row)? {
+            if let Some(request) = request {
                 return Ok(AnotherBill::Asked {
                     request: request.to_string(),
                 });
@@ -71,21 +81,33 @@ impl Bills {
 }
 
 impl AppState {
-    /// The newest request for a bill of this registration that the office has not decided.
-    pub(in crate::api) fn undecided_bill_request(
+    /// The newest request for a bill of this registration that still has to bring one: the office has
+    /// not decided it, or it accepted it within the last day and the bill has not come yet.
+    pub(in crate::api) fn pending_bill_request(
         &self,
-        row: &RegistrationRow,
+        member: &Member<'_>,
     ) -> Result<Option<RegistrationId>, Failure> {
-        let keys = self.keys()?;
+        let (row, keys, now) = (&member.row, self.keys()?, self.now());
+        let has_come = |request: &RegistrationRow| {
+            let mut bills = member.kept.bills.values();
+            bills.any(|bill| bill.at >= request.id.made_at())
+        };
+        // The bill of an accepted request lies in the inbox of this registration, about which the
+        // phone asks for as long.
+        let is_new = |row: &RegistrationRow| {
+            let age = now.millis() - row.changed_at.millis();
+            (0..BILL_COMES_WITHIN_MILLIS).contains(&age)
+        };
         let undecided = |row: &&RegistrationRow| {
-            let state = matches!(
-                row.state,
+            let state = match row.state {
                 State::Ready
-                    | State::Sending
-                    | State::Received
-                    | State::NeedsCorrection
-                    | State::Parked
-            );
+                | State::Sending
+                | State::Received
+                | State::NeedsCorrection
+                | State::Parked => true,
+                State::Accepted => is_new(row) && !has_come(row),
+                _ => false,
+            };
             state && !row.withdraw_wanted
         };
         let asks = |row: &&RegistrationRow| {

@@ -26,8 +26,10 @@ impl Bills {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
-    /// # let (_home, payung) = example::open();
-    /// assert!(payung.bills().code("CONTOH".into(), "qris".into()).is_err(), "there is no such bill");
+    /// # let (_home, payung, _) = example::billed();
+    /// let bill = payung.home()?.bill.expect("it can be paid").bill;
+    /// let code = payung.bills().code(bill, "indomaret".into())?;
+    /// assert_eq!(code.height, 1, "a shop scans bars");
     /// # Ok(())
     /// # }
     /// ```
@@ -45,8 +47,10 @@ impl Bills {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
-    /// # let (_home, payung) = example::open();
-    /// assert!(payung.bills().code_png("CONTOH".into(), "qris".into()).is_err(), "there is no such bill");
+    /// # let (_home, payung, _) = example::billed();
+    /// let bill = payung.home()?.bill.expect("it can be paid").bill;
+    /// let picture = payung.bills().code_png(bill, "indomaret".into())?;
+    /// assert!(picture.starts_with(b"\x89PNG"));
     /// # Ok(())
     /// # }
     /// ```
@@ -64,8 +68,10 @@ impl Bills {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
-    /// # let (_home, payung) = example::open();
-    /// assert!(payung.bills().share_text("CONTOH".into(), "qris".into()).is_err(), "there is no such bill");
+    /// # let (_home, payung, _) = example::billed();
+    /// let bill = payung.home()?.bill.expect("it can be paid").bill;
+    /// let message = payung.bills().share_text(bill, "indomaret".into())?;
+    /// assert!(message.contains("Rp8.400"), "{message}");
     /// # Ok(())
     /// # }
     /// ```

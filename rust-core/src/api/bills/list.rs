@@ -39,18 +39,7 @@ impl Bills {
     pub fn list(&self, registration: String) -> Result<Vec<BillView>, PayungError> {
         self.app.call("bills.list", || {
             let member = Member::open(&self.app, &registration)?;
-            let today = self.app.moment().today;
-            let mut all: Vec<(&String, &KeptBill)> = member.kept.bills.iter().collect();
-            let is_open = |id: &str, bill| member.kept.is_open(id, bill, today);
-            all.sort_by_key(|(id, bill)| (!is_open(id, bill), std::cmp::Reverse(bill.item)));
-            let mut views = Vec::new();
-            for (id, bill) in all.into_iter().take(MOST) {
-                // A damaged item must not hide the others.
-                let view = self.app.opened(&member, id, bill);
-                let view = view.and_then(|opened| self.app.bill_view(&member, &opened));
-                views.extend(readable(view)?);
-            }
-            Ok(views)
+            self.app.bills_of(&member)
         })
     }
 
@@ -59,7 +48,11 @@ impl Bills {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
-    /// # let (_home, payung) = example::open();
+    /// # let (_home, payung, _) = example::billed();
+    /// let bill = payung.home()?.bill.expect("it can be paid").bill;
+    /// let view = payung.bills().bill(bill)?;
+    /// assert_eq!(view.title, "Iuran November 2026");
+    /// assert_eq!(view.step, payung_core::BillStep::SayPaid);
     /// assert!(payung.bills().bill("CONTOH".into()).is_err(), "there is no such bill");
     /// # Ok(())
     /// # }
@@ -77,8 +70,10 @@ impl Bills {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
-    /// # let (_home, payung) = example::open();
-    /// assert!(payung.bills().paid_with("CONTOH".into(), "qris".into()).is_err(), "there is no such bill");
+    /// # let (_home, payung, _) = example::billed();
+    /// let bill = payung.home()?.bill.expect("it can be paid").bill;
+    /// let view = payung.bills().paid_with(bill, "indomaret".into())?;
+    /// assert_eq!(view.channels[0].id, "indomaret", "it stands first from now on");
     /// # Ok(())
     /// # }
     /// ```
@@ -93,6 +88,22 @@ impl Bills {
 }
 
 impl AppState {
+    /// The bills of a member: those that can be paid first, then the newest.
+    pub(in crate::api) fn bills_of(&self, member: &Member<'_>) -> Result<Vec<BillView>, Failure> {
+        let today = self.moment().today;
+        let mut all: Vec<(&String, &KeptBill)> = member.kept.bills.iter().collect();
+        let is_open = |id: &str, bill| member.kept.is_open(id, bill, today);
+        all.sort_by_key(|(id, bill)| (!is_open(id, bill), std::cmp::Reverse(bill.item)));
+        let mut views = Vec::new();
+        for (id, bill) in all.into_iter().take(MOST) {
+            // A damaged item must not hide the others.
+            let view = self.opened(member, id, bill);
+            let view = view.and_then(|opened| self.bill_view(member, &opened));
+            views.extend(readable(view)?);
+        }
+        Ok(views)
+    }
+
     /// Only a channel that works for this bill is worth standing first the next time.
     pub(super) fn note_channel(
         &self,

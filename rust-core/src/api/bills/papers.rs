@@ -18,10 +18,9 @@ impl Bills {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
-    /// # let (_home, payung) = example::open();
-    /// // Nothing was paid yet, so there is no such receipt.
-    /// let registration = example::ready(&payung);
-    /// assert!(payung.bills().receipt_pdf(registration, "K-000001".into()).is_err());
+    /// # let (_home, payung, registration) = example::paid();
+    /// let file = payung.bills().receipt_pdf(registration, "K-000001".into())?;
+    /// assert!(file.starts_with(b"%PDF-"));
     /// # Ok(())
     /// # }
     /// ```

@@ -90,7 +90,8 @@ impl AppState {
         };
         let today = self.moment().today;
         let payable =
-            match note.state {
+            // The record knows of a newer item that this app cannot read.
+            match kept.state() {
                 // A receipt settles it, also when the item that calls the bill paid has not come
                 // yet: nobody may pay twice.
                 _ if member.kept.is_paid(id) => over(BillPhase::Paid),

@@ -43,6 +43,8 @@ impl AppState {
         let said = of_bill.into_iter().chain(of_month.map(|said| said.on));
         opened.phase() == BillPhase::Open
             && said
+                // A day that lies ahead was noted by a wrong clock.
+                .filter(|said| *said <= today)
                 .max()
                 .and_then(|said| said.plus_days(silent))
                 .is_some_and(|until| today <= until)
@@ -59,17 +61,18 @@ impl AppState {
         if known.is_some_and(|bill| kept.is_credited(bill)) {
             return Ok(BillStep::ShowCover { registration });
         }
-        if let Some((bill, _)) = kept.open_bill(today) {
+        // A bill for others alone pays none of one's own months, and the other way round.
+        let is_own = !own_months(opened).is_empty();
+        if let Some((bill, _)) = kept.open_bill(!is_own, today) {
             let bill = bill_id(member.id, bill);
             return Ok(BillStep::Pay { bill });
         }
         // Nobody pays twice what somebody else is to pay.
         let somebody_pays = today.is_some_and(|day| kept.payers.somebody_pays(day.month()));
-        let is_own = !own_months(opened).is_empty();
         if is_own && (kept.no_bill || somebody_pays) {
             return Ok(BillStep::AskPayer { registration });
         }
-        if let Some(request) = self.undecided_bill_request(row)? {
+        if let Some(request) = self.pending_bill_request(member)? {
             let registration = request.to_string();
             return Ok(BillStep::Wait { registration });
         }

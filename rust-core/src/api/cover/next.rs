@@ -27,10 +27,29 @@ impl AppState {
         if is_over {
             return Ok(CoverStep::Wait { registration });
         }
-        if let Some((bill, _)) = kept.open_bill(today) {
+        if let Some((bill, _)) = kept.open_bill(false, today) {
             let bill = bill_id(member.id, bill);
             return Ok(CoverStep::Pay { bill });
         }
+        let own = self.own_step(member, phase, on)?;
+        // Whoever can do something for their own cover does that first. A bill that is for others alone
+        // protects nobody here, and it is paid where nothing else is to be done.
+        let is_own_to_do = matches!(own, CoverStep::Renew { .. } | CoverStep::AskBill { .. });
+        let others = kept.open_bill(true, today).filter(|_| !is_own_to_do);
+        Ok(others.map_or(own, |(bill, _)| CoverStep::Pay {
+            bill: bill_id(member.id, bill),
+        }))
+    }
+
+    /// What there is to do for one's own cover where no bill of one's own is open.
+    fn own_step(
+        &self,
+        member: &Member<'_>,
+        phase: CoverPhase,
+        on: Date,
+    ) -> Result<CoverStep, Failure> {
+        let (kept, today) = (&member.kept, self.moment().today);
+        let registration = member.id.to_string();
         if phase == CoverPhase::Protected {
             return Ok(CoverStep::ShowCard { registration });
         }
@@ -38,7 +57,7 @@ impl AppState {
         if kept.no_bill || kept.payers.somebody_pays(on.month()) {
             return Ok(CoverStep::AskPayer { registration });
         }
-        if let Some(request) = self.undecided_bill_request(row)? {
+        if let Some(request) = self.pending_bill_request(member)? {
             let registration = request.to_string();
             return Ok(CoverStep::Wait { registration });
         }

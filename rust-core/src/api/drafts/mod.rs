@@ -110,8 +110,9 @@ impl Drafts {
     }
 
     /// Keeps raw text while it is typed. The text is durable when this returns. `seq` is that of
-    /// the view into which the text was typed. Text from a view that is older than the last answer
-    /// is not kept, because it would undo that answer.
+    /// the view into which the text was typed, also when the app was locked or killed since. Text
+    /// from a view that is older than the last answer is not kept, because it would undo that
+    /// answer.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -142,7 +143,7 @@ impl Drafts {
                     // Equal text is not written again, since each write waits for the disk. Text
                     // never takes a photo's place.
                     known.is_none_or(|entry| entry.raw != text) && !open.has_photo(&question);
-                if seq == open.seq && is_new {
+                if open.takes_text_of(seq) && is_new {
                     let entry = Entry {
                         raw: text.clone(),
                         value: None,

@@ -13,7 +13,7 @@ use payung_model::text::harmless;
 use payung_model::units::Month;
 
 use super::Member;
-use super::kept::{Kept, KeptArrangement, KeptBill, KeptPayCode, KeptPayers, KeptReceipt};
+use super::kept::{Kept, KeptArrangement, KeptBill, KeptPayCode, KeptPayers, KeptReceipt, NEWER};
 use crate::api::error::Failure;
 use crate::api::sealing::open_reply_key;
 use crate::api::state::{AppState, readable};
@@ -97,6 +97,15 @@ impl Kept {
                 // A bill shows that the office bills again, whatever an earlier notice said.
                 self.no_bill = false;
                 self.forget_old_bills();
+            }
+            // What an earlier item said of the bill holds no more, and a later app reads this one.
+            ItemBody::Other {
+                bill: Some(bill), ..
+            } => {
+                let known = self.bills.get_mut(&bill.to_string());
+                if let Some(known) = known.filter(|known| known.item < sequence) {
+                    NEWER.clone_into(&mut known.state);
+                }
             }
             ItemBody::Receipt(receipt) => {
                 // The receipt's number decides and not the item: the office tells all receipts once

@@ -111,14 +111,17 @@ pub struct KeptIncident {
     pub ticks: BTreeSet<String>,
 }
 
+/// In place of the word of a bill that an item moved to a state which only a newer app knows.
+pub const NEWER: &str = "newer";
+
 /// The part of a bill that lists need; the item holds the rest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptBill {
-    /// The newest item about it.
+    /// The newest item about it that this app can read.
     pub item: u64,
     /// When the first one was written.
     pub at: Timestamp,
-    /// The office's word for where it stands.
+    /// The office's word for where it stands, or [`NEWER`].
     pub state: String,
     /// What is to be paid.
     pub total: Rupiah,
@@ -157,11 +160,12 @@ pub struct KeptReceipt {
 }
 
 impl Kept {
-    /// The bill that ends first, with its id, among the bills that can be paid on that day.
-    pub fn open_bill(&self, today: Option<Date>) -> Option<(&str, &KeptBill)> {
+    /// The bill that ends first, with its id, among those that can be paid on that day: of the bills
+    /// with a month of one's own, or of those that are for others alone.
+    pub fn open_bill(&self, for_others: bool, today: Option<Date>) -> Option<(&str, &KeptBill)> {
         self.bills
             .iter()
-            .filter(|(id, bill)| self.is_open(id, bill, today))
+            .filter(|(id, bill)| bill.for_others == for_others && self.is_open(id, bill, today))
             .min_by_key(|(_, bill)| (bill.last_day, bill.item))
             .map(|(id, bill)| (id.as_str(), bill))
     }
@@ -177,19 +181,9 @@ impl Kept {
         (is_over && !self.is_credited(bill)).then_some((id.as_str(), bill))
     }
 
-    /// The bill that ends first among the bills that are for others alone and can be paid on that
-    /// day.
-    pub fn open_bill_for_others(&self, today: Option<Date>) -> Option<&KeptBill> {
-        let open =
-            |(id, bill): &(&String, &KeptBill)| bill.for_others && self.is_open(id, bill, today);
-        let bills = self.bills.iter().filter(open).map(|(_, bill)| bill);
-        bills.min_by_key(|bill| (bill.last_day, bill.item))
-    }
-
     /// Whether a bill with a month of one's own can be paid on that day.
     pub fn owes(&self, today: Option<Date>) -> bool {
-        let mut bills = self.bills.iter();
-        bills.any(|(id, bill)| !bill.for_others && self.is_open(id, bill, today))
+        self.open_bill(false, today).is_some()
     }
 
     /// Whether the bill can be paid on that day. A bill that a receipt names was paid, also when

@@ -118,19 +118,23 @@ impl<'a> Member<'a> {
         PaidMonths::new(self.kept.since, all)
     }
 
-    /// The bill to remind of: of those that can be paid, the one that ends first. Once something was
-    /// paid, one's own months have their own messages, and a bill for others goes first.
-    pub fn open_bill(&self, today: Option<Date>) -> Option<OpenBill> {
-        let others = self.kept.open_bill_for_others(today);
-        let others = others.filter(|_| !self.kept.paid.is_empty());
-        let bill = others.or(self.kept.open_bill(today).map(|(_, bill)| bill))?;
-        Some(OpenBill {
-            amount: bill.total,
-            issued: bill.at,
-            said_paid: bill.said_paid,
-            expires: bill.last_day,
-            for_others: bill.for_others,
-        })
+    /// The bills to remind of: of those that can be paid, the one of one's own months that ends first,
+    /// and the one for others alone that does.
+    pub fn open_bills(&self, today: Option<Date>) -> [Option<OpenBill>; 2] {
+        let open = |for_others| {
+            let (_, bill) = self.kept.open_bill(for_others, today)?;
+            // A day that lies ahead was noted by a wrong clock; where the member is it may be tomorrow
+            // already.
+            let ahead = today.and_then(|today| today.plus_days(1));
+            let said = bill.said_paid;
+            Some(OpenBill {
+                amount: bill.total,
+                issued: bill.at,
+                said_paid: said.filter(|said| ahead.is_none_or(|ahead| *said <= ahead)),
+                expires: bill.last_day,
+            })
+        };
+        [open(false), open(true)]
     }
 
     /// Notes that the phone has shown what was scheduled up to that moment.

@@ -154,16 +154,9 @@ impl AppState {
     ) -> Money {
         let summary = self.summary_of(row);
         let today = self.moment().today;
-        let is_over = matches!(
-            row.state,
-            State::Refused | State::Withdrawn | State::Erased | State::Draft
-        );
+        let is_over = has_no_bill(row);
         let glance = summary.bill(today).filter(|_| !is_over);
-        let bill = glance.map(|glance| BillLine {
-            bill: bill_id(row.id, &glance.bill),
-            amount: glance.total.0,
-            words: self.glance_words(&summary, glance, today),
-        });
+        let bill = glance.map(|glance| self.bill_line(row, &summary, glance, today));
         let after = glance.and_then(|glance| self.after_paying(&summary, glance, today?));
         let said = today.zip(summary.paid()).map(|(today, paid)| {
             let rules = self.rules();
@@ -199,6 +192,28 @@ impl AppState {
             paid_for: summary.paid_for,
             pays_no_more: summary.pays_no_more,
             path,
+        }
+    }
+
+    /// The bill that can be paid of that registration, with the last day of its codes.
+    pub(in crate::api) fn open_bill_of(&self, row: &RegistrationRow) -> Option<(Date, BillLine)> {
+        let (summary, today) = (self.summary_of(row), self.moment().today);
+        let glance = summary.bill(today).filter(|_| !has_no_bill(row))?;
+        let line = self.bill_line(row, &summary, glance, today);
+        Some((glance.last_day, line))
+    }
+
+    fn bill_line(
+        &self,
+        row: &RegistrationRow,
+        summary: &Summary,
+        glance: &BillGlance,
+        today: Option<Date>,
+    ) -> BillLine {
+        BillLine {
+            bill: bill_id(row.id, &glance.bill),
+            amount: glance.total.0,
+            words: self.glance_words(summary, glance, today),
         }
     }
 
@@ -309,6 +324,14 @@ impl AppState {
             .and_then(|bytes| serde_json::from_slice(&bytes).ok())
             .unwrap_or_default()
     }
+}
+
+/// Nothing can be paid of what is over, or was never ready.
+fn has_no_bill(row: &RegistrationRow) -> bool {
+    matches!(
+        row.state,
+        State::Refused | State::Withdrawn | State::Erased | State::Draft
+    )
 }
 
 /// The day by which a member pays these months; none while there is no membership, because whoever

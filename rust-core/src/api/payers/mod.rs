@@ -16,11 +16,12 @@ use crate::api::member::{KeptArrangement, Member};
 use crate::api::requests::request_form;
 use crate::api::state::AppState;
 use crate::api::{
-    Drafts, PayungError, Purpose, RegistrationState, RegistrationView, Registrations, RequestView,
+    BillPhase, Drafts, PayungError, Purpose, RegistrationState, RegistrationView, Registrations,
+    RequestView,
 };
 use crate::vault::RegistrationRow;
 
-pub use views::{ArrangementView, PayCodeView, PayersView};
+pub use views::{ArrangementView, PayCodeView, PayersStep, PayersView};
 
 /// The consent that goes with a code.
 const CONSENT: &str = "consent_pay_code";
@@ -87,8 +88,10 @@ impl Payers {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
-    /// # let (_home, payung) = example::open();
-    /// let asked = payung.payers().pay_for(example::ready(&payung), "0000-0000-0001".into(), 1);
+    /// # let (_home, payung, registration) = example::billed();
+    /// let view = payung.payers().pay_for(registration.clone(), "0000-0000-0000".into(), 1)?;
+    /// assert_eq!(view.state, payung_core::RegistrationState::Ready);
+    /// let asked = payung.payers().pay_for(registration, "0000-0000-0001".into(), 1);
     /// assert!(asked.is_err(), "a sign is wrong");
     /// # Ok(())
     /// # }
@@ -120,7 +123,9 @@ impl Payers {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
-    /// # let (_home, payung) = example::open();
+    /// # let (_home, payung, registration) = example::billed();
+    /// let view = payung.payers().end_payment(registration, None)?;
+    /// assert_eq!(view.state, payung_core::RegistrationState::Ready);
     /// // Possible from the registration's first sent byte on.
     /// assert!(payung.payers().end_payment(example::ready(&payung), None).is_err());
     /// # Ok(())
@@ -152,9 +157,9 @@ impl Payers {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
-    /// # let (_home, payung) = example::open();
-    /// // Possible from the registration's first sent byte on.
-    /// assert!(payung.payers().take_back_pay_code(example::ready(&payung)).is_err());
+    /// # let (_home, payung, registration) = example::billed();
+    /// let view = payung.payers().take_back_pay_code(registration)?;
+    /// assert_eq!(view.state, payung_core::RegistrationState::Ready);
     /// # Ok(())
     /// # }
     /// ```
@@ -293,6 +298,19 @@ impl AppState {
                 "payers-none-you"
             }));
         }
+        let can_request = self.can_request(member)?;
+        let mut bills = self.bills_of(member)?;
+        bills.retain(|bill| bill.lines.iter().any(|line| line.member.is_some()));
+        let open = bills.iter().find(|bill| bill.phase == BillPhase::Open);
+        let is_nothing = payers.is_empty() && members.is_empty();
+        let step = match open {
+            _ if code.is_some() => PayersStep::ShareCode,
+            Some(bill) => PayersStep::Pay {
+                bill: bill.id.clone(),
+            },
+            None if is_nothing && can_request => PayersStep::Begin,
+            None => PayersStep::Done,
+        };
         Ok(PayersView {
             registration: member.id.to_string(),
             code,
@@ -302,7 +320,9 @@ impl AppState {
             words,
             can_be_paid_for,
             requests: Vec::new(),
-            can_request: self.can_request(member)?,
+            can_request,
+            bills,
+            step,
         })
     }
 

@@ -2,7 +2,7 @@
 
 use payung_model::secret::Secret;
 
-use crate::api::RequestView;
+use crate::api::{BillView, RequestView};
 
 /// The payers of a member, and the members for whom a registration pays.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
@@ -32,6 +32,42 @@ pub struct PayersView {
     /// Whether the office can be asked to change something of it now.
     #[uniffi(default = false)]
     pub can_request: bool,
+    /// Bills of this registration that are for somebody else, or for somebody else too, those that can
+    /// be paid first.
+    #[uniffi(default = [])]
+    pub bills: Vec<BillView>,
+    /// What the one primary button does, so that every shell offers the same first.
+    pub step: PayersStep,
+}
+
+/// What somebody who looks at who pays for whom most likely wants.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum PayersStep {
+    /// There is a code that nobody has used: to send [`PayCodeView::message`] to whoever is to pay.
+    ShareCode,
+    /// A bill for somebody else can be paid: to [`crate::Bills::bill`].
+    Pay {
+        /// The bill's id.
+        bill: String,
+    },
+    /// Nobody pays for anybody: to pay for somebody, or to ask for a code where
+    /// [`PayersView::can_be_paid_for`].
+    Begin,
+    /// There is nothing to do here.
+    Done,
+}
+
+impl PayersStep {
+    /// `share_code`, `pay`, `begin`, `done`
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::ShareCode => "share_code",
+            Self::Pay { .. } => "pay",
+            Self::Begin => "begin",
+            Self::Done => "done",
+        }
+    }
 }
 
 /// A code that nobody has used yet.

@@ -45,7 +45,8 @@ pub struct HomeView {
     pub registrations: Vec<RegistrationView>,
     /// There are more: [`crate::Registrations::page`].
     pub more_registrations: bool,
-    /// The bill to pay next, of the registrations above; none when none can be paid.
+    /// The bill to pay next: of all registrations, also older ones than those above, the one that ends
+    /// first. None when none can be paid.
     #[uniffi(default = None)]
     pub bill: Option<BillLine>,
     /// How many registrations' photos are delayed until there is a network that is not paid by the

@@ -12,7 +12,7 @@ mod views;
 use std::sync::Arc;
 
 use payung_model::cover::reminder::{
-    Again, IcsEvent, Pause, Reminder, ReminderAction, ReminderSettings, SaidPaid, ics, plan, words,
+    Again, IcsEvent, Pause, Reminder, ReminderAction, ReminderSettings, SaidPaid, ics, plan,
 };
 use payung_model::units::Timestamp;
 
@@ -81,9 +81,10 @@ impl Reminders {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
-    /// # let (_home, payung) = example::open();
-    /// let registration = example::ready(&payung);
-    /// payung.reminders().shown(Some(registration), 1_795_399_200_000)?;
+    /// # let (_home, payung, registration) = example::billed();
+    /// payung.reminders().shown(Some(registration.clone()), 1_795_399_200_000)?;
+    /// // What is meant for a later day still comes.
+    /// assert_eq!(payung.reminders().of(registration, None, 90)?[0].id, "bill-2026-11-29");
     /// # Ok(())
     /// # }
     /// ```
@@ -157,12 +158,15 @@ impl Reminders {
             };
             let rules = self.app.rules();
             let planned = plan(
-                &facts(&rules, &paid, None, None, false, &[]),
+                &facts(&rules, &paid, None, [None; 2], false, &[]),
                 &settings,
                 from,
                 within(days),
             );
-            let view = |it| self.app.reminder_view(it, settings.zone, None);
+            let view = |it| {
+                let said = self.app.words_of(it);
+                self.app.reminder_view(it, settings.zone, said)
+            };
             Ok(planned.iter().map(view).collect())
         })
     }
@@ -186,10 +190,8 @@ impl Reminders {
             self.app.sure_day()?;
             let now = self.app.now();
             let event = |it: &Reminder| {
-                let mut said = words(&self.app.rules().content.texts, self.app.lang(), it);
-                if let Some(ask) = self.app.ask_payer(&member, it) {
-                    said.text = format!("{} {ask}", said.text);
-                }
+                // A calendar says the same as a notification.
+                let said = self.app.said(&member, &beside, it);
                 IcsEvent {
                     id: it.id.clone(),
                     at: it.at,
@@ -219,9 +221,11 @@ impl Reminders {
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
     /// # use payung_model::cover::reminder::ReminderAction;
-    /// # let (_home, payung) = example::open();
-    /// let registration = example::ready(&payung);
-    /// assert_eq!(payung.reminders().answer(registration, ReminderAction::Tomorrow)?.len(), 1);
+    /// # let (_home, payung, registration) = example::billed();
+    /// let planned = payung.reminders().answer(registration, ReminderAction::Tomorrow)?;
+    /// assert_eq!(planned[0].id, "again-2026-11-24");
+    /// assert_eq!(planned[0].title, "Kode bayar pertama berlaku sampai 30 November 2026");
+    /// assert_eq!(planned[0].text, "Sebelum iuran pertama dibayar, Anda belum terlindungi. Biayanya Rp8.400.");
     /// # Ok(())
     /// # }
     /// ```
@@ -239,13 +243,17 @@ impl Reminders {
             let now = self.app.now();
             // A message that somebody answers was shown.
             member.note_shown(now, now);
+            let today = member.kept.settings.zone.day(now);
+            // "I paid already" is about the bill too, where that is what was reminded of.
+            let said_of_bill = action == ReminderAction::SaidPaid
+                && self.app.note_first_bill_said_paid(&mut member, today);
             let mut settings = member.kept.settings.clone();
-            let today = settings.zone.day(now);
             match action {
                 ReminderAction::Pay => {}
                 ReminderAction::Tomorrow => {
                     settings.again = today.plus_days(1).map(|on| Again { asked: today, on });
                 }
+                ReminderAction::SaidPaid if said_of_bill => {}
                 ReminderAction::SaidPaid => {
                     let month = self.app.oldest_unpaid(&member, today);
                     let month =

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use payung_model::cover::PaidMonths;
 use payung_model::cover::reminder::{
-    Dues, Facts, OpenBill, Reminder, ReminderAction, note_missed, plan, words,
+    Dues, Facts, OpenBill, Reminder, ReminderAction, ReminderWords, note_missed, plan, words,
 };
 use payung_model::journey::State;
 use payung_model::sealed::RegistrationId;
@@ -199,7 +199,7 @@ impl AppState {
             &rules,
             &paid,
             member.kept.dues.as_ref(),
-            member.open_bill(self.moment().today),
+            member.open_bills(self.moment().today),
             member.kept.payers.somebody_goes_on(),
             &taken,
         )))
@@ -224,40 +224,46 @@ impl AppState {
         beside: &Beside,
         planned: &[Reminder],
     ) -> Vec<ReminderView> {
-        let whose = beside.several.then_some(member.id);
         let zone = member.kept.settings.zone;
-        let view = |it| {
-            let mut view = self.reminder_view(it, zone, whose);
-            if let Some(ask) = self.ask_payer(member, it) {
-                view.text = format!("{} {ask}", view.text);
-            }
-            view
-        };
+        let view = |it| self.reminder_view(it, zone, self.said(member, beside, it));
         planned.iter().map(view).collect()
+    }
+
+    /// The words of a reminder. Where several members are reminded on one phone, they name the receipt
+    /// of the one that is meant and no name, since others read a lock screen or a calendar.
+    pub(super) fn said(&self, member: &Member, beside: &Beside, it: &Reminder) -> ReminderWords {
+        let mut said = self.words_of(it);
+        let receipt = || Arg::Text(member.id.receipt());
+        let whose = beside
+            .several
+            .then(|| self.message_text(&Message::new("remind-whose").with("receipt", receipt())));
+        for more in whose.into_iter().chain(self.ask_payer(member, it)) {
+            said.text = format!("{} {more}", said.text);
+        }
+        said
+    }
+
+    /// The words of a reminder that is nobody's.
+    pub(super) fn words_of(&self, it: &Reminder) -> ReminderWords {
+        words(&self.rules().content.texts, self.lang(), it)
     }
 
     /// Where somebody else goes on paying, a month that stays unpaid is that one's to pay: the member
     /// asks first, so that it is not paid twice.
-    pub(super) fn ask_payer(&self, member: &Member, it: &Reminder) -> Option<String> {
+    fn ask_payer(&self, member: &Member, it: &Reminder) -> Option<String> {
         let mut payers = member.kept.payers.payers.iter();
         let payer = payers.find(|payer| payer.until.is_none())?;
         let message = Message::new("remind-ask-payer").with("payer", Arg::Text(payer.name.clone()));
         it.kind.is_of_unpaid().then(|| self.message_text(&message))
     }
 
-    /// The view of a reminder. Where several members are reminded on one phone, it names the
-    /// receipt of the one that is meant and no name, since others read a lock screen.
+    /// The view of a reminder with its words.
     pub(super) fn reminder_view(
         &self,
         it: &Reminder,
         zone: Zone,
-        whose: Option<RegistrationId>,
+        said: ReminderWords,
     ) -> ReminderView {
-        let mut said = words(&self.rules().content.texts, self.lang(), it);
-        if let Some(id) = whose {
-            let message = Message::new("remind-whose").with("receipt", Arg::Text(id.receipt()));
-            said.text = format!("{} {}", said.text, self.message_text(&message));
-        }
         let label = |action: &ReminderAction| ReminderActionView {
             action: *action,
             label: self.message_text(&Message::new(format!("action-{}", action.code()))),
@@ -283,7 +289,7 @@ pub(super) fn facts<'a>(
     rules: &'a Rules,
     paid: &'a PaidMonths,
     dues: Option<&'a Dues>,
-    bill: Option<OpenBill>,
+    [bill, bill_for_others]: [Option<OpenBill>; 2],
     somebody_pays: bool,
     taken: &'a [Date],
 ) -> Facts<'a> {
@@ -296,6 +302,7 @@ pub(super) fn facts<'a>(
         paid,
         dues,
         bill,
+        bill_for_others,
         somebody_pays,
         taken,
     }

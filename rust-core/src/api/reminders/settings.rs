@@ -68,7 +68,7 @@ impl Reminders {
                 &rules,
                 &paid,
                 member.kept.dues.as_ref(),
-                member.open_bill(self.app.moment().today),
+                member.open_bills(self.app.moment().today),
                 member.kept.payers.somebody_goes_on(),
                 &[],
             );

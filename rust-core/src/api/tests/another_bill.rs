@@ -6,12 +6,23 @@ use payung_model::sealed::inbox::{BillNote, BillState, ItemBody};
 use super::bills::{bill, billed, closed};
 use super::requests::answer;
 use super::*;
+use crate::vault::RegistrationQuery;
 
 /// The bill of that title's month, and what there is in its place.
 fn another(payung: &Payung, registration: &str, phase: BillPhase) -> AnotherBill {
     let all = payung.bills().list(registration.to_owned()).unwrap();
     let view = all.into_iter().find(|view| view.phase == phase).unwrap();
     payung.bills().another(view.id).unwrap()
+}
+
+/// The registrations that the next sync asks about, after all were asked about just before.
+fn may_have_news(payung: &Payung) -> Vec<RegistrationId> {
+    let (store, now) = (&payung.app.store, payung.app.now());
+    let find = || store.registrations_matching(RegistrationQuery::MayHaveNews { now }, None, 99);
+    for id in find().unwrap() {
+        store.set_asked(id, now).unwrap();
+    }
+    find().unwrap()
 }
 
 fn begun(another: AnotherBill) -> String {
@@ -62,6 +73,21 @@ fn an_expired_bill_leads_to_a_request_for_as_many_months_and_then_to_the_new_bil
         OfficeState::Accepted,
         "Kodenya dibuat.",
     );
+    // Its bill lies in the inbox of the first one, and is on the way for a day.
+    assert_eq!(
+        ask(),
+        AnotherBill::Asked {
+            request: request.clone()
+        }
+    );
+    let cover = payung.cover().of(registration.clone(), None).unwrap();
+    let wait = CoverStep::Wait {
+        registration: request.clone(),
+    };
+    assert_eq!(cover.next, Some(wait));
+    assert!(may_have_news(&payung).contains(&id(&registration)));
+    phone.set_day(9, 10);
+    begun(ask());
     let new = BillNote {
         last_day: "2026-12-31".parse().unwrap(),
         ..bill(2, &["2026-11", "2026-12", "2027-01"])

@@ -11,6 +11,7 @@ mod cover;
 mod cover_next;
 mod damage;
 mod examples;
+mod locked;
 mod log;
 mod moment;
 mod next_step;

@@ -1,10 +1,10 @@
 //! What the one button of the first screen does, and that of a registration.
 
-use payung_model::sealed::inbox::{BillState, ItemBody};
+use payung_model::sealed::inbox::{BillNote, BillState, ItemBody};
 
 use super::bills::{bill, billed, closed};
 use super::corrections::ask;
-use super::requests::wish;
+use super::requests::{COMPLAINT, wish};
 use super::*;
 use crate::api::RegistrationAction;
 
@@ -191,5 +191,52 @@ fn beside_its_step_a_registration_offers_what_can_be_done_in_its_state() {
     assert_eq!(
         others(&refused),
         ["show_receipts", "show_requests", "share_receipt"]
+    );
+}
+
+/// So many rows that a page shows before everything older: requests to the office.
+fn newer_rows(phone: &Phone, payung: &Payung, registration: &str) {
+    for number in 1..=21 {
+        phone.set_day(number, 9);
+        wish(payung, registration, COMPLAINT);
+    }
+}
+
+#[test]
+fn the_first_screen_finds_the_bill_that_ends_first_and_a_correction_behind_any_number_of_newer_rows()
+ {
+    let phone = Phone::new();
+    let (payung, first) = billed(&phone);
+    let of = |number: u8, last_day: &str| BillNote {
+        last_day: last_day.parse().unwrap(),
+        ..bill(number, &["2026-12"])
+    };
+    phone.deliver(&payung, &first, ItemBody::Bill(of(1, "2026-12-20")));
+    phone.set_day(0, 10);
+    let second = ready(&payung);
+    reach(&payung, &second, State::Accepted);
+    phone.deliver(&payung, &second, ItemBody::Bill(of(2, "2026-12-31")));
+    let home = || payung.home().unwrap();
+    let bill_of = |view: &HomeView| view.bill.clone().unwrap().bill;
+    assert!(bill_of(&home()).starts_with(&first), "it ends first");
+    newer_rows(&phone, &payung, &second);
+    let later = home();
+    let on_page = |id: &str| later.registrations.iter().any(|it| it.registration == id);
+    assert!(!on_page(&first) && !on_page(&second));
+    assert!(bill_of(&later).starts_with(&first));
+    let pay = NextStep::Pay {
+        bill: bill_of(&later),
+    };
+    assert_eq!(later.next, pay);
+    assert_eq!(later.lowest, "", "somebody is a member");
+    // On 21 December that one is over.
+    phone.set_day(28, 9);
+    assert!(bill_of(&home()).starts_with(&second));
+    ask(&phone, &payung, &first, &["mother_name"]);
+    assert_eq!(
+        home().next,
+        NextStep::Correct {
+            registration: first
+        }
     );
 }

@@ -19,15 +19,29 @@ fn code(payung: &Payung, registration: &str) -> Option<ProblemCode> {
     Some(problem.code)
 }
 
-/// An item of kind 99, written by hand (docs/protocol.md): the model writes no kind that it does not
-/// know.
+/// An item of kind 99.
 fn deliver_of_a_later_office(phone: &Phone, payung: &Payung, registration: &str) {
-    const SEQUENCE: u8 = 1;
+    // Kind, the item before, revision, no state, the time.
+    let front = [&[0x85, 0x18, 99, 0, 1, 0x60, 0x1b], &NOW.to_be_bytes()[..]];
+    let other = ItemBody::Other {
+        kind: 99,
+        bill: None,
+    };
+    deliver_by_hand(phone, payung, registration, 1, &front.concat(), &other);
+}
+
+/// An item that is written by hand (docs/protocol.md): the model writes nothing that it does not know.
+pub(super) fn deliver_by_hand(
+    phone: &Phone,
+    payung: &Payung,
+    registration: &str,
+    sequence: u8,
+    plain: &[u8],
+    body: &ItemBody,
+) {
     let (id, key_id) = (id(registration), phone.office.public().id());
     let to = Phone::reply_key(payung, registration);
-    // Kind, the item before, revision, no state, the time.
-    let mut plain = vec![0x85, 0x18, 99, 0, 1, 0x60, 0x1b];
-    plain.extend(NOW.to_be_bytes());
+    let mut plain = plain.to_vec();
     plain.push(0x80);
     plain.resize(256, 0);
     let bound = [
@@ -35,7 +49,7 @@ fn deliver_of_a_later_office(phone: &Phone, payung: &Payung, registration: &str)
         &id.bytes()[..],
         &[0x48],
         &key_id.0,
-        &[SEQUENCE],
+        &[sequence],
     ]
     .concat();
     let (from, to) = (phone.office.to_bytes(), to.to_bytes());
@@ -52,7 +66,7 @@ fn deliver_of_a_later_office(phone: &Phone, payung: &Payung, registration: &str)
     let item = [
         &[0x85, 1, 0x48],
         &key_id.0[..],
-        &[SEQUENCE, 0x58, 32],
+        &[sequence, 0x58, 32],
         &sealed.encapsulated,
         &[0x59],
         &length.to_be_bytes(),
@@ -62,7 +76,7 @@ fn deliver_of_a_later_office(phone: &Phone, payung: &Payung, registration: &str)
     let OpenedItem::Item { item: read, author } = payung.app.open_item(id, &item).unwrap() else {
         panic!("the item is not the office's")
     };
-    assert_eq!(read.body, ItemBody::Other { kind: 99 });
+    assert_eq!(read.body, *body);
     let row = InboxRow { item, author };
     let taken = payung
         .app

@@ -110,7 +110,18 @@ fn nothing_passes_a_gap_and_a_jump_is_no_gap() {
 fn a_kind_that_changes_no_state_is_kept_and_a_final_state_stays() {
     let vault = received();
     assert_eq!(
-        take(&vault, &item(0, 1, 1, ItemBody::Other { kind: 8 })),
+        take(
+            &vault,
+            &item(
+                0,
+                1,
+                1,
+                ItemBody::Other {
+                    kind: 8,
+                    bill: None
+                }
+            )
+        ),
         Taken::Kept(None)
     );
     assert_eq!(

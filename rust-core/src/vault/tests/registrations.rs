@@ -382,6 +382,36 @@ fn an_accepted_one_is_asked_about_once_a_day_and_always_while_a_payment_is_waite
         asked(31) && asked(100) && !asked(101),
         "while a payment is waited for"
     );
+    // A person wants to know now.
+    store.set_asked(id(1), at(200)).unwrap();
+    assert!(!asked(201));
+    store.ask_about_all().unwrap();
+    assert!(asked(201));
+    store.set_asked(id(1), at(200)).unwrap();
+    // What was asked for about it is decided, and its bill comes here.
+    make_ready(&vault, 3, 3, &[], at(200));
+    store
+        .change(
+            "UPDATE registration SET completes = ?1 WHERE id = ?2",
+            [id(1).bytes(), id(3).bytes()],
+        )
+        .unwrap();
+    store.reach(id(3), State::Accepted, at(300));
+    store.set_asked(id(3), at(300)).unwrap();
+    let of = |seconds| {
+        let query = RegistrationQuery::MayHaveNews { now: at(seconds) };
+        store.registrations_matching(query, None, 9).unwrap()
+    };
+    assert_eq!(of(301), [id(1)]);
+    store.set_asked(id(1), at(DAY)).unwrap();
+    assert_eq!(
+        (of(300 + DAY), of(301 + DAY)),
+        (vec![id(1), id(3)], vec![id(3)])
+    );
+    store
+        .change("DELETE FROM registration WHERE id = ?1", [id(3).bytes()])
+        .unwrap();
+    store.set_asked(id(1), at(30)).unwrap();
     for state in [State::Refused, State::Withdrawn, State::Erased] {
         make_ready(&vault, 2, 2, &[], at(20));
         store.reach(id(2), state, at(21));

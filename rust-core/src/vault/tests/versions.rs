@@ -260,6 +260,23 @@ fn a_database_of_schema_8_still_opens() {
     assert_eq!(version(home.path()), schema::KNOWN);
 }
 
+#[test]
+fn a_database_of_schema_9_finds_what_is_waited_for() {
+    let home = from_fixture(9);
+    let store = Store::open(home.path()).unwrap();
+    let waited_for = || store.waited_for(at(50), 9).unwrap().len();
+    assert_eq!(waited_for(), 0);
+    let folded = Folded {
+        up_to: 0,
+        summary: b"{}",
+        watched_until: at(60),
+    };
+    store.set_member(&fixed(1), id(5), b"{}", &folded).unwrap();
+    assert_eq!((waited_for(), store.first_ones(9).unwrap().len()), (1, 1));
+    drop(store);
+    assert_eq!(version(home.path()), schema::KNOWN);
+}
+
 fn about() -> About {
     About {
         person: id(12),
@@ -326,7 +343,7 @@ fn a_connection_is_as_durable_and_as_distrustful_as_promised() {
         ("cell_size_check", "1"),
         ("fullfsync", "1"),
         ("busy_timeout", "5000"),
-        ("user_version", "9"),
+        ("user_version", "10"),
     ] {
         assert_eq!(pragma(name), value, "{name}");
     }

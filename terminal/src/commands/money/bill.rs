@@ -278,7 +278,7 @@ fn channel_text(channel: &ChannelView) -> String {
     text
 }
 
-fn bill_json(bill: &BillView) -> Value {
+pub(super) fn bill_json(bill: &BillView) -> Value {
     json!({
         "id": bill.id,
         "registration": bill.registration,

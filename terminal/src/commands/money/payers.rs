@@ -1,9 +1,10 @@
 //! `payers`, `pay-for`, `stop-paying`: who pays for whom.
 
-use payung_core::{ArrangementView, AskView, PayersView};
+use payung_core::{ArrangementView, AskView, PayersStep, PayersView};
 use payung_model::secret::Secret;
 use serde_json::{Value, json};
 
+use super::bill::bill_json;
 use crate::commands::requests::{MONTHS, answered};
 use crate::commands::run::Run;
 use crate::fill::{Fill, fill_in};
@@ -35,6 +36,9 @@ impl Run for Payers {
         for said in &view.words {
             line(&mut text, format_args!("{said}"));
         }
+        for bill in &view.bills {
+            line(&mut text, format_args!("{}: {}", bill.title, bill.until));
+        }
         for request in &view.requests {
             line(
                 &mut text,
@@ -49,7 +53,8 @@ impl Run for Payers {
     }
 }
 
-/// What can be typed next, and what it is for; none while somebody pays for the member.
+/// What can be typed next, and what it is for, by the button of the screen; none where nothing is to be
+/// done.
 fn next_step(session: &Session, view: &PayersView) -> Result<Option<(&'static str, String)>, Stop> {
     let lang = session.lang;
     if let Some(code) = &view.code {
@@ -60,11 +65,11 @@ fn next_step(session: &Session, view: &PayersView) -> Result<Option<(&'static st
         let command = words::command(format_args!("pay-for {}", code.code.reveal()));
         return Ok(Some((how, command)));
     }
-    if !view.members.is_empty() {
+    if matches!(view.step, PayersStep::Pay { .. }) {
         let how = lang.of("Tagihannya:", "The bill:");
         return Ok(Some((how, words::command("bill"))));
     }
-    if !view.can_be_paid_for || !view.payers.is_empty() {
+    if view.step != PayersStep::Begin || !view.can_be_paid_for {
         return Ok(None);
     }
     let registrations = session.payung.registrations();
@@ -226,5 +231,7 @@ fn document(view: &PayersView) -> Value {
         "words": view.words,
         "requests": view.requests.iter().map(views::request).collect::<Value>(),
         "can_request": view.can_request,
+        "bills": view.bills.iter().map(bill_json).collect::<Value>(),
+        "step": view.step.code(),
     })
 }

@@ -1,6 +1,6 @@
 //! Which messages one row of paid months asks for, before gap, cap and settings choose among them.
 
-use super::facts::{Facts, ReminderKind};
+use super::facts::{Facts, OpenBill, ReminderKind};
 use super::settings::{Payday, ReminderSettings};
 use crate::units::{Date, Month, Timestamp};
 
@@ -18,6 +18,8 @@ pub(super) struct Candidate {
     pub kind: ReminderKind,
     /// The last paid month of the row it belongs to; none before anything was paid.
     pub last: Option<Month>,
+    /// Whether it is about a bill for others alone.
+    pub for_others: bool,
 }
 
 impl Candidate {
@@ -30,7 +32,18 @@ impl Candidate {
             at: None,
             kind,
             last,
+            for_others: false,
         }
+    }
+
+    /// The bill that it is about; none for every other kind.
+    pub fn bill(&self, facts: &Facts<'_>) -> Option<OpenBill> {
+        let bill = if self.for_others {
+            facts.bill_for_others
+        } else {
+            facts.bill
+        };
+        bill.filter(|_| self.kind == ReminderKind::Bill)
     }
 }
 

@@ -1,9 +1,9 @@
 //! Which messages come: gap and cap applied to the candidates, pause and answers to what is left.
 
 use super::candidates::{Candidate, after, price_change};
-use super::facts::{Facts, ReminderKind};
-use super::settings::ReminderSettings;
-use crate::cover::Cover;
+use super::facts::{Facts, OpenBill, ReminderKind};
+use super::settings::{ReminderSettings, SaidPaid};
+use crate::cover::{Cover, CoverState};
 use crate::units::{Date, Month};
 
 /// Everything that comes by itself or was asked for, each on a day of its own.
@@ -78,11 +78,16 @@ fn chosen(facts: &Facts<'_>, settings: &ReminderSettings) -> Vec<Candidate> {
             choose(facts, found, &mut chosen);
         }
     }
-    // Among a member's own bills only the first has messages of its own: later months have theirs.
-    // A payer for others has no other message about the dues of others.
-    if payments.is_empty() || facts.bill.is_some_and(|bill| bill.for_others) {
-        choose(facts, bill(facts, settings), &mut chosen);
-    }
+    let own = own_bill(facts, settings);
+    // Whoever has a bill to start again hears of it, and not soon after that membership has ended.
+    let gap = i32::from(facts.reminders.gap.days);
+    let soon = |it: &Candidate| {
+        let after = |bill: &Candidate| (0..gap).contains(&it.on.days_since(bill.on));
+        own.iter().any(after)
+    };
+    chosen.retain(|it| it.kind != ReminderKind::Ended || !soon(it));
+    choose(facts, own, &mut chosen);
+    choose(facts, bill_for_others(facts, settings), &mut chosen);
     chosen
 }
 
@@ -145,28 +150,49 @@ pub(super) fn days(from: Date, to: Date) -> impl Iterator<Item = Date> {
     std::iter::successors(Some(from), |day| day.plus_days(1)).take_while(move |day| *day <= to)
 }
 
-/// The messages about a bill. One that would have come before the bill was made, or while somebody
-/// has just said that it was paid, takes no day from another.
-fn bill(facts: &Facts<'_>, settings: &ReminderSettings) -> Vec<Candidate> {
+/// The messages about a bill of the member's own months. Only the first one has any, since later
+/// months have theirs; after the end paying is joining, so a bill is a first one again.
+fn own_bill(facts: &Facts<'_>, settings: &ReminderSettings) -> Vec<Candidate> {
     let Some(bill) = facts.bill else {
         return Vec::new();
     };
-    let has_sense = |it: &Candidate| {
-        let at = settings.moment(it.on);
-        at.is_some_and(|at| at >= bill.issued) && !is_said_paid(facts, it)
-    };
-    let before = |days: &u16| bill.expires.plus_days(-i32::from(*days));
-    let mut on: Vec<Date> = facts
-        .reminders
-        .bill
-        .days
-        .iter()
-        .filter_map(before)
-        .collect();
-    let fixed = |on: Date| Candidate::new(on, ReminderKind::Bill, None);
-    if !bill.for_others {
-        return on.into_iter().map(fixed).filter(has_sense).collect();
+    let joins = |on: Date| facts.paid.months().is_empty() || has_ended(facts, on);
+    if !joins(settings.zone.day(bill.issued)) {
+        return Vec::new();
     }
+    let on = days_of_bill(facts, bill).into_iter();
+    on.filter(|on| joins(*on))
+        .map(|on| Candidate::new(on, ReminderKind::Bill, None))
+        .filter(|it| has_sense(facts, settings, it))
+        .collect()
+}
+
+/// Whether membership has ended by that day.
+fn has_ended(facts: &Facts<'_>, on: Date) -> bool {
+    let cover = Cover::of(facts.cover, facts.calendar, facts.paid, on);
+    matches!(cover.state, CoverState::Ended { .. })
+}
+
+/// The fixed days of the messages about a bill.
+fn days_of_bill(facts: &Facts<'_>, bill: OpenBill) -> Vec<Date> {
+    let before = |days: &u16| bill.expires.plus_days(-i32::from(*days));
+    let days = facts.reminders.bill.days.iter();
+    days.filter_map(before).collect()
+}
+
+/// A message about a bill that would have come before the bill was made, or while somebody has just
+/// said that it was paid, takes no day from another.
+fn has_sense(facts: &Facts<'_>, settings: &ReminderSettings, it: &Candidate) -> bool {
+    let at = settings.moment(it.on).zip(it.bill(facts));
+    at.is_some_and(|(at, bill)| at >= bill.issued) && !is_said_paid(facts, it)
+}
+
+/// The messages about a bill that is for others alone: its payer has no other one about their dues.
+fn bill_for_others(facts: &Facts<'_>, settings: &ReminderSettings) -> Vec<Candidate> {
+    let Some(bill) = facts.bill_for_others else {
+        return Vec::new();
+    };
+    let mut on = days_of_bill(facts, bill);
     // The dues of others are due on the same day as one's own, and these messages wait for a day on
     // which nothing else is said.
     let due = bill.expires.month().day(facts.cover.due_day.day);
@@ -177,9 +203,12 @@ fn bill(facts: &Facts<'_>, settings: &ReminderSettings) -> Vec<Candidate> {
     let last_days: Vec<Date> = last_days.chain([bill.expires]).collect();
     let waiting = on.into_iter().zip(last_days).map(|(on, latest)| Candidate {
         latest,
-        ..fixed(on)
+        for_others: true,
+        ..Candidate::new(on, ReminderKind::Bill, None)
     });
-    waiting.filter(has_sense).collect()
+    waiting
+        .filter(|it| has_sense(facts, settings, it))
+        .collect()
 }
 
 pub(super) fn is_silenced(facts: &Facts<'_>, settings: &ReminderSettings, it: &Candidate) -> bool {
@@ -187,15 +216,26 @@ pub(super) fn is_silenced(facts: &Facts<'_>, settings: &ReminderSettings, it: &C
         .pause
         .is_some_and(|pause| (pause.from..pause.until).contains(&it.on));
     let said = settings.said_paid.is_some_and(|said| {
-        it.last.and_then(Month::next) == Some(said.month) && is_soon_after(facts, said.on, it.on)
+        is_asked_for_again(facts, said, it.last) && is_soon_after(facts, said.on, it.on)
     });
     paused || said || is_said_paid(facts, it)
 }
 
+/// Whether that row of paid months still asks for the month of which somebody said that it was paid.
+/// A row asks for the month after it; once membership has ended, for the month of the day on which it
+/// was said.
+fn is_asked_for_again(facts: &Facts<'_>, said: SaidPaid, last: Option<Month>) -> bool {
+    let ended = last.is_some() && has_ended(facts, said.on);
+    if ended {
+        said.month == said.on.month() && facts.paid.of(said.month).is_none()
+    } else {
+        last.and_then(Month::next) == Some(said.month)
+    }
+}
+
 /// Whether it is about a bill of which somebody has just said that it was paid.
 fn is_said_paid(facts: &Facts<'_>, it: &Candidate) -> bool {
-    let bill = facts.bill.filter(|_| it.kind == ReminderKind::Bill);
-    let said = bill.and_then(|bill| bill.said_paid);
+    let said = it.bill(facts).and_then(|bill| bill.said_paid);
     said.is_some_and(|said| is_soon_after(facts, said, it.on))
 }
 
@@ -203,6 +243,14 @@ fn is_said_paid(facts: &Facts<'_>, it: &Candidate) -> bool {
 fn is_soon_after(facts: &Facts<'_>, said: Date, on: Date) -> bool {
     let silent = i32::from(facts.reminders.paid_said.days);
     on >= said && on <= said.plus_days(silent).unwrap_or(said)
+}
+
+/// Whether there is something to say to whoever asked to be asked again: months that are to be paid,
+/// or, before the first payment, the own bill that is still open.
+pub(super) fn has_words_again(facts: &Facts<'_>, on: Date) -> bool {
+    let cover = Cover::of(facts.cover, facts.calendar, facts.paid, on);
+    let is_first = matches!(cover.state, CoverState::NotYet { .. });
+    !is_first || facts.bill.is_some_and(|bill| on <= bill.expires)
 }
 
 /// Messages that come because the member answered an earlier one. Which row of paid months such a
@@ -216,10 +264,11 @@ fn asked_for(facts: &Facts<'_>, settings: &ReminderSettings) -> Vec<Candidate> {
             .plus_days(silent + 1)
             .map(|on| Candidate::new(on, ReminderKind::NotArrived, last_paid(facts, on)));
         // Once the month is paid, nothing about it is left to ask.
-        found.extend(missing.filter(|it| it.last.and_then(Month::next) == Some(said.month)));
+        found.extend(missing.filter(|it| is_asked_for_again(facts, said, it.last)));
     }
     let paid_since = |day: Date| facts.paid.months().iter().any(|paid| paid.paid_on >= day);
     let again = settings.again.filter(|again| !paid_since(again.asked));
+    let again = again.filter(|again| has_words_again(facts, again.on));
     found
         .extend(again.map(|again| {
             Candidate::new(again.on, ReminderKind::Again, last_paid(facts, again.on))

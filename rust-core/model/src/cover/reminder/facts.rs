@@ -22,8 +22,10 @@ pub struct Facts<'a> {
     pub paid: &'a PaidMonths,
     /// The answers that the member's dues depend on; without them no message names an amount.
     pub dues: Option<&'a Dues>,
-    /// A bill that waits to be paid: the first one, or one for others.
+    /// A bill of the member's own months that waits to be paid.
     pub bill: Option<OpenBill>,
+    /// One that is for others alone: paying it does not protect the person who is reminded.
+    pub bill_for_others: Option<OpenBill>,
     /// Somebody else pays month by month, until one of both ends it: the member is told only of what
     /// stays unpaid.
     pub somebody_pays: bool,
@@ -57,9 +59,6 @@ pub struct OpenBill {
     pub expires: Date,
     /// The day on which somebody said that it was paid: after it there is silence, as about a month.
     pub said_paid: Option<Date>,
-    /// Whether all of the bill is for others. Paying it then does not protect the person who is
-    /// reminded.
-    pub for_others: bool,
 }
 
 /// One message that will come.
@@ -213,7 +212,8 @@ impl Reminder {
     /// full again.
     pub(super) fn date(&self) -> Option<Date> {
         match (self.kind, self.cover.state) {
-            (ReminderKind::Bill | ReminderKind::Ahead | ReminderKind::Due, _) => self.until,
+            (ReminderKind::Bill | ReminderKind::Ahead | ReminderKind::Due, _)
+            | (ReminderKind::Again, CoverState::NotYet { .. }) => self.until,
             (_, CoverState::NotYet { starts }) => starts,
             (_, CoverState::Protected { until }) => Some(until),
             (ReminderKind::AfterCertain, CoverState::Grace { ends, .. }) => Some(ends),

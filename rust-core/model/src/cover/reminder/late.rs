@@ -2,7 +2,7 @@
 //! reminds somebody else that day.
 
 use super::candidates::{Candidate, price_change};
-use super::choice::{days, is_silenced, wanted};
+use super::choice::{days, has_words_again, is_silenced, wanted};
 use super::facts::{Facts, ReminderKind};
 use super::settings::{Late, ReminderSettings};
 use crate::cover::{Cover, CoverState};
@@ -153,8 +153,9 @@ pub(super) fn bring(
     let taken = facts.taken.contains(&day) && !it.kind.is_critical();
     let after_told = told.is_none_or(|told| day > told);
     // Two messages of one day would say nearly the same, so the weightier kind stays and the other
-    // one goes.
-    let weightier = same_day.is_none_or(|other| it.kind < chosen[other].kind);
+    // one goes. One's own bill is weightier than one for others.
+    let weight = |it: &Candidate| (it.kind, it.for_others);
+    let weightier = same_day.is_none_or(|other| weight(&it) < weight(&chosen[other]));
     if !after_told
         || taken
         || !weightier
@@ -221,10 +222,13 @@ fn holds_still(facts: &Facts<'_>, settings: &ReminderSettings, it: &Candidate, d
         return false;
     }
     if it.kind == ReminderKind::Bill {
-        return facts.bill.is_some_and(|bill| day <= bill.expires);
+        return it.bill(facts).is_some_and(|bill| day <= bill.expires);
     }
     if facts.paid.months().iter().any(|paid| paid.paid_on >= it.of) {
         return false;
+    }
+    if it.kind == ReminderKind::Again {
+        return has_words_again(facts, day);
     }
     let state = Cover::of(facts.cover, facts.calendar, facts.paid, day).state;
     match it.kind {

@@ -1,6 +1,7 @@
 //! When the messages come that were chosen, and what they are.
 
 use super::candidates::{Candidate, price_change};
+use super::choice::has_words_again;
 use super::facts::{Facts, Reminder, ReminderAction, ReminderKind};
 use super::late;
 use super::settings::{Again, ReminderSettings};
@@ -81,23 +82,33 @@ fn reminder(facts: &Facts<'_>, settings: &ReminderSettings, it: &Candidate) -> O
             .and_then(|last| price_change(facts, last))
             .into_iter()
             .collect(),
+        // Another month may have begun since it was said.
+        (ReminderKind::NotArrived, CoverState::Ended { .. }) => settings
+            .said_paid
+            .map(|said| said.month)
+            .into_iter()
+            .collect(),
         (_, CoverState::Ended { .. }) => vec![it.on.month()],
         (_, CoverState::Protected { .. }) => next.into_iter().collect(),
         (_, CoverState::Grace { .. }) => cover.missing.clone(),
     };
-    let amount = match it.kind {
-        ReminderKind::Bill => facts.bill.map(|bill| bill.amount),
-        _ if months.is_empty() => None,
-        _ => facts.dues.and_then(|dues| dues.of(facts.tariff, &months)),
+    // Before the first payment nobody asks for a month, and whoever asked to be asked again hears of
+    // the bill.
+    let bill = match it.kind {
+        ReminderKind::Again if months.is_empty() => Some(facts.bill?),
+        _ => it.bill(facts),
     };
-    let for_others =
-        it.kind == ReminderKind::Bill && facts.bill.is_some_and(|bill| bill.for_others);
-    let own_bill = facts.bill.is_some_and(|bill| !bill.for_others);
-    let actions = match it.kind {
+    let amount = match bill {
+        Some(bill) => Some(bill.amount),
+        None if months.is_empty() => None,
+        None => facts.dues.and_then(|dues| dues.of(facts.tariff, &months)),
+    };
+    let for_others = it.for_others;
+    let mut actions = match it.kind {
         // The answers *tomorrow* and *I paid* are noted for the member's own dues, so they are not
         // offered for the dues of others.
         ReminderKind::Bill if for_others => vec![ReminderAction::Pay, ReminderAction::Pause],
-        ReminderKind::Sponsor if own_bill => vec![
+        ReminderKind::Sponsor if facts.bill.is_some() => vec![
             ReminderAction::Pay,
             ReminderAction::Tomorrow,
             ReminderAction::Pause,
@@ -117,9 +128,17 @@ fn reminder(facts: &Facts<'_>, settings: &ReminderSettings, it: &Candidate) -> O
             ReminderAction::Pause,
         ],
     };
-    let until = match facts.bill {
-        Some(bill) if it.kind == ReminderKind::Bill => Some(bill.expires),
-        _ => months
+    // Tomorrow nothing is left to be said.
+    if !it
+        .on
+        .plus_days(1)
+        .is_some_and(|on| has_words_again(facts, on))
+    {
+        actions.retain(|action| *action != ReminderAction::Tomorrow);
+    }
+    let until = match bill {
+        Some(bill) => Some(bill.expires),
+        None => months
             .last()
             .map(|month| month.day(facts.cover.due_day.day)),
     };

@@ -31,6 +31,8 @@ pub const REMINDER_IDS: &[(&str, &[&str])] = &[
     ("remind-ahead.text", &["date"]),
     ("remind-ask-payer", &["payer"]),
     ("remind-bill", &["date"]),
+    ("remind-bill-again", &["date"]),
+    ("remind-bill-again.text", &[]),
     ("remind-bill-others", &["date"]),
     ("remind-bill-others.text", &[]),
     ("remind-bill.text", &[]),
@@ -98,12 +100,19 @@ pub fn words(texts: &Texts, lang: Lang, reminder: &Reminder) -> ReminderWords {
         ReminderKind::Ahead | ReminderKind::Due if passed => ReminderKind::MonthEnd,
         kind => kind,
     };
+    let ended = matches!(reminder.cover.state, CoverState::Ended { .. });
     let variant = match reminder.kind {
         _ if reminder.for_others => "-others",
         ReminderKind::PriceChange if reminder.on.month() >= month => "-over",
+        ReminderKind::Bill if ended => "-again",
         _ => "",
     };
-    let id = format!("remind-{}{variant}", kind.code());
+    // Before the first payment whoever asked to be asked again hears of the bill.
+    let of_bill = match kind {
+        ReminderKind::Again if reminder.months.is_empty() => ReminderKind::Bill,
+        kind => kind,
+    };
+    let id = format!("remind-{}{variant}", of_bill.code());
     // Whoever has a bill of their own already is not told to wait for one or to ask for it.
     let billed = kind == ReminderKind::Sponsor && reminder.actions.contains(&ReminderAction::Pay);
     let part = if billed { "billed" } else { "text" };

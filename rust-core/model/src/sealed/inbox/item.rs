@@ -1,7 +1,7 @@
 //! An item in clear, and the numbers of its kinds.
 
 use super::card::CardNote;
-use super::money::{BillNote, CoverNote, Notice, ReceiptNote};
+use super::money::{BillId, BillNote, CoverNote, Notice, ReceiptNote};
 use super::payers::PayersNote;
 use crate::journey::OfficeState;
 use crate::sealed::reply::Correction;
@@ -60,6 +60,8 @@ pub enum ItemBody {
     Other {
         /// The kind's number.
         kind: u32,
+        /// The bill that it moves to a state which only a later program knows.
+        bill: Option<BillId>,
     },
 }
 

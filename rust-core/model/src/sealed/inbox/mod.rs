@@ -129,7 +129,7 @@ impl Item {
             ItemBody::Payers(_) => PAYERS,
             ItemBody::Erased => ERASED,
             ItemBody::Card(_) => CARD,
-            ItemBody::Other { kind } => *kind,
+            ItemBody::Other { kind, .. } => *kind,
         }
     }
 
@@ -356,7 +356,10 @@ fn body<'b, T: Decode<'b, ()>>(plain: &'b [u8]) -> Result<T, EnvelopeProblem> {
 /// Reads a whole item whose front was checked.
 fn read(plain: &[u8], sequence: u64) -> Result<Item, EnvelopeProblem> {
     let front = Front::read(plain)?;
-    let other = || ItemBody::Other { kind: front.kind };
+    let other = |bill| ItemBody::Other {
+        kind: front.kind,
+        bill,
+    };
     let body = match front.kind {
         DECISION | CORRECTION | ERASED => {
             let row: WordsRow<'_> = cbor::read(plain).ok_or(EnvelopeProblem::Malformed("item"))?;
@@ -365,16 +368,20 @@ fn read(plain: &[u8], sequence: u64) -> Result<Item, EnvelopeProblem> {
         }
         BILL => {
             // A bill in a state that this program does not know is kept for a later app, like an
-            // item of an unknown kind.
-            let bill = body::<BillRow<'_>>(plain)?.read()?;
-            bill.map_or_else(other, ItemBody::Bill)
+            // item of an unknown kind. Which bill it is counts: what an earlier item said of it holds
+            // no more.
+            let row = body::<BillRow<'_>>(plain)?;
+            match row.read()? {
+                Some(bill) => ItemBody::Bill(bill),
+                None => other(Some(row.id()?)),
+            }
         }
         RECEIPT => ItemBody::Receipt(body::<ReceiptRow<'_>>(plain)?.read()?),
         COVER => ItemBody::Cover(body::<CoverRow<'_>>(plain)?.read()?),
         NOTICE => ItemBody::Notice(body::<NoticeRow<'_>>(plain)?.read()?),
         CARD => ItemBody::Card(body::<CardRow<'_>>(plain)?.read()?),
         PAYERS => ItemBody::Payers(body::<PayersRow<'_>>(plain)?.read()?),
-        _ => other(),
+        _ => other(None),
     };
     Ok(Item {
         sequence,

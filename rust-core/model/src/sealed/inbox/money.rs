@@ -381,6 +381,10 @@ impl<'a> BillRow<'a> {
         }
     }
 
+    pub(super) fn id(&self) -> Checked<BillId> {
+        bill_id(&self.id)
+    }
+
     /// None when a later office wrote a state that this program does not know.
     pub(super) fn read(&self) -> Checked<Option<BillNote>> {
         let Some(state) = BillState::from_word(self.state) else {

@@ -1,5 +1,6 @@
 //! Items of the inbox become the member's record, however often they are read.
 
+use super::super::problems::deliver_by_hand;
 use super::*;
 
 #[test]
@@ -114,4 +115,36 @@ fn a_line_of_many_years_says_what_the_whole_record_says() {
             "{day}"
         );
     }
+}
+
+#[test]
+fn a_bill_that_moved_to_a_state_of_a_later_office_cannot_be_paid() {
+    let phone = Phone::new();
+    let (payung, registration) = billed(&phone);
+    let note = bill(1, &["2026-11"]);
+    phone.deliver(&payung, &registration, ItemBody::Bill(note.clone()));
+    let view = || payung.bills().list(registration.clone()).unwrap().remove(0);
+    assert_eq!(view().phase, BillPhase::Open);
+    let last = payung.app.store.inbox_last(id(&registration)).unwrap();
+    let before = u8::try_from(last).unwrap();
+    // A bill of that id: "reversed", and nothing else that this app would need.
+    let front = [&[0x86, 3, before, 1, 0x60, 0x1b], &NOW.to_be_bytes()[..]].concat();
+    let body = [&[0x88, 0x50], &note.id.bytes()[..], &[0x68], b"reversed"].concat();
+    let plain = [&front[..], &body, &[0x80, 0, 0x60, 0x80, 0x60, 0]].concat();
+    let moved = ItemBody::Other {
+        kind: 3,
+        bill: Some(note.id),
+    };
+    deliver_by_hand(&phone, &payung, &registration, before + 1, &plain, &moved);
+    let now = view();
+    assert_eq!((now.phase, now.channels.len()), (BillPhase::Cancelled, 0));
+    assert!(payung.home().unwrap().bill.is_none());
+    let reminders = payung.reminders().of(registration.clone(), None, 30);
+    assert!(reminders.unwrap().is_empty());
+    // Folded once more from the beginning, it still does not count as open.
+    payung.app.store.set_folded_back(id(&registration));
+    assert_eq!(view().phase, BillPhase::Cancelled);
+    // An office that says something else is believed.
+    phone.deliver(&payung, &registration, ItemBody::Bill(note));
+    assert_eq!(view().phase, BillPhase::Open);
 }

@@ -263,3 +263,47 @@ fn a_code_that_was_used_is_not_offered_any_more() {
     let used = status(&payung, &request);
     assert_eq!((used.state, used.reply), (State::Accepted, None));
 }
+
+#[test]
+fn the_screen_of_who_pays_has_its_bills_and_its_one_button() {
+    let phone = Phone::new();
+    let (payung, registration) = billed(&phone);
+    let view = || payung.payers().of(registration.clone()).unwrap();
+    assert_eq!(view().step, PayersStep::Begin);
+    // One's own bill does not stand there; one that is for somebody else too does.
+    let own = bill(1, &["2026-11"]);
+    let mut mixed = BillNote {
+        last_day: "2026-12-31".parse().unwrap(),
+        ..bill(2, &["2026-11", "2026-12"])
+    };
+    mixed.lines[1].member = secret(MOTHER);
+    for note in [&own, &mixed] {
+        phone.deliver(&payung, &registration, ItemBody::Bill(note.clone()));
+    }
+    let ids = || -> Vec<String> { view().bills.into_iter().map(|bill| bill.id).collect() };
+    let id_of = |note: &BillNote| format!("{registration}.{}", note.id);
+    let pay = PayersStep::Pay {
+        bill: id_of(&mixed),
+    };
+    assert_eq!((ids(), view().step), (vec![id_of(&mixed)], pay));
+    // Those that can be paid stand first.
+    let newer = bill_for(3, MOTHER, &["2026-11"]);
+    phone.deliver(&payung, &registration, ItemBody::Bill(newer.clone()));
+    let over = ItemBody::Bill(closed(&newer, BillState::Cancelled));
+    phone.deliver(&payung, &registration, over);
+    assert_eq!(ids(), [id_of(&mixed), id_of(&newer)]);
+    let code = CodeNote {
+        text: secret("0000-0000-0000"),
+        last_day: "2026-12-11".parse().unwrap(),
+    };
+    let note = PayersNote {
+        code: Some(code),
+        ..PayersNote::default()
+    };
+    phone.deliver(&payung, &registration, ItemBody::Payers(note));
+    assert_eq!(view().step, PayersStep::ShareCode);
+    phone.deliver(&payung, &registration, pays_for(&[MOTHER]));
+    let paid = ItemBody::Bill(closed(&mixed, BillState::Paid));
+    phone.deliver(&payung, &registration, paid);
+    assert_eq!(view().step, PayersStep::Done);
+}

@@ -230,3 +230,44 @@ fn a_bill_that_is_over_is_not_renewed_for_whoever_is_paid_for_or_was_refused() {
     };
     assert_eq!(now(), wait);
 }
+
+#[test]
+fn a_bill_for_others_stands_in_the_way_of_no_bill_of_ones_own_and_the_other_way_round() {
+    let phone = Phone::new();
+    let (payung, registration) = billed(&phone);
+    let id_of = |note: &BillNote| format!("{registration}.{}", note.id);
+    let own = bill(1, &["2026-11"]);
+    let others = BillNote {
+        last_day: "2026-12-31".parse().unwrap(),
+        ..for_others(2, "2026-12")
+    };
+    for note in [&own, &others] {
+        phone.deliver(&payung, &registration, ItemBody::Bill(note.clone()));
+    }
+    let next = || {
+        let cover = payung.cover().of(registration.clone(), None);
+        cover.unwrap().next.unwrap()
+    };
+    let pay = |note: &BillNote| CoverStep::Pay { bill: id_of(note) };
+    assert_eq!(next(), pay(&own));
+    phone.set_day(8, 9);
+    assert_eq!(step(&payung, &registration, &own), BillStep::Renew);
+    let renew = CoverStep::Renew { bill: id_of(&own) };
+    assert_eq!(next(), renew);
+    assert_eq!(step(&payung, &registration, &others), BillStep::SayPaid);
+    let another = payung.bills().another(id_of(&own)).unwrap();
+    assert!(matches!(another, AnotherBill::Begun { .. }), "{another:?}");
+    // Protected, there is only that of the others to pay.
+    let credited = ItemBody::Cover(cover(&["2026-11", "2026-12"]));
+    phone.deliver(&payung, &registration, credited);
+    assert_eq!(next(), pay(&others));
+    // The other way round: theirs is over, and one's own is open.
+    let later = BillNote {
+        last_day: "2027-01-31".parse().unwrap(),
+        ..bill(3, &["2027-01"])
+    };
+    phone.deliver(&payung, &registration, ItemBody::Bill(later.clone()));
+    phone.set_day(39, 9);
+    assert_eq!(step(&payung, &registration, &others), BillStep::Renew);
+    assert_eq!(next(), pay(&later));
+}

@@ -27,6 +27,7 @@ import org.payung.core.BillStep
 import org.payung.core.BillView
 import org.payung.core.Office
 import org.payung.core.PayCodeView
+import org.payung.core.PayersStep
 import org.payung.core.PayersView
 import org.payung.core.Purpose
 import org.payung.core.RegistrationState
@@ -47,7 +48,15 @@ class PayersTest {
     fun phone() = FakeKeystore.install()
 
     private val nobody =
-        PayersView("one", null, emptyList(), emptyList(), listOf("Tidak ada orang lain yang membayar iuran Anda."), canRequest = true)
+        PayersView(
+            "one",
+            null,
+            emptyList(),
+            emptyList(),
+            listOf("Tidak ada orang lain yang membayar iuran Anda."),
+            canRequest = true,
+            step = PayersStep.Begin,
+        )
     private val daughter = ArrangementView("P-17", "R••• C•••", "2026-11", "November 2026", null, "R••• C••• membayar iuran Anda.")
     private val mother =
         ArrangementView("P-18", "A••• C•••", "2026-11", "November 2026", null, "Anda membayar iuran A••• C•••. Nomornya P-18.")
