@@ -78,10 +78,12 @@ fn remove_left(parent: &Path) -> io::Result<()> {
         let Some(stem) = name.strip_suffix(LOCK).filter(|stem| is_ours(stem)) else {
             continue;
         };
-        // Whoever still writes holds the lock. What another user left is not ours to remove.
-        if let Ok(Some(_free)) = files::lock_now(&lock_path) {
-            remove_folder(&parent.join(format!("{stem}{END}")))?;
-            remove_file(&lock_path)?;
+        // Whoever still writes holds the lock. What another user left is not ours to remove, and what
+        // cannot be removed keeps nobody from making a backup.
+        if let Ok(Some(_free)) = files::lock_now(&lock_path)
+            && remove_folder(&parent.join(format!("{stem}{END}"))).is_ok()
+        {
+            let _ = remove_file(&lock_path);
         }
     }
     Ok(())

@@ -76,9 +76,12 @@ mod tests {
             .map(|gauge| gauge.load(Ordering::Acquire))
     }
 
+    fn away<T>() -> Result<T, Failure> {
+        Err(StoreError::Closed.into())
+    }
+
     #[test]
     fn a_look_that_fails_silences_no_other() {
-        let away = || Err(StoreError::Closed.into());
         let watch = Watch::default();
         assert_eq!(told(&watch), [-1, -1, -1]);
         let forged = RosterReport {
