@@ -172,8 +172,8 @@ pub trait Arrangements {
     /// Arrangements of the person of that registration, the newest first, also those that ended.
     fn paid_for(&self, registration: RegistrationId) -> Result<Vec<ArrangementRow>, StoreError>;
 
-    /// Live bills of others than that payer for months of a member are cancelled at the acquirer;
-    /// whether any is still live.
+    /// Live bills of others than that payer for months of a member are cancelled at the acquirer, and
+    /// what else stands on them is asked for again; whether any is still live.
     fn cancel_rivals(
         &self,
         payer: PayerId,
