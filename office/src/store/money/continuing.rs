@@ -75,12 +75,13 @@ impl EndsSoon {
     /// Whoever is to be asked: each payer once, for their own months if these are among them.
     fn asks(&self, engine: &impl Engine) -> Result<Vec<NextAsk>, StoreError> {
         let mut asks: BTreeMap<PayerId, NextAsk> = BTreeMap::new();
-        let mut after = (String::new(), Vec::new());
+        // Every id is greater than no bytes.
+        let mut after = (self.ended.clone(), Vec::new());
         loop {
             let (found, last) = engine.read(|sql| {
                 let rows = sql.query(
                     rounds::GOING_ON,
-                    values![&self.last, &self.ended, &after.0, &after.1, PAGE],
+                    values![&self.last, &after.0, &after.1, PAGE],
                 )?;
                 let mut found = Vec::new();
                 for row in &rows {

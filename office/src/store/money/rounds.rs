@@ -6,8 +6,8 @@
 //! is in the first list, and is taken out by the second one. The contract suite asks both databases
 //! for the plan of each.
 
-/// Members whose newest credited month is in ?2 to ?1, who had no claim, and where the newest bill
-/// for a later month stands.
+/// Members whose newest credited month is ?1 at the latest, who had no claim, and where the newest
+/// bill for a later month stands.
 macro_rules! going_on {
     ($which:literal, $page:literal) => {
         concat!(
@@ -15,7 +15,7 @@ macro_rules! going_on {
                 SELECT member, payer, month, (SELECT bill FROM bill_lines
                         WHERE bill_lines.member = credited.member AND bill_lines.month > credited.month
                         ORDER BY bill DESC LIMIT 1) AS bill
-                    FROM credited WHERE month <= ?1 AND month >= ?2 AND ",
+                    FROM credited WHERE month <= ?1 AND ",
             $which,
             " AND NOT EXISTS (SELECT 1 FROM credited AS later
                         WHERE later.member = credited.member AND later.month > credited.month)
@@ -26,13 +26,14 @@ macro_rules! going_on {
     };
 }
 
-/// Those after the month ?3 and the member ?4, at most ?5.
+/// Those after the month ?2 and the member ?3, at most ?4. There is no other lower bound: with a second
+/// one, SQLite would begin each page at the first member and pass over all before.
 pub(super) const GOING_ON: &str = going_on!(
-    "(month, member) > (?3, ?4)",
-    "ORDER BY month, member LIMIT ?5"
+    "(month, member) > (?2, ?3)",
+    "ORDER BY month, member LIMIT ?4"
 );
-/// The member ?3, if it is one of them.
-pub(super) const GOES_ON: &str = going_on!("member = ?3", "");
+/// The member ?3, if it is one of those from the month ?2 on.
+pub(super) const GOES_ON: &str = going_on!("month >= ?2 AND member = ?3", "");
 
 /// A bill whose last day is over: before ?1, and where it cannot be cancelled before ?2.
 pub(super) const ANY_OVERDUE: &str =
