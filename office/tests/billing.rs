@@ -231,6 +231,25 @@ fn credit_is_used_once_and_no_live_bill_loses_it() {
 }
 
 #[test]
+fn what_cannot_be_cancelled_expires_three_days_later_and_stands_in_no_way() {
+    let mut billing = Billing::default();
+    let days = [day(1, 1), day(1, 10)];
+    issue(&mut billing, 1, 1, &[line(1, 1)], days);
+    assert!(billing.begin_cancel(id(1)).unwrap());
+    assert!(billing.expire(day(1, 13)).unwrap().is_empty());
+    let new = [day(1, 13), day(1, 31)];
+    let again = order(&mut billing, 2, 1, &[line(1, 1)], new);
+    assert_eq!(again, Issued::Not(NotIssued::OpenBill(id(1))));
+    assert_eq!(billing.expire(day(1, 14)).unwrap(), [id(1)]);
+    assert!(!billing.cancelled(id(1)).unwrap(), "it is over");
+    issue(&mut billing, 2, 1, &[line(1, 1)], [day(1, 14), day(1, 31)]);
+    let late = pay(&mut billing, "a", 1, PRICE, day(1, 10));
+    assert_eq!(late, paid(&[line(1, 1)], 0, 0), "paid in time");
+    let twice = pay(&mut billing, "b", 2, PRICE, day(1, 15));
+    assert_eq!(twice, paid(&[], 0, PRICE.0), "one cover");
+}
+
+#[test]
 fn what_credit_pays_wholly_needs_no_bill() {
     let mut billing = Billing::default();
     issue(&mut billing, 1, 1, &[line(1, 1)], [day(1, 1), day(1, 31)]);

@@ -222,7 +222,9 @@ class Office:
         return self.turn(place, ("cancelling",), "cancelled")
 
     def expire(self, today):
-        over = [bill for bill in self.bills if bill["state"] in ("wanted", "open") and bill["last_day"] < today]
+        # One that the acquirer does not cancel is waited for three more days: what was paid may be reported late.
+        over = [bill for bill in self.bills if bill["state"] in ("wanted", "open") and bill["last_day"] < today
+                or bill["state"] == "cancelling" and bill["last_day"] + timedelta(3) < today]
         for bill in over:
             bill["state"] = "expired"
         return {"expired": [bill["id"] for bill in over]}
@@ -357,6 +359,11 @@ def chosen_stories():
     ]
     yield "a bill that is being cancelled and was paid is paid", [siti], 1, [
         first_bill, ("opened", 0), ("begin_cancel", 0), ("pay", "A", 0, whole, at(today)), ("cancelled", 0), ("begin_cancel", 0),
+    ]
+    yield "a bill that cannot be cancelled expires three days after the others, and what was paid in time is taken", [siti], 1, [
+        first_bill, ("opened", 0), ("begin_cancel", 0), ("expire", date(2026, 12, 3)), ("issue", 0, [(0, nov)], date(2026, 12, 3), date(2026, 12, 31)),
+        ("expire", date(2026, 12, 4)), ("cancelled", 0), ("issue", 0, [(0, nov)], date(2026, 12, 4), date(2026, 12, 31)),
+        ("pay", "A", 0, whole, at(end)),
     ]
     yield "too little pays nothing, too much leaves the rest", [siti], 1, [
         first_bill, ("opened", 0), ("pay", "A", 0, whole - 1, at(today)), ("pay", "B", 0, whole + 5_000, at(today)), ("apply", 0, [(0, dec), (0, jan)]),

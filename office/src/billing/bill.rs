@@ -32,7 +32,7 @@ pub enum BillState {
     Open,
     /// Paid, on its own terms.
     Paid,
-    /// Its last day is over.
+    /// Its last day is over; where it could not be cancelled, for days.
     Expired,
     /// Its code is to be cancelled at the acquirer; until that is done it may be paid.
     Cancelling,
@@ -59,6 +59,17 @@ pub struct Bill {
     pub why: String,
     /// Where it stands.
     pub state: BillState,
+}
+
+impl Bill {
+    /// How long after its last day a bill that is being cancelled waits for the acquirer. It cannot
+    /// be paid any more, but what was paid may be reported late.
+    const PATIENCE: i32 = 3;
+
+    /// Bills that are being cancelled and whose last day is before this one are given up.
+    pub fn given_up_on(today: Date) -> Date {
+        today.plus_days(-Self::PATIENCE).unwrap_or(today)
+    }
 }
 
 impl BillLine {

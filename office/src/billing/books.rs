@@ -46,8 +46,11 @@ pub trait Books {
     fn bill(&self, id: BillId) -> Result<Option<Bill>, Self::Error>;
     /// The payer's bills that are live.
     fn live_bills(&self, payer: PayerId) -> Result<Vec<Bill>, Self::Error>;
-    /// Bills that are wanted or open and whose last day is before this one.
-    fn overdue(&self, today: Date) -> Result<Vec<BillId>, Self::Error>;
+    /// Where a bill stands.
+    fn state(&self, id: BillId) -> Result<Option<BillState>, Self::Error>;
+    /// Bills that are wanted or open and whose last day is before `today`, and those that are being
+    /// cancelled and whose last day is before `given_up`.
+    fn overdue(&self, today: Date, given_up: Date) -> Result<Vec<BillId>, Self::Error>;
     /// Keeps a bill that is new.
     fn add_bill(&mut self, bill: &Bill) -> Result<(), Self::Error>;
     /// The bill stands elsewhere now.
@@ -58,10 +61,14 @@ pub trait Books {
     fn add_payment(&mut self, payment: &Payment) -> Result<(), Self::Error>;
     /// What lies on an account that is not the world.
     fn balance(&self, account: Account) -> Result<Rupiah, Self::Error>;
-    /// Adds an entry.
-    fn add_entry(&mut self, entry: Entry) -> Result<(), Self::Error>;
-    /// Who paid that month.
-    fn payer_of(&self, member: MemberId, month: Month) -> Result<Option<PayerId>, Self::Error>;
+    /// Adds entries, in this order.
+    fn add_entries(&mut self, entries: &[Entry]) -> Result<(), Self::Error>;
+    /// Who paid that month, and the month of the member's claim.
+    fn standing(
+        &self,
+        member: MemberId,
+        month: Month,
+    ) -> Result<(Option<PayerId>, Option<Month>), Self::Error>;
     /// The member's credited months after that one, and who paid them.
     fn credited_after(
         &self,
@@ -130,9 +137,15 @@ impl Books for Memory {
         Ok(self.bills.iter().filter(live).cloned().collect())
     }
 
-    fn overdue(&self, today: Date) -> Result<Vec<BillId>, Infallible> {
-        let over = |bill: &&Bill| {
-            matches!(bill.state, BillState::Wanted | BillState::Open) && bill.last_day < today
+    fn state(&self, id: BillId) -> Result<Option<BillState>, Infallible> {
+        Ok(self.bill(id)?.map(|bill| bill.state))
+    }
+
+    fn overdue(&self, today: Date, given_up: Date) -> Result<Vec<BillId>, Infallible> {
+        let over = |bill: &&Bill| match bill.state {
+            BillState::Wanted | BillState::Open => bill.last_day < today,
+            BillState::Cancelling => bill.last_day < given_up,
+            _ => false,
         };
         Ok(self.bills.iter().filter(over).map(|bill| bill.id).collect())
     }
@@ -163,20 +176,25 @@ impl Books for Memory {
         Ok(self.on(account))
     }
 
-    fn add_entry(&mut self, entry: Entry) -> Result<(), Infallible> {
-        // Sums of so many amounts are far from the bounds of these numbers.
-        let amount = i128::from(entry.amount.0);
-        *self.balances.entry(entry.from).or_default() -= amount;
-        *self.balances.entry(entry.to).or_default() += amount;
-        self.entries.push(entry);
+    fn add_entries(&mut self, entries: &[Entry]) -> Result<(), Infallible> {
+        for entry in entries {
+            // Sums of so many amounts are far from the bounds of these numbers.
+            let amount = i128::from(entry.amount.0);
+            *self.balances.entry(entry.from).or_default() -= amount;
+            *self.balances.entry(entry.to).or_default() += amount;
+        }
+        self.entries.extend(entries);
         Ok(())
     }
 
-    fn payer_of(&self, member: MemberId, month: Month) -> Result<Option<PayerId>, Infallible> {
-        Ok(self
-            .credits
-            .get(&(member, month))
-            .map(|credit| credit.payer))
+    fn standing(
+        &self,
+        member: MemberId,
+        month: Month,
+    ) -> Result<(Option<PayerId>, Option<Month>), Infallible> {
+        let credit = self.credits.get(&(member, month));
+        let claim = self.claims.get(&member).copied();
+        Ok((credit.map(|credit| credit.payer), claim))
     }
 
     fn credited_after(

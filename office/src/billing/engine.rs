@@ -8,6 +8,9 @@ use super::bill::{Bill, BillId, BillLine, BillState, MemberId, PayerId};
 use super::books::{Books, Credit, Memory, Payment};
 use super::ledger::{Account, Entry};
 
+/// More lies on no account, and no more is moved at once: sums fit what a database counts with.
+const MOST: u64 = i64::MAX as u64 / 4;
+
 /// What a bill is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BillOrder {
@@ -151,11 +154,10 @@ impl<B: Books> Billing<B> {
             return not(NotIssued::Late);
         }
         for (member, month) in &months {
-            if self.books.payer_of(*member, *month)?.is_some() {
-                return not(NotIssued::AlreadyPaid);
-            }
-            if self.is_claimed(*member, *month)? {
-                return not(NotIssued::Claimed);
+            match self.books.standing(*member, *month)? {
+                (Some(_), _) => return not(NotIssued::AlreadyPaid),
+                (None, Some(claim)) if *month > claim => return not(NotIssued::Claimed),
+                _ => {}
             }
         }
         let shares = |bill: &Bill| {
@@ -204,9 +206,10 @@ impl<B: Books> Billing<B> {
         self.turn(id, &[BillState::Wanted], BillState::Open)
     }
 
-    /// Bills past their last day can no longer be paid. Those that expired now.
+    /// Bills past their last day can no longer be paid. Those that expired now. One that is being
+    /// cancelled expires some days later ([`Bill::given_up_on`]).
     pub fn expire(&mut self, today: Date) -> Result<Vec<BillId>, B::Error> {
-        let overdue = self.books.overdue(today)?;
+        let overdue = self.books.overdue(today, Bill::given_up_on(today))?;
         for id in &overdue {
             self.books.set_state(*id, BillState::Expired)?;
         }
@@ -254,7 +257,7 @@ impl<B: Books> Billing<B> {
             bill.credit.min(self.free(bill.payer)?)
         };
         // More than any amount cannot be booked.
-        let Some(mut left) = amount.checked_add(credit) else {
+        let Some(all) = amount.checked_add(credit) else {
             return Ok(Booked::Refused);
         };
         let unapplied = Account::Unapplied(bill.payer);
@@ -268,18 +271,8 @@ impl<B: Books> Billing<B> {
             return Ok(Booked::Unapplied);
         }
         self.books.set_state(id, BillState::Paid)?;
-        let mut credited = Vec::new();
-        for line in bill.lines {
-            let rest = line.amount().and_then(|price| left.checked_sub(price));
-            // A month that somebody else has paid since is not credited again. Its price stays left
-            // over.
-            if let Some(rest) = rest
-                && self.credit(bill.payer, &line, paid_on)?
-            {
-                left = rest;
-                credited.push(line);
-            }
-        }
+        // A month that somebody else has paid since is not credited again. Its price stays left over.
+        let (credited, left) = self.credit(bill.payer, &bill.lines, all, paid_on, false)?;
         Ok(Booked::Paid {
             credited,
             credit,
@@ -301,24 +294,22 @@ impl<B: Books> Billing<B> {
         lines: &[BillLine],
         today: Date,
     ) -> Result<Vec<BillLine>, B::Error> {
-        let mut credited = Vec::new();
-        for line in lines {
-            let enough = line
-                .amount()
-                .zip(Some(self.free(payer)?))
-                .is_some_and(|(price, free)| price <= free);
-            // A month of a live bill is paid by that bill.
-            let live = self.books.live_bills(payer)?;
-            let mut billed = live.iter().flat_map(|bill| &bill.lines);
-            let is_billed =
-                billed.any(|other| (other.member, other.month) == (line.member, line.month));
-            // Months are paid in their order: a later one is not paid while an earlier one is not.
-            if !enough || is_billed || !self.credit(payer, line, today)? {
-                break;
-            }
-            credited.push(line.clone());
+        let free = self.free(payer)?;
+        // Most have nothing in credit, so their bills are not looked through.
+        if free == Rupiah(0) {
+            return Ok(Vec::new());
         }
-        Ok(credited)
+        // A month of a live bill is paid by that bill.
+        let live = self.books.live_bills(payer)?;
+        let billed: BTreeSet<_> = live
+            .iter()
+            .flat_map(|bill| &bill.lines)
+            .map(|line| (line.member, line.month))
+            .collect();
+        let is_billed = |line: &BillLine| billed.contains(&(line.member, line.month));
+        let end = lines.iter().position(is_billed).unwrap_or(lines.len());
+        // Months are paid in their order: a later one is not paid while an earlier one is not.
+        Ok(self.credit(payer, &lines[..end], free, today, true)?.0)
     }
 
     /// Gives free money back; false when the payer has less.
@@ -369,51 +360,77 @@ impl<B: Books> Billing<B> {
     }
 
     fn turn(&mut self, id: BillId, from: &[BillState], to: BillState) -> Result<bool, B::Error> {
-        let stands = self.books.bill(id)?.map(|bill| bill.state);
-        let turns = stands.is_some_and(|state| from.contains(&state));
+        let turns = self
+            .books
+            .state(id)?
+            .is_some_and(|state| from.contains(&state));
         if turns {
             self.books.set_state(id, to)?;
         }
         Ok(turns)
     }
 
-    fn is_claimed(&self, member: MemberId, month: Month) -> Result<bool, B::Error> {
-        Ok(self.books.claim(member)?.is_some_and(|claim| month > claim))
-    }
-
-    /// Credits one month once; false when it is paid, not due, or there is too little.
-    fn credit(&mut self, payer: PayerId, line: &BillLine, paid_on: Date) -> Result<bool, B::Error> {
-        let (member, month) = (line.member, line.month);
-        let Some(amount) = line.amount().filter(|amount| *amount > Rupiah(0)) else {
-            return Ok(false);
-        };
-        if self.books.payer_of(member, month)?.is_some() || self.is_claimed(member, month)? {
-            return Ok(false);
+    /// Credits each of these months once, as far as so much of the payer's money goes: not one that
+    /// is paid, not due, or costs more than is left. With `in_order` the first such month ends it.
+    /// The months that were credited, and what is left.
+    ///
+    /// A sponsor's bill has thousands of lines, so a line costs few statements: the payer's account is
+    /// read once, and the sums change once for all of them. Nothing lies on the account of a month
+    /// that is not credited, so that one is not read.
+    fn credit(
+        &mut self,
+        payer: PayerId,
+        lines: &[BillLine],
+        mut left: Rupiah,
+        paid_on: Date,
+        in_order: bool,
+    ) -> Result<(Vec<BillLine>, Rupiah), B::Error> {
+        let account = Account::Unapplied(payer);
+        let mut held = self.books.balance(account)?;
+        let (mut credited, mut entries) = (Vec::new(), Vec::new());
+        for line in lines {
+            let price = line.amount().filter(|it| (1..=MOST).contains(&it.0));
+            let rests = price.and_then(|price| {
+                let rests = (left.checked_sub(price)?, held.checked_sub(price)?);
+                Some((price, rests))
+            });
+            let is_due = match self.books.standing(line.member, line.month)? {
+                (Some(_), _) => false,
+                (None, claim) => claim.is_none_or(|claim| line.month <= claim),
+            };
+            let Some((amount, rests)) = rests.filter(|_| is_due) else {
+                if in_order {
+                    break;
+                }
+                continue;
+            };
+            (left, held) = rests;
+            entries.push(Entry {
+                from: account,
+                to: Account::Dues(line.member, line.month),
+                amount,
+            });
+            self.books.add_credit(&Credit {
+                line: line.clone(),
+                payer,
+                paid_on,
+            })?;
+            credited.push(line.clone());
         }
-        let dues = Account::Dues(member, month);
-        if !self.shift(Account::Unapplied(payer), dues, amount)? {
-            return Ok(false);
-        }
-        let line = line.clone();
-        self.books.add_credit(&Credit {
-            line,
-            payer,
-            paid_on,
-        })?;
-        Ok(true)
+        self.books.add_entries(&entries)?;
+        Ok((credited, left))
     }
 
     /// Moves an amount; false, and nothing moved, when the account has less or a sum would not fit
     /// what a database counts with.
     fn shift(&mut self, from: Account, to: Account, amount: Rupiah) -> Result<bool, B::Error> {
-        const MOST: u64 = i64::MAX as u64 / 4;
         if amount == Rupiah(0) || from == to {
             return Ok(true);
         }
         let enough = from == Account::World || self.books.balance(from)? >= amount;
         let fits = amount.0 <= MOST && self.books.balance(to)?.0 <= MOST;
         if enough && fits {
-            self.books.add_entry(Entry { from, to, amount })?;
+            self.books.add_entries(&[Entry { from, to, amount }])?;
         }
         Ok(enough && fits)
     }

@@ -86,7 +86,7 @@ pub use registrations::{
 pub use removals::Removals;
 pub use roster::{RosterReport, RosterState};
 pub use sharing::{DeskSharing, HeldUpload, ProcessId, UploadClaim, UploadSharing};
-pub use sql::{Inspection, MaintenanceLock, Pending};
+pub use sql::{Inspection, MaintenanceLock, Pending, statements_run};
 pub use transfer::CopiedTable;
 pub use unfinished::{UnfinishedUpload, UnfinishedUploads, UploadPiece};
 pub use upkeep::Upkeep;

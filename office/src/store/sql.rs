@@ -20,6 +20,21 @@ use payung_model::units::Timestamp;
 use super::error::StoreError;
 use super::guard::KeyedTransaction;
 
+thread_local! {
+    static STATEMENTS_RUN: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+}
+
+/// How many statements this thread has run on databases so far. Tests count them, because time says
+/// little on a machine that is busy.
+pub fn statements_run() -> u64 {
+    STATEMENTS_RUN.get()
+}
+
+/// Both engines count each statement that they run.
+pub(super) fn count_statement() {
+    STATEMENTS_RUN.set(STATEMENTS_RUN.get().wrapping_add(1));
+}
+
 /// An answer that comes later. It holds no thread while it waits.
 pub type Pending<T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send>>;
 

@@ -38,6 +38,8 @@ pub(super) struct Inside {
     /// Reports come out of order, and each twice.
     pub untidy: bool,
     pub nmid: Option<&'static str>,
+    /// Cancelling this bill is refused.
+    pub keeps: Option<BillId>,
     codes: BTreeMap<BillId, Code>,
     reports: Vec<Payment>,
     refunds: BTreeMap<RegistrationId, (String, Rupiah)>,
@@ -176,6 +178,9 @@ impl Acquirer for Played {
 
     fn cancel(&self, bill: BillId) -> Result<(), AcquirerProblem> {
         self.call(|inside| {
+            if inside.keeps == Some(bill) {
+                return Err(AcquirerProblem::Refused("status 422".into()));
+            }
             let code = inside.codes.entry(bill).or_insert(Code {
                 order: None,
                 cancelled: false,

@@ -126,6 +126,34 @@ impl Fixture {
         server.sql(name, &query).unwrap().parse().unwrap()
     }
 
+    /// How the database would find what a statement of the office asks for, a step a line.
+    pub(super) fn plan(&self, statement: &str) -> String {
+        if self.database.is_sqlite() {
+            let sql =
+                rusqlite::Connection::open(self.folder.path().join("data/office.db")).unwrap();
+            let mut explained = sql
+                .prepare(&format!("EXPLAIN QUERY PLAN {statement}"))
+                .unwrap();
+            let mut rows = explained.raw_query();
+            let mut steps = Vec::new();
+            while let Some(row) = rows.next().unwrap() {
+                steps.push(row.get::<_, String>(3).unwrap());
+            }
+            return steps.join("\n");
+        }
+        let server = PostgresServer::shared().unwrap();
+        let name = self.url.rsplit('/').next().unwrap();
+        let name = name.split('?').next().unwrap();
+        // A literal without a type is one of whatever type stands there.
+        let mut statement = statement.to_owned();
+        for place in 1..=9 {
+            statement = statement.replace(&format!("?{place}"), "'7'");
+        }
+        let explain =
+            format!("SET search_path = payung, payung_desk; EXPLAIN (COSTS OFF) {statement}");
+        server.sql(name, &explain).unwrap()
+    }
+
     /// Does something while the transaction of another process, in which a correction of that
     /// registration came, is under way: it holds the locks that it needs, and commits later.
     pub(super) fn while_it_is_corrected<T>(

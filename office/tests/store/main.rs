@@ -164,5 +164,18 @@ over_both! {
         whoever_pays_each_month_is_kept_and_ages_from_the_last_paid_one
         what_pays_nothing_yet_and_who_pays_for_others_are_kept
         random_months_are_billed_as_phones_say_and_paid_once
+        of_a_joint_bill_the_rest_is_billed_when_somebody_pays_for_the_payer
+        of_a_joint_bill_the_rest_is_billed_when_a_sponsor_pays_for_the_payer
+        of_a_joint_bill_the_rest_is_billed_after_a_claim
+        of_a_joint_bill_the_rest_is_billed_when_one_arrangement_ends
+        a_bill_that_cannot_be_cancelled_ends_three_days_after_its_last_one
+        credit_of_a_bill_that_cannot_be_cancelled_is_free_again
+        no_report_is_forgotten_however_often_its_reference_is_used
+        a_round_over_members_who_go_on_asks_for_those_without_a_bill_alone
+        a_round_is_a_few_statements_when_everybody_has_a_bill
+        no_round_reads_a_table_from_end_to_end
+        a_sponsors_list_ends_in_statements_that_grow_with_it_alone
+        a_sponsors_payment_is_booked_in_a_few_statements_a_line
+        what_is_unapplied_is_read_and_not_counted
     }
 }

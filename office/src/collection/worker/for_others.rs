@@ -12,7 +12,7 @@ use payung_model::units::{Date, Month, Rupiah, Timestamp};
 
 use super::BillingWorker;
 use super::asker::{Asker, lines, parts};
-use crate::billing::{Bill, BillLine, BillOrder, MemberId, NotIssued};
+use crate::billing::{Bill, BillLine, BillOrder, BillState, MemberId, NotIssued};
 use crate::failure::Failure;
 use crate::random::SystemRandom;
 use crate::store::money::{ArrangementRow, BillAsk, BillFilter, Fund, PAY_FOR, Wanted, WantedBill};
@@ -68,7 +68,8 @@ impl BillingWorker {
         let own = of(own);
         let bills = self.store.bills(BillFilter::Payer(payer), u32::MAX)?;
         let live = bills.into_iter().map(|row| row.bill);
-        let live = live.filter(|bill| bill.state.is_live());
+        // One that is being cancelled goes on asking for nothing.
+        let live = live.filter(|bill| bill.state.is_live() && bill.state != BillState::Cancelling);
         let staying = live.filter(|bill| of(&bill.lines).is_disjoint(&own));
         Ok(staying.flat_map(|bill| of(&bill.lines)).collect())
     }

@@ -12,17 +12,40 @@ use payung_model::units::{Date, Month, Timestamp};
 
 use super::accounts::member_of;
 use super::asks::ask;
-use super::books::{billing, known_member, parsed};
+use super::books::{known_member, parsed};
+use super::cancelling::{self, cancel_because_of};
 use super::items::ItemWriter;
 use super::who_pays::{
     ArrangementRow, PAY_FOR, PAYER_ENDED, add, arrangements, name_of, open_of_member,
     open_of_payer, read,
 };
-use crate::billing::{BillId, MemberId, PayerId};
+use crate::billing::{MemberId, PayerId};
 use crate::random::SystemRandom;
 use crate::store::error::StoreError;
 use crate::store::registrations;
 use crate::store::sql::{Database, Engine, Sql, TransactionLock, values};
+
+/// Arrangements that are ended in one transaction: a sponsor's list may have thousands, and others
+/// wait for the lock meanwhile.
+const ENDED_AT_ONCE: usize = 20;
+
+/// Open arrangements whose last month is before ?1, or whose payer or member has gone. A sponsor has
+/// no registration, so a missing one ends only the arrangements of persons.
+macro_rules! stale {
+    ($which:literal) => {
+        concat!(
+            "SELECT arrangements.id, payer, member, registration, months, first_month, last_month, ended_at
+                FROM arrangements
+                LEFT JOIN registrations AS paying ON paying.id = arrangements.payer
+                LEFT JOIN sponsors ON sponsors.id = arrangements.payer
+                LEFT JOIN registrations AS paid ON paid.id = arrangements.registration
+                WHERE ended_at IS NULL AND (last_month < ?1
+                    OR (sponsors.id IS NULL AND (paying.state IS NULL OR paying.state IN ('withdrawn', 'refused')))
+                    OR paid.state IS NULL OR paid.state IN ('withdrawn', 'refused'))",
+            $which
+        )
+    };
+}
 
 /// A code that a member agreed to.
 #[derive(Clone, Debug)]
@@ -149,8 +172,8 @@ pub trait Arrangements {
     /// Arrangements of the person of that registration, the newest first, also those that ended.
     fn paid_for(&self, registration: RegistrationId) -> Result<Vec<ArrangementRow>, StoreError>;
 
-    /// Live bills of others than that payer for months of a member are cancelled at the acquirer;
-    /// whether any is still live.
+    /// Live bills of others than that payer for months of a member are cancelled at the acquirer, and
+    /// what else stands on them is asked for again; whether any is still live.
     fn cancel_rivals(
         &self,
         payer: PayerId,
@@ -268,32 +291,30 @@ impl<E: Engine> Arrangements for Database<E> {
         key: &OfficeKey,
         at: Timestamp,
     ) -> Result<usize, StoreError> {
-        // A sponsor has no registration, so a missing one ends only the arrangements of persons.
-        let stale = |sql: &dyn Sql| {
-            sql.query(
-                "SELECT arrangements.id, payer, member, registration, months, first_month, last_month, ended_at
-                    FROM arrangements
-                    LEFT JOIN registrations AS paying ON paying.id = arrangements.payer
-                    LEFT JOIN sponsors ON sponsors.id = arrangements.payer
-                    LEFT JOIN registrations AS paid ON paid.id = arrangements.registration
-                    WHERE ended_at IS NULL AND (last_month < ?1
-                        OR (sponsors.id IS NULL AND (paying.state IS NULL OR paying.state IN ('withdrawn', 'refused')))
-                        OR paid.state IS NULL OR paid.state IN ('withdrawn', 'refused'))",
-                values![&today.month().to_string()],
-            )
-        };
-        if self.engine.read(stale)?.is_empty() {
-            return Ok(0);
+        let month = today.month().to_string();
+        let stale = self
+            .engine
+            .read(|sql| sql.query(stale!(""), values![&month]))?;
+        let mut ended = 0;
+        for some in stale.chunks(ENDED_AT_ONCE) {
+            ended += self.engine.write(|sql| {
+                sql.lock(TransactionLock::Money)?;
+                let mut ended = 0;
+                for row in some {
+                    // Asked again under the lock: a member or a payer may have ended it since.
+                    let now = sql.first(
+                        stale!(" AND arrangements.id = ?2"),
+                        values![&month, &row.id(0)?],
+                    )?;
+                    if let Some(row) = now {
+                        end(&ItemWriter { sql, key, at }, &read(&row)?, "office")?;
+                        ended += 1;
+                    }
+                }
+                Ok(ended)
+            })?;
         }
-        self.engine.write(|sql| {
-            sql.lock(TransactionLock::Money)?;
-            // Asked again under the lock: a member or a payer may have ended one of them since.
-            let rows = stale(sql)?;
-            for row in &rows {
-                end(&ItemWriter { sql, key, at }, &read(row)?, "office")?;
-            }
-            Ok(rows.len())
-        })
+        Ok(ended)
     }
 
     fn pays_for(&self, payer: PayerId) -> Result<Vec<ArrangementRow>, StoreError> {
@@ -320,35 +341,9 @@ impl<E: Engine> Arrangements for Database<E> {
     ) -> Result<bool, StoreError> {
         self.engine.write(|sql| {
             sql.lock(TransactionLock::Money)?;
-            let rivals = rivals(sql, payer, member, months)?;
-            for bill in &rivals {
-                billing(sql, at).begin_cancel(*bill)?;
-            }
-            Ok(!rivals.is_empty())
+            cancelling::cancel_rivals(sql, payer, member, months, at)
         })
     }
-}
-
-/// Bills of others that ask for one of these months; for any month, where none are named.
-fn rivals(
-    sql: &dyn Sql,
-    payer: PayerId,
-    member: MemberId,
-    months: &[Month],
-) -> Result<Vec<BillId>, StoreError> {
-    let rows = sql.query(
-        "SELECT bill, month FROM bill_lines WHERE member = ?1 AND live = 1 AND payer <> ?2 ORDER BY bill",
-        values![&member, &payer],
-    )?;
-    let mut found = Vec::new();
-    for row in rows {
-        let month = parsed(&row.text(1)?, "a month")?;
-        if months.is_empty() || months.contains(&month) {
-            found.push(row.id(0)?);
-        }
-    }
-    found.dedup();
-    Ok(found)
 }
 
 /// A member's consent to be paid for by whoever was given the code.
@@ -453,10 +448,7 @@ fn take(writer: &ItemWriter<'_>, entered: &PayCodeEntered) -> Result<PayCodeTake
     };
     use_code(sql, &row, &digest, at)?;
     // The member's own bill goes first, so that no month is paid twice.
-    let own_bill = !rivals(sql, payer, member, &[])?.is_empty();
-    for bill in rivals(sql, payer, member, &[])? {
-        billing(sql, at).begin_cancel(bill)?;
-    }
+    let own_bill = cancelling::cancel_rivals(sql, payer, member, &[], at)?;
     ask(sql, payer, PAY_FOR, None, at)?;
     writer.payers_of_member(member)?;
     writer.payers(payer, "")?;
@@ -471,28 +463,12 @@ fn end(writer: &ItemWriter<'_>, it: &ArrangementRow, by: &str) -> Result<(), Sto
         "UPDATE arrangements SET ended_at = ?2, ended_by = ?3 WHERE id = ?1 AND ended_at IS NULL",
         values![&it.id, at, by],
     )?;
-    let own = known_member(sql, it.payer)?;
     let bills = sql.query(
         "SELECT DISTINCT bill FROM bill_lines WHERE payer = ?1 AND member = ?2 AND live = 1",
         values![&it.payer, &it.member],
     )?;
     for row in bills {
-        let id = row.id(0)?;
-        billing(sql, at).begin_cancel(id)?;
-        // A bill may have lines of several members. What is left of it is asked for again, as the
-        // kind of bill that it was.
-        let rest = sql.query(
-            "SELECT member FROM bill_lines WHERE bill = ?1 AND member <> ?2",
-            values![&id, &it.member],
-        )?;
-        let mut owns = false;
-        for line in &rest {
-            owns |= Some(line.id(0)?) == own;
-        }
-        if !rest.is_empty() {
-            let why = if owns { "replaced" } else { PAY_FOR };
-            ask(sql, it.payer, why, None, at)?;
-        }
+        cancel_because_of(sql, row.id(0)?, it.member, at)?;
     }
     let state = registrations::known(sql, it.registration)?.map(|known| known.state);
     if matches!(state, Some(OfficeState::Received | OfficeState::Accepted)) {

@@ -76,15 +76,24 @@ pub(super) fn book(writer: &ItemWriter<'_>, payment: &Payment) -> Result<Booked,
         Booked::Again => return Ok(booked),
         Booked::Refused => {
             // Nothing that was reported may be forgotten. The reference of another payment is kept
-            // with the bill behind it.
+            // with the bill and the amount behind it.
             let other = sql.first(
                 "SELECT 1 FROM payments WHERE reference = ?1 AND (bill <> ?2 OR amount <> ?3)",
                 values![&payment.reference, &payment.bill, signed(payment.amount.0)?],
             )?;
-            let reference = match other {
-                Some(_) => format!("{}#{}", payment.reference, payment.bill),
-                None => payment.reference.clone(),
-            };
+            let mut reference = payment.reference.clone();
+            if other.is_some() {
+                reference = format!("{reference}#{}", payment.bill);
+                // An older version kept it without the amount, and it is not kept twice.
+                let older = sql.first(
+                    "SELECT 1 FROM payments WHERE reference = ?1 AND amount = ?2",
+                    values![&reference, signed(payment.amount.0)?],
+                )?;
+                if older.is_some() {
+                    return Ok(booked);
+                }
+                reference = format!("{reference}#{}", payment.amount.0);
+            }
             sql.execute(
                 "INSERT INTO payments (reference, bill, amount, paid_at, channel, booked_at, became)
                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'refused') ON CONFLICT DO NOTHING",

@@ -4,7 +4,7 @@ use payung_model::programme::Programme;
 use payung_model::sealed::RegistrationId;
 use payung_model::units::{Date, Month, Rupiah, Timestamp};
 
-use super::sums;
+use super::{rounds, sums};
 use crate::billing::{
     Account, Bill, BillId, BillLine, BillState, Billing, Books, Credit, Entry, MemberId, PayerId,
     Payment,
@@ -38,10 +38,19 @@ impl Books for SqlBooks<'_> {
         bills(self.sql, &rows)
     }
 
-    fn overdue(&self, today: Date) -> Result<Vec<BillId>, StoreError> {
+    fn state(&self, id: BillId) -> Result<Option<BillState>, StoreError> {
+        let found = self
+            .sql
+            .first("SELECT state FROM bills WHERE id = ?1", values![&id])?;
+        found
+            .map(|row| parsed(&row.text(0)?, "a bill's state"))
+            .transpose()
+    }
+
+    fn overdue(&self, today: Date, given_up: Date) -> Result<Vec<BillId>, StoreError> {
         let rows = self.sql.query(
-            "SELECT id FROM bills WHERE state IN ('wanted', 'open') AND last_day < ?1 ORDER BY id",
-            values![&today.to_string()],
+            rounds::OVERDUE,
+            values![&today.to_string(), &given_up.to_string()],
         )?;
         rows.iter().map(|row| row.id(0)).collect()
     }
@@ -123,6 +132,11 @@ impl Books for SqlBooks<'_> {
     }
 
     fn balance(&self, account: Account) -> Result<Rupiah, StoreError> {
+        // A payer's account grows by an entry with each month that is paid from it, so it is not
+        // counted: not for each line of a bill of thousands.
+        if let Account::Unapplied(payer) = account {
+            return sums::unapplied_of(self.sql, payer);
+        }
         let row = self.sql.one(
             "SELECT CAST((SELECT coalesce(sum(amount), 0) FROM entries WHERE target = ?1) AS bigint),
                 CAST((SELECT coalesce(sum(amount), 0) FROM entries WHERE source = ?1) AS bigint)",
@@ -133,28 +147,37 @@ impl Books for SqlBooks<'_> {
             .ok_or(StoreError::Damaged("an account with less than nothing"))
     }
 
-    fn add_entry(&mut self, entry: Entry) -> Result<(), StoreError> {
-        self.sql.execute(
-            // The lock of money makes `max + 1` safe. Entries have no gaps, and the database
-            // refuses to change or remove them.
-            "INSERT INTO entries (number, at, source, target, amount)
-                VALUES ((SELECT coalesce(max(number), 0) + 1 FROM entries), ?1, ?2, ?3, ?4)",
-            values![
-                self.at,
-                &entry.from.to_string(),
-                &entry.to.to_string(),
-                signed(entry.amount.0)?
-            ],
-        )?;
-        sums::add(self.sql, entry)
+    fn add_entries(&mut self, entries: &[Entry]) -> Result<(), StoreError> {
+        for entry in entries {
+            self.sql.execute(
+                // The lock of money makes `max + 1` safe. Entries have no gaps, and the database
+                // refuses to change or remove them.
+                "INSERT INTO entries (number, at, source, target, amount)
+                    VALUES ((SELECT coalesce(max(number), 0) + 1 FROM entries), ?1, ?2, ?3, ?4)",
+                values![
+                    self.at,
+                    &entry.from.to_string(),
+                    &entry.to.to_string(),
+                    signed(entry.amount.0)?
+                ],
+            )?;
+        }
+        sums::add(self.sql, entries)
     }
 
-    fn payer_of(&self, member: MemberId, month: Month) -> Result<Option<PayerId>, StoreError> {
-        let found = self.sql.first(
-            "SELECT payer FROM credited WHERE member = ?1 AND month = ?2",
+    fn standing(
+        &self,
+        member: MemberId,
+        month: Month,
+    ) -> Result<(Option<PayerId>, Option<Month>), StoreError> {
+        let row = self.sql.one(
+            "SELECT (SELECT payer FROM credited WHERE member = ?1 AND month = ?2),
+                (SELECT month FROM claims WHERE member = ?1)",
             values![&member, &month.to_string()],
         )?;
-        found.map(|row| row.id(0)).transpose()
+        let claim = row.opt_text(1)?;
+        let claim = claim.map(|text| parsed(&text, "a month")).transpose()?;
+        Ok((row.opt_id(0)?, claim))
     }
 
     fn credited_after(

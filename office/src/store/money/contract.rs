@@ -192,7 +192,8 @@ pub trait Money {
     /// Notes how far the acquirer's reports were read.
     fn set_cursor(&self, sequence: u64) -> Result<(), StoreError>;
 
-    /// Bills whose last day is over expire, and their payers are told.
+    /// Bills whose last day is over expire, and their payers are told; those that the acquirer does
+    /// not cancel some days later.
     fn expire_due(
         &self,
         today: Date,
@@ -201,8 +202,8 @@ pub trait Money {
     ) -> Result<Vec<BillId>, StoreError>;
 
     /// A claim of the person of that registration in that month. Money for later months goes back
-    /// to their payers as credit, and bills for them are cancelled. The month of the first claim is
-    /// returned: a later one changes nothing.
+    /// to their payers as credit, and bills for them are cancelled; what else stands on these is
+    /// asked for again. The month of the first claim is returned: a later one changes nothing.
     fn claim(
         &self,
         id: RegistrationId,

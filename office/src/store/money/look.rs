@@ -4,7 +4,7 @@ use payung_model::sealed::inbox::BillCode;
 use payung_model::units::{Rupiah, Timestamp};
 
 use super::books::{self, billing, parsed, read_parts, rupiah};
-use super::sums;
+use super::{rounds, sums};
 use crate::billing::{Account, Bill, BillId, BillLine, BillState, Entry, PayerId, Totals};
 use crate::store::error::StoreError;
 use crate::store::sql::{Row, Sql, values};
@@ -193,11 +193,7 @@ pub(super) fn bill_rows(
             "SELECT id FROM bills WHERE payer = ?1 ORDER BY id DESC LIMIT ?2",
             values![&payer, most],
         ),
-        BillFilter::Waiting => sql.query(
-            "SELECT id FROM bills WHERE state IN ('wanted', 'cancelling') AND work_note IS NOT NULL
-                ORDER BY id DESC LIMIT ?1",
-            values![most],
-        ),
+        BillFilter::Waiting => sql.query(rounds::WAITING, values![most]),
     }?;
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
@@ -441,7 +437,7 @@ pub(super) fn state(sql: &dyn Sql) -> Result<MoneyState, StoreError> {
     )?;
     let aside = sql.query(
         "SELECT work_note, count(*) FROM (
-                SELECT work_note FROM bills WHERE state IN ('wanted', 'cancelling')
+                SELECT work_note FROM bills WHERE state IN ('wanted', 'cancelling') AND work_note IS NOT NULL
                 UNION ALL SELECT work_note FROM bill_asks
                 UNION ALL SELECT work_note FROM refunds WHERE done_at IS NULL
             ) AS waiting WHERE work_note IS NOT NULL GROUP BY work_note ORDER BY work_note",

@@ -13,6 +13,8 @@
 //! | `contract` | what the office asks for: the trait [`Money`], and its records |
 //! | `books` | the tables as [`crate::billing::Books`] |
 //! | `arrangements`, `sponsors`, `who_pays` | who pays for whom |
+//! | `continuing`, `rounds` | whom the next bill is asked for; the statements of a worker's rounds, and their indexes |
+//! | `cancelling` | a bill that is cancelled because of one of its members |
 //! | `accounts`, `asks`, `queue` | whose registration it is; who waits for a bill; work that is leased |
 //! | `booking`, `items` | what follows from a payment or an end; inbox items that tell it |
 //! | `cards` | which card each registration was sent, and when the next one is looked at |
@@ -26,7 +28,9 @@ mod arrangements;
 mod asks;
 mod booking;
 mod books;
+mod cancelling;
 mod cards;
+mod continuing;
 mod contract;
 mod figures;
 mod items;
@@ -34,6 +38,7 @@ mod look;
 mod queue;
 mod refunds;
 mod reissue;
+mod rounds;
 mod sponsors;
 mod sums;
 mod who_pays;
@@ -45,15 +50,17 @@ use payung_model::units::{Date, Month, Rupiah, Timestamp};
 use super::audit::{self, AuditEntry};
 use super::error::StoreError;
 use super::sql::{Database, Engine, Sql, TransactionLock, signed, values};
-use crate::billing::{Bill, BillId, BillState, Booked, Books, Issued, PayerId, Payment, Totals};
+use crate::billing::{Bill, BillId, Booked, Books, Issued, PayerId, Payment, Totals};
 use crate::random::SystemRandom;
 use accounts::{account, member_of};
 pub use arrangements::{Arrangements, Ending, NewPayCode, PayCodeEntered, PayCodeTaken};
 use asks::end_ask;
 pub(super) use asks::{ask, wake};
 use booking::{book, expire, members_in, notify_of_bill, notify_of_end, take_in_unknown};
-use books::{billing, parsed};
+use books::billing;
+use cancelling::cancel_because_of;
 pub use cards::{CardTask, Cards, NextCard, SentCard};
+use continuing::EndsSoon;
 pub use contract::{BillAsk, CodeTask, MemberAccount, Money, Wanted, WantedBill};
 pub use figures::{AcquirerNote, MoneyFigures};
 use items::ItemWriter;
@@ -63,9 +70,9 @@ pub use look::{
 pub use refunds::{MoneyRequest, Refund, RefundOrder, RefundRow, RefundWay, Refunding, Refunds};
 pub(super) use refunds::{answer, find_answer};
 pub use reissue::{ACCESS_ENDED, NewAccess, Reissues};
+pub use rounds::ROUND_STATEMENTS;
 pub use sponsors::{Fund, NotAFund, SponsorRow, SponsoredMember, Sponsors};
 pub use who_pays::{ArrangementRow, PAY_FOR, PAYER_ENDED};
-use who_pays::{changed_since, payer_after};
 
 impl<E: Engine> Money for Database<E> {
     fn requeue_money(&self) -> Result<(), StoreError> {
@@ -328,10 +335,8 @@ impl<E: Engine> Money for Database<E> {
         at: Timestamp,
     ) -> Result<Vec<BillId>, StoreError> {
         let due = self.engine.read(|sql| {
-            sql.first(
-                "SELECT 1 FROM bills WHERE state IN ('wanted', 'open') AND last_day < ?1 LIMIT 1",
-                values![&today.to_string()],
-            )
+            let given_up = Bill::given_up_on(today).to_string();
+            sql.first(rounds::ANY_OVERDUE, values![&today.to_string(), &given_up])
         })?;
         if due.is_none() {
             return Ok(Vec::new());
@@ -361,7 +366,7 @@ impl<E: Engine> Money for Database<E> {
                 values![&member, &first.to_string()],
             )?;
             for row in later {
-                rules.begin_cancel(row.id(0)?)?;
+                cancel_because_of(sql, row.id(0)?, member, at)?;
             }
             let writer = ItemWriter { sql, key, at };
             for (payer, amount) in &back {
@@ -381,68 +386,11 @@ impl<E: Engine> Money for Database<E> {
         ended: Month,
         at: Timestamp,
     ) -> Result<usize, StoreError> {
-        self.engine.write(|sql| {
-            sql.lock(TransactionLock::Money)?;
-            let rows = sql.query(
-                "SELECT member, payer, month FROM credited AS newest
-                    WHERE month <= ?1 AND month >= ?2
-                        AND NOT EXISTS (SELECT 1 FROM credited AS later
-                            WHERE later.member = newest.member AND later.month > newest.month)
-                        AND NOT EXISTS (SELECT 1 FROM claims WHERE claims.member = newest.member)",
-                values![&last.to_string(), &ended.to_string()],
-            )?;
-            let mut wanted = Vec::new();
-            for row in rows {
-                let (member, payer) = (row.id(0)?, row.id(1)?);
-                let before = sql.first(
-                    "SELECT state, made_at FROM bills JOIN bill_lines ON bill_lines.bill = bills.id
-                        WHERE bill_lines.member = ?1 AND bill_lines.month > ?2 ORDER BY bills.id DESC LIMIT 1",
-                    values![&member, &row.text(2)?],
-                )?;
-                let before = match &before {
-                    Some(row) => Some((parsed(&row.text(0)?, "a bill's state")?, row.time(1)?)),
-                    None => None,
-                };
-                let why = match before {
-                    None => "next",
-                    Some((BillState::Expired, _)) => "expired",
-                    // It was cancelled because somebody else was to pay, or did not pay any more.
-                    Some((BillState::Cancelled, made_at))
-                        if changed_since(sql, member, made_at)? =>
-                    {
-                        "next"
-                    }
-                    // One is live, or somebody cancelled it, or it was paid after another had paid.
-                    Some(_) => continue,
-                };
-                let last: Month = parsed(&row.text(2)?, "a month")?;
-                wanted.extend(payer_after(sql, member, payer, last, why)?);
-            }
-            // A bill for one's own months has those of others on it too, so it is asked for first: the
-            // order of members must not decide whether a payer gets one bill or two.
-            wanted.sort_by_key(|(_, why)| *why == PAY_FOR);
-            let mut asked = 0;
-            for (payer, why) in wanted {
-                let waits = sql.first("SELECT 1 FROM bill_asks WHERE id = ?1", values![&payer])?;
-                if waits.is_none() {
-                    ask(sql, payer, why, None, at)?;
-                    asked += 1;
-                }
-            }
-            Ok(asked)
-        })
+        EndsSoon::new(last, ended).ask(&*self.engine, at)
     }
 
     fn cancel_orphans(&self, at: Timestamp) -> Result<usize, StoreError> {
-        let orphans = |sql: &dyn Sql| {
-            sql.query(
-                "SELECT bills.id FROM bills LEFT JOIN registrations ON registrations.id = bills.payer
-                    WHERE bills.state IN ('wanted', 'open')
-                        AND (registrations.state IS NULL OR registrations.state IN ('withdrawn', 'refused'))
-                        AND NOT EXISTS (SELECT 1 FROM sponsors WHERE sponsors.id = bills.payer)",
-                &[],
-            )
-        };
+        let orphans = |sql: &dyn Sql| sql.query(rounds::ORPHANS, &[]);
         if self.engine.read(orphans)?.is_empty() {
             return Ok(0);
         }

@@ -13,24 +13,49 @@ use crate::billing::{Account, Entry, PayerId, Totals};
 use crate::store::error::StoreError;
 use crate::store::sql::{Sql, signed, values};
 
-/// Adds an entry to the sums.
-pub(super) fn add(sql: &dyn Sql, entry: Entry) -> Result<(), StoreError> {
-    let amount = signed(entry.amount.0)?;
-    for (account, moved) in [(entry.from, -amount), (entry.to, amount)] {
+/// Adds entries to the sums: each sum is changed once, however many entries there are.
+pub(super) fn add(sql: &dyn Sql, entries: &[Entry]) -> Result<(), StoreError> {
+    let mut kinds: BTreeMap<&str, i64> = BTreeMap::new();
+    let mut payers: BTreeMap<PayerId, i64> = BTreeMap::new();
+    for entry in entries {
+        let amount = signed(entry.amount.0)?;
+        for (account, moved) in [(entry.from, -amount), (entry.to, amount)] {
+            change(kinds.entry(account.kind()).or_default(), moved)?;
+            if let Account::Unapplied(payer) = account {
+                change(payers.entry(payer).or_default(), moved)?;
+            }
+        }
+    }
+    for (kind, moved) in kinds {
         sql.execute(
             "INSERT INTO ledger_sums (kind, amount) VALUES (?1, ?2)
                 ON CONFLICT (kind) DO UPDATE SET amount = ledger_sums.amount + excluded.amount",
-            values![account.kind(), moved],
+            values![kind, moved],
         )?;
-        if let Account::Unapplied(payer) = account {
-            sql.execute(
-                "INSERT INTO unapplied (payer, amount) VALUES (?1, ?2)
-                    ON CONFLICT (payer) DO UPDATE SET amount = unapplied.amount + excluded.amount",
-                values![&payer, moved],
-            )?;
-        }
+    }
+    for (payer, moved) in payers {
+        sql.execute(
+            "INSERT INTO unapplied (payer, amount) VALUES (?1, ?2)
+                ON CONFLICT (payer) DO UPDATE SET amount = unapplied.amount + excluded.amount",
+            values![&payer, moved],
+        )?;
     }
     Ok(())
+}
+
+fn change(sum: &mut i64, moved: i64) -> Result<(), StoreError> {
+    let changed = sum.checked_add(moved);
+    *sum = changed.ok_or(StoreError::Damaged("a sum that is too large"))?;
+    Ok(())
+}
+
+/// What is unapplied of one payer's money.
+pub(super) fn unapplied_of(sql: &dyn Sql, payer: PayerId) -> Result<Rupiah, StoreError> {
+    let kept = sql.first(
+        "SELECT amount FROM unapplied WHERE payer = ?1",
+        values![&payer],
+    )?;
+    kept.map_or(Ok(Rupiah(0)), |row| row.count(0).map(Rupiah))
 }
 
 /// The sums by the kinds of accounts; none when they do not balance.

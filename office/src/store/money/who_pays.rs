@@ -4,6 +4,7 @@ use payung_model::sealed::{Digest, RegistrationId};
 use payung_model::units::{Month, Timestamp};
 
 use super::books::{known_member, parsed};
+use super::rounds;
 use crate::billing::{MemberId, PayerId};
 use crate::store::error::StoreError;
 use crate::store::sql::{Row, Sql, values};
@@ -85,10 +86,7 @@ pub(super) fn changed_since(
     member: MemberId,
     since: Timestamp,
 ) -> Result<bool, StoreError> {
-    let found = sql.first(
-        "SELECT 1 FROM arrangements WHERE member = ?1 AND (made_at >= ?2 OR ended_at >= ?2) LIMIT 1",
-        values![&member, since],
-    )?;
+    let found = sql.first(rounds::CHANGED_SINCE, values![&member, since])?;
     Ok(found.is_some())
 }
 

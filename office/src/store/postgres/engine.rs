@@ -16,6 +16,7 @@ use super::{roles, schema};
 use crate::store::error::StoreError;
 use crate::store::sql::{
     Cell, Engine, Inspection, MaintenanceLock, Pending, Row, Sql, TransactionLock, Value,
+    count_statement,
 };
 
 /// Connections of one process, at most.
@@ -364,6 +365,7 @@ impl Open<'_> {
             &tokio_postgres::Statement,
         ) -> Result<T, tokio_postgres::Error>,
     ) -> Result<T, StoreError> {
+        count_statement();
         let mut session = self.0.borrow_mut();
         let ServerSession { client, statements } = &mut **session;
         let prepared = if let Some(prepared) = statements.get(statement) {

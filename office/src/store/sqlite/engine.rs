@@ -14,6 +14,7 @@ use crate::files;
 use crate::store::error::StoreError;
 use crate::store::sql::{
     Cell, Engine, Inspection, MaintenanceLock, Pending, Row, Sql, TransactionLock, Value,
+    count_statement,
 };
 
 /// Connections at the same time, beside the writing thread's: each may hold 16 MiB of pages.
@@ -267,6 +268,7 @@ impl Engine for Sqlite {
 
 impl Sql for Connection {
     fn query(&self, statement: &'static str, values: &[Value<'_>]) -> Result<Vec<Row>, StoreError> {
+        count_statement();
         let mut query = self.prepare_cached(statement)?;
         let columns = query.column_count();
         let mut rows = query.query(rusqlite::params_from_iter(values))?;
@@ -279,6 +281,7 @@ impl Sql for Connection {
     }
 
     fn execute(&self, statement: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
+        count_statement();
         Ok(self
             .prepare_cached(statement)?
             .execute(rusqlite::params_from_iter(values))? as u64)

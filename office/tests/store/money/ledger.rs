@@ -185,7 +185,7 @@ pub(crate) fn money_that_nobody_knows_is_kept_apart(f: &Fixture) {
     assert_eq!(f.store.strays(second.last(), 1).unwrap(), []);
     assert_eq!(f.store.payments(stray.bill).unwrap(), kept);
     let references: Vec<&str> = kept.iter().map(|row| row.reference.as_str()).collect();
-    let other = format!("CTH-000001#{}", stray.bill);
+    let other = format!("CTH-000001#{}#7", stray.bill);
     assert_eq!(references, ["ASING-1", other.as_str()]);
     let became: Vec<&str> = kept.iter().map(|row| row.became.as_str()).collect();
     assert_eq!(became, ["unknown", "refused"]);

@@ -3,22 +3,28 @@
 mod arrears;
 mod bills;
 mod cards;
+mod joint;
 mod keeping;
 mod kills;
 mod ledger;
+mod many;
 mod payers;
 mod refunds;
 mod sequences;
 mod shop;
+mod stuck;
 mod sums;
 
 pub(super) use arrears::*;
 pub(super) use bills::*;
 pub(super) use cards::*;
+pub(super) use joint::*;
 pub(super) use keeping::*;
 pub(super) use kills::*;
 pub(super) use ledger::*;
+pub(super) use many::*;
 pub(super) use payers::*;
 pub(super) use refunds::*;
 pub(super) use sequences::*;
+pub(super) use stuck::*;
 pub(super) use sums::*;

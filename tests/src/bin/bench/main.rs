@@ -15,6 +15,7 @@ mod picture;
 mod queue;
 mod regions;
 mod reminders;
+mod rounds;
 mod row;
 mod wire;
 
@@ -41,7 +42,7 @@ struct Wishes {
 /// A name for `--only`, and what measures it.
 type Bench = (&'static str, fn(&Wishes) -> Outcome<Vec<Row>>);
 
-const BENCHES: [Bench; 17] = [
+const BENCHES: [Bench; 18] = [
     ("answer", |_| {
         Ok(vec![answer::durable()?, answer::without_fsync()?])
     }),
@@ -61,6 +62,7 @@ const BENCHES: [Bench; 17] = [
     ("intake", |_| intake::records()),
     ("postgres", |_| intake::over_postgres()),
     ("bills", |_| bills::bills()),
+    ("rounds", |_| rounds::going_on()),
     ("million", |_| million::screens()),
     ("wire", |_| wire::registration()),
     ("cuts", |_| wire::three_cuts()),
