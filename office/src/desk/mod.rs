@@ -24,8 +24,9 @@ pub use erase::{EraseRequest, Erased, erase, erase_again, erased_list, notify_ph
 pub use export::{ExportRequest, export};
 pub use list::{ListFilter, ListLine, each_line, line_of, lines_after, lines_before};
 pub use money::{
-    NoBill, ShownBill, ShownCredit, ShownLine, ShownPayment, ShownTotals, another_bill, bill_again,
-    bills, cancel_bill, credits, each_credit, each_stray, find_bill, show_bill, strays,
+    NoBill, Part, ShownBill, ShownCredit, ShownLine, ShownPayment, ShownTotals, ShownUnread,
+    another_bill, bill_again, bills, cancel_bill, credits, each_credit, each_stray, each_unread,
+    find_bill, show_bill, strays, unread, waiting_bills,
 };
 pub use paper::PaperKey;
 pub use pay_code::{
@@ -33,7 +34,7 @@ pub use pay_code::{
     slip_words,
 };
 pub use refund::{
-    GiveBack, MOST_REASON, NotGivenBack, ShownRefund, give_back, new_form, refunds,
+    GiveBack, MOST_REASON, NotGivenBack, ShownRefund, give_back, money_requests, new_form, refunds,
     waits_for_refund,
 };
 pub use reissue::{Reissuer, Seen, reissue};

@@ -10,7 +10,9 @@ use super::finding::Finding;
 use super::index::Index;
 use super::intake::IntakePort;
 use super::junk::Junk;
-use super::money::{Arrangements, Cards, Money, Refunds, Reissues, Sponsors};
+use super::money::{
+    Answering, Arrangements, Cards, Money, Refunds, Reissues, Sponsors, UnreadReports,
+};
 use super::officers::Officers;
 use super::photos::Photos;
 use super::recovery::Recoveries;
@@ -49,6 +51,8 @@ pub trait Port:
     + Cards
     + Refunds
     + Reissues
+    + Answering
+    + UnreadReports
     + UploadSharing
     + UnfinishedUploads
     + DeskSharing
@@ -83,6 +87,8 @@ impl<T> Port for T where
         + Cards
         + Refunds
         + Reissues
+        + Answering
+        + UnreadReports
         + UploadSharing
         + UnfinishedUploads
         + DeskSharing

@@ -19,9 +19,12 @@
 //! | `refunds` | money given back, and the request that it answers |
 //! | `reissue` | access made anew for who lost the phone: all of this is told once more |
 //! | `sums` | what the ledger comes to, kept beside its entries |
+//! | `answering` | which process answers which request, and what was done for it before |
+//! | `unread` | reports that cannot be read |
 //! | `look`, `figures` | reading, and the count of everything; the same in figures for monitoring |
 
 mod accounts;
+mod answering;
 mod arrangements;
 mod asks;
 mod booking;
@@ -36,6 +39,7 @@ mod refunds;
 mod reissue;
 mod sponsors;
 mod sums;
+mod unread;
 mod who_pays;
 
 use payung_model::sealed::inbox::BillCode;
@@ -48,6 +52,7 @@ use super::sql::{Database, Engine, Sql, TransactionLock, signed, values};
 use crate::billing::{Bill, BillId, BillState, Booked, Books, Issued, PayerId, Payment, Totals};
 use crate::random::SystemRandom;
 use accounts::{account, member_of};
+pub use answering::Answering;
 pub use arrangements::{Arrangements, Ending, NewPayCode, PayCodeEntered, PayCodeTaken};
 use asks::end_ask;
 pub(super) use asks::{ask, wake};
@@ -64,6 +69,7 @@ pub use refunds::{MoneyRequest, Refund, RefundOrder, RefundRow, RefundWay, Refun
 pub(super) use refunds::{answer, find_answer};
 pub use reissue::{ACCESS_ENDED, NewAccess, Reissues};
 pub use sponsors::{Fund, NotAFund, SponsorRow, SponsoredMember, Sponsors};
+pub use unread::{UnreadReport, UnreadReports};
 pub use who_pays::{ArrangementRow, PAY_FOR, PAYER_ENDED};
 use who_pays::{changed_since, payer_after};
 
@@ -484,7 +490,12 @@ impl<E: Engine> Money for Database<E> {
         self.engine.read(|sql| look::payments(sql, bill))
     }
 
-    fn strays(&self, after: Option<&PaymentRow>, most: u32) -> Result<Vec<PaymentRow>, StoreError> {
+    fn waiting_bills(&self, after: Option<BillId>, most: u32) -> Result<Vec<BillRow>, StoreError> {
+        self.engine
+            .read(|sql| look::waiting_bills(sql, after, most))
+    }
+
+    fn strays(&self, after: Option<&str>, most: u32) -> Result<Vec<PaymentRow>, StoreError> {
         self.engine.read(|sql| look::strays(sql, after, most))
     }
 

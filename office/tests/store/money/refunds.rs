@@ -356,10 +356,13 @@ pub(crate) fn money_without_a_registration_goes_back_or_is_noted_elsewhere(f: &F
     assert_eq!(shop.balances().2, 320);
     assert_eq!(f.store.money_state().unwrap().strays, 0);
     let after = money(erased.id).unwrap();
-    assert_eq!((after.free, after.refunds.len()), (Rupiah(250), 2));
+    assert_eq!((after.free, after.refunds.rows.len()), (Rupiah(250), 2));
     let gone = money(unknown).unwrap();
-    assert_eq!((gone.free, gone.refunds[0].elsewhere), (Rupiah(0), true));
-    assert!(gone.refunds[0].paid_out_at.is_some());
+    assert_eq!(
+        (gone.free, gone.refunds.rows[0].elsewhere),
+        (Rupiah(0), true)
+    );
+    assert!(gone.refunds.rows[0].paid_out_at.is_some());
     let log = f.store.audit_after(0, 1000).unwrap();
     let count = |action| log.iter().filter(|row| row.action == action).count();
     assert_eq!((count("money refund"), count("money elsewhere")), (1, 2));
