@@ -4,6 +4,7 @@
 mod decide;
 mod erase;
 mod export;
+mod held;
 mod labels;
 mod list;
 mod money;
@@ -22,6 +23,7 @@ pub use decide::{
 };
 pub use erase::{EraseRequest, Erased, erase, erase_again, erased_list, notify_phones};
 pub use export::{ExportRequest, export};
+pub use held::is_named_by_a_held_accept;
 pub use list::{ListFilter, ListLine, each_line, line_of, lines_after, lines_before};
 pub use money::{
     NoBill, Part, ShownBill, ShownCredit, ShownLine, ShownPayment, ShownTotals, ShownUnread,

@@ -11,7 +11,7 @@ use super::index::Index;
 use super::intake::IntakePort;
 use super::junk::Junk;
 use super::money::{
-    Answering, Arrangements, Cards, Money, Refunds, Reissues, Sponsors, UnreadReports,
+    AnswerClaims, Arrangements, Cards, Money, Refunds, Reissues, Sponsors, UnreadReports,
 };
 use super::officers::Officers;
 use super::photos::Photos;
@@ -51,7 +51,7 @@ pub trait Port:
     + Cards
     + Refunds
     + Reissues
-    + Answering
+    + AnswerClaims
     + UnreadReports
     + UploadSharing
     + UnfinishedUploads
@@ -87,7 +87,7 @@ impl<T> Port for T where
         + Cards
         + Refunds
         + Reissues
-        + Answering
+        + AnswerClaims
         + UnreadReports
         + UploadSharing
         + UnfinishedUploads

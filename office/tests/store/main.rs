@@ -147,6 +147,7 @@ over_both! {
         an_acquirer_that_hangs_is_asked_for_one_refund
         an_acquirer_that_takes_its_time_keeps_nothing_else_waiting
         lists_of_money_go_on_after_a_row_and_end
+        a_refund_that_a_held_accept_names_is_known_to_the_next_one
         a_request_is_one_processs_until_it_is_given_back_or_the_time_is_over
         of_two_processes_that_answer_one_tells_the_code_that_is_good
         what_ended_before_the_answer_was_decided_is_told_as_ended

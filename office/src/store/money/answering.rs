@@ -16,7 +16,7 @@ use crate::store::sharing::ProcessId;
 use crate::store::sql::{Database, Engine, Sql, TransactionLock, values};
 
 /// Which process answers which request, and what was done for it before.
-pub trait Answering {
+pub trait AnswerClaims {
     /// Claims a request; false while another process has it. A claim of its own that holds for at
     /// least half of the time is not written again.
     fn claim_answer(
@@ -47,7 +47,7 @@ pub trait Answering {
     ) -> Result<bool, StoreError>;
 }
 
-impl<E: Engine> Answering for Database<E> {
+impl<E: Engine> AnswerClaims for Database<E> {
     fn claim_answer(
         &self,
         id: RegistrationId,

@@ -52,7 +52,7 @@ use super::sql::{Database, Engine, Sql, TransactionLock, signed, values};
 use crate::billing::{Bill, BillId, BillState, Booked, Books, Issued, PayerId, Payment, Totals};
 use crate::random::SystemRandom;
 use accounts::{account, member_of};
-pub use answering::Answering;
+pub use answering::AnswerClaims;
 pub use arrangements::{Arrangements, Ending, NewPayCode, PayCodeEntered, PayCodeTaken};
 use asks::end_ask;
 pub(super) use asks::{ask, wake};

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use payung_model::journey::OfficeState;
-use payung_model::sealed::RegistrationId;
+use payung_model::sealed::{OfficeKey, RegistrationId};
 use payung_model::units::{Rupiah, Timestamp};
 use payung_office::billing::Payment;
-use payung_office::desk::{self, GiveBack, NotGivenBack};
+use payung_office::desk::{self, Decider, Decision, GiveBack, NotGivenBack, PaperKey};
+use payung_office::keys::NikIndex;
 use payung_office::store::Decided;
 use payung_office::store::money::{
     MoneyRequest, PayerKind, RefundOrder, RefundRow, RefundWay, Refunding,
@@ -460,4 +461,39 @@ pub(crate) fn a_refund_of_an_older_version_says_what_the_log_says(f: &Fixture) {
     assert_eq!(f.accept_request(&request, of), Decided::Done);
     let answers: Vec<_> = rows().iter().map(|row| row.request).collect();
     assert_eq!(answers, [None, Some(request.id), Some(request.id)]);
+}
+
+pub(crate) fn a_refund_that_a_held_accept_names_is_known_to_the_next_one(f: &Fixture) {
+    let mut shop = Shop::new(f);
+    let phone = overpaid(&mut shop, 1, 500);
+    let [first, second] = [(), ()].map(|()| {
+        let request = f.received();
+        shop.opened_as(&request, "refund", Some(phone.id));
+        request
+    });
+    assert!(shop.refund(phone.id, 100));
+    let papers = PaperKey::derive(&NikIndex::derive(&f.key));
+    let row = |request: &Phone| f.store.index_row(request.id, 1).unwrap().unwrap();
+    let named = |request: &Phone| {
+        desk::is_named_by_a_held_accept(&f.store, &papers, request.id, &row(request)).unwrap()
+    };
+    assert!(!named(&first) && !named(&second), "it is for either");
+    let keys = [OfficeKey::from_bytes(f.key.to_bytes().as_slice()).unwrap()];
+    let by = Decider {
+        officer: "dewi",
+        keys: &keys,
+        papers: &papers,
+        now: shop.now,
+    };
+    let accept = Decision::Accept {
+        words: "Sudah dikirim.".into(),
+    };
+    let due = shop.now.plus(Duration::from_secs(300));
+    let held = desk::hold(&f.store, first.id, 1, &accept, Some(&row(&first)), &by, due);
+    assert!(held.unwrap());
+    assert!(!named(&first), "it is its own");
+    assert!(named(&second), "and no other's");
+    // Another refund is for the second one.
+    assert!(shop.refund(phone.id, 50));
+    assert!(!named(&second));
 }
