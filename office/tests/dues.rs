@@ -492,7 +492,7 @@ fn the_officers_page_answers_who_asks_for_another_bill_where_it_makes_them() {
     let phone = Phone::new(&serving.address, &key);
     assert_eq!(phone.record(1).status, 201);
     wait(&phone, bill(BillState::Open));
-    let wish = [("request", "bill"), ("months", "2")];
+    let wish = [("request", "bill"), ("months", "3")];
     let request = Phone::new(&serving.address, &key)
         .asking("bpu_request", &wish)
         .completing(&phone);
@@ -502,7 +502,7 @@ fn the_officers_page_answers_who_asks_for_another_bill_where_it_makes_them() {
         _ => None,
     });
     assert_eq!(words.0, OfficeState::Accepted);
-    assert!(words.1.contains("2 bulan"), "{}", words.1);
+    assert!(words.1.contains("3 bulan"), "{}", words.1);
     assert_eq!(page.stop().0, Some(0));
     assert_eq!(serving.stop().0, Some(0));
 }

@@ -135,6 +135,7 @@ impl BillingWorker {
     }
 
     /// One pass goes on asking the acquirer for codes, and for refunds, for so long and not longer.
+    #[must_use]
     pub fn with_patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self

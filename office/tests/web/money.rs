@@ -44,7 +44,8 @@ fn lists_of_money_that_are_longer_than_a_page_go_on() {
         let row = format!(
             "INSERT INTO payments (reference, bill, amount, paid_at, channel, booked_at, became)
                 VALUES ('ASING/{place:03}', x'{bill}', 7, {at}, 'qris', {at}, 'refused');
-             INSERT INTO unread_reports (sequence, noted_at, reason) VALUES ({place}, {at}, 'its bill is no id');"
+             INSERT INTO unread_reports (sequence, noted_at, reason) VALUES ({}, {at}, 'its bill is no id');",
+            place + 1
         );
         statements.push_str(&row);
     }
@@ -59,8 +60,8 @@ fn lists_of_money_that_are_longer_than_a_page_go_on() {
     assert_eq!(next(&second, "strays"), None, "that is all");
 
     assert!(first.contains("Laporan pembayaran yang tidak terbaca"));
-    let last = format!("<th scope=\"row\" class=\"number\">{}</th>", MANY - 1);
-    assert!(!first.contains(&last));
+    let last = format!(">{MANY}</th>");
+    assert!(first.contains(">100</th>") && !first.contains(&last));
     let second = dewi.see(&next(&first, "unread").expect("a link to the rest"));
     assert!(second.contains(&last), "{second}");
     let listed = scene.house.json(&["money", "unread", "--json"]);
@@ -102,12 +103,13 @@ fn a_bill_that_waits_leads_to_the_page_of_its_payer() {
         statements.push_str(&row);
     }
     let bill = hex(new_id());
-    statements.push_str(&format!(
+    let paid = format!(
         "INSERT INTO bills (id, number, payer, state, total, credit, last_day, why, made_at, changed_at)
             VALUES (x'{bill}', '7K2M-94QX', x'{payer}', 'paid', 7, 0, '2026-11-30', 'pay_for', {NOW_MILLIS}, {NOW_MILLIS});
          INSERT INTO payments (reference, bill, amount, paid_at, channel, booked_at, became)
             VALUES ('LEBIH-1', x'{bill}', 7, {NOW_MILLIS}, 'qris', {NOW_MILLIS}, 'unapplied');"
-    ));
+    );
+    statements.push_str(&paid);
     write(&scene, &statements);
     let first = dewi.see("/money");
     let link = format!("href=\"{page}\"");
