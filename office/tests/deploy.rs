@@ -267,6 +267,7 @@ fn alerts_and_dashboard_ask_only_for_what_the_office_tells() {
         "payung_acquirer_reports_total",
         "payung_acquirer_silent_seconds",
         "payung_acquirer_unbooked_seconds",
+        "payung_acquirer_unread_reports",
     ];
     let dashboard: serde_json::Value = serde_json::from_str(&read("grafana.json")).unwrap();
     let panels = dashboard["panels"].as_array().unwrap();

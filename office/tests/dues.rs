@@ -496,6 +496,33 @@ fn a_worker_asks_for_another_bill_and_no_officer_has_to_answer() {
     assert_eq!(serving.stop().0, Some(0));
 }
 
+#[test]
+fn the_officers_page_answers_who_asks_for_another_bill_where_it_makes_them() {
+    let till = Till::open();
+    let (house, key) = office();
+    // The intake holds no keys here: opener, worker and answers are in the process of the page.
+    let serving = house.serve(&[]);
+    let mut args = vec!["web"];
+    args.extend(till.options());
+    let page = common::Serving::start(house.command(&args));
+    let phone = Phone::new(&serving.address, &key);
+    assert_eq!(phone.record(1).status, 201);
+    wait(&phone, bill(BillState::Open));
+    let wish = [("request", "bill"), ("months", "3")];
+    let request = Phone::new(&serving.address, &key)
+        .asking("bpu_request", &wish)
+        .completing(&phone);
+    assert_eq!(request.record(1).status, 201);
+    let words = wait(&request, |item| match item {
+        ItemBody::Decision { state, words } => Some((*state, words.reveal().to_owned())),
+        _ => None,
+    });
+    assert_eq!(words.0, OfficeState::Accepted);
+    assert!(words.1.contains("3 bulan"), "{}", words.1);
+    assert_eq!(page.stop().0, Some(0));
+    assert_eq!(serving.stop().0, Some(0));
+}
+
 /// A double click gives back once, and what cannot be given back is said beside what was typed.
 #[test]
 fn the_client_says_what_the_acquirer_said() {

@@ -8,7 +8,7 @@ use crate::clock::Clock;
 use crate::desk::{Decider, PaperKey};
 use crate::failure::Failure;
 use crate::keys::Keys;
-use crate::requests::{MACHINE, answer_waiting};
+use crate::requests::{Answerer, MACHINE};
 use crate::store::Store;
 
 /// The time between two looks at requests that wait.
@@ -20,8 +20,7 @@ pub(super) struct Answering {
     keys: Vec<OfficeKey>,
     papers: PaperKey,
     clock: Clock,
-    /// Bills are made here, so that asking for one can be answered.
-    bills: bool,
+    answerer: Answerer,
 }
 
 impl Answering {
@@ -38,7 +37,7 @@ impl Answering {
             keys: keys.office(),
             papers: PaperKey::derive(&keys.nik_index()?),
             clock,
-            bills,
+            answerer: Answerer::new(bills)?,
         })
     }
 
@@ -50,7 +49,7 @@ impl Answering {
             papers: &self.papers,
             now: self.clock.now(),
         };
-        answer_waiting(&self.store, &by, self.bills)
+        self.answerer.answer_waiting(&self.store, &by)
     }
 
     /// Looks every few seconds, until the task is dropped.

@@ -7,6 +7,7 @@ use payung_model::units::{Month, Rupiah};
 use serde::Serialize;
 
 use super::desk::{Desk, KeyArgs};
+use super::money;
 use super::output::{print_json, print_line, print_note};
 use crate::billing::BillState;
 use crate::desk::{self, ShownBill, printable};
@@ -35,8 +36,12 @@ pub(super) struct ListBillsArgs {
     /// Only those that wait for the acquirer, with a reason.
     #[arg(long)]
     waiting: bool,
+    /// Only those of this payer: id or receipt code of a registration; the id alone of a sponsor, and
+    /// of a registration that was erased.
+    #[arg(long, conflicts_with_all = ["state", "waiting"])]
+    payer: Option<String>,
     /// So many at most.
-    #[arg(long, default_value_t = 1000)]
+    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..i64::from(u32::MAX)))]
     most: u32,
     /// As JSON.
     #[arg(long)]
@@ -116,19 +121,28 @@ impl BillCommand {
         let store = desk.office()?;
         match self {
             Self::List(args) => {
-                let filter = match (args.state, args.waiting) {
-                    (_, true) => BillFilter::Waiting,
-                    (Some(state), _) => BillFilter::State(state),
-                    (None, _) => BillFilter::All,
+                let payer = args.payer.as_deref();
+                let payer = payer.map(|text| money::payer(&store, text)).transpose()?;
+                let filter = match (payer, args.state) {
+                    _ if args.waiting => BillFilter::Waiting,
+                    (Some(payer), _) => BillFilter::Payer(payer),
+                    (None, Some(state)) => BillFilter::State(state),
+                    (None, None) => BillFilter::All,
                 };
                 let bills = desk::bills(&store, filter, args.most)?;
-                if args.json {
-                    return print_json(&bills);
+                if bills.more {
+                    print_note(&format!("there are more than {}: see --most", args.most));
                 }
-                if bills.is_empty() {
+                if args.json {
+                    return print_json(&bills.rows);
+                }
+                if bills.rows.is_empty() {
                     print_note("none");
                 }
-                bills.iter().try_for_each(|bill| print_line(&line(bill)))
+                bills
+                    .rows
+                    .iter()
+                    .try_for_each(|bill| print_line(&line(bill)))
             }
             Self::Show(args) => {
                 let bill = desk::show_bill(&store, &args.bill)?;

@@ -11,7 +11,8 @@ use super::output::{print_json, print_line, print_note};
 use crate::desk::{self, GiveBack, ShownCredit, ShownPayment, ShownTotals, printable};
 use crate::failure::Failure;
 use crate::keys::KeysProblem;
-use crate::store::money::{CreditFilter, RefundWay};
+use crate::store::Store;
+use crate::store::money::RefundWay;
 
 #[derive(Subcommand)]
 pub(super) enum MoneyCommand {
@@ -19,6 +20,10 @@ pub(super) enum MoneyCommand {
     Check(CheckArgs),
     /// List money that pays nothing yet, and payments that belong to no bill.
     Unapplied(UnappliedArgs),
+    /// List reports of payments that cannot be read: each may be a payment that is not booked.
+    Unread(UnreadArgs),
+    /// List all that was given back to a payer, the newest first.
+    Refunds(RefundsArgs),
     /// Give money that pays nothing back: the acquirer is asked to pay it out.
     Refund(RefundArgs),
 }
@@ -32,6 +37,23 @@ pub(super) struct CheckArgs {
 
 #[derive(Args)]
 pub(super) struct UnappliedArgs {
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+pub(super) struct UnreadArgs {
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+pub(super) struct RefundsArgs {
+    /// Id or receipt code of the registration that paid; its id alone when it was erased, and for a
+    /// sponsor. Of a payment that belongs to no bill here: the id of the bill.
+    payer: String,
     /// As JSON.
     #[arg(long)]
     json: bool,
@@ -85,6 +107,8 @@ impl MoneyCommand {
         match self {
             Self::Check(args) => args.run(desk),
             Self::Unapplied(args) => args.run(desk),
+            Self::Unread(args) => args.run(desk),
+            Self::Refunds(args) => args.run(desk),
             Self::Refund(args) => args.run(desk),
         }
     }
@@ -124,11 +148,9 @@ impl UnappliedArgs {
             })?;
             return print_json(&UnappliedDocument { payers, strays });
         }
-        let no_credit = desk::credits(&store, CreditFilter::All, 1)?.is_empty();
-        if no_credit && desk::strays(&store, 1)?.is_empty() {
-            print_note("none");
-        }
+        let mut none = true;
         desk::each_credit(&store, |credit| {
+            none = false;
             let [all, free] = [credit.unapplied, credit.free].map(|it| format::money(Rupiah(it)));
             print_line(&format!(
                 "{}  {all}, of which {free} is free",
@@ -136,12 +158,82 @@ impl UnappliedArgs {
             ))
         })?;
         desk::each_stray(&store, |stray| {
+            none = false;
             print_line(&format!(
                 "no bill here: {}  {}  {}  {}",
                 printable(&stray.reference),
                 stray.paid_at,
                 format::money(Rupiah(stray.amount)),
                 stray.bill
+            ))
+        })?;
+        if none {
+            print_note("none");
+        }
+        Ok(())
+    }
+}
+
+/// Money stays when a registration is erased, and comes for bills that nobody knows: its payer is
+/// then known by the id alone.
+pub(super) fn payer(store: &Store, text: &str) -> Result<RegistrationId, Failure> {
+    let id = text.parse::<RegistrationId>().ok();
+    let without = id.map(|id| desk::unapplied_money(store, id)).transpose()?;
+    match without.flatten() {
+        Some(money) => Ok(money.payer),
+        None => desk::find(store, text),
+    }
+}
+
+impl UnreadArgs {
+    fn run(self, desk: &Desk) -> Result<(), Failure> {
+        let (store, mut reports) = (desk.office()?, Vec::new());
+        desk::each_unread(&store, |report| {
+            reports.push(report);
+            Ok(())
+        })?;
+        if self.json {
+            return print_json(&reports);
+        }
+        if reports.is_empty() {
+            print_note("none");
+        }
+        reports.iter().try_for_each(|report| {
+            print_line(&format!(
+                "report {}  since {}  asked for again {} times: {}",
+                report.sequence,
+                report.noted_at,
+                report.tries,
+                printable(&report.reason)
+            ))
+        })
+    }
+}
+
+impl RefundsArgs {
+    fn run(self, desk: &Desk) -> Result<(), Failure> {
+        let store = desk.office()?;
+        let payer = payer(&store, &self.payer)?;
+        let refunds = desk::refunds(&store, payer, u32::MAX - 1)?.rows;
+        if self.json {
+            return print_json(&refunds);
+        }
+        if refunds.is_empty() {
+            print_note("none");
+        }
+        refunds.iter().try_for_each(|refund| {
+            let way = match (&refund.paid_out_at, &refund.waits) {
+                _ if refund.elsewhere => "another way".to_owned(),
+                (Some(at), _) => format!("paid out {at}"),
+                (None, Some(reason)) => format!("waits: {}", printable(reason)),
+                (None, None) => "not paid out yet".to_owned(),
+            };
+            print_line(&format!(
+                "{}  {}  to {}  {way}  {}",
+                refund.given_at,
+                format::money(Rupiah(refund.amount)),
+                printable(&refund.reference),
+                refund.why.as_deref().map(printable).unwrap_or_default()
             ))
         })
     }
@@ -150,14 +242,7 @@ impl UnappliedArgs {
 impl RefundArgs {
     fn run(self, desk: &Desk) -> Result<(), Failure> {
         let store = desk.office()?;
-        // Money stays when a registration is erased, and comes for bills that nobody knows: its payer
-        // is then known by the id alone.
-        let id = self.payer.parse::<RegistrationId>().ok();
-        let without = id.map(|id| desk::unapplied_money(&store, id)).transpose()?;
-        let payer = match without.flatten() {
-            Some(money) => money.payer,
-            None => desk::find(&store, &self.payer)?,
-        };
+        let payer = payer(&store, &self.payer)?;
         let keys = desk.keys(&self.keys)?;
         desk.hold(&store, &keys)?;
         let keys = keys.office();

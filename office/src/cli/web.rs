@@ -17,6 +17,7 @@ use super::junk::JunkArgs;
 use super::output::print_line;
 use crate::failure::Failure;
 use crate::opener::Opener;
+use crate::requests::Answerer;
 use crate::second_factor::SecondFactorRule;
 use crate::server;
 use crate::web::{WebSettings, WebState, operator_routes, routes};
@@ -93,7 +94,8 @@ impl WebArgs {
                 take_back: Duration::from_secs(self.take_back_minutes * 60),
             };
             let web = WebState::new(desk.store()?, &keys, desk.clock, settings)?;
-            let telling = tokio::spawn(web.clone().send_held());
+            let answerer = Answerer::new(self.acquirer.is_there())?;
+            let telling = tokio::spawn(web.clone().send_held(answerer));
             let watching = tokio::spawn(web.clone().watch_desk());
             let monitored = self.metrics.map(|listen| {
                 server::serve(listen, operator_routes(web.clone()))

@@ -30,7 +30,7 @@ use payung_model::units::{Date, Month, Timestamp};
 
 use super::acquirer::Acquirer;
 use crate::billing::{BillOrder, NotIssued};
-use crate::clock::Clock;
+use crate::clock::{Clock, Stopwatch};
 use crate::failure::Failure;
 use crate::keys::{Keys, KeysProblem};
 use crate::opener::{ContentCache, dues_of};
@@ -44,8 +44,13 @@ use asker::{Asker, lines};
 pub(super) const LEASED: u32 = 50;
 /// Leases in one pass, at most, so that a pass ends.
 pub(super) const ROUNDS: usize = 20;
-/// How long a lease keeps other workers away: longer than the acquirer may take for all of it.
+/// How long a lease keeps other workers away. It begins when the work is leased, and is longer than
+/// the worker goes on asking for what it leased: [`PATIENCE`], and the one call that was begun
+/// before that was over. So it ends early only after the process died.
 const LEASE: Duration = Duration::from_secs(15 * 60);
+/// For how long one pass goes on asking the acquirer for codes, and for refunds. An acquirer that
+/// takes its time for each of them must not keep payments from being booked.
+const PATIENCE: Duration = Duration::from_secs(2 * 60);
 /// Pause after the first failure. Each further failure doubles it.
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
 /// The longest pause between two tries.
@@ -77,9 +82,14 @@ pub struct BillingWorker {
     round: Timestamp,
     /// Answers and failures of the acquirer that are not in the database yet.
     note: AcquirerNote,
-    /// Time of the last note in the database, and whether it said that a report could not be
-    /// booked.
-    noted: Option<(Timestamp, bool)>,
+    /// Time of the last note in the database.
+    noted: Option<Timestamp>,
+    /// Places of reports that this worker could not read, and that are in the database.
+    unread: HashSet<u64>,
+    /// For how long one pass goes on asking for codes, and for refunds.
+    patience: Duration,
+    /// Runs since the pass began.
+    began: Stopwatch,
 }
 
 /// What one pass did.
@@ -124,6 +134,13 @@ impl BillingWorker {
         Ok(self)
     }
 
+    /// One pass goes on asking the acquirer for codes, and for refunds, for so long and not longer.
+    #[must_use]
+    pub fn with_patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
     /// A worker with the office's keys, the newest first, that sends no cards.
     pub fn with_keys(
         store: Store,
@@ -148,6 +165,9 @@ impl BillingWorker {
             round: Timestamp::default(),
             note: AcquirerNote::default(),
             noted: None,
+            unread: HashSet::new(),
+            patience: PATIENCE,
+            began: Stopwatch::start(),
         })
     }
 
@@ -186,7 +206,9 @@ impl BillingWorker {
     /// before bills expire or are made.
     pub fn pass(&mut self, now: Timestamp) -> Result<BillingPass, Failure> {
         let mut pass = BillingPass::default();
+        self.began = Stopwatch::start();
         self.book_payments(now, &mut pass)?;
+        self.read_again(now, &mut pass)?;
         let key = self.key()?;
         pass.expired += self.store.expire_due(now.date(), key, now)?.len();
         self.follow_rules(now)?;
@@ -208,18 +230,21 @@ impl BillingWorker {
     /// Notes for monitoring how it got on with the acquirer. That is a write, so not each second.
     fn note(&mut self, now: Timestamp) -> Result<(), Failure> {
         let note = self.note;
-        let same = self
-            .noted
-            .is_some_and(|(at, unbooked)| now < at.plus(NOTED) && unbooked == note.unbooked);
+        let same = self.noted.is_some_and(|at| now < at.plus(NOTED));
         if note.failures == 0 && (same || note.read_at.is_none()) {
             return Ok(());
         }
         self.store.note_acquirer(&note)?;
         if note.read_at.is_some() {
-            self.noted = Some((now, note.unbooked));
+            self.noted = Some(now);
         }
         self.note = AcquirerNote::default();
         Ok(())
+    }
+
+    /// Until when something is leased now, in a pass that began at `now`.
+    pub(super) fn lease(&self, now: Timestamp) -> Timestamp {
+        now.plus(self.began.elapsed()).plus(LEASE)
     }
 
     pub(super) fn key(&self) -> Result<&OfficeKey, Failure> {
@@ -287,7 +312,7 @@ impl BillingWorker {
 
     fn make_bills(&mut self, now: Timestamp, pass: &mut BillingPass) -> Result<(), Failure> {
         for _ in 0..ROUNDS {
-            let asks = self.store.lease_asks(now, now.plus(LEASE), LEASED)?;
+            let asks = self.store.lease_asks(now, self.lease(now), LEASED)?;
             let all = asks.len() < LEASED as usize;
             for ask in asks {
                 // A fault of our own code in one registration must not keep others from their

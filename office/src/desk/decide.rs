@@ -37,6 +37,8 @@ pub enum Hindrance {
     Incomplete,
     /// It asks for money back, and no refund answers it.
     NotGivenBack,
+    /// It asks for money back, and another accept that is held names the refund that would answer it.
+    NamedByAnother,
     /// Another registration has the same NIK. It may be accepted by somebody who compared the two.
     SameNik,
 }
@@ -46,7 +48,7 @@ impl Hindrance {
     pub fn is_final(self) -> bool {
         matches!(
             self,
-            Self::NoConsent | Self::FormUnknown | Self::NotGivenBack
+            Self::NoConsent | Self::FormUnknown | Self::NotGivenBack | Self::NamedByAnother
         )
     }
 }

@@ -4,6 +4,7 @@
 mod decide;
 mod erase;
 mod export;
+mod held;
 mod labels;
 mod list;
 mod money;
@@ -22,10 +23,12 @@ pub use decide::{
 };
 pub use erase::{EraseRequest, Erased, erase, erase_again, erased_list, notify_phones};
 pub use export::{ExportRequest, export};
+pub use held::is_named_by_a_held_accept;
 pub use list::{ListFilter, ListLine, each_line, line_of, lines_after, lines_before};
 pub use money::{
-    NoBill, ShownBill, ShownCredit, ShownLine, ShownPayment, ShownTotals, another_bill, bill_again,
-    bills, cancel_bill, credits, each_credit, each_stray, find_bill, show_bill, strays,
+    NoBill, Part, ShownBill, ShownCredit, ShownLine, ShownPayment, ShownTotals, ShownUnread,
+    another_bill, bill_again, bills, cancel_bill, credits, each_credit, each_stray, each_unread,
+    find_bill, show_bill, strays, unread, waiting_bills,
 };
 pub use paper::PaperKey;
 pub use pay_code::{
@@ -33,7 +36,7 @@ pub use pay_code::{
     slip_words,
 };
 pub use refund::{
-    GiveBack, MOST_REASON, NotGivenBack, ShownRefund, give_back, new_form, refunds,
+    GiveBack, MOST_REASON, NotGivenBack, ShownRefund, give_back, money_requests, new_form, refunds,
     waits_for_refund,
 };
 pub use reissue::{Reissuer, Seen, reissue};

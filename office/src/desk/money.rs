@@ -10,7 +10,9 @@ use serde::Serialize;
 use crate::billing::{BillId, BillState, Totals};
 use crate::failure::Failure;
 use crate::purposes::gets_bills;
-use crate::store::money::{BillFilter, BillRow, CreditFilter, CreditRow, PayerKind, PaymentRow};
+use crate::store::money::{
+    BillFilter, BillRow, CreditFilter, CreditRow, PayerKind, PaymentRow, UnreadReport,
+};
 use crate::store::{AuditEntry, Store};
 
 /// A bill.
@@ -208,10 +210,11 @@ impl ShownBill {
     }
 }
 
-/// Bills, the newest first.
-pub fn bills(store: &Store, filter: BillFilter, most: u32) -> Result<Vec<ShownBill>, Failure> {
-    let rows = store.bills(filter, most)?;
-    rows.iter().map(|row| ShownBill::of(store, row)).collect()
+/// Bills, the newest first, at most so many.
+pub fn bills(store: &Store, filter: BillFilter, most: u32) -> Result<Part<ShownBill>, Failure> {
+    let rows = store.bills(filter, most.saturating_add(1))?;
+    let rows: Result<_, _> = rows.iter().map(|row| ShownBill::of(store, row)).collect();
+    Ok(Part::of(rows?, most))
 }
 
 /// Finds a bill by its id, or by the number that people read to each other.
@@ -241,10 +244,45 @@ pub fn show_bill(store: &Store, text: &str) -> Result<ShownBill, Failure> {
     ShownBill::of(store, &find_bill(store, text)?)
 }
 
-/// The first of the payments that belong to no bill of this office, at most so many.
-pub fn strays(store: &Store, most: u32) -> Result<Vec<ShownPayment>, Failure> {
-    let rows = store.strays(None, most)?;
-    Ok(rows.iter().map(ShownPayment::of).collect())
+/// Some rows of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part<T> {
+    /// The rows.
+    pub rows: Vec<T>,
+    /// There are others after them.
+    pub more: bool,
+}
+
+impl<T> Part<T> {
+    /// At most so many of these rows, of which one more was asked for.
+    pub(super) fn of(mut rows: Vec<T>, most: u32) -> Self {
+        let most = most as usize;
+        let more = rows.len() > most;
+        rows.truncate(most);
+        Self { rows, more }
+    }
+}
+
+/// Bills that wait with a reason, the newest first: so many of those after that one.
+pub fn waiting_bills(
+    store: &Store,
+    after: Option<BillId>,
+    most: u32,
+) -> Result<Part<ShownBill>, Failure> {
+    let rows = store.waiting_bills(after, most.saturating_add(1))?;
+    let rows: Result<_, _> = rows.iter().map(|row| ShownBill::of(store, row)).collect();
+    Ok(Part::of(rows?, most))
+}
+
+/// Payments that belong to no bill of this office and were not wholly given back, the newest first:
+/// so many of those after the one with this reference.
+pub fn strays(
+    store: &Store,
+    after: Option<&str>,
+    most: u32,
+) -> Result<Part<ShownPayment>, Failure> {
+    let rows = store.strays(after, most.saturating_add(1))?;
+    Ok(Part::of(rows.iter().map(ShownPayment::of).collect(), most))
 }
 
 /// All of them, a page at a time.
@@ -257,15 +295,20 @@ pub fn each_stray(
     while let Some(last) = page.last() {
         page.iter()
             .try_for_each(|row| shown(ShownPayment::of(row)))?;
-        page = store.strays(Some(last), PAGE)?;
+        page = store.strays(Some(&last.reference), PAGE)?;
     }
     Ok(())
 }
 
-/// The first payers with money that pays nothing yet, at most so many.
-pub fn credits(store: &Store, whose: CreditFilter, most: u32) -> Result<Vec<ShownCredit>, Failure> {
-    let rows = store.unapplied(whose, None, most)?;
-    Ok(rows.iter().map(ShownCredit::of).collect())
+/// Payers with money that pays nothing yet, by their ids: so many of those after this one.
+pub fn credits(
+    store: &Store,
+    whose: CreditFilter,
+    after: Option<RegistrationId>,
+    most: u32,
+) -> Result<Part<ShownCredit>, Failure> {
+    let rows = store.unapplied(whose, after, most.saturating_add(1))?;
+    Ok(Part::of(rows.iter().map(ShownCredit::of).collect(), most))
 }
 
 /// All of them, a page at a time.
@@ -281,6 +324,55 @@ pub fn each_credit(
         page = store.unapplied(CreditFilter::All, Some(last.payer), PAGE)?;
     }
     Ok(())
+}
+
+/// A report of a payment that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ShownUnread {
+    /// Its place among the acquirer's reports.
+    pub sequence: u64,
+    /// When it was found.
+    pub noted_at: String,
+    /// What is wrong with it.
+    pub reason: String,
+    /// How often it was asked for again.
+    pub tries: u32,
+}
+
+impl ShownUnread {
+    fn of(row: &UnreadReport) -> Self {
+        Self {
+            sequence: row.sequence,
+            noted_at: row.noted_at.to_string(),
+            reason: row.reason.clone(),
+            tries: row.tries,
+        }
+    }
+}
+
+/// Reports that cannot be read, by their places: so many of those after that one.
+pub fn unread(store: &Store, after: u64, most: u32) -> Result<Part<ShownUnread>, Failure> {
+    let rows = store.unread(after, most.saturating_add(1))?;
+    Ok(Part::of(rows.iter().map(ShownUnread::of).collect(), most))
+}
+
+/// All of them, a page at a time.
+pub fn each_unread(
+    store: &Store,
+    mut shown: impl FnMut(ShownUnread) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    const PAGE: u32 = 500;
+    let mut after = 0;
+    loop {
+        let page = unread(store, after, PAGE)?;
+        for row in page.rows {
+            after = row.sequence;
+            shown(row)?;
+        }
+        if !page.more {
+            return Ok(());
+        }
+    }
 }
 
 /// Has a bill cancelled at the acquirer.

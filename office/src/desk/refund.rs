@@ -8,6 +8,7 @@ use payung_model::units::{Rupiah, Timestamp};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::money::Part;
 use crate::failure::Failure;
 use crate::random::SystemRandom;
 use crate::store::index::IndexRow;
@@ -116,14 +117,24 @@ impl ShownRefund {
     }
 }
 
-/// What was given back to a payer, the newest first.
+/// What was given back to a payer, the newest first, at most so much.
 pub fn refunds(
     store: &Store,
     payer: RegistrationId,
     most: u32,
-) -> Result<Vec<ShownRefund>, StoreError> {
-    let rows = store.refunds(payer, most)?;
-    Ok(rows.iter().map(ShownRefund::of).collect())
+) -> Result<Part<ShownRefund>, StoreError> {
+    let rows = store.refunds(payer, most.saturating_add(1))?;
+    Ok(Part::of(rows.iter().map(ShownRefund::of).collect(), most))
+}
+
+/// Requests for that payer's money that wait, the oldest first, at most so many.
+pub fn money_requests(
+    store: &Store,
+    payer: RegistrationId,
+    most: u32,
+) -> Result<Part<RegistrationId>, StoreError> {
+    let rows = store.money_requests(payer, most.saturating_add(1))?;
+    Ok(Part::of(rows, most))
 }
 
 /// The value by which a form is known when it comes twice.

@@ -4,13 +4,13 @@
 use payung_model::sealed::RegistrationId;
 use payung_model::units::Rupiah;
 
-use super::money::{ShownPayment, bills};
+use super::money::{Part, ShownBill, ShownPayment, bills};
 use super::refund::{ShownRefund, refunds};
 use crate::failure::Failure;
 use crate::store::Store;
 use crate::store::money::{BillFilter, PayerKind};
 
-/// Bills whose payments are shown, and refunds, at most: the newest.
+/// Bills, with what was paid for them, and refunds, at most: the newest.
 const MOST: u32 = 50;
 
 /// Money of a payer who has no registration here.
@@ -26,13 +26,16 @@ pub struct UnappliedMoney {
     pub unapplied: Rupiah,
     /// What of it no bill uses, so that it can be given back.
     pub free: Rupiah,
-    /// What was paid.
+    /// Its bills, the newest first.
+    pub bills: Part<ShownBill>,
+    /// What was paid for them, or under that id.
     pub payments: Vec<ShownPayment>,
     /// What was given back, the newest first.
-    pub refunds: Vec<ShownRefund>,
+    pub refunds: Part<ShownRefund>,
 }
 
-/// Reads it; none when the payer has a registration, or no money ever came from there.
+/// Reads it; none when the payer has a registration, or nobody is known by that id, no bill was made
+/// for it and no money ever came under it.
 pub fn unapplied_money(
     store: &Store,
     payer: RegistrationId,
@@ -42,15 +45,16 @@ pub fn unapplied_money(
         return Ok(None);
     }
     let bills = bills(store, BillFilter::Payer(payer), MOST)?;
-    let mut payments: Vec<ShownPayment> =
-        bills.into_iter().flat_map(|bill| bill.payments).collect();
+    let paid = bills.rows.iter().flat_map(|bill| bill.payments.clone());
+    let mut payments: Vec<ShownPayment> = paid.collect();
     if kind == PayerKind::Unknown {
         let of_its_id = store.payments(payer)?;
         payments.extend(of_its_id.iter().map(ShownPayment::of));
     }
     let refunds = refunds(store, payer, MOST)?;
     let (unapplied, free) = store.credit_of(payer)?;
-    if payments.is_empty() && refunds.is_empty() && unapplied == Rupiah(0) {
+    let nothing = bills.rows.is_empty() && payments.is_empty() && refunds.rows.is_empty();
+    if kind != PayerKind::Sponsor && nothing && unapplied == Rupiah(0) {
         return Ok(None);
     }
     let name = match kind {
@@ -67,6 +71,7 @@ pub fn unapplied_money(
         name,
         unapplied,
         free,
+        bills,
         payments,
         refunds,
     }))

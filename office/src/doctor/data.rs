@@ -253,6 +253,13 @@ pub(super) fn money(store: &Store) -> CheckResult {
     let look = |state: MoneyState| {
         let waiting: u64 = state.aside.iter().map(|(_, count)| count).sum();
         let strays = state.strays;
+        if state.unread > 0 {
+            let unread = state.unread;
+            let words = format!(
+                "{unread} reports of payments cannot be read: `office money unread`, and ask the acquirer for them"
+            );
+            return CheckResult::look("money", words);
+        }
         if strays > 0 {
             return CheckResult::look(
                 "money",

@@ -1,7 +1,7 @@
 //! Requests: what workers ask the office for, about a registration or without one.
 //!
 //! A request comes and is opened as every registration is; its purpose says that it is one, and
-//! accepting it answers it. [`answer_waiting`] answers by itself what the office's own books can
+//! accepting it answers it. [`Answerer`] answers by itself what the office's own books can
 //! answer, and [`Clocks`] says until when each is to be answered.
 
 mod answer;
@@ -13,6 +13,6 @@ mod looks;
 mod paying;
 mod text;
 
-pub use answer::answer_waiting;
+pub use answer::Answerer;
 pub use clock::{AnswerClock, Clocks};
 pub use looks::MACHINE;

@@ -16,7 +16,7 @@ use crate::desk::{Decider, Decision, MadePayCode, PAY_CODE_CONSENT, new_pay_code
 use crate::failure::Failure;
 use crate::keys::KeysProblem;
 use crate::store::money::{Ending, PayCodeEntered, PayCodeTaken};
-use crate::store::{AuditEntry, Store};
+use crate::store::{AuditEntry, Store, StoreError};
 
 /// Questions of the form.
 const CODE: &str = "pay_for_code";
@@ -210,11 +210,22 @@ pub(super) fn end(
         return Ok(None);
     };
     let (id, lang, now) = (asked.first, asked.lang(), by.now);
-    let ended = |how: &Ending| store.end_arrangement(id, how, key, now);
+    // A process that died before it decided left the end without an answer, and the other side may
+    // have ended it meanwhile: it has ended, which is what was asked for.
+    let came = asked.row.created_at;
+    let ended = |how: &Ending| match store.end_arrangement(id, how, key, now)? {
+        None => store.ended_since(id, how, came),
+        name => Ok(name),
+    };
+    let revoked = || {
+        Ok::<_, StoreError>(
+            store.revoke_pay_code(id, key, now)? || store.pay_code_revoked_since(id, came)?,
+        )
+    };
     // Nobody pays for a payer who is no member, so that form does not ask what is to end.
     let what = answer_to(&request, WHAT).or(answer_to(&request, NUMBER).map(|_| "member"));
     Ok(match what {
-        Some("code") if store.revoke_pay_code(id, key, now)? => Some(accept(
+        Some("code") if revoked()? => Some(accept(
             of(
                 lang,
                 "Kode Anda ditarik kembali. Tidak ada yang bisa memakainya lagi.",

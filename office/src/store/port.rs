@@ -11,7 +11,9 @@ use super::in_use::InUse;
 use super::index::Index;
 use super::intake::IntakePort;
 use super::junk::Junk;
-use super::money::{Arrangements, Cards, Money, Refunds, Reissues, Sponsors};
+use super::money::{
+    AnswerClaims, Arrangements, Cards, Money, Refunds, Reissues, Sponsors, UnreadReports,
+};
 use super::officers::Officers;
 use super::photos::Photos;
 use super::recovery::Recoveries;
@@ -51,6 +53,8 @@ pub trait Port:
     + Cards
     + Refunds
     + Reissues
+    + AnswerClaims
+    + UnreadReports
     + UploadSharing
     + UnfinishedUploads
     + DeskSharing
@@ -86,6 +90,8 @@ impl<T> Port for T where
         + Cards
         + Refunds
         + Reissues
+        + AnswerClaims
+        + UnreadReports
         + UploadSharing
         + UnfinishedUploads
         + DeskSharing

@@ -79,7 +79,7 @@ macro_rules! table {
 }
 
 /// All tables. One that refers to another stands behind it.
-const TABLES: [Table; 36] = [
+const TABLES: [Table; 37] = [
     table!(
         "registrations",
         1,
@@ -374,6 +374,15 @@ const TABLES: [Table; 36] = [
         "?1, ?2, ?3"
     ),
     table!("cursors", 1, "name", "?1", "?2", "name, place", "?1, ?2"),
+    table!(
+        "unread_reports",
+        1,
+        "sequence",
+        "?1",
+        "?2",
+        "sequence, noted_at, reason, work_after, work_tries",
+        "?1, ?2, ?3, ?4, ?5"
+    ),
 ];
 
 /// Copies all tables into an empty database, and compares what is there afterwards.

@@ -54,12 +54,15 @@ async fn judge(
     let registration: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
     let seen: u32 = fields.one("revision").parse().map_err(|_| Refusal::Form)?;
     let mut wish = DecisionForm::read(fields);
+    let shared = Arc::clone(web);
     let seen_first = web.stores.with(move |store| {
         let row = store.index_row(registration, seen)?.unwrap_or_default();
         let twin = store.duplicates(registration, &row, 1)?.count > 0;
         let mut hindrances = desk::hindrances(&row, twin);
         if desk::waits_for_refund(store, registration, &row)? {
             hindrances.push(Hindrance::NotGivenBack);
+        } else if desk::is_named_by_a_held_accept(store, &shared.papers, registration, &row)? {
+            hindrances.push(Hindrance::NamedByAnother);
         }
         let purpose = row.purpose.unwrap_or_default();
         Ok((hindrances, purposes::needs_words(&purpose)))

@@ -133,6 +133,7 @@ impl DecisionForm {
                 Hindrance::NoConsent => self.wrong("verdict", words::NO_CONSENT_HERE),
                 Hindrance::FormUnknown => self.wrong("verdict", words::FORM_UNKNOWN_HERE),
                 Hindrance::NotGivenBack => self.wrong("verdict", words::REFUND_FIRST),
+                Hindrance::NamedByAnother => self.wrong("verdict", words::REFUND_NAMED),
                 Hindrance::Incomplete if !self.despite => {
                     self.wrong("despite", words::MISSING_FIRST);
                 }

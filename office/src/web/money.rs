@@ -1,48 +1,82 @@
 //! Bills and money: a page of what waits, and a section on the page of a registration.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{Query, State};
+use base64ct::{Base64UrlUnpadded, Encoding as _};
 use maud::{Markup, html};
 use payung_model::sealed::RegistrationId;
 use payung_model::text::{Lang, format};
 use payung_model::units::{Date, Rupiah, Timestamp};
+use serde::Deserialize;
 
 use super::html::{self as frame, HtmlPage, MenuEntry, safe_text};
 use super::refusal::Refusal;
 use super::session::Session;
 use super::state::WebState;
 use super::words::{self, Words};
-use crate::desk::{self, ShownBill, ShownCredit, ShownPayment, ShownRefund, ShownTotals};
-use crate::store::money::{BillFilter, CreditFilter, MoneyProblem, MoneyState};
+use crate::desk::{
+    self, Part, ShownBill, ShownCredit, ShownPayment, ShownRefund, ShownTotals, ShownUnread,
+};
+use crate::failure::Failure;
+use crate::store::Store;
+use crate::store::money::{CreditFilter, MoneyProblem, MoneyState, PayerKind};
 use crate::store::officers::Role;
 
-/// Rows of each list, at most.
+/// Rows of each list on one page.
 const MOST: u32 = 100;
 
 /// What the page of a registration says about its money.
 pub(super) struct RegistrationMoney {
+    pub payer: RegistrationId,
     /// The newest first.
-    pub bills: Vec<ShownBill>,
+    pub bills: Part<ShownBill>,
     pub unapplied: Rupiah,
     /// What no bill uses, so that it can be given back.
     pub free: Rupiah,
     /// By which the form that gives back is known when it comes twice.
     pub form: RegistrationId,
     /// What was given back, the newest first.
-    pub refunds: Vec<ShownRefund>,
+    pub refunds: Part<ShownRefund>,
     /// Requests for this money that wait.
-    pub requests: Vec<RegistrationId>,
+    pub requests: Part<RegistrationId>,
+}
+
+/// `?waiting=BILL`, `?credits=PAYER`, `?without=PAYER`, `?strays=REFERENCE`, `?unread=PLACE`: that
+/// list goes on after this row. What cannot be read shows the beginning.
+#[derive(Default, Deserialize)]
+pub(super) struct MoneyQuery {
+    waiting: Option<String>,
+    credits: Option<String>,
+    without: Option<String>,
+    /// In base64, because a reference may have any sign.
+    strays: Option<String>,
+    unread: Option<String>,
+}
+
+impl MoneyQuery {
+    fn id(text: Option<&String>) -> Option<RegistrationId> {
+        text.and_then(|text| text.parse().ok())
+    }
+
+    fn stray(&self) -> Option<String> {
+        let bytes = Base64UrlUnpadded::decode_vec(self.strays.as_deref()?).ok()?;
+        String::from_utf8(bytes).ok()
+    }
 }
 
 /// What the page says.
 struct Overview {
-    waiting: Vec<ShownBill>,
+    waiting: Part<ShownBill>,
+    /// Whether somebody else than a registration that is here pays that bill.
+    elsewhere: HashSet<String>,
     /// Of payers whose registration is here.
-    credits: Vec<ShownCredit>,
+    credits: Part<ShownCredit>,
     /// Of all others.
-    without: Vec<ShownCredit>,
-    strays: Vec<ShownPayment>,
+    without: Part<ShownCredit>,
+    strays: Part<ShownPayment>,
+    unread: Part<ShownUnread>,
     state: MoneyState,
     /// None when it does not balance.
     totals: Option<ShownTotals>,
@@ -52,19 +86,34 @@ struct Overview {
 pub(super) async fn show(
     State(web): State<Arc<WebState>>,
     session: Session,
+    Query(asked): Query<MoneyQuery>,
 ) -> Result<HtmlPage, Refusal> {
     session.needs(Role::Decider)?;
-    let found = web.stores.with(|store| {
+    let found = web.stores.with(move |store| {
         let totals = match store.totals() {
             Ok(totals) => Some(totals.into()),
             Err(MoneyProblem::Off(_)) => None,
             Err(MoneyProblem::Store(error)) => return Err(error.into()),
         };
+        let after = MoneyQuery::id;
+        let waiting = desk::waiting_bills(store, after(asked.waiting.as_ref()), MOST)?;
+        let mut elsewhere = HashSet::new();
+        for bill in &waiting.rows {
+            let payer = bill.payer.parse();
+            if payer.map_or(Ok(false), |payer| is_elsewhere(store, payer))? {
+                elsewhere.insert(bill.payer.clone());
+            }
+        }
+        let credits =
+            |whose, from: &Option<String>| desk::credits(store, whose, after(from.as_ref()), MOST);
+        let place = asked.unread.as_ref().and_then(|place| place.parse().ok());
         Ok(Overview {
-            waiting: desk::bills(store, BillFilter::Waiting, MOST)?,
-            credits: desk::credits(store, CreditFilter::Registered, MOST)?,
-            without: desk::credits(store, CreditFilter::Unregistered, MOST)?,
-            strays: desk::strays(store, MOST)?,
+            waiting,
+            elsewhere,
+            credits: credits(CreditFilter::Registered, &asked.credits)?,
+            without: credits(CreditFilter::Unregistered, &asked.without)?,
+            strays: desk::strays(store, asked.stray().as_deref(), MOST)?,
+            unread: desk::unread(store, place.unwrap_or_default(), MOST)?,
             state: store.money_state()?,
             totals,
         })
@@ -75,19 +124,30 @@ pub(super) async fn show(
         h1 { (words::MONEY.text(lang)) }
         (totals(lang, &found))
         (aside(lang, &found.state))
-        h2 { (words::BILLS_THAT_WAIT.text(lang)) }
-        @if found.waiting.is_empty() { p .empty { (words::NONE.text(lang)) } }
-        @else { (bills(lang, &found.waiting, true)) }
-        h2 { (words::UNAPPLIED.text(lang)) }
-        @if found.credits.is_empty() { p .empty { (words::NONE.text(lang)) } }
-        @else { (credits(lang, &found.credits)) }
-        @if !found.without.is_empty() {
-            h2 { (words::UNAPPLIED_WITHOUT.text(lang)) }
-            (credits(lang, &found.without))
+        @if !found.unread.rows.is_empty() {
+            h2 #unread { (words::UNREAD_REPORTS.text(lang)) }
+            (unread(lang, &found.unread.rows))
+            (next(lang, "unread", &found.unread, |it| it.sequence.to_string()))
         }
-        @if !found.strays.is_empty() {
-            h2 { (words::STRAYS.text(lang)) }
-            (payments(lang, &found.strays))
+        h2 #waiting { (words::BILLS_THAT_WAIT.text(lang)) }
+        @if found.waiting.rows.is_empty() { p .empty { (words::NONE.text(lang)) } }
+        @else { (bills(lang, &found.waiting.rows, Some(&found.elsewhere))) }
+        (next(lang, "waiting", &found.waiting, |bill| bill.id.clone()))
+        h2 #credits { (words::UNAPPLIED.text(lang)) }
+        @if found.credits.rows.is_empty() { p .empty { (words::NONE.text(lang)) } }
+        @else { (credits(lang, &found.credits.rows)) }
+        (next(lang, "credits", &found.credits, |credit| credit.payer.clone()))
+        @if !found.without.rows.is_empty() {
+            h2 #without { (words::UNAPPLIED_WITHOUT.text(lang)) }
+            (credits(lang, &found.without.rows))
+            (next(lang, "without", &found.without, |credit| credit.payer.clone()))
+        }
+        @if !found.strays.rows.is_empty() {
+            h2 #strays { (words::STRAYS.text(lang)) }
+            (payments(lang, &found.strays.rows))
+            (next(lang, "strays", &found.strays, |it| {
+                Base64UrlUnpadded::encode_string(it.reference.as_bytes())
+            }))
         }
     };
     Ok(frame::page(
@@ -98,25 +158,72 @@ pub(super) async fn show(
     ))
 }
 
+/// The link to the rows after these.
+fn next<T>(lang: Lang, list: &str, part: &Part<T>, key: impl Fn(&T) -> String) -> Markup {
+    let last = part.rows.last().filter(|_| part.more);
+    html! {
+        @if let Some(last) = last {
+            p { a href={ "/money?" (list) "=" (key(last)) "#" (list) } { (words::NEXT_ROWS.text(lang)) } }
+        }
+    }
+}
+
+/// Says that a list is not whole, and the command that lists all of it.
+pub(super) fn cut(lang: Lang, what: Words, command: &str) -> Markup {
+    html! { p .soft { (what.text(lang)) code { (command) } } }
+}
+
+/// Whether that payer's page is the one of money without a registration.
+pub(super) fn is_elsewhere(store: &Store, payer: RegistrationId) -> Result<bool, Failure> {
+    Ok(store.payer_kind(payer)? != PayerKind::Registration)
+}
+
+fn unread(lang: Lang, reports: &[ShownUnread]) -> Markup {
+    html! {
+        p .soft { (words::UNREAD_MEANS.text(lang)) }
+        table { tbody { @for report in reports {
+            tr {
+                th scope="row" .number { (report.sequence) }
+                td { (moment(lang, &report.noted_at)) }
+                td { (safe_text(&report.reason)) }
+            }
+        } } }
+    }
+}
+
 /// The section of a registration; nothing when there is no money.
 pub(super) fn section(lang: Lang, money: &RegistrationMoney, give_back: &Markup) -> Markup {
-    let paid: Vec<ShownPayment> = money
-        .bills
+    let bills_of = &money.bills.rows;
+    let paid: Vec<ShownPayment> = bills_of
         .iter()
         .flat_map(|bill| bill.payments.clone())
         .collect();
+    let payer = money.payer.to_string();
     html! {
-        @if !money.bills.is_empty() || money.unapplied > Rupiah(0) || !money.refunds.is_empty() {
+        @if !bills_of.is_empty() || money.unapplied > Rupiah(0) || !money.refunds.rows.is_empty() {
             section .card .money aria-labelledby="money-title" {
                 h2 #money-title { (words::MONEY.text(lang)) }
-                @if !money.bills.is_empty() { (bills(lang, &money.bills, false)) }
+                @if !bills_of.is_empty() { (bills(lang, bills_of, None)) }
                 @if !paid.is_empty() { (payments(lang, &paid)) }
+                (bills_are_cut(lang, &money.bills, &payer))
                 @if money.unapplied > Rupiah(0) {
                     p { (words::UNAPPLIED.text(lang)) ": " strong { (format::money(money.unapplied)) } }
                 }
-                (refunds(lang, &money.refunds))
+                (refunds(lang, &money.refunds, &payer))
                 (give_back)
+                @if money.requests.more {
+                    (cut(lang, words::MORE_REQUESTS, "office list --purpose refund --state received"))
+                }
             }
+        }
+    }
+}
+
+/// Where only the newest bills are shown, with what was paid for them.
+pub(super) fn bills_are_cut(lang: Lang, bills: &Part<ShownBill>, payer: &str) -> Markup {
+    html! {
+        @if bills.more {
+            (cut(lang, words::MORE_BILLS, &format!("office bill list --payer {payer} --json")))
         }
     }
 }
@@ -156,12 +263,17 @@ fn aside(lang: Lang, state: &MoneyState) -> Markup {
     }
 }
 
-fn bills(lang: Lang, bills: &[ShownBill], with_payer: bool) -> Markup {
+/// `elsewhere`: whose page is not that of a registration; none where all bills are of one payer.
+pub(super) fn bills(
+    lang: Lang,
+    bills: &[ShownBill],
+    elsewhere: Option<&HashSet<String>>,
+) -> Markup {
     html! {
         table {
             thead { tr {
                 th scope="col" { (words::BILL.text(lang)) }
-                @if with_payer { th scope="col" { (words::REGISTRATION.text(lang)) } }
+                @if elsewhere.is_some() { th scope="col" { (words::REGISTRATION.text(lang)) } }
                 th scope="col" { (words::WHAT.text(lang)) }
                 th scope="col" { (words::AMOUNT.text(lang)) }
                 th scope="col" { (words::UNTIL.text(lang)) }
@@ -169,7 +281,9 @@ fn bills(lang: Lang, bills: &[ShownBill], with_payer: bool) -> Markup {
             tbody { @for bill in bills {
                 tr {
                     td { span .code { (bill.number) } }
-                    @if with_payer { td { a href={ "/registrations/" (bill.payer) } { (receipt(&bill.payer)) } } }
+                    @if let Some(elsewhere) = elsewhere {
+                        td { a href=(page_of(&bill.payer, !elsewhere.contains(&bill.payer))) { (receipt(&bill.payer)) } }
+                    }
                     td {
                         strong { (words::bill_state(lang, bill.state)) }
                         @if let Some(waits) = &bill.waits { " · " (safe_text(waits)) }
@@ -186,7 +300,7 @@ fn credits(lang: Lang, credits: &[ShownCredit]) -> Markup {
     html! {
         table { tbody { @for credit in credits {
             tr {
-                th scope="row" { a href=(page_of(credit)) { span .code { (credit.receipt) } } }
+                th scope="row" { a href=(page_of(&credit.payer, credit.has_registration())) { span .code { (credit.receipt) } } }
                 td .number { (format::money(Rupiah(credit.unapplied))) }
                 td .soft { (words::OF_THAT_FREE.text(lang)) (format::money(Rupiah(credit.free))) }
                 @if let Some(kind) = words::payer_kind(lang, credit.kind) { td .soft { (kind) } }
@@ -195,12 +309,12 @@ fn credits(lang: Lang, credits: &[ShownCredit]) -> Markup {
     }
 }
 
-/// The page on which that money can be given back.
-fn page_of(credit: &ShownCredit) -> String {
-    if credit.has_registration() {
-        format!("/registrations/{}", credit.payer)
+/// The page on which a payer's money stands, and can be given back.
+fn page_of(payer: &str, has_registration: bool) -> String {
+    if has_registration {
+        format!("/registrations/{payer}")
     } else {
-        format!("/money/{}", credit.payer)
+        format!("/money/{payer}")
     }
 }
 
@@ -222,11 +336,11 @@ pub(super) fn payments(lang: Lang, payments: &[ShownPayment]) -> Markup {
 
 /// What was given back: how much, when, to which payment, why, by whom. It is no table, because its
 /// sentences are longer than the columns of a narrow page.
-pub(super) fn refunds(lang: Lang, refunds: &[ShownRefund]) -> Markup {
+pub(super) fn refunds(lang: Lang, refunds: &Part<ShownRefund>, payer: &str) -> Markup {
     html! {
-        @if !refunds.is_empty() {
+        @if !refunds.rows.is_empty() {
             h3 { (words::GIVEN_BACK.text(lang)) }
-            ul .refunds { @for refund in refunds {
+            ul .refunds { @for refund in &refunds.rows {
                 li {
                     strong { (format::money(Rupiah(refund.amount))) } " · " (moment(lang, &refund.given_at))
                     @if let Some(officer) = &refund.officer { " · " (safe_text(officer)) }
@@ -237,6 +351,9 @@ pub(super) fn refunds(lang: Lang, refunds: &[ShownRefund]) -> Markup {
                     span .soft { (where_to(lang, refund)) }
                 }
             } }
+            @if refunds.more {
+                (cut(lang, words::MORE_REFUNDS, &format!("office money refunds {payer}")))
+            }
         }
     }
 }

@@ -30,6 +30,7 @@ pub(super) fn text(figures: &MoneyFigures, now: Timestamp) -> String {
     if let Some(at) = figures.read_at {
         put("payung_acquirer_silent_seconds", "gauge", &since(at));
     }
+    put("payung_acquirer_unread_reports", "gauge", &figures.unread);
     let unbooked = figures.unbooked_since.map_or(0, since);
     put("payung_acquirer_unbooked_seconds", "gauge", &unbooked);
     let balanced = u8::from(figures.totals.is_some());
@@ -79,6 +80,7 @@ mod tests {
             strays: 5,
             reports: 17,
             read_at: Some(at(0)),
+            unread: 3,
             unbooked_since: Some(at(-60)),
             failures: 6,
         };
@@ -93,6 +95,7 @@ mod tests {
             "payung_acquirer_reports_total 17",
             "payung_acquirer_failures_total 6",
             "payung_acquirer_silent_seconds 90",
+            "payung_acquirer_unread_reports 3",
             "payung_acquirer_unbooked_seconds 150",
             "payung_money_balanced 1",
             "payung_money_rupiah{account=\"received\"} 54800",

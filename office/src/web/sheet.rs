@@ -132,7 +132,7 @@ fn giving(known: &RegistrationView) -> RefundForm<'_> {
         action: format!("/registrations/{}/refund", known.id),
         free: known.money.free,
         once: known.money.form,
-        requests: &known.money.requests,
+        requests: &known.money.requests.rows,
         has_registration: true,
     }
 }

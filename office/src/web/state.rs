@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::desk::{self, Decider, PaperKey};
 use crate::failure::Failure;
 use crate::keys::{DeskKey, Keys, NikIndex};
-use crate::requests;
+use crate::requests::{self, Answerer};
 use crate::second_factor::SecondFactorRule;
 use crate::store::Store;
 
@@ -85,8 +85,12 @@ impl WebState {
 
     /// Tells decisions that were held long enough, and answers requests that can be answered by
     /// themselves, every few seconds, until the task is dropped.
-    pub async fn send_held(self: Arc<Self>) {
+    ///
+    /// `answerer`: it says whether bills are made in this process.
+    pub async fn send_held(self: Arc<Self>, answerer: Answerer) {
+        let answerer = Arc::new(answerer);
         loop {
+            let answering = Arc::clone(&answerer);
             let state = Arc::clone(&self);
             let now = self.clock.now();
             let told = self.stores.with(move |store| {
@@ -97,8 +101,7 @@ impl WebState {
                     papers: &state.papers,
                     now,
                 };
-                // Whether bills are made is known beside the opener.
-                requests::answer_waiting(store, &by, false)
+                answering.answer_waiting(store, &by)
             });
             if let Err(error) = told.await {
                 tracing::error!(%error, "decisions and answers could not be told; tried again");

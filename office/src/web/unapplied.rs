@@ -10,7 +10,7 @@ use payung_model::text::format;
 
 use super::decision_form::DecisionForm;
 use super::html::{self as frame, HtmlPage, MenuEntry, safe_text};
-use super::money::{payments, refunds};
+use super::money::{bills, bills_are_cut, payments, refunds};
 use super::refund_form::RefundForm;
 use super::refusal::Refusal;
 use super::session::Session;
@@ -74,9 +74,11 @@ fn page(
         } }
         (problems(lang, wish))
         section .card .money {
+            @if !money.bills.rows.is_empty() { (bills(lang, &money.bills.rows, None)) }
             @if !money.payments.is_empty() { (payments(lang, &money.payments)) }
+            (bills_are_cut(lang, &money.bills, &money.payer.to_string()))
             p { (words::UNAPPLIED.text(lang)) ": " strong { (format::money(money.unapplied)) } }
-            (refunds(lang, &money.refunds))
+            (refunds(lang, &money.refunds, &money.payer.to_string()))
             (form.fields(session, wish))
         }
         (form.form(session))

@@ -198,12 +198,13 @@ pub(super) async fn known(
         });
         let (unapplied, free) = store.credit_of(id)?;
         let money = RegistrationMoney {
+            payer: id,
             bills: desk::bills(store, BillFilter::Payer(id), MOST_BILLS)?,
             unapplied,
             free,
             form: desk::new_form(shared.clock.now())?,
             refunds: desk::refunds(store, id, MOST_REFUNDS)?,
-            requests: store.money_requests(id, MOST_REFUNDS)?,
+            requests: desk::money_requests(store, id, MOST_REFUNDS)?,
         };
         let reports = reports(store, id)?;
         let notice = store.take_word(&token_hash)?;

@@ -214,6 +214,7 @@ impl Phone {
             .collect();
         let consents: &[(&str, u32)] = match self.form {
             _ if self.complete => &CONSENTS,
+            _ if self.purpose == "pay_code" => &[("consent_pay_code", 1)],
             "incident_accident" => &[("consent_incident", 1)],
             _ => &[],
         };

@@ -1,7 +1,7 @@
 //! An acquirer that is played, with everything that a real one may do to an office: it does not
 //! answer, answers after it did what was asked, reports twice and out of order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use payung_model::sealed::RegistrationId;
@@ -40,6 +40,10 @@ pub(super) struct Inside {
     pub nmid: Option<&'static str>,
     /// Cancelling this bill is refused.
     pub keeps: Option<BillId>,
+    /// Places of reports that nobody can read.
+    pub unreadable: BTreeSet<u64>,
+    /// How often a refund was asked for.
+    pub refunds_asked: u32,
     codes: BTreeMap<BillId, Code>,
     reports: Vec<Payment>,
     refunds: BTreeMap<RegistrationId, (String, Rupiah)>,
@@ -200,9 +204,17 @@ impl Acquirer for Played {
             let numbered = inside.reports.iter().enumerate().skip(from);
             let mut reports: Vec<PaymentReport> = numbered
                 .take(most as usize)
-                .map(|(place, payment)| PaymentReport {
-                    sequence: place as u64 + 1,
-                    payment: Some(payment.clone()),
+                .map(|(place, payment)| {
+                    let sequence = place as u64 + 1;
+                    let is_unreadable = inside.unreadable.contains(&sequence);
+                    PaymentReport {
+                        sequence,
+                        payment: if is_unreadable {
+                            Err("its bill is no id")
+                        } else {
+                            Ok(payment.clone())
+                        },
+                    }
                 })
                 .collect();
             if inside.untidy {
@@ -222,6 +234,7 @@ impl Acquirer for Played {
         reference: &str,
         amount: Rupiah,
     ) -> Result<(), AcquirerProblem> {
+        self.inside().refunds_asked += 1;
         self.call(|inside| {
             let known = inside.reports.iter().find(|it| it.reference == reference);
             let paid = known.ok_or(AcquirerProblem::Refused("unknown".into()))?;

@@ -142,6 +142,15 @@ over_both! {
         money_that_pays_nothing_is_credit_of_the_next_bill
         three_payers_race_for_one_members_month
         money_is_told_in_figures
+        a_report_that_cannot_be_read_holds_no_other_back
+        a_report_that_is_gone_is_not_forgotten
+        an_acquirer_that_hangs_is_asked_for_one_refund
+        an_acquirer_that_takes_its_time_keeps_nothing_else_waiting
+        lists_of_money_go_on_after_a_row_and_end
+        a_refund_that_a_held_accept_names_is_known_to_the_next_one
+        a_request_is_one_processs_until_it_is_given_back_or_the_time_is_over
+        of_two_processes_that_answer_one_tells_the_code_that_is_good
+        what_ended_before_the_answer_was_decided_is_told_as_ended
         money_that_nobody_knows_is_kept_apart
         months_that_credit_pays_have_a_receipt
         what_is_asked_twice_is_given_back_once

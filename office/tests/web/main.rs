@@ -15,6 +15,7 @@ mod incidents;
 mod keeping;
 mod language;
 mod looking;
+mod money;
 mod reissue;
 mod requests;
 mod second;

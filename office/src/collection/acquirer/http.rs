@@ -286,9 +286,7 @@ impl Acquirer for HttpAcquirer {
         for report in document.payments {
             let Sequenced { sequence } = Sequenced::deserialize(&report)
                 .map_err(|_| AcquirerProblem::Refused("a report without a sequence".into()))?;
-            let payment = ReportDocument::deserialize(&report)
-                .ok()
-                .and_then(ReportDocument::payment);
+            let payment = ReportDocument::read(&report);
             reports.push(PaymentReport { sequence, payment });
         }
         Ok(Reports {
@@ -313,21 +311,34 @@ impl Acquirer for HttpAcquirer {
 }
 
 impl ReportDocument {
-    /// None when a part of it is not what it should be.
-    fn payment(self) -> Option<Payment> {
+    /// The payment, or which part is not what it should be. The words go onto officers' pages, so
+    /// nothing that came stands in them.
+    fn read(report: &Value) -> Result<Payment, &'static str> {
+        let whole = Self::deserialize(report);
+        whole.map_or(Err("a part of it is missing or of another kind"), |it| {
+            it.payment()
+        })
+    }
+
+    fn payment(self) -> Result<Payment, &'static str> {
         let is_name = |name: &str| {
             (1..=MOST_NAME).contains(&name.len())
                 && name.bytes().all(|sign| sign.is_ascii_graphic())
         };
-        let is_whole = is_name(&self.reference)
-            && is_name(&self.channel)
-            && (1..=i64::MAX as u64 / 4).contains(&self.amount);
-        is_whole.then_some(())?;
-        Some(Payment {
+        if !is_name(&self.reference) {
+            return Err("its reference is empty, too long, or has a space or a sign of no use");
+        }
+        if !is_name(&self.channel) {
+            return Err("its channel is empty, too long, or has a space or a sign of no use");
+        }
+        if !(1..=i64::MAX as u64 / 4).contains(&self.amount) {
+            return Err("its amount is no amount");
+        }
+        Ok(Payment {
             reference: self.reference,
-            bill: self.bill.parse().ok()?,
+            bill: self.bill.parse().map_err(|_| "its bill is no id")?,
             amount: Rupiah(self.amount),
-            paid_at: Timestamp::from_millis(self.paid_at).ok()?,
+            paid_at: Timestamp::from_millis(self.paid_at).map_err(|_| "its time is no time")?,
             channel: self.channel,
         })
     }
@@ -367,11 +378,7 @@ mod tests {
             "sequence": 17, "reference": "SBX-000017", "bill": "0198f0a0-0000-7000-8000-000000000001",
             "amount": 50_400, "paid_at": 1_764_200_000_000_i64, "channel": "qris"
         });
-        let read = |report: &Value| {
-            ReportDocument::deserialize(report)
-                .ok()
-                .and_then(ReportDocument::payment)
-        };
+        let read = ReportDocument::read;
         assert_eq!(read(&whole).unwrap().amount, Rupiah(50_400));
         for (field, wrong) in [
             ("reference", json!("")),
@@ -387,7 +394,7 @@ mod tests {
         ] {
             let mut report = whole.clone();
             report[field] = wrong.clone();
-            assert_eq!(read(&report), None, "{field} {wrong}");
+            assert!(read(&report).is_err(), "{field} {wrong}");
         }
     }
 }

@@ -40,8 +40,8 @@ pub struct IssuedCodes {
 pub struct PaymentReport {
     /// Its place; later reports have higher ones.
     pub sequence: u64,
-    /// The payment; none when the report cannot be read.
-    pub payment: Option<Payment>,
+    /// The payment, or what is wrong with a report that cannot be read.
+    pub payment: Result<Payment, &'static str>,
 }
 
 /// Some reports, the oldest first, each perhaps more than once.

@@ -5,11 +5,17 @@ use payung_model::payment::qris::PayableQris;
 use payung_model::sealed::inbox::BillCode;
 use payung_model::units::{Rupiah, Timestamp};
 
-use super::{BillingPass, BillingWorker, LEASE, LEASED, ROUNDS, pause};
+use super::{BillingPass, BillingWorker, LEASED, ROUNDS, pause};
 use crate::billing::{Bill, BillState};
+use crate::clock::Stopwatch;
 use crate::collection::acquirer::{AcquirerProblem, CodeOrder, IssuedCodes};
 use crate::failure::Failure;
 use crate::store::money::CodeTask;
+
+/// Why something waits that the acquirer was asked for.
+const SILENT: &str = "the acquirer does not answer";
+/// Why the rest waits when it answers, and takes its time.
+const SLOW: &str = "the acquirer takes too long";
 
 /// The outcome of one try for a bill that waits for the acquirer.
 enum Step {
@@ -28,11 +34,15 @@ impl BillingWorker {
         now: Timestamp,
         pass: &mut BillingPass,
     ) -> Result<(), Failure> {
+        let began = Stopwatch::start();
         for _ in 0..ROUNDS {
-            let tasks = self.store.lease_codes(now, now.plus(LEASE), LEASED)?;
+            let tasks = self.store.lease_codes(now, self.lease(now), LEASED)?;
             let all = tasks.len() < LEASED as usize;
             let mut away: Option<String> = None;
             for CodeTask { bill, tries } in tasks {
+                if away.is_none() && began.elapsed() > self.patience {
+                    away = Some(SLOW.to_owned());
+                }
                 let step = match (&away, bill.state) {
                     // The rest of what was leased is set aside too. Otherwise it would wait until
                     // the lease ends.
@@ -55,11 +65,8 @@ impl BillingWorker {
                             self.note.failures += 1;
                             tracing::warn!(problem, "codes are asked for again later");
                         }
-                        self.store.set_code_aside(
-                            bill.id,
-                            "the acquirer does not answer",
-                            until,
-                        )?;
+                        let reason = if problem == SLOW { SLOW } else { SILENT };
+                        self.store.set_code_aside(bill.id, reason, until)?;
                         away = Some(problem);
                     }
                 }
@@ -141,20 +148,36 @@ impl BillingWorker {
         now: Timestamp,
         pass: &mut BillingPass,
     ) -> Result<(), Failure> {
-        for refund in self.store.lease_refunds(now, now.plus(LEASE), LEASED)? {
-            let done = self
-                .acquirer
-                .refund(refund.id, &refund.reference, refund.amount);
-            let reason = match done {
-                Ok(()) => {
-                    self.store.refunded(refund.id, now)?;
-                    continue;
+        let (began, mut away) = (Stopwatch::start(), None);
+        for refund in self.store.lease_refunds(now, self.lease(now), LEASED)? {
+            if away.is_none() && began.elapsed() > self.patience {
+                away = Some(SLOW);
+            }
+            // The rest of what was leased is set aside too. Otherwise it would wait until the lease
+            // ends.
+            let reason = if let Some(reason) = away {
+                reason
+            } else {
+                let done = self
+                    .acquirer
+                    .refund(refund.id, &refund.reference, refund.amount);
+                match done {
+                    Ok(()) => {
+                        self.store.refunded(refund.id, now)?;
+                        continue;
+                    }
+                    Err(AcquirerProblem::Away(_)) => {
+                        away = Some(SILENT);
+                        self.note.failures += 1;
+                        SILENT
+                    }
+                    Err(_) => {
+                        self.note.failures += 1;
+                        "the acquirer refuses a refund"
+                    }
                 }
-                Err(AcquirerProblem::Away(_)) => "the acquirer does not answer",
-                Err(_) => "the acquirer refuses a refund",
             };
             pass.aside += 1;
-            self.note.failures += 1;
             tracing::error!(reason, tries = refund.tries + 1, "a refund waits");
             let until = now.plus(pause(refund.tries));
             self.store.set_refund_aside(refund.id, reason, until)?;

@@ -1,9 +1,13 @@
 //! What the acquirer reports: payments, each booked once.
 
+use std::collections::VecDeque;
+
 use payung_model::units::Timestamp;
 
 use super::{BillingPass, BillingWorker, ROUNDS, pause};
 use crate::billing::{Booked, Payment};
+use crate::clock::Stopwatch;
+use crate::collection::acquirer::AcquirerProblem;
 use crate::failure::Failure;
 
 /// Reports that are read at once.
@@ -25,15 +29,11 @@ impl BillingWorker {
         }
         let read = self.store.cursor()?;
         let mut after = read.saturating_sub(OVERLAP);
-        let mut unreadable: Option<u64> = None;
         for _ in 0..ROUNDS {
             let reports = match self.acquirer.payments(after, REPORTS) {
                 Ok(reports) => reports,
                 Err(problem) => {
-                    let pause = pause(self.away.1);
-                    self.away = (now.plus(pause), self.away.1.saturating_add(1));
-                    self.note.failures += 1;
-                    tracing::warn!(%problem, "payments cannot be asked for; tried again later");
+                    self.is_away(&problem, now);
                     return Ok(());
                 }
             };
@@ -48,29 +48,105 @@ impl BillingWorker {
             }
             let mut furthest = after;
             for report in &reports.reports {
-                if let Some(payment) = &report.payment {
-                    self.book(payment, now, pass)?;
-                } else {
-                    let first = unreadable.unwrap_or(report.sequence);
-                    unreadable = Some(first.min(report.sequence));
-                    tracing::error!(sequence = report.sequence, "a report cannot be read");
+                match &report.payment {
+                    Ok(payment) => self.book(payment, now, pass)?,
+                    Err(reason) => self.keep_unread(report.sequence, reason, now)?,
                 }
                 furthest = furthest.max(report.sequence);
             }
-            // What cannot be read is asked for again: somebody paid.
-            let place = unreadable.map_or(furthest, |place| furthest.min(place.saturating_sub(1)));
-            if place > read {
-                self.store.set_cursor(place)?;
+            // What cannot be read is kept by its place, so it holds nobody else back.
+            if furthest > read {
+                self.store.set_cursor(furthest)?;
             }
             // An acquirer that gives nothing further than what was asked for must not keep this
             // pass going.
             if reports.reports.is_empty() || furthest >= reports.last || furthest == after {
                 self.note.read_at = Some(now);
-                self.note.unbooked = unreadable.is_some();
                 return Ok(());
             }
             after = furthest;
         }
+        Ok(())
+    }
+
+    /// Asks again for reports that could not be read, each after a pause that grows, and books
+    /// those that can be read now.
+    pub(super) fn read_again(
+        &mut self,
+        now: Timestamp,
+        pass: &mut BillingPass,
+    ) -> Result<(), Failure> {
+        if now < self.away.0 {
+            return Ok(());
+        }
+        let mut due = VecDeque::from(self.store.unread_due(now, REPORTS)?);
+        let began = Stopwatch::start();
+        while let Some(first) = due.front() {
+            if began.elapsed() > self.patience {
+                return Ok(());
+            }
+            let after = first.sequence.saturating_sub(1);
+            let found = match self.acquirer.payments(after, REPORTS) {
+                Ok(found) => found.reports,
+                Err(problem) => {
+                    self.is_away(&problem, now);
+                    return Ok(());
+                }
+            };
+            // Of a place that this answer reaches, it says all that there is; of the first one in
+            // any case, so that this ends.
+            let furthest = found.iter().map(|report| report.sequence).max();
+            let furthest = furthest.unwrap_or_default().max(first.sequence);
+            while let Some(unread) = due.front() {
+                if unread.sequence > furthest {
+                    break;
+                }
+                let mut here = found.iter().filter(|it| it.sequence == unread.sequence);
+                let reason = match here.next().map(|report| &report.payment) {
+                    Some(Ok(payment)) => {
+                        self.book(payment, now, pass)?;
+                        self.store.was_read(unread.sequence)?;
+                        self.unread.remove(&unread.sequence);
+                        None
+                    }
+                    Some(Err(reason)) => Some(*reason),
+                    None => Some("the acquirer does not report it any more"),
+                };
+                if let Some(reason) = reason {
+                    let until = now.plus(pause(unread.tries));
+                    self.store
+                        .set_unread_aside(unread.sequence, reason, until)?;
+                }
+                due.pop_front();
+            }
+        }
+        Ok(())
+    }
+
+    fn is_away(&mut self, problem: &AcquirerProblem, now: Timestamp) {
+        let pause = pause(self.away.1);
+        self.away = (now.plus(pause), self.away.1.saturating_add(1));
+        self.note.failures += 1;
+        tracing::warn!(%problem, "payments cannot be asked for; tried again later");
+    }
+
+    /// Keeps the place of a report that cannot be read: somebody paid.
+    fn keep_unread(&mut self, sequence: u64, reason: &str, now: Timestamp) -> Result<(), Failure> {
+        if self.unread.contains(&sequence) {
+            return Ok(());
+        }
+        let again = now.plus(pause(0));
+        if self.store.note_unread(sequence, reason, now, again)? {
+            tracing::error!(
+                sequence,
+                reason,
+                "a report cannot be read: see `office money unread`"
+            );
+        }
+        if self.unread.len() >= MOST_SEEN {
+            self.unread.clear();
+        }
+        self.unread.insert(sequence);
         Ok(())
     }
 

@@ -237,9 +237,12 @@ pub trait Money {
     /// Payments of a bill, in the order in which they were booked.
     fn payments(&self, bill: BillId) -> Result<Vec<PaymentRow>, StoreError>;
 
-    /// Payments that belong to no bill, in the order in which they were booked: so many of those
-    /// after this one.
-    fn strays(&self, after: Option<&PaymentRow>, most: u32) -> Result<Vec<PaymentRow>, StoreError>;
+    /// Bills that wait with a reason, the newest first: so many of those after this one.
+    fn waiting_bills(&self, after: Option<BillId>, most: u32) -> Result<Vec<BillRow>, StoreError>;
+
+    /// Payments that belong to no bill and were not wholly given back, the last one that was booked
+    /// first: so many of those after the one with this reference.
+    fn strays(&self, after: Option<&str>, most: u32) -> Result<Vec<PaymentRow>, StoreError>;
 
     /// Payers that have money in credit, by their ids: so many of those after this one.
     fn unapplied(

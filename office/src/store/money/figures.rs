@@ -12,8 +12,6 @@ use crate::store::sql::{Row, Sql, values};
 pub struct AcquirerNote {
     /// When its reports were read to their end; none when they were not.
     pub read_at: Option<Timestamp>,
-    /// True when one of the reports that were read could not be booked.
-    pub unbooked: bool,
     /// How often it did not answer, or refused.
     pub failures: u32,
 }
@@ -37,14 +35,15 @@ pub struct MoneyFigures {
     pub reports: u64,
     /// When the reports were last read to their end.
     pub read_at: Option<Timestamp>,
-    /// Since when a report waits that cannot be booked.
+    /// How many reports wait that cannot be read, and so not be booked.
+    pub unread: u64,
+    /// Since when the oldest of them waits.
     pub unbooked_since: Option<Timestamp>,
     /// How often the acquirer did not answer, or refused.
     pub failures: u64,
 }
 
 const READ_AT: &str = "read_at";
-const UNBOOKED: &str = "unbooked_since";
 const FAILURES: &str = "failures";
 
 pub(super) fn note(sql: &dyn Sql, note: &AcquirerNote) -> Result<(), StoreError> {
@@ -63,14 +62,6 @@ pub(super) fn note(sql: &dyn Sql, note: &AcquirerNote) -> Result<(), StoreError>
             ON CONFLICT (name) DO UPDATE SET place = excluded.place",
         values![READ_AT, at],
     )?;
-    if note.unbooked {
-        sql.execute(
-            "INSERT INTO cursors (name, place) VALUES (?1, ?2) ON CONFLICT (name) DO NOTHING",
-            values![UNBOOKED, at],
-        )?;
-    } else {
-        sql.execute("DELETE FROM cursors WHERE name = ?1", values![UNBOOKED])?;
-    }
     Ok(())
 }
 
@@ -88,6 +79,8 @@ pub(super) fn figures(sql: &dyn Sql) -> Result<MoneyFigures, StoreError> {
         totals: look::totals(sql)?.ok(),
         aside: state.aside.iter().map(|(_, count)| count).sum(),
         strays: state.strays,
+        unread: state.unread,
+        unbooked_since: state.unread_since,
         ..MoneyFigures::default()
     };
     for row in &cursors {
@@ -101,7 +94,6 @@ fn take(figures: &mut MoneyFigures, row: &Row) -> Result<(), StoreError> {
         "payments" => figures.reports = row.count(1)?,
         FAILURES => figures.failures = row.count(1)?,
         READ_AT => figures.read_at = Some(row.time(1)?),
-        UNBOOKED => figures.unbooked_since = Some(row.time(1)?),
         _ => {}
     }
     Ok(())

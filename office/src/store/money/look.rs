@@ -4,7 +4,7 @@ use payung_model::sealed::inbox::BillCode;
 use payung_model::units::{Rupiah, Timestamp};
 
 use super::books::{self, billing, parsed, read_parts, rupiah};
-use super::{rounds, sums};
+use super::{rounds, sums, unread};
 use crate::billing::{Account, Bill, BillId, BillLine, BillState, Entry, PayerId, Totals};
 use crate::store::error::StoreError;
 use crate::store::sql::{Row, Sql, values};
@@ -116,6 +116,10 @@ pub struct MoneyState {
     pub bills: Vec<(String, u64)>,
     /// How many registrations wait for a bill.
     pub asks: u64,
+    /// How many reports of payments cannot be read.
+    pub unread: u64,
+    /// Since when the oldest of them waits.
+    pub unread_since: Option<Timestamp>,
     /// Reasons for which bills, registrations without a bill, and refunds wait, and how many each.
     pub aside: Vec<(String, u64)>,
     /// How many payments came for bills that are not known and were not given back, or under another
@@ -193,13 +197,23 @@ pub(super) fn bill_rows(
             "SELECT id FROM bills WHERE payer = ?1 ORDER BY id DESC LIMIT ?2",
             values![&payer, most],
         ),
-        BillFilter::Waiting => sql.query(rounds::WAITING, values![most]),
+        BillFilter::Waiting => return waiting_bills(sql, None, most),
     }?;
-    let mut found = Vec::with_capacity(rows.len());
-    for row in rows {
-        found.push(bill_row(sql, row.id(0)?)?.ok_or(StoreError::Damaged(BILL))?);
-    }
-    Ok(found)
+    whole(sql, &rows)
+}
+
+fn whole(sql: &dyn Sql, rows: &[Row]) -> Result<Vec<BillRow>, StoreError> {
+    let bill = |row: &Row| bill_row(sql, row.id(0)?)?.ok_or(StoreError::Damaged(BILL));
+    rows.iter().map(bill).collect()
+}
+
+pub(super) fn waiting_bills(
+    sql: &dyn Sql,
+    after: Option<BillId>,
+    most: u32,
+) -> Result<Vec<BillRow>, StoreError> {
+    let rows = sql.query(rounds::WAITING, values![after.as_ref(), most])?;
+    whole(sql, &rows)
 }
 
 pub(super) fn payments(sql: &dyn Sql, bill: BillId) -> Result<Vec<PaymentRow>, StoreError> {
@@ -211,21 +225,42 @@ pub(super) fn payments(sql: &dyn Sql, bill: BillId) -> Result<Vec<PaymentRow>, S
     rows.iter().map(read_payment).collect()
 }
 
+/// Payments that belong to no bill here, and whose money is here still. The first condition is the
+/// one of the index; the second one alone would read all payments.
+macro_rules! strays {
+    ($columns:literal, $rest:literal) => {
+        concat!(
+            "SELECT ",
+            $columns,
+            " FROM payments WHERE became IN ('refused', 'unknown') AND (became = 'refused' OR amount >
+                (SELECT coalesce(sum(refunds.amount), 0) FROM refunds WHERE refunds.reference = payments.reference))",
+            $rest
+        )
+    };
+}
+
 pub(super) fn strays(
     sql: &dyn Sql,
-    after: Option<&PaymentRow>,
+    after: Option<&str>,
     most: u32,
 ) -> Result<Vec<PaymentRow>, StoreError> {
-    // No reference is empty.
-    let (at, reference) = after.map_or((Timestamp::default(), ""), |row| {
-        (row.booked_at, row.reference.as_str())
-    });
-    let rows = sql.query(
-        "SELECT reference, bill, amount, paid_at, channel, booked_at, became FROM payments
-            WHERE became IN ('refused', 'unknown') AND (booked_at, reference) > (?1, ?2)
-            ORDER BY booked_at, reference LIMIT ?3",
-        values![at, reference, most],
-    )?;
+    let rows = match after {
+        None => sql.query(
+            strays!(
+                "reference, bill, amount, paid_at, channel, booked_at, became",
+                " ORDER BY booked_at DESC, reference DESC LIMIT ?1"
+            ),
+            values![most],
+        ),
+        Some(reference) => sql.query(
+            strays!(
+                "reference, bill, amount, paid_at, channel, booked_at, became",
+                " AND (booked_at, reference) < (SELECT last.booked_at, last.reference FROM payments AS last WHERE last.reference = ?1)
+                    ORDER BY booked_at DESC, reference DESC LIMIT ?2"
+            ),
+            values![reference, most],
+        ),
+    }?;
     rows.iter().map(read_payment).collect()
 }
 
@@ -443,20 +478,18 @@ pub(super) fn state(sql: &dyn Sql) -> Result<MoneyState, StoreError> {
             ) AS waiting WHERE work_note IS NOT NULL GROUP BY work_note ORDER BY work_note",
         &[],
     )?;
-    let strays = sql.one(
-        // The first condition is the one of the index, and the second one alone would read all payments.
-        "SELECT count(*) FROM payments WHERE became IN ('refused', 'unknown') AND (became = 'refused' OR amount >
-                (SELECT coalesce(sum(refunds.amount), 0) FROM refunds WHERE refunds.reference = payments.reference))",
-        &[],
-    )?;
+    let strays = sql.one(strays!("count(*)", ""), &[])?;
     let counted = |rows: &[Row]| {
         rows.iter()
             .map(|row| Ok((row.text(0)?, row.count(1)?)))
             .collect::<Result<Vec<_>, StoreError>>()
     };
+    let (unread, unread_since) = unread::count(sql)?;
     Ok(MoneyState {
         bills: counted(&bills)?,
         asks: asks.count(0)?,
+        unread,
+        unread_since,
         aside: counted(&aside)?,
         strays: strays.count(0)?,
     })

@@ -21,9 +21,12 @@
 //! | `refunds` | money given back, and the request that it answers |
 //! | `reissue` | access made anew for who lost the phone: all of this is told once more |
 //! | `sums` | what the ledger comes to, kept beside its entries |
+//! | `answering` | which process answers which request, and what was done for it before |
+//! | `unread` | reports that cannot be read |
 //! | `look`, `figures` | reading, and the count of everything; the same in figures for monitoring |
 
 mod accounts;
+mod answering;
 mod arrangements;
 mod asks;
 mod booking;
@@ -41,6 +44,7 @@ mod reissue;
 mod rounds;
 mod sponsors;
 mod sums;
+mod unread;
 mod who_pays;
 
 use payung_model::sealed::inbox::BillCode;
@@ -53,6 +57,7 @@ use super::sql::{Database, Engine, Sql, TransactionLock, signed, values};
 use crate::billing::{Bill, BillId, Booked, Books, Issued, PayerId, Payment, Totals};
 use crate::random::SystemRandom;
 use accounts::{account, member_of};
+pub use answering::AnswerClaims;
 pub use arrangements::{Arrangements, Ending, NewPayCode, PayCodeEntered, PayCodeTaken};
 use asks::end_ask;
 pub(super) use asks::{ask, wake};
@@ -72,6 +77,7 @@ pub(super) use refunds::{answer, find_answer};
 pub use reissue::{ACCESS_ENDED, NewAccess, Reissues};
 pub use rounds::ROUND_STATEMENTS;
 pub use sponsors::{Fund, NotAFund, SponsorRow, SponsoredMember, Sponsors};
+pub use unread::{UnreadReport, UnreadReports};
 pub use who_pays::{ArrangementRow, PAY_FOR, PAYER_ENDED};
 
 impl<E: Engine> Money for Database<E> {
@@ -432,7 +438,12 @@ impl<E: Engine> Money for Database<E> {
         self.engine.read(|sql| look::payments(sql, bill))
     }
 
-    fn strays(&self, after: Option<&PaymentRow>, most: u32) -> Result<Vec<PaymentRow>, StoreError> {
+    fn waiting_bills(&self, after: Option<BillId>, most: u32) -> Result<Vec<BillRow>, StoreError> {
+        self.engine
+            .read(|sql| look::waiting_bills(sql, after, most))
+    }
+
+    fn strays(&self, after: Option<&str>, most: u32) -> Result<Vec<PaymentRow>, StoreError> {
         self.engine.read(|sql| look::strays(sql, after, most))
     }
 

@@ -128,6 +128,11 @@ pub trait Refunds {
     /// Whether a refund answers the request, or can.
     fn is_given_back(&self, request: &MoneyRequest) -> Result<bool, StoreError>;
 
+    /// All refunds that can answer the request, in the order in which they would, and of each whether
+    /// it names the request.
+    fn answers_to(&self, request: &MoneyRequest)
+    -> Result<Vec<(RegistrationId, bool)>, StoreError>;
+
     /// Requests for that payer's money that wait for an answer, the oldest first: at most `most`.
     fn money_requests(&self, payer: PayerId, most: u32) -> Result<Vec<RegistrationId>, StoreError>;
 
@@ -188,6 +193,23 @@ impl<E: Engine> Refunds for Database<E> {
     fn is_given_back(&self, request: &MoneyRequest) -> Result<bool, StoreError> {
         let found = self.engine.read(|sql| find_answer(sql, request))?;
         Ok(found.is_some())
+    }
+
+    fn answers_to(
+        &self,
+        request: &MoneyRequest,
+    ) -> Result<Vec<(RegistrationId, bool)>, StoreError> {
+        let rows = self.engine.read(|sql| {
+            sql.query(
+                "SELECT whole, CAST(max(CASE WHEN request IS NULL THEN 0 ELSE 1 END) AS bigint) AS named FROM refunds
+                    WHERE payer = ?1 AND (request = ?2 OR request IS NULL AND asked_at >= ?3)
+                    GROUP BY whole ORDER BY named DESC, min(asked_at), whole",
+                values![&request.payer, &request.id, request.since],
+            )
+        })?;
+        rows.iter()
+            .map(|row| Ok((row.id(0)?, row.is_true(1)?)))
+            .collect()
     }
 
     fn money_requests(&self, payer: PayerId, most: u32) -> Result<Vec<RegistrationId>, StoreError> {

@@ -51,10 +51,10 @@ pub(super) const ORPHANS: &str =
         AND (registrations.state IS NULL OR registrations.state IN ('withdrawn', 'refused'))
         AND NOT EXISTS (SELECT 1 FROM sponsors WHERE sponsors.id = bills.payer)";
 
-/// The newest ?1 bills that wait with a reason.
+/// The newest ?2 bills that wait with a reason, made before the bill ?1 when that is given.
 pub(super) const WAITING: &str =
     "SELECT id FROM bills WHERE state IN ('wanted', 'cancelling') AND work_note IS NOT NULL
-    ORDER BY id DESC LIMIT ?1";
+    AND (id < ?1 OR ?1 IS NULL) ORDER BY id DESC LIMIT ?2";
 
 /// Has anybody begun or ended to pay for the member ?1 since ?2?
 pub(super) const CHANGED_SINCE: &str =

@@ -32,6 +32,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/23-refunds.sql"),
     include_str!("migrations/24-sums.sql"),
     include_str!("migrations/25-rounds.sql"),
+    include_str!("migrations/26-unread.sql"),
 ];
 
 /// Migrates the file to this program's version. A newer file is refused.

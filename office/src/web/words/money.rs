@@ -46,6 +46,13 @@ words! {
         / "This office has no bill of that number, so nobody knows who paid. Look in the backups first, or ask the acquirer.";
     BACK_TO_MONEY: "← Semua uang iuran" / "← All dues";
     OF_THAT_FREE: "yang bebas: " / "of that free: ";
+    NEXT_ROWS: "Berikutnya →" / "Next →";
+    MORE_BILLS: "Ini hanya tagihan terbaru dan pembayarannya. Semuanya: " / "These are only the newest bills and what was paid for them. All of them: ";
+    MORE_REFUNDS: "Ini hanya pengembalian terbaru. Semuanya: " / "This is only what was given back last. All of it: ";
+    MORE_REQUESTS: "Ini hanya permintaan terlama. Semuanya: " / "These are only the oldest requests. All of them: ";
+    UNREAD_REPORTS: "Laporan pembayaran yang tidak terbaca" / "Reports of payments that cannot be read";
+    UNREAD_MEANS: "Mungkin ada yang membayar, dan uangnya belum tercatat. Tanya penyedia pembayaran menurut nomor laporannya. Laporan ini terus diminta lagi."
+        / "Somebody may have paid, and the money is not booked. Ask the acquirer by the number of the report. These reports are asked for again and again.";
     BILLS_THAT_WAIT: "Tagihan yang tertunda" / "Bills that wait";
     WHY_WAITS: "Mengapa tertunda" / "Why something waits";
     STRAYS: "Pembayaran tanpa tagihan" / "Payments without a bill";
@@ -58,7 +65,7 @@ words! {
     BILL_CANCELLING: "sedang dibatalkan" / "being cancelled";
     BILL_CANCELLED: "dibatalkan" / "cancelled";
     BECAME_PAID: "melunasi tagihan" / "paid its bill";
-    BECAME_UNAPPLIED: "belum dipakai" / "not used yet";
+    BECAME_UNAPPLIED: "tidak melunasi tagihannya" / "did not pay its bill";
     BECAME_UNKNOWN: "tagihannya tidak dikenal, bisa dikembalikan" / "its bill is not known; can be given back";
     BECAME_REFUSED: "nomornya milik pembayaran lain" / "its reference is another payment's";
 }

@@ -122,6 +122,9 @@ words! {
     TO_MONEY: "Uang pendaftaran ini" / "Money of this registration";
     REFUND_FIRST: "Belum ada uang yang dikembalikan sejak permintaan ini masuk. Kembalikan dulu, atau tolak dengan alasannya." / "Nothing was given back since this request came. Give it back first, or refuse it and say why.";
 
+    REFUND_NAMED: "Pengembalian itu sudah untuk permintaan lain, yang jawabannya sebentar lagi dikirim. Kembalikan uang untuk permintaan ini juga, atau tolak dengan alasannya."
+        / "That refund is for another request already, whose answer is told soon. Give money back for this request too, or refuse it and say why.";
+
     // What is wrong with a decision.
     NOT_DONE: "Belum dilakukan." / "Not done yet.";
     TICKED_AND_APPROVED: "Ada isian yang dicentang. Hapus centangnya, atau pilih “Minta dibetulkan”."

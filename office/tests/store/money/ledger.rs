@@ -8,7 +8,7 @@ use payung_model::units::Rupiah;
 use payung_office::billing::{BillState, Payment};
 use payung_office::random::SystemRandom;
 use payung_office::store::Decided;
-use payung_office::store::money::AcquirerNote;
+use payung_office::store::money::{AcquirerNote, PaymentRow};
 
 use super::shop::{NOVEMBER, Shop, month, time};
 use crate::acquirer::Mood;
@@ -120,34 +120,40 @@ pub(crate) fn money_is_told_in_figures(f: &Fixture) {
     assert_eq!(first.reports, f.store.cursor().unwrap());
     assert!(first.read_at.is_some() && first.unbooked_since.is_none());
 
-    // What a worker notes: failures add up, and a report that cannot be booked has one beginning.
-    let note = |read_at: Option<u64>, unbooked, failures| {
+    // What a worker notes: failures add up, and when the reports were read is the last time.
+    let note = |read_at: Option<u64>, failures| {
         let read_at = read_at.map(|seconds| shop.now.plus(Duration::from_secs(seconds)));
-        let note = AcquirerNote {
-            read_at,
-            unbooked,
-            failures,
-        };
-        f.store.note_acquirer(&note).unwrap();
+        f.store
+            .note_acquirer(&AcquirerNote { read_at, failures })
+            .unwrap();
         read_at
     };
     let before = first.failures;
-    note(None, false, 2);
-    note(None, false, 1);
+    note(None, 2);
+    note(None, 1);
     assert_eq!(
         (figures().failures, figures().read_at),
         (before + 3, first.read_at)
     );
-    let since = note(Some(60), true, 0);
-    let later = note(Some(120), true, 0);
+    let later = note(Some(120), 0);
+    assert_eq!(figures().read_at, later);
+
+    // Reports that cannot be read are counted, and wait since the oldest of them was found.
+    let found = |sequence, seconds| {
+        let at = shop.now.plus(Duration::from_secs(seconds));
+        let is_new = f.store.note_unread(sequence, "contoh", at, at).unwrap();
+        (is_new, at)
+    };
+    let (_, oldest) = found(900, 60);
+    assert_eq!((found(901, 90).0, found(900, 95).0), (true, false), "once");
     assert_eq!(
-        (figures().unbooked_since, figures().read_at),
-        (since, later)
+        (figures().unread, figures().unbooked_since),
+        (2, Some(oldest))
     );
-    note(Some(180), false, 0);
-    assert_eq!(figures().unbooked_since, None);
-    let again = note(Some(240), true, 0);
-    assert_eq!(figures().unbooked_since, again);
+    for sequence in [900, 901] {
+        f.store.was_read(sequence).unwrap();
+    }
+    assert_eq!((figures().unread, figures().unbooked_since), (0, None));
     assert_eq!(
         f.store.cursor().unwrap(),
         first.reports,
@@ -179,23 +185,34 @@ pub(crate) fn money_that_nobody_knows_is_kept_apart(f: &Fixture) {
     shop.settle();
     let kept = f.store.strays(None, 10).unwrap();
     // By pages of one they are the same.
-    let first = f.store.strays(None, 1).unwrap();
-    let second = f.store.strays(first.last(), 1).unwrap();
+    let after = |rows: &[PaymentRow]| {
+        let last = rows.last().map(|row| row.reference.clone());
+        f.store.strays(last.as_deref(), 1).unwrap()
+    };
+    let first = after(&[]);
+    let second = after(&first);
     assert_eq!([first, second.clone()].concat(), kept);
-    assert_eq!(f.store.strays(second.last(), 1).unwrap(), []);
-    assert_eq!(f.store.payments(stray.bill).unwrap(), kept);
+    assert_eq!(after(&second), []);
+    let mut of_bill = f.store.payments(stray.bill).unwrap();
+    of_bill.reverse();
+    assert_eq!(of_bill, kept, "the newest first");
     let references: Vec<&str> = kept.iter().map(|row| row.reference.as_str()).collect();
     let other = format!("CTH-000001#{}#7", stray.bill);
-    assert_eq!(references, ["ASING-1", other.as_str()]);
+    assert_eq!(references, [other.as_str(), "ASING-1"]);
     let became: Vec<&str> = kept.iter().map(|row| row.became.as_str()).collect();
-    assert_eq!(became, ["unknown", "refused"]);
+    assert_eq!(became, ["refused", "unknown"]);
     assert_eq!(f.store.money_state().unwrap().strays, 2);
     assert_eq!(shop.balances(), (NOVEMBER, 7, 0), "it is counted");
 
     // Nobody knows whose it is, and it can be given back all the same.
     let refund = |amount| shop.refund(stray.bill, amount);
-    assert!(!refund(8) && refund(7));
+    assert!(!refund(8) && refund(6));
+    assert_eq!(f.store.strays(None, 10).unwrap(), kept, "a part is left");
+    assert!(refund(1));
     assert_eq!(f.store.money_state().unwrap().strays, 1);
+    // What was wholly given back is listed no more.
+    let left = f.store.strays(None, 10).unwrap();
+    assert_eq!(left, kept[..1]);
     shop.settle();
     assert_eq!(shop.acquirer.given_back(), 7);
     assert_eq!(shop.balances(), (NOVEMBER, 0, 7));

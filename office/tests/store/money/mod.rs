@@ -1,5 +1,6 @@
 //! Bills and money over each database: the worker with an acquirer that is played.
 
+mod answering;
 mod arrears;
 mod bills;
 mod cards;
@@ -10,11 +11,13 @@ mod ledger;
 mod many;
 mod payers;
 mod refunds;
+mod reports;
 mod sequences;
 mod shop;
 mod stuck;
 mod sums;
 
+pub(super) use answering::*;
 pub(super) use arrears::*;
 pub(super) use bills::*;
 pub(super) use cards::*;
@@ -25,6 +28,7 @@ pub(super) use ledger::*;
 pub(super) use many::*;
 pub(super) use payers::*;
 pub(super) use refunds::*;
+pub(super) use reports::*;
 pub(super) use sequences::*;
 pub(super) use stuck::*;
 pub(super) use sums::*;

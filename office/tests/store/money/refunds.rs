@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use payung_model::journey::OfficeState;
-use payung_model::sealed::RegistrationId;
+use payung_model::sealed::{OfficeKey, RegistrationId};
 use payung_model::units::{Rupiah, Timestamp};
 use payung_office::billing::Payment;
-use payung_office::desk::{self, GiveBack, NotGivenBack};
+use payung_office::desk::{self, Decider, Decision, GiveBack, NotGivenBack, PaperKey};
+use payung_office::keys::NikIndex;
 use payung_office::store::Decided;
 use payung_office::store::money::{
     MoneyRequest, PayerKind, RefundOrder, RefundRow, RefundWay, Refunding,
@@ -356,10 +357,13 @@ pub(crate) fn money_without_a_registration_goes_back_or_is_noted_elsewhere(f: &F
     assert_eq!(shop.balances().2, 320);
     assert_eq!(f.store.money_state().unwrap().strays, 0);
     let after = money(erased.id).unwrap();
-    assert_eq!((after.free, after.refunds.len()), (Rupiah(250), 2));
+    assert_eq!((after.free, after.refunds.rows.len()), (Rupiah(250), 2));
     let gone = money(unknown).unwrap();
-    assert_eq!((gone.free, gone.refunds[0].elsewhere), (Rupiah(0), true));
-    assert!(gone.refunds[0].paid_out_at.is_some());
+    assert_eq!(
+        (gone.free, gone.refunds.rows[0].elsewhere),
+        (Rupiah(0), true)
+    );
+    assert!(gone.refunds.rows[0].paid_out_at.is_some());
     let log = f.store.audit_after(0, 1000).unwrap();
     let count = |action| log.iter().filter(|row| row.action == action).count();
     assert_eq!((count("money refund"), count("money elsewhere")), (1, 2));
@@ -457,4 +461,39 @@ pub(crate) fn a_refund_of_an_older_version_says_what_the_log_says(f: &Fixture) {
     assert_eq!(f.accept_request(&request, of), Decided::Done);
     let answers: Vec<_> = rows().iter().map(|row| row.request).collect();
     assert_eq!(answers, [None, Some(request.id), Some(request.id)]);
+}
+
+pub(crate) fn a_refund_that_a_held_accept_names_is_known_to_the_next_one(f: &Fixture) {
+    let mut shop = Shop::new(f);
+    let phone = overpaid(&mut shop, 1, 500);
+    let [first, second] = [(), ()].map(|()| {
+        let request = f.received();
+        shop.opened_as(&request, "refund", Some(phone.id));
+        request
+    });
+    assert!(shop.refund(phone.id, 100));
+    let papers = PaperKey::derive(&NikIndex::derive(&f.key));
+    let row = |request: &Phone| f.store.index_row(request.id, 1).unwrap().unwrap();
+    let named = |request: &Phone| {
+        desk::is_named_by_a_held_accept(&f.store, &papers, request.id, &row(request)).unwrap()
+    };
+    assert!(!named(&first) && !named(&second), "it is for either");
+    let keys = [OfficeKey::from_bytes(f.key.to_bytes().as_slice()).unwrap()];
+    let by = Decider {
+        officer: "dewi",
+        keys: &keys,
+        papers: &papers,
+        now: shop.now,
+    };
+    let accept = Decision::Accept {
+        words: "Sudah dikirim.".into(),
+    };
+    let due = shop.now.plus(Duration::from_secs(300));
+    let held = desk::hold(&f.store, first.id, 1, &accept, Some(&row(&first)), &by, due);
+    assert!(held.unwrap());
+    assert!(!named(&first), "it is its own");
+    assert!(named(&second), "and no other's");
+    // Another refund is for the second one.
+    assert!(shop.refund(phone.id, 50));
+    assert!(!named(&second));
 }

@@ -110,6 +110,11 @@ impl<'a> Shop<'a> {
         self.worker = worker(self.f, &self.acquirer);
     }
 
+    /// Another process, which loses its patience with the acquirer at once.
+    pub(super) fn be_impatient(&mut self) {
+        self.worker = worker(self.f, &self.acquirer).with_patience(Duration::ZERO);
+    }
+
     /// A registration that was received and opened.
     pub(super) fn received(&self, nik: u8, change: impl FnOnce(&mut Phone)) -> Phone {
         self.received_with(nik, &[], change)

@@ -40,6 +40,7 @@ pub fn of_ten_thousand() -> Outcome<Vec<Row>> {
                     paid,
                     dues: Some(&dues),
                     bill: None,
+                    bill_for_others: None,
                     somebody_pays: false,
                     taken: &[],
                 };
