@@ -132,6 +132,20 @@ class ProjectTest {
     }
 
     @Test
+    fun `a release is built in two ways, and a phone that gets it from a store has both languages`() {
+        val build = File("app/build.gradle.kts").readText()
+        // One that splits by processors gives no bundle.
+        assertTrue("isEnable = !providers.gradleProperty(\"payung.bundle\").isPresent" in build)
+        assertTrue(Regex("bundle \\{\\s*language \\{\\s*enableSplit = false\\s*}").containsMatchIn(build))
+        val calls = File("workflows/android.yml").readLines().filter { "gradle --project-dir" in it }
+        assertEquals(2, calls.size)
+        assertTrue(calls.single { "assembleRelease" in it }.let { "bundle" !in it })
+        assertTrue("-Ppayung.bundle" in calls.single { ":app:bundleRelease" in it })
+        val kept = File("workflows/android.yml").readText().substringAfter("upload-artifact")
+        for (kind in listOf("*.apk", "*.aab")) assertTrue(kind, kind in kept)
+    }
+
+    @Test
     fun `every word is there in both languages, with the same places for numbers`() {
         fun words(folder: String) =
             xml(File(main, "res/$folder/strings.xml"))
