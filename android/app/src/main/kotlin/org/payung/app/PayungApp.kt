@@ -210,7 +210,9 @@ class PayungApp : Application() {
             context: Context,
             language: Language,
         ): Context {
-            val configuration = Configuration(context.resources.configuration)
+            // The language and nothing else: what is set here stays, also where the window gets another size. Before Android 8 the scale
+            // of the letters counts as set unless it is nothing.
+            val configuration = Configuration().apply { fontScale = 0f }
             configuration.setLocale(if (language == Language.EN) Locale.UK else Locale("id", "ID"))
             return context.createConfigurationContext(configuration)
         }

@@ -146,6 +146,16 @@ class ProjectTest {
     }
 
     @Test
+    fun `no limit of a size stands in code, because Android makes a window anew at those of resources only`() {
+        val code = File(main, "kotlin").walk().filter { it.extension == "kt" }
+        val limits = code.filter { Regex("screen(Width|Height)Dp").containsMatchIn(it.readText()) }
+        assertEquals(emptyList<String>(), limits.map { it.name }.toList())
+        for (limit in listOf("w840dp" to "wide", "w340dp" to "narrow", "h480dp" to "low", "h640dp" to "small")) {
+            assertEquals(limit.second, xml(File(main, "res/values-${limit.first}/limits.xml")).all("bool").single().getAttribute("name"))
+        }
+    }
+
+    @Test
     fun `every word is there in both languages, with the same places for numbers`() {
         fun words(folder: String) =
             xml(File(main, "res/$folder/strings.xml"))
