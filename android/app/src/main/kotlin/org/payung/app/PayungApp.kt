@@ -50,6 +50,8 @@ class PayungApp : Application() {
     private var unlocked = true
 
     /** No activity was made since the process began. */
+    private val connectivity by lazy { Connectivity(this, ::network) }
+
     var isFirstActivity = true
 
     /** How many need the data key while nobody looks. */
@@ -63,7 +65,7 @@ class PayungApp : Application() {
         Strict.watch(this)
         nameChannels()
         SyncJob.schedule(this)
-        Connectivity(this, ::network).start()
+        connectivity.start()
     }
 
     /** The names of channels are in the phone's settings, so they are told again when the language changes. */
@@ -79,6 +81,7 @@ class PayungApp : Application() {
         shown += activity
         unlock()
     }
+        connectivity.look()
 
     /** What is ready still goes; answers cannot be read until somebody comes back. */
     fun hides(
@@ -128,6 +131,7 @@ class PayungApp : Application() {
     ): Job {
         core.outside { ShareProvider.sweep(this, ShareProvider.LENT_MILLIS) }
         // What the office decided can be read with the key only.
+        connectivity.look()
         hold()
         return core.sync(now) { result ->
             val report = result.getOrNull()
