@@ -5,8 +5,6 @@ import android.app.NotificationManager
 import android.app.job.JobParameters
 import android.app.job.JobScheduler
 import android.content.Intent
-import android.net.ConnectivityManager
-import android.net.NetworkCapabilities
 import android.os.Build
 import android.os.Looper
 import android.speech.tts.TextToSpeech
@@ -20,13 +18,11 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
-import org.payung.app.phone.Connectivity
 import org.payung.app.phone.News
 import org.payung.app.phone.Restart
 import org.payung.app.phone.SyncJob
 import org.payung.app.screen.StatusModel
 import org.payung.app.screen.options
-import org.payung.core.Network
 import org.payung.core.Office
 import org.payung.core.Sample
 import org.robolectric.Robolectric
@@ -34,8 +30,6 @@ import org.robolectric.RobolectricTestRunner
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.robolectric.shadow.api.Shadow
-import org.robolectric.shadows.ShadowNetwork
-import org.robolectric.shadows.ShadowNetworkCapabilities
 import org.robolectric.shadows.ShadowTextToSpeech
 import org.robolectric.shadows.ShadowToast
 import java.lang.reflect.InvocationTargetException
@@ -194,40 +188,16 @@ class PhoneTest {
     }
 
     @Test
-    fun `the network that is used is told, whichever one changed`() {
-        val app = org.robolectric.RuntimeEnvironment.getApplication()
-        val manager = app.getSystemService(ConnectivityManager::class.java)
-        val looper = shadowOf(Looper.getMainLooper())
-
-        fun capabilities(vararg all: Int) = ShadowNetworkCapabilities.newInstance().also { all.forEach(shadowOf(it)::addCapability) }
-        val internet = NetworkCapabilities.NET_CAPABILITY_INTERNET
-        val before = shadowOf(manager).networkCallbacks.toSet()
-        shadowOf(manager).setNetworkCapabilities(
-            manager.activeNetwork,
-            capabilities(internet, NetworkCapabilities.NET_CAPABILITY_NOT_METERED),
-        )
-        val told = mutableListOf<Network>()
-        Connectivity(app) { told += it }.start()
-        val callback = (shadowOf(manager).networkCallbacks - before).single()
-        assertEquals(listOf(Network.UNMETERED), told)
-        // Mobile data changes while there is Wi-Fi.
-        val mobile = ShadowNetwork.newInstance(77)
-        callback.onCapabilitiesChanged(mobile, capabilities(internet))
-        looper.idle()
-        assertEquals(listOf(Network.UNMETERED), told)
-        // Wi-Fi is gone, and what is there now says no more than that it is.
-        shadowOf(manager).setNetworkCapabilities(manager.activeNetwork, capabilities(internet))
-        callback.onAvailable(mobile)
-        looper.idle()
-        assertEquals(listOf(Network.UNMETERED, Network.METERED), told)
-        // One bar more.
-        callback.onCapabilitiesChanged(mobile, capabilities(internet))
-        looper.idle()
-        assertEquals(2, told.size)
-        shadowOf(manager).setNetworkCapabilities(manager.activeNetwork, capabilities())
-        callback.onLost(mobile)
-        looper.idle()
-        assertEquals(Network.NONE, told.last())
+    fun `reminders that somebody has silenced are not seen`() {
+        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.O) return
+        Rig(folder.newFolder("rig")).use { rig ->
+            assertTrue(News.seen(rig.app))
+            val manager = rig.app.getSystemService(NotificationManager::class.java)
+            manager.getNotificationChannel(News.STATUS).importance = NotificationManager.IMPORTANCE_NONE
+            assertTrue("other news are another thing", News.seen(rig.app))
+            manager.getNotificationChannel(News.REMINDERS).importance = NotificationManager.IMPORTANCE_NONE
+            assertFalse(News.seen(rig.app))
+        }
     }
 
     @Test
