@@ -135,17 +135,18 @@ class PayungApp : Application() {
         hold()
         return core.sync(now) { result ->
             val report = result.getOrNull()
-            report?.retryInMillis?.let { SyncJob.soon(this, it.toLong()) }
             // Somebody may have left the app meanwhile, and the key with them.
             unlock()
             tellNews {
-                val told = {
+                val told: () -> Unit = {
                     release()
                     done(report)
                 }
                 // A bill, a receipt or new rules are no changed state, and are reminded of all the same.
                 if (report != null && report.bytesReceived > 0u) plan(told) else told()
             }
+                    // Not before: a job that is scheduled again while it runs is stopped, and the process with it.
+                    report?.retryInMillis?.let { SyncJob.soon(this, it.toLong()) }
         }
     }
 

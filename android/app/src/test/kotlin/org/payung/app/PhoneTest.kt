@@ -32,6 +32,7 @@ import org.robolectric.annotation.Config
 import org.robolectric.shadow.api.Shadow
 import org.robolectric.shadows.ShadowTextToSpeech
 import org.robolectric.shadows.ShadowToast
+import org.robolectric.util.ReflectionHelpers
 import java.lang.reflect.InvocationTargetException
 import java.util.Locale
 
@@ -197,6 +198,54 @@ class PhoneTest {
             assertTrue("other news are another thing", News.seen(rig.app))
             manager.getNotificationChannel(News.REMINDERS).importance = NotificationManager.IMPORTANCE_NONE
             assertFalse(News.seen(rig.app))
+        }
+    }
+
+    private fun parameters(id: Int): JobParameters =
+        Shadow.newInstanceOf(JobParameters::class.java).also { ReflectionHelpers.setField(it, "jobId", id) }
+
+    private fun untilThat(done: () -> Boolean) {
+        val looper = shadowOf(Looper.getMainLooper())
+        val end = System.nanoTime() + 60_000_000_000
+        while (!done()) {
+            if (looper.isIdle) Thread.sleep(1) else looper.runOneTask()
+            check(System.nanoTime() < end) { "it does not come" }
+        }
+    }
+
+    @Test
+    fun `the next try is asked for when the job has ended, since asking ends it`() {
+        Office(folder.newFolder("office")).use { office ->
+            Rig(folder.newFolder("rig"), office.trust).use { rig ->
+                Lost.register(rig)
+                rig.quit()
+                val scheduler = rig.app.getSystemService(JobScheduler::class.java)
+                scheduler.cancelAll()
+                val job = Robolectric.buildService(SyncJob::class.java).create().get()
+                rig.app.core.ask({ connection.retryNow() }) {}
+                job.onStartJob(parameters(SyncJob.SOON))
+                untilThat { scheduler.allPendingJobs.any { it.id == SyncJob.SOON } }
+                assertTrue("the job was still at work", shadowOf(job).isJobFinished)
+            }
+        }
+    }
+
+    @Test
+    fun `a job that the phone stops ends no other one`() {
+        Office(folder.newFolder("office")).use { office ->
+            Rig(folder.newFolder("rig"), office.trust).use { rig ->
+                office.serve()
+                Lost.register(rig)
+                rig.quit()
+                val job = Robolectric.buildService(SyncJob::class.java).create().get()
+                val (hourly, soon) = parameters(SyncJob.HOURLY) to parameters(SyncJob.SOON)
+                job.onStartJob(hourly)
+                job.onStartJob(soon)
+                assertTrue(job.onStopJob(hourly))
+                untilThat { shadowOf(job).isJobFinished }
+                rig.settle()
+                assertFalse("it was ended with the other one", shadowOf(job).isRescheduleNeeded)
+            }
         }
     }
 
