@@ -19,6 +19,7 @@ import org.payung.app.look.Place
 import org.payung.app.look.Scaffold
 import org.payung.app.look.Skeleton
 import org.payung.app.look.TopBar
+import org.payung.app.look.announce
 import org.payung.app.look.isLow
 import org.payung.app.look.isWide
 import org.payung.app.look.largeText
@@ -225,6 +226,10 @@ abstract class Screen<S : Any>(
     /** What is drawn: the next question is another place on the same screen. */
     private var place: String? = null
 
+    /** What went wrong, as it was read to somebody, and where that is drawn now. */
+    private var troubleHere: String? = null
+    private var troubling: View? = null
+
     /** A field in which somebody types is drawn again for it all the same. */
     protected val isToldHere get() = toldHere == model.told
 
@@ -288,8 +293,17 @@ abstract class Screen<S : Any>(
         pickers.clear()
         draw(model.state)
         pickers.settle()
+        val troubleBefore = troubleHere
+        troubleHere = null
+        troubling = null
         // What is said is on screen, however large the letters are.
-        if (isNew) saying?.let { said -> said.post { said.requestRectangleOnScreen(Rect(0, 0, said.width, said.height), true) } }
+        if (isNew) {
+            saying?.let { said ->
+                said.post { said.requestRectangleOnScreen(Rect(0, 0, said.width, said.height), true) }
+                said.announce()
+            }
+        }
+        if (troubleHere != troubleBefore) troubling?.announce()
         gather()
         if (isBeside) scaffold.foot.all().forEach { (it as? Button)?.quiet() }
         scaffold.settle()
@@ -348,7 +362,8 @@ abstract class Screen<S : Any>(
         model.told?.let { saying = scaffold.body.put(context.notice(NoticeKind.LOOK_AGAIN, it)) }
         if (trouble == null) return
         val words = trouble.words.ifEmpty { word(R.string.trouble_unknown) }
-        scaffold.body.put(context.notice(NoticeKind.LOOK_AGAIN, words))
+        troubleHere = words
+        troubling = scaffold.body.put(context.notice(NoticeKind.LOOK_AGAIN, words))
         val label =
             when (trouble.way) {
                 Way.READ, Way.QUESTION, Way.CAMERA -> return
