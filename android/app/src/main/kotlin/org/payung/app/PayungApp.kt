@@ -13,6 +13,7 @@ import org.payung.app.core.SystemClock
 import org.payung.app.phone.CaptureProvider
 import org.payung.app.phone.Connectivity
 import org.payung.app.phone.News
+import org.payung.app.phone.Parcel
 import org.payung.app.phone.Preferences
 import org.payung.app.phone.Reminders
 import org.payung.app.phone.ShareProvider
@@ -51,6 +52,10 @@ class PayungApp : Application() {
 
     /** No activity was made since the process began. */
     private val connectivity by lazy { Connectivity(this, ::network) }
+    /** What somebody saves to a place that they are choosing, before Android 10. The phone may be turned meanwhile. */
+    var unsaved: Parcel? = null
+
+    /** No activity was made since the process began. */
 
     var isFirstActivity = true
 
@@ -163,6 +168,7 @@ class PayungApp : Application() {
     /** Everything was deleted, or set aside: nothing of it is told, rung for or laid ready any more. */
     fun forgetAll() {
         Reminders.cancelAll(this)
+        unsaved = null
         News.forgetAll(this)
         core.outside {
             ShareProvider.sweep(this)
@@ -188,6 +194,7 @@ class PayungApp : Application() {
         core = Core(::given)
         shown.clear()
         unlocked = true
+        unsaved = null
         isFirstActivity = true
         awaySince = null
         core.listeners += before.listeners

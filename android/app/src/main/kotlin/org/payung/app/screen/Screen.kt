@@ -63,8 +63,11 @@ interface Host {
     /** A picture to where the gallery shows it. */
     fun save(parcel: Parcel)
 
-    /** Text to the clipboard. */
-    fun copy(text: String)
+    /** Text to the clipboard; what is [secret] is not shown while it is copied. */
+    fun copy(
+        text: String,
+        secret: Boolean = false,
+    )
 
     /** The text that was copied last; only read when somebody says so. */
     fun pasted(): String
@@ -223,12 +226,12 @@ abstract class Screen<S : Any>(
 
     private var saying: View? = null
 
-    /** What is drawn: the next question is another place on the same screen. */
-    private var place: String? = null
-
     /** What went wrong, as it was read to somebody, and where that is drawn now. */
     private var troubleHere: String? = null
     private var troubling: View? = null
+
+    /** What is drawn: the next question is another place on the same screen. */
+    private var place: String? = null
 
     /** A field in which somebody types is drawn again for it all the same. */
     protected val isToldHere get() = toldHere == model.told
@@ -290,12 +293,12 @@ abstract class Screen<S : Any>(
         val isNew = !isToldHere
         toldHere = model.told
         saying = null
-        pickers.clear()
-        draw(model.state)
-        pickers.settle()
         val troubleBefore = troubleHere
         troubleHere = null
         troubling = null
+        pickers.clear()
+        draw(model.state)
+        pickers.settle()
         // What is said is on screen, however large the letters are.
         if (isNew) {
             saying?.let { said ->
