@@ -50,13 +50,12 @@ class PayungApp : Application() {
     /** False from the moment the data key leaves memory until it is asked for again. The core asks for it itself when it is opened. */
     private var unlocked = true
 
-    /** No activity was made since the process began. */
     private val connectivity by lazy { Connectivity(this, ::network) }
+
     /** What somebody saves to a place that they are choosing, before Android 10. The phone may be turned meanwhile. */
     var unsaved: Parcel? = null
 
     /** No activity was made since the process began. */
-
     var isFirstActivity = true
 
     /** How many need the data key while nobody looks. */
@@ -85,8 +84,8 @@ class PayungApp : Application() {
     fun shows(activity: Activity) {
         shown += activity
         unlock()
-    }
         connectivity.look()
+    }
 
     /** What is ready still goes; answers cannot be read until somebody comes back. */
     fun hides(
@@ -135,8 +134,8 @@ class PayungApp : Application() {
         done: (SyncReport?) -> Unit = {},
     ): Job {
         core.outside { ShareProvider.sweep(this, ShareProvider.LENT_MILLIS) }
-        // What the office decided can be read with the key only.
         connectivity.look()
+        // What the office decided can be read with the key only.
         hold()
         return core.sync(now) { result ->
             val report = result.getOrNull()
@@ -146,12 +145,12 @@ class PayungApp : Application() {
                 val told: () -> Unit = {
                     release()
                     done(report)
+                    // Not before: a job that is scheduled again while it runs is stopped, and the process with it.
+                    report?.retryInMillis?.let { SyncJob.soon(this, it.toLong()) }
                 }
                 // A bill, a receipt or new rules are no changed state, and are reminded of all the same.
                 if (report != null && report.bytesReceived > 0u) plan(told) else told()
             }
-                    // Not before: a job that is scheduled again while it runs is stopped, and the process with it.
-                    report?.retryInMillis?.let { SyncJob.soon(this, it.toLong()) }
         }
     }
 
@@ -168,12 +167,11 @@ class PayungApp : Application() {
     /** Everything was deleted, or set aside: nothing of it is told, rung for or laid ready any more. */
     fun forgetAll() {
         Reminders.cancelAll(this)
-        unsaved = null
         News.forgetAll(this)
+        unsaved = null
         core.outside {
             ShareProvider.sweep(this)
-            CaptureProvider.sweep(this)
-            CaptureProvider.dropShared(this)
+            CaptureProvider.forgetAll(this)
         }
     }
 
@@ -194,9 +192,9 @@ class PayungApp : Application() {
         core = Core(::given)
         shown.clear()
         unlocked = true
-        unsaved = null
         isFirstActivity = true
         awaySince = null
+        unsaved = null
         core.listeners += before.listeners
     }
 
