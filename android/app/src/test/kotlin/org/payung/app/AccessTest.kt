@@ -175,7 +175,7 @@ class AccessTest {
 
     /**
      * What a screen reader reads by itself while that is done: a part of the screen that says it is live, where the phone tells of a
-     * change in it. Of a view that is live when it comes the phone tells nothing.
+     * change in it.
      */
     private fun hears(
         rig: Rig,

@@ -50,5 +50,5 @@ fun Context.notice(
         )
     }
 
-/** Reads a view to somebody that has just come: Android says nothing of one that was a live region already when it came. */
+/** Reads a view to somebody once it is there. One that is a live region when it comes would be read with each drawing of the same. */
 internal fun View.announce() = post { accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE }
