@@ -19,10 +19,13 @@ object Checks {
     private const val TEXT = 4.5
     private const val GRAPHICS = 3.0
 
+    /** Three lines of the largest letters. */
+    private const val LEAST_ROOM = 120
+
     fun all(rig: Rig): List<String> = laidOut(rig) + nameless(rig) + faint(rig)
 
     /** What needs no picture: words that are broken or cut, what is too small to tap, what lies outside of what it is in. */
-    fun laidOut(rig: Rig): List<String> = rig.views().let { brokenWords(rig) + cut(it) + smallTargets(rig) + outside(it) }
+    fun laidOut(rig: Rig): List<String> = rig.views().let { brokenWords(rig) + cut(it) + smallTargets(rig) + outside(it) + roomless(it) }
 
     /** A text is seen whole: nothing of it is left out, and it is not larger than its view. What is typed scrolls, but not sideways. */
     fun cut(views: List<View>): List<String> =
@@ -36,6 +39,13 @@ object Checks {
                 "wider than its view: ${view.text}".takeIf { lines.any { layout.getLineMax(it) > wide + 1 } },
                 "${layout.height} high in a view of $high: ${view.text}".takeIf { view !is EditText && layout.height > high + 1 },
             )
+        }
+
+    /** The buttons that stay leave room for a few lines of what scrolls. */
+    fun roomless(views: List<View>): List<String> =
+        views.filterIsInstance<ScrollView>().mapNotNull { view ->
+            val least = LEAST_ROOM * view.resources.displayMetrics.density
+            "only ${view.height} of $least are left for what scrolls".takeIf { view.height < least }
         }
 
     /** What is drawn lies within what it is in; only what scrolls may be larger. */

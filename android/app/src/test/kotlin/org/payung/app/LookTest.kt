@@ -5,6 +5,7 @@ import android.provider.Settings
 import android.text.TextUtils
 import android.view.View
 import android.widget.FrameLayout
+import android.widget.ScrollView
 import android.widget.TextView
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -119,6 +120,10 @@ class LookTest {
             for (view in listOf(short, low, wide)) assertEquals(1, Checks.cut(listOf(view)).size)
             assertEquals(1, Checks.outside(rig.views()).size)
             assertEquals(1, Checks.outside(listOf(away)).size)
+            val scrolls = ScrollView(context)
+            context.setContentView(FrameLayout(context).apply { addView(scrolls, 300, 60) })
+            rig.settle()
+            assertEquals(1, Checks.roomless(listOf(scrolls)).size)
         }
     }
 

@@ -1,6 +1,7 @@
 package org.payung.app
 
 import org.junit.After
+import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Assume.assumeTrue
 import org.junit.Before
@@ -103,6 +104,8 @@ abstract class Shots {
         name: String,
     ) {
         turn(rig, kinds.single { it.name == "small-large-night" })
+        val seen = rig.activity.resources.configuration
+        assertEquals("320 dp, letters of 200 %", 320 to 2f, seen.screenWidthDp to seen.fontScale)
         wrong += Checks.laidOut(rig).map { "$name, small and large: $it" }
     }
 
