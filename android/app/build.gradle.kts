@@ -55,13 +55,21 @@ android {
         }
     }
 
-    // One APK for each processor, and one bundle for the store.
+    // One APK for each processor, and with -Ppayung.bundle one bundle for the store: Android's plugin makes no bundle of an app that is
+    // split by processors.
     splits {
         abi {
-            isEnable = true
+            isEnable = !providers.gradleProperty("payung.bundle").isPresent
             reset()
             include("arm64-v8a", "armeabi-v7a", "x86_64")
             isUniversalApk = false
+        }
+    }
+
+    // The language is chosen in the app, so a store leaves out none.
+    bundle {
+        language {
+            enableSplit = false
         }
     }
 

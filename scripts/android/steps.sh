@@ -87,7 +87,7 @@ END
 # run_tests cover|all [TEST]: on both Androids, even when one of them fails. What draws with Android's own graphics runs on the newer
 # one only; of the rest a part on the oldest, and in the long run every class that names that Android itself.
 run_tests() {
-    local status=0 note oldest="Access|Edge|Insets|Intents|Keeper|Lock|Payers|Phone|Pickers|Referral|Reminder|Stay|Thrown" reports=("$WORK"/build/surefire-reports "$WORK"/build/surefire-reports-oldest)
+    local status=0 note oldest="Access|Edge|Insets|Intents|Keeper|Lock|Network|Outside|Payers|Phone|Pickers|Referral|Reminder|Stay|Thrown" reports=("$WORK"/build/surefire-reports "$WORK"/build/surefire-reports-oldest)
     [ "$1" = cover ] || oldest=$(grep -rlF '@Config(sdk = [Build.VERSION_CODES.M,' "$ANDROID/app/src/test/kotlin" | sed 's|.*/||; s|Test\.kt$||' | sort | paste -sd '|')
     rm -rf "$WORK"/build/{classes,test-classes} "${reports[@]}"
     [ -n "${2-}" ] || rm -rf "$WORK/pictures"
@@ -127,6 +127,20 @@ program_jars() {
     program=("$1/app.jar" "$WORK/payung-core.jar")
     for jar in "${libs[@]}"; do
         case $jar in *.jar) program+=("$jar") ;; esac
+    done
+}
+
+# older_jna FOLDER: JNA in the array `program` becomes one that Android 6 can run, in FOLDER.
+older_jna() {
+    local index
+    artifact "org.ow2.asm:asm:$ASM_VERSION" "$WORK/tools" "asm-$ASM_VERSION.jar"
+    for index in "${!program[@]}"; do
+        case ${program[index]} in
+            */jna-*.jar)
+                java -cp "$WORK/tools/asm-$ASM_VERSION.jar" "$PAYUNG_ROOT/scripts/android/Older.java" "${program[index]}" "$1/jna.jar" || return 1
+                program[index]=$1/jna.jar
+                ;;
+        esac
     done
 }
 
@@ -193,10 +207,15 @@ package_apk() {
     rm -rf "$out"
     mkdir -p "$out/dex"
     program_jars "$out"
+    older_jna "$out" || return 1
     components "$out/components.pro"
     mv "$out/components.pro.zip" "$out/payung.zip"
     r8 --min-api 23 --pg-conf "$out/components.pro" --output "$out/dex" "${program[@]}" >"$out/r8.log" 2>&1 ||
         { tail -n 20 "$out/r8.log"; return 1; }
+    if grep -aq 'Ljava/util/function/' "$out"/dex/*.dex; then
+        echo "payung android: this APK uses java.util.function, which Android 6 lacks" >&2
+        return 1
+    fi
     (cd "$out/dex" && zip -q -X ../payung.zip classes*.dex)
     native_libraries "$out" || return 1
     align "$out/payung.zip" "$out/payung.apk"

@@ -298,7 +298,10 @@ class MainActivity :
 
     override fun save(parcel: Parcel) = outside.save(parcel, SAVE)
 
-    override fun copy(text: String) = outside.copy(text)
+    override fun copy(
+        text: String,
+        secret: Boolean,
+    ) = outside.copy(text, secret)
 
     override fun pasted() = outside.pasted()
 

@@ -13,6 +13,7 @@ import org.payung.app.core.SystemClock
 import org.payung.app.phone.CaptureProvider
 import org.payung.app.phone.Connectivity
 import org.payung.app.phone.News
+import org.payung.app.phone.Parcel
 import org.payung.app.phone.Preferences
 import org.payung.app.phone.Reminders
 import org.payung.app.phone.ShareProvider
@@ -49,6 +50,11 @@ class PayungApp : Application() {
     /** False from the moment the data key leaves memory until it is asked for again. The core asks for it itself when it is opened. */
     private var unlocked = true
 
+    private val connectivity by lazy { Connectivity(this, ::network) }
+
+    /** What somebody saves to a place that they are choosing, before Android 10. The phone may be turned meanwhile. */
+    var unsaved: Parcel? = null
+
     /** No activity was made since the process began. */
     var isFirstActivity = true
 
@@ -63,7 +69,7 @@ class PayungApp : Application() {
         Strict.watch(this)
         nameChannels()
         SyncJob.schedule(this)
-        Connectivity(this, ::network).start()
+        connectivity.start()
     }
 
     /** The names of channels are in the phone's settings, so they are told again when the language changes. */
@@ -78,6 +84,7 @@ class PayungApp : Application() {
     fun shows(activity: Activity) {
         shown += activity
         unlock()
+        connectivity.look()
     }
 
     /** What is ready still goes; answers cannot be read until somebody comes back. */
@@ -127,17 +134,19 @@ class PayungApp : Application() {
         done: (SyncReport?) -> Unit = {},
     ): Job {
         core.outside { ShareProvider.sweep(this, ShareProvider.LENT_MILLIS) }
+        connectivity.look()
         // What the office decided can be read with the key only.
         hold()
         return core.sync(now) { result ->
             val report = result.getOrNull()
-            report?.retryInMillis?.let { SyncJob.soon(this, it.toLong()) }
             // Somebody may have left the app meanwhile, and the key with them.
             unlock()
             tellNews {
-                val told = {
+                val told: () -> Unit = {
                     release()
                     done(report)
+                    // Not before: a job that is scheduled again while it runs is stopped, and the process with it.
+                    report?.retryInMillis?.let { SyncJob.soon(this, it.toLong()) }
                 }
                 // A bill, a receipt or new rules are no changed state, and are reminded of all the same.
                 if (report != null && report.bytesReceived > 0u) plan(told) else told()
@@ -159,10 +168,10 @@ class PayungApp : Application() {
     fun forgetAll() {
         Reminders.cancelAll(this)
         News.forgetAll(this)
+        unsaved = null
         core.outside {
             ShareProvider.sweep(this)
-            CaptureProvider.sweep(this)
-            CaptureProvider.dropShared(this)
+            CaptureProvider.forgetAll(this)
         }
     }
 
@@ -185,6 +194,7 @@ class PayungApp : Application() {
         unlocked = true
         isFirstActivity = true
         awaySince = null
+        unsaved = null
         core.listeners += before.listeners
     }
 
@@ -210,7 +220,9 @@ class PayungApp : Application() {
             context: Context,
             language: Language,
         ): Context {
-            val configuration = Configuration(context.resources.configuration)
+            // The language and nothing else: what is set here stays, also where the window gets another size. Before Android 8 the scale
+            // of the letters counts as set unless it is nothing.
+            val configuration = Configuration().apply { fontScale = 0f }
             configuration.setLocale(if (language == Language.EN) Locale.UK else Locale("id", "ID"))
             return context.createConfigurationContext(configuration)
         }

@@ -2,6 +2,7 @@ package org.payung.app
 
 import android.os.Build
 import android.view.View
+import android.view.accessibility.AccessibilityEvent
 import android.view.accessibility.AccessibilityManager
 import android.view.accessibility.AccessibilityNodeInfo
 import android.widget.Button
@@ -16,14 +17,27 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
+import org.payung.app.core.Trouble
+import org.payung.app.core.Way
 import org.payung.app.look.OptionRow
 import org.payung.app.look.Scaffold
+import org.payung.app.screen.JarModel
+import org.payung.app.screen.JarScreen
+import org.payung.app.screen.JarState
+import org.payung.app.screen.PayForModel
+import org.payung.app.screen.QuestionModel
+import org.payung.app.screen.RecoverModel
+import org.payung.app.screen.ReferralModel
+import org.payung.app.screen.StatusModel
 import org.payung.app.screen.all
 import org.payung.core.Field
+import org.payung.core.Office
 import org.payung.core.Sample
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
+import org.robolectric.shadow.api.Shadow
+import org.robolectric.shadows.ShadowAccessibilityRecord
 
 /** What a screen reader is told, on the oldest Android and on a new one. */
 @RunWith(RobolectricTestRunner::class)
@@ -35,14 +49,16 @@ class AccessTest {
     @Before
     fun phone() = FakeKeystore.install()
 
-    private fun reading(check: (Rig) -> Unit) =
-        Rig(folder.newFolder("rig")).use { rig ->
-            val manager = shadowOf(rig.app.getSystemService(AccessibilityManager::class.java))
-            manager.setEnabled(true)
-            manager.setTouchExplorationEnabled(true)
-            rig.start()
-            check(rig)
-        }
+    private fun reading(
+        trust: String? = null,
+        check: (Rig) -> Unit,
+    ) = Rig(folder.newFolder("rig"), trust).use { rig ->
+        val manager = shadowOf(rig.app.getSystemService(AccessibilityManager::class.java))
+        manager.setEnabled(true)
+        manager.setTouchExplorationEnabled(true)
+        rig.start()
+        check(rig)
+    }
 
     private fun View.told(): AccessibilityNodeInfo = createAccessibilityNodeInfo()
 
@@ -146,15 +162,131 @@ class AccessTest {
         reading { rig ->
             rig.tap(R.string.register)
             rig.answerUpTo("nik")
-            rig.type(Sample.NIK)
-            val words =
-                rig
-                    .views()
-                    .filterIsInstance<TextView>()
-                    .last { it !is EditText && it !is Button && it.text.length > 20 }
-            val live = generateSequence(words as View) { it.parent as? View }.filter { it.accessibilityLiveRegion != 0 }.toList()
-            // The notice itself is new each time; what it comes into was there before.
-            assertTrue("${words.text}", live.size >= 2)
+            val read = hears(rig) { rig.type(Sample.NIK) }
+            val understood =
+                (rig.activity.front as QuestionModel)
+                    .state.hints!!
+                    .understood
+                    .first()
+                    .reveal()
+            assertTrue("$read", read.any { understood in it })
+            assertEquals("not with every letter", emptyList<String>(), hears(rig) { rig.type(Sample.NIK) })
+        }
+
+    /**
+     * What a screen reader reads by itself while that is done: a part of the screen that says it is live, where the phone tells of a
+     * change in it.
+     */
+    private fun hears(
+        rig: Rig,
+        action: () -> Unit,
+    ): List<String> {
+        val manager = shadowOf(rig.app.getSystemService(AccessibilityManager::class.java))
+        shadowOf(android.os.Looper.getMainLooper()).idleFor(java.time.Duration.ofSeconds(1))
+        val before = manager.sentAccessibilityEvents.size
+        action()
+        rig.settle()
+        shadowOf(android.os.Looper.getMainLooper()).idleFor(java.time.Duration.ofSeconds(1))
+        return manager.sentAccessibilityEvents
+            .drop(before)
+            .filter { it.eventType == AccessibilityEvent.TYPE_WINDOW_CONTENT_CHANGED }
+            .mapNotNull { Shadow.extract<ShadowAccessibilityRecord>(it).sourceRoot }
+            .filter { it.isAttachedToWindow && it.accessibilityLiveRegion != View.ACCESSIBILITY_LIVE_REGION_NONE }
+            .map { live -> live.all().mapNotNull { (it as? TextView)?.text?.toString() }.joinToString(" ") }
+            .filter { it.isNotBlank() }
+    }
+
+    private fun heard(
+        rig: Rig,
+        words: String,
+        action: () -> Unit,
+    ) {
+        val read = hears(rig, action)
+        rig.see(words)
+        assertTrue("\"$words\" is read of $read", read.any { words in it })
+    }
+
+    @Test
+    fun `why an answer was refused is read, once more when it is refused once more`() =
+        reading { rig ->
+            rig.tap(R.string.register)
+            rig.answerUpTo("nik")
+            repeat(2) {
+                val read = hears(rig) { rig.tap(rig.step.primary) }
+                val why = rig.step.problems.joinToString("\n") { it.reveal() }
+                assertTrue("$why: $read", why.isNotEmpty() && read.any { why in it })
+            }
+        }
+
+    @Test
+    fun `what somebody is told about the last thing they did is read, and not again with the next drawing`() =
+        reading { rig ->
+            rig.tap(R.string.register)
+            rig.answerUpTo("ktp")
+            val words = rig.string(R.string.photo_cancelled)
+            heard(rig, words) { rig.activity.front.cannot(words) }
+            assertEquals(emptyList<String>(), hears(rig) { rig.activity.front.start() }.filter { words in it })
+        }
+
+    @Test
+    fun `a trouble is read when it comes, and not with each drawing`() =
+        reading { rig ->
+            val model = JarModel(Silent, "one")
+            val screen = JarScreen(rig.activity, model)
+            rig.activity.setContentView(screen.view)
+            screen.attach()
+            val trouble = Trouble("Memori HP penuh.", Way.FREE_ROOM)
+            heard(rig, trouble.words) { model.place(JarState(known = true, trouble = trouble)) }
+            val again = hears(rig) { model.place(JarState(known = true, trouble = trouble, typed = "1")) }
+            assertEquals(emptyList<String>(), again.filter { trouble.words in it })
+        }
+
+    @Test
+    fun `what is wrong with a code from paper or a birth date is read at its place, and why nothing came back`() =
+        Office(folder.newFolder("office")).use { office ->
+            reading(office.trust) { rig ->
+                rig.tap(R.string.recover)
+                val recover = { (rig.activity.front as RecoverModel).state }
+                val read = hears(rig) { rig.type("7K2M", rig.string(R.string.recover_code)) }
+                assertTrue("$read", read.any { recover().codeHint!! in it })
+                val born = hears(rig) { rig.tap(R.string.recover_open) }
+                assertTrue("$born", born.any { recover().bornProblem!! in it })
+                rig.type("0000-0000-0000-0000", rig.string(R.string.recover_code))
+                rig.type(Lost.BORN, rig.string(R.string.recover_born))
+                val refused = hears(rig) { rig.tap(R.string.recover_open) }
+                assertTrue("$refused", refused.any { recover().refused!! in it })
+            }
+        }
+
+    @Test
+    fun `why a code of a poster was refused is read, once more when it is refused once more`() =
+        reading { rig ->
+            rig.tap(R.string.referral)
+            rig.type("INDAH")
+            repeat(2) {
+                val read = hears(rig) { rig.tap(R.string.referral_keep) }
+                val why = (rig.activity.front as ReferralModel).state.problem!!
+                assertTrue("$why: $read", read.any { why in it })
+            }
+        }
+
+    @Test
+    fun `whether a code of somebody to pay for is one is read, and why it was refused, once more when it is once more`() =
+        Office(folder.newFolder("office")).use { office ->
+            reading(office.trust) { rig ->
+                rig.tap(R.string.register)
+                rig.fill()
+                rig.tap(rig.step.primary)
+                rig.activity.go(Route.PayFor((rig.activity.front as StatusModel).registration))
+                rig.settle()
+                heard(rig, rig.string(R.string.pay_for_good)) { rig.type("0000-0000-0000") }
+                rig.type("0000-0000-0001")
+                repeat(2) {
+                    val read = hears(rig) { rig.tap(R.string.pay_for_send) }
+                    val why = (rig.activity.front as PayForModel).state.problem!!
+                    assertTrue("$why: $read", read.any { why in it })
+                }
+            }
         }
 
     @Test

@@ -4,8 +4,11 @@ import android.graphics.Bitmap
 import android.graphics.Rect
 import android.graphics.drawable.VectorDrawable
 import android.view.View
+import android.view.ViewGroup
 import android.widget.EditText
+import android.widget.HorizontalScrollView
 import android.widget.ImageView
+import android.widget.ScrollView
 import android.widget.TextView
 import org.payung.app.screen.all
 import kotlin.math.pow
@@ -16,7 +19,46 @@ object Checks {
     private const val TEXT = 4.5
     private const val GRAPHICS = 3.0
 
-    fun all(rig: Rig): List<String> = brokenWords(rig) + smallTargets(rig) + nameless(rig) + faint(rig)
+    /** Three lines of the largest letters. */
+    private const val LEAST_ROOM = 120
+
+    fun all(rig: Rig): List<String> = laidOut(rig) + nameless(rig) + faint(rig)
+
+    /** What needs no picture: words that are broken or cut, what is too small to tap, what lies outside of what it is in. */
+    fun laidOut(rig: Rig): List<String> = rig.views().let { brokenWords(rig) + cut(it) + smallTargets(rig) + outside(it) + roomless(it) }
+
+    /** A text is seen whole: nothing of it is left out, and it is not larger than its view. What is typed scrolls, but not sideways. */
+    fun cut(views: List<View>): List<String> =
+        views.filterIsInstance<TextView>().filter { it.text.isNotEmpty() }.flatMap { view ->
+            val layout = view.layout ?: return@flatMap listOf("a text without room: ${view.text}")
+            val lines = 0 until layout.lineCount
+            val wide = view.width - view.compoundPaddingLeft - view.compoundPaddingRight
+            val high = view.height - view.compoundPaddingTop - view.compoundPaddingBottom
+            listOfNotNull(
+                "words are left out: ${view.text}".takeIf { lines.any { layout.getEllipsisCount(it) > 0 } },
+                "wider than its view: ${view.text}".takeIf { lines.any { layout.getLineMax(it) > wide + 1 } },
+                "${layout.height} high in a view of $high: ${view.text}".takeIf { view !is EditText && layout.height > high + 1 },
+            )
+        }
+
+    /** The buttons that stay leave room for a few lines of what scrolls. */
+    fun roomless(views: List<View>): List<String> =
+        views.filterIsInstance<ScrollView>().mapNotNull { view ->
+            val least = LEAST_ROOM * view.resources.displayMetrics.density
+            "only ${view.height} of $least are left for what scrolls".takeIf { view.height < least }
+        }
+
+    /** What is drawn lies within what it is in; only what scrolls may be larger. */
+    fun outside(views: List<View>): List<String> =
+        views.mapNotNull { view ->
+            val parent = view.parent as? ViewGroup
+            if (parent == null || parent is ScrollView || parent is HorizontalScrollView || view.id == android.R.id.content) {
+                return@mapNotNull null
+            }
+            val isInside = view.left >= 0 && view.top >= 0 && view.right <= parent.width && view.bottom <= parent.height
+            val place = "${view.left},${view.top} to ${view.right},${view.bottom} in ${parent.width}x${parent.height}"
+            "outside of what it is in: ${name(view)} ($view), $place".takeUnless { isInside }
+        }
 
     /** A word is broken at a hyphen or not at all. */
     fun brokenWords(rig: Rig): List<String> =

@@ -21,6 +21,7 @@ import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.phone.CaptureProvider
+import org.payung.app.phone.Elsewhere
 import org.payung.app.phone.ReminderReceiver
 import org.payung.app.phone.Restart
 import org.payung.app.phone.ShareActivity
@@ -32,7 +33,11 @@ import org.robolectric.android.controller.ContentProviderController
 import org.robolectric.annotation.Config
 import java.io.File
 import java.io.FileNotFoundException
+import java.io.IOException
+import java.io.InputStream
 import java.io.Serializable
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
 import kotlin.random.Random
 
 /**
@@ -142,6 +147,117 @@ class IntentsTest {
         }
     }
 
+    /** Sends nothing, until somebody closes it. */
+    private class Stalling : InputStream() {
+        private val end = CountDownLatch(1)
+        var isClosed = false
+
+        override fun read(): Int {
+            end.await(WORST_SECONDS, TimeUnit.SECONDS)
+            throw IOException("CONTOH")
+        }
+
+        override fun close() {
+            isClosed = true
+            end.countDown()
+        }
+    }
+
+    /** The core answers while another app is waited for. */
+    private fun answers(rig: Rig) {
+        var answered = false
+        rig.app.core.ask({ payung.unlock() }) { answered = true }
+        val end = System.nanoTime() + 5_000_000_000
+        while (!answered) {
+            shadowOf(android.os.Looper.getMainLooper()).idle()
+            Thread.sleep(1)
+            assertTrue("the core waits for another app", System.nanoTime() < end)
+        }
+    }
+
+    private fun stalls(test: () -> Unit) {
+        ContentProviderController.of(Odd()).create("contoh.odd")
+        val before = Elsewhere.limitMillis
+        Elsewhere.limitMillis = STALL_MILLIS
+        try {
+            test()
+        } finally {
+            Elsewhere.limitMillis = before
+        }
+    }
+
+    private fun copies(rig: Rig) = File(rig.app.noBackupFilesDir, "camera").listFiles().orEmpty().toList()
+
+    @Test
+    fun `an app that shares and sends nothing holds up nobody, and is given up`() =
+        stalls {
+            Rig(folder.newFolder("rig")).use { rig ->
+                rig.start()
+                val stream = Stalling()
+                val read = Uri.parse("content://contoh.galeri/stalls")
+                shadowOf(rig.app.contentResolver).registerInputStream(read, stream)
+                for (from in listOf(read, Uri.parse("content://contoh.odd/stalls"))) {
+                    val intent = Intent(Intent.ACTION_SEND).setType("image/*").putExtra(Intent.EXTRA_STREAM, from)
+                    val sharing = Robolectric.buildActivity(ShareActivity::class.java, intent).setup()
+                    answers(rig)
+                    assertFalse(sharing.get().isFinishing)
+                    rig.settle()
+                    assertEquals(ShareActivity.FAILED, shadowOf(sharing.get()).nextStartedActivity.action)
+                }
+                assertTrue(stream.isClosed)
+                val end = System.nanoTime() + 10_000_000_000
+                while (copies(rig).isNotEmpty()) {
+                    Thread.sleep(1)
+                    assertTrue("half a picture stays", System.nanoTime() < end)
+                }
+            }
+        }
+
+    @Test
+    fun `whoever goes back from an app that sends nothing is told nothing more`() =
+        stalls {
+            Elsewhere.limitMillis = WORST_SECONDS * 1_000
+            Rig(folder.newFolder("rig")).use { rig ->
+                rig.start()
+                val stream = Stalling()
+                val from = Uri.parse("content://contoh.galeri/stalls")
+                shadowOf(rig.app.contentResolver).registerInputStream(from, stream)
+                val intent = Intent(Intent.ACTION_SEND).setType("image/*").putExtra(Intent.EXTRA_STREAM, from)
+                val sharing = Robolectric.buildActivity(ShareActivity::class.java, intent).setup()
+                answers(rig)
+                sharing.get().finish()
+                sharing.pause().stop().destroy()
+                rig.settle()
+                assertNull(shadowOf(sharing.get()).nextStartedActivity)
+                assertTrue(stream.isClosed)
+            }
+        }
+
+    @Test
+    fun `a gallery that gives a picture and sends nothing of it holds up nobody, and is said`() =
+        stalls {
+            folder.begun("ktp") { rig ->
+                val stream = Stalling()
+                val from = Uri.parse("content://contoh.galeri/stalls")
+                shadowOf(rig.app.contentResolver).registerInputStream(from, stream)
+                rig.tap(R.string.photo_gallery)
+                val asked = shadowOf(rig.activity).nextStartedActivityForResult
+                rig.activity.onActivityResult(asked.requestCode, Activity.RESULT_OK, Intent().setData(from))
+                answers(rig)
+                rig.settle()
+                rig.see(rig.string(R.string.photo_none))
+                assertTrue(stream.isClosed)
+            }
+        }
+
+    @Test
+    fun `one of our own files is no picture of another app, whichever user of the phone its address names`() {
+        for (own in listOf("org.payung.app.capture", "0@org.payung.app.capture", "10@org.payung.app.share", "0%40org.payung.app.capture")) {
+            assertFalse(own, ShareActivity.isForeign(Uri.parse("content://$own/capture.jpg")))
+        }
+        for (other in listOf("contoh.galeri", "10@contoh.galeri")) assertTrue(ShareActivity.isForeign(Uri.parse("content://$other/1")))
+    }
+
     @Test
     fun `receivers take whatever comes, and notify nobody of a registration that is not there`() {
         val made = Made(Random(SEED + 3))
@@ -220,6 +336,7 @@ class IntentsTest {
                 "content://contoh.none/",
                 "content://org.payung.app.share/",
                 "content://org.payung.app.capture/",
+                "content://0@org.payung.app.capture/",
             ) +
                 listOf(
                     "file:///etc/",
@@ -360,6 +477,7 @@ class IntentsTest {
                 "picture", "text", "empty" -> pipe { to -> if (uri.lastPathSegment != "empty") to.write(ByteArray(999) { it.toByte() }) }
                 "refused" -> throw SecurityException("CONTOH")
                 "missing" -> throw FileNotFoundException("CONTOH")
+                "stalls" -> null.also { CountDownLatch(1).await(STALL_MILLIS * 3, TimeUnit.MILLISECONDS) }
                 "broken" -> throw IllegalStateException("CONTOH")
                 "breaks" -> broken()
                 "huge" -> endless()
@@ -424,5 +542,7 @@ class IntentsTest {
         const val RESTORED = 60
         const val RESULTS = 1_000
         const val LONG = 100_000
+        const val STALL_MILLIS = 2_000L
+        const val WORST_SECONDS = 20L
     }
 }

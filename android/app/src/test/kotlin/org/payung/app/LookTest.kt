@@ -2,8 +2,11 @@ package org.payung.app
 
 import android.os.Looper
 import android.provider.Settings
+import android.text.TextUtils
 import android.view.View
 import android.widget.FrameLayout
+import android.widget.ScrollView
+import android.widget.TextView
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
@@ -81,6 +84,46 @@ class LookTest {
                 assertEquals(emptyList<String>(), Checks.brokenWords(rig))
                 rig.back()
             }
+        }
+    }
+
+    @Test
+    fun `what is cut, and what lies outside of what it is in, is found`() {
+        Rig(folder.newFolder("rig")).use { rig ->
+            rig.start()
+            val context = rig.activity
+            val frame = FrameLayout(context)
+            val words = "Bukti pembayaran iuran bulan ini dikirim ke kantor"
+
+            fun text(
+                wide: Int,
+                high: Int,
+                make: TextView.() -> Unit = {},
+            ) = TextView(context).apply(make).also {
+                it.text = words
+                frame.addView(it, wide, high)
+            }
+            text(300, FrameLayout.LayoutParams.WRAP_CONTENT)
+            val whole = frame.getChildAt(0)
+            val short =
+                text(100, FrameLayout.LayoutParams.WRAP_CONTENT) {
+                    maxLines = 1
+                    ellipsize = TextUtils.TruncateAt.END
+                }
+            val low = text(100, 20)
+            val wide = text(100, FrameLayout.LayoutParams.WRAP_CONTENT) { setHorizontallyScrolling(true) }
+            val away = text(300, FrameLayout.LayoutParams.WRAP_CONTENT) { }
+            (away.layoutParams as FrameLayout.LayoutParams).leftMargin = -10
+            context.setContentView(frame)
+            rig.settle()
+            assertEquals(emptyList<String>(), Checks.cut(listOf(whole)) + Checks.outside(listOf(whole)))
+            for (view in listOf(short, low, wide)) assertEquals(1, Checks.cut(listOf(view)).size)
+            assertEquals(1, Checks.outside(rig.views()).size)
+            assertEquals(1, Checks.outside(listOf(away)).size)
+            val scrolls = ScrollView(context)
+            context.setContentView(FrameLayout(context).apply { addView(scrolls, 300, 60) })
+            rig.settle()
+            assertEquals(1, Checks.roomless(listOf(scrolls)).size)
         }
     }
 

@@ -14,12 +14,15 @@ import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.look.Panes
+import org.payung.app.look.isLow
+import org.payung.app.look.isWide
 import org.payung.app.screen.HomeModel
 import org.payung.app.screen.RequestsModel
 import org.payung.app.screen.SettingsModel
 import org.payung.app.screen.StatusModel
 import org.payung.app.screen.all
 import org.payung.app.screen.begun
+import org.payung.core.Language
 import org.payung.core.Office
 import org.payung.core.Sample
 import org.robolectric.RobolectricTestRunner
@@ -97,6 +100,29 @@ class PanesTest {
             assertTrue("one step back, whatever was chosen before", rig.activity.front is HomeModel)
             assertEquals(null, panes(rig))
         }
+
+    @Test
+    fun `the chosen language fixes nothing else, so that a window of another size and larger letters are seen`() {
+        val app = RuntimeEnvironment.getApplication()
+        val chosen = PayungApp.localized(app, Language.EN)
+        for ((qualifiers, isWide, isLow) in listOf(
+            Triple("in-w839dp-h480dp-port-mdpi", false, false),
+            Triple("in-w840dp-h479dp-land-mdpi", true, true),
+            Triple("in-w360dp-h720dp-port-mdpi", false, false),
+        )) {
+            RuntimeEnvironment.setQualifiers(qualifiers)
+            RuntimeEnvironment.setFontScale(1.5f)
+            assertEquals(qualifiers, app.resources.configuration.screenWidthDp, chosen.resources.configuration.screenWidthDp)
+            assertEquals(qualifiers, isWide to isLow, chosen.isWide to chosen.isLow)
+            assertEquals(
+                1.5f,
+                PayungApp
+                    .localized(app, Language.EN)
+                    .resources.configuration.fontScale,
+            )
+            assertEquals("Settings", chosen.getString(R.string.settings))
+        }
+    }
 
     @Test
     fun `of the buttons at the bottom only one is the primary one`() =

@@ -124,6 +124,21 @@ class PayersTest {
     private fun said(screen: PayersScreen) = screen.spoken(screen.model.state).joinToString(" ")
 
     @Test
+    fun `a code that is copied is in no preview, since whoever reads it may use it`() =
+        rig { rig ->
+            show(rig, PayersState(nobody.copy(code = code)))
+            rig.tap(R.string.payers_copy)
+            val clip = rig.app.getSystemService(ClipboardManager::class.java).primaryClip!!
+            assertEquals("0000-0000-0000", clip.getItemAt(0).text.toString())
+            if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.N) {
+                assertTrue(clip.description.extras.getBoolean("android.content.extra.IS_SENSITIVE"))
+                rig.activity.copy("0000")
+                val other = rig.app.getSystemService(ClipboardManager::class.java).primaryClip!!
+                assertEquals("what is no secret is shown", null, other.description.extras)
+            }
+        }
+
+    @Test
     fun `a member who is paid for is told that there is nothing to pay, unless there is a bill of their own`() =
         rig { rig ->
             val paid = PayersState(nobody.copy(payers = listOf(daughter), needNotPay = true))

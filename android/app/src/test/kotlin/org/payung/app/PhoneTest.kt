@@ -5,8 +5,6 @@ import android.app.NotificationManager
 import android.app.job.JobParameters
 import android.app.job.JobScheduler
 import android.content.Intent
-import android.net.ConnectivityManager
-import android.net.NetworkCapabilities
 import android.os.Build
 import android.os.Looper
 import android.speech.tts.TextToSpeech
@@ -20,13 +18,11 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
-import org.payung.app.phone.Connectivity
 import org.payung.app.phone.News
 import org.payung.app.phone.Restart
 import org.payung.app.phone.SyncJob
 import org.payung.app.screen.StatusModel
 import org.payung.app.screen.options
-import org.payung.core.Network
 import org.payung.core.Office
 import org.payung.core.Sample
 import org.robolectric.Robolectric
@@ -34,10 +30,9 @@ import org.robolectric.RobolectricTestRunner
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.robolectric.shadow.api.Shadow
-import org.robolectric.shadows.ShadowNetwork
-import org.robolectric.shadows.ShadowNetworkCapabilities
 import org.robolectric.shadows.ShadowTextToSpeech
 import org.robolectric.shadows.ShadowToast
+import org.robolectric.util.ReflectionHelpers
 import java.lang.reflect.InvocationTargetException
 import java.util.Locale
 
@@ -194,40 +189,64 @@ class PhoneTest {
     }
 
     @Test
-    fun `the network that is used is told, whichever one changed`() {
-        val app = org.robolectric.RuntimeEnvironment.getApplication()
-        val manager = app.getSystemService(ConnectivityManager::class.java)
-        val looper = shadowOf(Looper.getMainLooper())
+    fun `reminders that somebody has silenced are not seen`() {
+        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.O) return
+        Rig(folder.newFolder("rig")).use { rig ->
+            assertTrue(News.seen(rig.app))
+            val manager = rig.app.getSystemService(NotificationManager::class.java)
+            manager.getNotificationChannel(News.STATUS).importance = NotificationManager.IMPORTANCE_NONE
+            assertTrue("other news are another thing", News.seen(rig.app))
+            manager.getNotificationChannel(News.REMINDERS).importance = NotificationManager.IMPORTANCE_NONE
+            assertFalse(News.seen(rig.app))
+        }
+    }
 
-        fun capabilities(vararg all: Int) = ShadowNetworkCapabilities.newInstance().also { all.forEach(shadowOf(it)::addCapability) }
-        val internet = NetworkCapabilities.NET_CAPABILITY_INTERNET
-        val before = shadowOf(manager).networkCallbacks.toSet()
-        shadowOf(manager).setNetworkCapabilities(
-            manager.activeNetwork,
-            capabilities(internet, NetworkCapabilities.NET_CAPABILITY_NOT_METERED),
-        )
-        val told = mutableListOf<Network>()
-        Connectivity(app) { told += it }.start()
-        val callback = (shadowOf(manager).networkCallbacks - before).single()
-        assertEquals(listOf(Network.UNMETERED), told)
-        // Mobile data changes while there is Wi-Fi.
-        val mobile = ShadowNetwork.newInstance(77)
-        callback.onCapabilitiesChanged(mobile, capabilities(internet))
-        looper.idle()
-        assertEquals(listOf(Network.UNMETERED), told)
-        // Wi-Fi is gone, and what is there now says no more than that it is.
-        shadowOf(manager).setNetworkCapabilities(manager.activeNetwork, capabilities(internet))
-        callback.onAvailable(mobile)
-        looper.idle()
-        assertEquals(listOf(Network.UNMETERED, Network.METERED), told)
-        // One bar more.
-        callback.onCapabilitiesChanged(mobile, capabilities(internet))
-        looper.idle()
-        assertEquals(2, told.size)
-        shadowOf(manager).setNetworkCapabilities(manager.activeNetwork, capabilities())
-        callback.onLost(mobile)
-        looper.idle()
-        assertEquals(Network.NONE, told.last())
+    private fun parameters(id: Int): JobParameters =
+        Shadow.newInstanceOf(JobParameters::class.java).also { ReflectionHelpers.setField(it, "jobId", id) }
+
+    private fun untilThat(done: () -> Boolean) {
+        val looper = shadowOf(Looper.getMainLooper())
+        val end = System.nanoTime() + 60_000_000_000
+        while (!done()) {
+            if (looper.isIdle) Thread.sleep(1) else looper.runOneTask()
+            check(System.nanoTime() < end) { "it does not come" }
+        }
+    }
+
+    @Test
+    fun `the next try is asked for when the job has ended, since asking ends it`() {
+        Office(folder.newFolder("office")).use { office ->
+            Rig(folder.newFolder("rig"), office.trust).use { rig ->
+                Lost.register(rig)
+                rig.quit()
+                val scheduler = rig.app.getSystemService(JobScheduler::class.java)
+                scheduler.cancelAll()
+                val job = Robolectric.buildService(SyncJob::class.java).create().get()
+                rig.app.core.ask({ connection.retryNow() }) {}
+                job.onStartJob(parameters(SyncJob.SOON))
+                untilThat { scheduler.allPendingJobs.any { it.id == SyncJob.SOON } }
+                assertTrue("the job was still at work", shadowOf(job).isJobFinished)
+            }
+        }
+    }
+
+    @Test
+    fun `a job that the phone stops ends no other one`() {
+        Office(folder.newFolder("office")).use { office ->
+            Rig(folder.newFolder("rig"), office.trust).use { rig ->
+                office.serve()
+                Lost.register(rig)
+                rig.quit()
+                val job = Robolectric.buildService(SyncJob::class.java).create().get()
+                val (hourly, soon) = parameters(SyncJob.HOURLY) to parameters(SyncJob.SOON)
+                job.onStartJob(hourly)
+                job.onStartJob(soon)
+                assertTrue(job.onStopJob(hourly))
+                untilThat { shadowOf(job).isJobFinished }
+                rig.settle()
+                assertFalse("it was ended with the other one", shadowOf(job).isRescheduleNeeded)
+            }
+        }
     }
 
     @Test

@@ -42,6 +42,49 @@ class PictureTest {
         assertEquals(listOf(1, 1, 2, 2, 4), listOf(0, 320, 321, 640, 642).map { Picture.sample(it, 320) })
     }
 
+    /** The same picture, and beside it which way the phone was held. */
+    private fun held(
+        picture: ByteArray,
+        way: Int,
+    ): ByteArray {
+        val tag = byteArrayOf(1, 18, 0, 3, 0, 0, 0, 1, 0, way.toByte(), 0, 0)
+        val body = "Exif\u0000\u0000MM\u0000*".toByteArray() + byteArrayOf(0, 0, 0, 8, 0, 1) + tag + ByteArray(4)
+        return picture.copyOf(2) + byteArrayOf(0xFF.toByte(), 0xE1.toByte(), 0, (body.size + 2).toByte()) + body + picture.drop(2)
+    }
+
+    @Test
+    fun `what another app shares is shown as it was seen, however the phone was held`() {
+        val app = org.robolectric.RuntimeEnvironment.getApplication()
+        val kept = java.io.File(app.noBackupFilesDir, "camera/shared.jpg").apply { parentFile!!.mkdirs() }
+        // Taller than wide, and darker at the left half of its upper edge.
+        val drawn = Bitmap.createBitmap(60, 80, Bitmap.Config.ARGB_8888)
+        drawn.eraseColor(android.graphics.Color.WHITE)
+        for (x in 0 until 30) for (y in 0 until 40) drawn.setPixel(x, y, android.graphics.Color.BLACK)
+        val bytes =
+            java.io
+                .ByteArrayOutputStream()
+                .also { drawn.compress(Bitmap.CompressFormat.JPEG, 95, it) }
+                .toByteArray()
+
+        fun dark(picture: Bitmap): String {
+            fun at(
+                x: Int,
+                y: Int,
+            ) = picture.getPixel(picture.width * x / 4, picture.height * y / 4) and 0xFF < 0x80
+            val places = mapOf("upper left" to at(1, 1), "upper right" to at(3, 1), "lower left" to at(1, 3), "lower right" to at(3, 3))
+            return places.filterValues { it }.keys.single()
+        }
+        val corners = listOf("upper left", "upper right", "lower right", "lower left")
+        (corners + corners).forEachIndexed { index, place ->
+            kept.writeBytes(held(bytes, index + 1))
+            val seen =
+                org.payung.app.phone.CaptureProvider
+                    .previewShared(app)!!
+            assertEquals("${index + 1}", place, dark(seen))
+            assertEquals("${index + 1}", index >= 4, seen.width > seen.height)
+        }
+    }
+
     private fun drawn(rig: Rig): List<Bitmap> =
         rig
             .views()

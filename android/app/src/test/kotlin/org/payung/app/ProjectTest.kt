@@ -132,6 +132,30 @@ class ProjectTest {
     }
 
     @Test
+    fun `a release is built in two ways, and a phone that gets it from a store has both languages`() {
+        val build = File("app/build.gradle.kts").readText()
+        // One that splits by processors gives no bundle.
+        assertTrue("isEnable = !providers.gradleProperty(\"payung.bundle\").isPresent" in build)
+        assertTrue(Regex("bundle \\{\\s*language \\{\\s*enableSplit = false\\s*}").containsMatchIn(build))
+        val calls = File("workflows/android.yml").readLines().filter { "gradle --project-dir" in it }
+        assertEquals(2, calls.size)
+        assertTrue(calls.single { "assembleRelease" in it }.let { "bundle" !in it })
+        assertTrue("-Ppayung.bundle" in calls.single { ":app:bundleRelease" in it })
+        val kept = File("workflows/android.yml").readText().substringAfter("upload-artifact")
+        for (kind in listOf("*.apk", "*.aab")) assertTrue(kind, kind in kept)
+    }
+
+    @Test
+    fun `no limit of a size stands in code, because Android makes a window anew at those of resources only`() {
+        val code = File(main, "kotlin").walk().filter { it.extension == "kt" }
+        val limits = code.filter { Regex("screen(Width|Height)Dp").containsMatchIn(it.readText()) }
+        assertEquals(emptyList<String>(), limits.map { it.name }.toList())
+        for (limit in listOf("w840dp" to "wide", "w340dp" to "narrow", "h480dp" to "low", "h640dp" to "small")) {
+            assertEquals(limit.second, xml(File(main, "res/values-${limit.first}/limits.xml")).all("bool").single().getAttribute("name"))
+        }
+    }
+
+    @Test
     fun `every word is there in both languages, with the same places for numbers`() {
         fun words(folder: String) =
             xml(File(main, "res/$folder/strings.xml"))

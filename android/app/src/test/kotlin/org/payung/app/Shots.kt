@@ -1,6 +1,7 @@
 package org.payung.app
 
 import org.junit.After
+import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Assume.assumeTrue
 import org.junit.Before
@@ -68,8 +69,13 @@ abstract class Shots {
         name: String,
     ) {
         val number = "%02d".format(++count)
-        if (language == Language.EN) return check(rig, "$number-$name-$ENGLISH")
+        if (language == Language.EN) {
+            check(rig, "$number-$name-$ENGLISH")
+            measureLargest(rig, "$number-$name-$ENGLISH")
+            return turn(rig, day)
+        }
         check(rig, "$number-$name-day")
+        measureLargest(rig, "$number-$name")
         val chosen =
             when (wanted) {
                 "all" -> kinds
@@ -90,6 +96,17 @@ abstract class Shots {
     ) {
         rig.shoot(name)
         wrong += Checks.all(rig).map { "$name: $it" }
+    }
+
+    /** The largest letters on the smallest screen, whichever kinds are drawn: nothing is cut there, and nothing too small to tap. */
+    private fun measureLargest(
+        rig: Rig,
+        name: String,
+    ) {
+        turn(rig, kinds.single { it.name == "small-large-night" })
+        val seen = rig.activity.resources.configuration
+        assertEquals("320 dp, letters of 200 %", 320 to 2f, seen.screenWidthDp to seen.fontScale)
+        wrong += Checks.laidOut(rig).map { "$name, small and large: $it" }
     }
 
     private val wrong = mutableListOf<String>()

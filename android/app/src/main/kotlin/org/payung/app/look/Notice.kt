@@ -24,7 +24,7 @@ enum class NoticeKind(
     OFFICE(R.drawable.icon_state_correction, R.color.warning, R.drawable.notice_warning),
 }
 
-/** A few sentences on a ground of their own. It is announced when it appears. */
+/** A few sentences on a ground of their own. What is said while somebody reads the screen is put into [Hints], or announced ([announce]). */
 fun Context.notice(
     kind: NoticeKind,
     text: CharSequence,
@@ -33,7 +33,6 @@ fun Context.notice(
         setBackgroundResource(kind.ground)
         val inset = size(R.dimen.space_m)
         setPadding(inset, inset, inset, inset)
-        accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE
         addView(
             ImageView(context).apply {
                 setImageResource(kind.icon)
@@ -50,3 +49,6 @@ fun Context.notice(
             },
         )
     }
+
+/** Reads a view to somebody once it is there. One that is a live region when it comes would be read with each drawing of the same. */
+internal fun View.announce() = post { accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE }

@@ -8,21 +8,23 @@ import android.view.WindowInsets
 import android.widget.LinearLayout
 import org.payung.app.R
 
+// The limits are resources, because Android makes a window anew at no other sizes than those that an app's resources name.
+
 /** Whether there is room for two columns beside each other. */
 internal val Context.isWide: Boolean
-    get() = resources.configuration.screenWidthDp >= WIDE_DP
+    get() = resources.getBoolean(R.bool.wide)
 
 /** Whether there is so little height, as on a phone on its side, that only what is needed may stay still. */
 internal val Context.isLow: Boolean
-    get() = resources.configuration.screenHeightDp < LOW_DP
+    get() = resources.getBoolean(R.bool.low)
 
 /** Whether large letters leave a small screen room for little: the words come first, and what only decorates gives way. */
 internal val Context.isTight: Boolean
-    get() = largeText && resources.configuration.screenHeightDp < SMALL_DP
+    get() = largeText && resources.getBoolean(R.bool.small)
 
-private const val WIDE_DP = 840
-private const val LOW_DP = 480
-private const val SMALL_DP = 640
+/** Whether the words of a step have no room in the bar, beside back, umbrella and *Dengarkan*. */
+internal val Context.isNarrow: Boolean
+    get() = resources.getBoolean(R.bool.narrow)
 
 /** A list, and beside it what was chosen from it. Both keep clear of the system's bars together. */
 class Panes(

@@ -49,7 +49,7 @@ class TopBar(
             }
         if (back != null) first.addView(context.iconButton(R.drawable.icon_back, backLabel, back), square(R.dimen.target))
         if (place != null) first.addView(umbrella(place), umbrellaParams())
-        val beside = place != null && !context.largeText && resources.configuration.screenWidthDp >= NARROW_DP
+        val beside = place != null && !context.largeText && !context.isNarrow
         first.addView(if (beside) words(place!!) else Space(context), LayoutParams(0, WRAP_CONTENT, 1f))
         listenButton = listen?.let { listenButton(listenLabel, it) }
         listenButton?.let { first.addView(it, LayoutParams(WRAP_CONTENT, WRAP_CONTENT)) }
@@ -101,9 +101,4 @@ class TopBar(
         }
 
     private fun square(side: Int) = LayoutParams(context.size(side), context.size(side))
-
-    private companion object {
-        /** Below this width the words of the step have no room beside back, umbrella and *Dengarkan*. */
-        const val NARROW_DP = 340
-    }
 }

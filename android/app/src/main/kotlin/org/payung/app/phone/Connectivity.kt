@@ -17,6 +17,7 @@ class Connectivity(
     private val manager = context.getSystemService(ConnectivityManager::class.java)
     private val main = Handler(Looper.getMainLooper())
     private var last: Network? = null
+    private var isRegistered = false
 
     // Whichever network a call is about, the one that is used is asked for: mobile data also changes while there is Wi-Fi.
     private val callback =
@@ -30,16 +31,51 @@ class Connectivity(
             ) = changed()
 
             override fun onLost(network: android.net.Network) = changed()
+
+            // While data are saved or the phone dozes there is no network for this app, and it comes back without being new.
+            override fun onBlockedStatusChanged(
+                network: android.net.Network,
+                blocked: Boolean,
+            ) = changed()
         }
 
     fun start() {
         tell()
-        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.N) return manager.registerDefaultNetworkCallback(callback)
-        val request = NetworkRequest.Builder().addCapability(NetworkCapabilities.NET_CAPABILITY_INTERNET).build()
-        manager.registerNetworkCallback(request, callback)
+        register()
     }
 
-    fun now(): Network = of(manager.getNetworkCapabilities(manager.activeNetwork))
+    /**
+     * Asks anew. Before Android 10 nobody says that the phone lets this app through again, which it does some moments after the app
+     * came to the front: so it is asked a second time.
+     */
+    fun look() {
+        start()
+        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.Q) main.postDelayed(::tell, LET_THROUGH_MILLIS)
+    }
+
+    /** None where the phone cannot say it: nothing is known then. */
+    fun now(): Network? = tried { of(manager.getNetworkCapabilities(manager.activeNetwork)) }
+
+    private fun register() {
+        if (isRegistered) return
+        tried {
+            if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.N) {
+                manager.registerDefaultNetworkCallback(callback)
+            } else {
+                val request = NetworkRequest.Builder().addCapability(NetworkCapabilities.NET_CAPABILITY_INTERNET).build()
+                manager.registerNetworkCallback(request, callback)
+            }
+            isRegistered = true
+        }
+    }
+
+    /** Android 11 refuses now and then what the app may ask ("Package android does not belong to"), until the process is a new one. */
+    private fun <T> tried(ask: () -> T): T? =
+        try {
+            ask()
+        } catch (_: SecurityException) {
+            null
+        }
 
     private fun changed() {
         main.post(::tell)
@@ -47,7 +83,7 @@ class Connectivity(
 
     /** Capabilities change with every bar of the signal: only what the core asks about is passed on. */
     private fun tell() {
-        val now = now()
+        val now = now() ?: return
         if (now == last) return
         last = now
         told(now)
@@ -60,4 +96,8 @@ class Connectivity(
             capabilities.hasCapability(NetworkCapabilities.NET_CAPABILITY_NOT_METERED) -> Network.UNMETERED
             else -> Network.METERED
         }
+
+    private companion object {
+        const val LET_THROUGH_MILLIS = 2_000L
+    }
 }

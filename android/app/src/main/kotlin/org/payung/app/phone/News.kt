@@ -36,9 +36,14 @@ object News {
         }
     }
 
-    /** Whether what is posted would be seen. */
-    fun seen(context: Context): Boolean =
-        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.N) manager(context).areNotificationsEnabled() else true
+    /** Whether a reminder that is posted would be seen. */
+    fun seen(context: Context): Boolean {
+        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.N) return true
+        if (!manager(context).areNotificationsEnabled()) return false
+        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.O) return true
+        // Somebody may have silenced reminders alone, in the phone's settings.
+        return manager(context).getNotificationChannel(REMINDERS)?.importance != NotificationManager.IMPORTANCE_NONE
+    }
 
     /** What the core wants to have notified; tapping it opens the registration. */
     fun tell(

@@ -9,7 +9,11 @@ import android.content.ContentValues
 import android.content.Intent
 import android.net.Uri
 import android.os.Build
+import android.os.PersistableBundle
+import android.provider.DocumentsContract
 import android.provider.MediaStore
+import android.provider.OpenableColumns
+import android.text.format.DateFormat
 import org.payung.app.PayungApp
 import org.payung.app.R
 import java.io.IOException
@@ -30,12 +34,18 @@ class Outside(
 ) {
     private val app get() = activity.application as PayungApp
 
-    /** Waits for the place that somebody chooses, before Android 10. */
-    private var unsaved: Parcel? = null
-
-    fun copy(text: String) {
+    /** A text that is [secret] is in no preview of the clipboard. */
+    fun copy(
+        text: String,
+        secret: Boolean,
+    ) {
         val board = activity.getSystemService(ClipboardManager::class.java)
-        board.setPrimaryClip(ClipData.newPlainText(activity.getString(R.string.app_name), text))
+        val clip = ClipData.newPlainText(activity.getString(R.string.app_name), text)
+        // The name is of Android 13; some keyboards of older phones keep to it too.
+        if (secret && Build.VERSION.SDK_INT >= Build.VERSION_CODES.N) {
+            clip.description.extras = PersistableBundle().apply { putBoolean("android.content.extra.IS_SENSITIVE", true) }
+        }
+        board.setPrimaryClip(clip)
         // Newer phones say it themselves.
         if (Build.VERSION.SDK_INT < Build.VERSION_CODES.TIRAMISU) said(R.string.copied)
     }
@@ -71,7 +81,7 @@ class Outside(
         request: Int,
     ) {
         if (Build.VERSION.SDK_INT < Build.VERSION_CODES.Q) {
-            unsaved = parcel
+            app.unsaved = parcel
             val create =
                 Intent(Intent.ACTION_CREATE_DOCUMENT)
                     .addCategory(Intent.CATEGORY_OPENABLE)
@@ -79,22 +89,34 @@ class Outside(
                     .putExtra(Intent.EXTRA_TITLE, parcel.name)
             return start { activity.startActivityForResult(create, request) }
         }
-        app.core.ask({ addToGallery(parcel) }) { said(if (it.isSuccess) R.string.saved else R.string.not_saved) }
+        app.core.wait({ Elsewhere<Unit>({ addToGallery(parcel) }).result() }, ::tell)
     }
 
     /** Somebody chose a place, or none. */
     fun chosen(place: Uri?) {
-        val parcel = unsaved
-        unsaved = null
-        if (place == null || parcel == null) return
-        app.core.ask({ write(place, parcel) }) { said(if (it.isSuccess) R.string.saved else R.string.not_saved) }
+        val parcel = app.unsaved
+        app.unsaved = null
+        if (place == null) return
+        app.core.wait({ Elsewhere<Unit>({ if (parcel == null) lose(place) else write(place, parcel) }).result() }, ::tell)
+    }
+
+    private fun tell(result: Result<Unit>) = said(if (result.isSuccess) R.string.saved else R.string.not_saved)
+
+    /** The process ended while somebody chose, and the picture with it. What they chose is an empty file then, which nobody needs. */
+    private fun lose(place: Uri): Nothing {
+        val resolver = app.contentResolver
+        val found = resolver.query(place, arrayOf(OpenableColumns.SIZE), null, null, null)
+        val size = found?.use { if (it.moveToFirst()) it.getLong(0) else null }
+        // Another one may have been chosen, to be written over.
+        if (size == 0L) DocumentsContract.deleteDocument(resolver, place)
+        throw IOException("there is nothing to save any more")
     }
 
     private fun addToGallery(parcel: Parcel) {
         if (Build.VERSION.SDK_INT < Build.VERSION_CODES.Q) return
         val values =
             ContentValues().apply {
-                put(MediaStore.MediaColumns.DISPLAY_NAME, parcel.name)
+                put(MediaStore.MediaColumns.DISPLAY_NAME, name(parcel))
                 put(MediaStore.MediaColumns.MIME_TYPE, ShareProvider.type(parcel.name))
                 put(MediaStore.MediaColumns.RELATIVE_PATH, "Pictures/Payung")
                 put(MediaStore.MediaColumns.IS_PENDING, 1)
@@ -109,6 +131,12 @@ class Outside(
             throw error
         }
         resolver.update(place, ContentValues().apply { put(MediaStore.MediaColumns.IS_PENDING, 0) }, null, null)
+    }
+
+    /** A name of its own for each: a gallery counts the pictures of one name, and takes no more after some thirty of them. */
+    private fun name(parcel: Parcel): String {
+        val (begin, end) = parcel.name.substringBeforeLast('.') to parcel.name.substringAfterLast('.')
+        return "$begin-${DateFormat.format("yyyyMMdd-HHmmss", app.clock.nowMillis())}.$end"
     }
 
     private fun write(

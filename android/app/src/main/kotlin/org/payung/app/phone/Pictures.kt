@@ -12,7 +12,6 @@ import org.payung.app.core.Session
 import org.payung.app.screen.SharedPicture
 import org.payung.app.screen.SharedPlaces
 import org.payung.core.PayungException
-import java.io.FileNotFoundException
 
 /**
  * Pictures from the phone's camera app and from wherever pictures are kept. The app itself may not use the camera, and asks for no
@@ -71,10 +70,7 @@ class Pictures(
     ) {
         if (!picked) return
         if (from == null || !ShareActivity.isForeign(from)) return none()
-        app.core.ask({
-            val stream = app.contentResolver.openInputStream(from) ?: throw FileNotFoundException()
-            stream.use { CaptureProvider.copy(it, drafts.captureFolder()) }
-        }) { result ->
+        app.core.wait({ CaptureProvider.take(CaptureProvider.copy(app, from), drafts.captureFolder()) }) { result ->
             val path = result.getOrNull()
             if (path == null) none() else picture(path)
         }

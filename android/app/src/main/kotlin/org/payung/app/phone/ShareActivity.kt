@@ -9,22 +9,29 @@ import android.os.Bundle
 import android.os.Parcelable
 import org.payung.app.MainActivity
 import org.payung.app.PayungApp
-import java.io.FileNotFoundException
 
 /**
  * Takes a picture that another app shares, and draws nothing. The picture is copied while this app may read it, and what the other
  * app says about it is not believed. The main activity then offers it to the photo question that is open; only a person takes it.
  */
 class ShareActivity : Activity() {
+    private var stopCopying: (() -> Unit)? = null
+
     override fun onCreate(saved: Bundle?) {
         super.onCreate(saved)
         val from = shared(intent)
         val app = application as PayungApp
         if (from == null) return pass(arrived = false)
-        app.core.ask({
-            val stream = app.contentResolver.openInputStream(from) ?: throw FileNotFoundException()
-            stream.use { CaptureProvider.keepShared(app, it) }
-        }) { pass(arrived = it.isSuccess) }
+        stopCopying =
+            app.core.wait({ CaptureProvider.keepShared(app, CaptureProvider.copy(app, from)) }) {
+                if (!isDestroyed) pass(arrived = it.isSuccess)
+            }
+    }
+
+    /** Somebody went back, or the phone was turned, which copies anew. */
+    override fun onDestroy() {
+        super.onDestroy()
+        stopCopying?.invoke()
     }
 
     private fun pass(arrived: Boolean) {
@@ -62,6 +69,9 @@ class ShareActivity : Activity() {
 
         /** A picture is read from another app only: our own provider would hand out our own files. */
         fun isForeign(from: Uri): Boolean =
-            from.scheme == ContentResolver.SCHEME_CONTENT && from.authority?.startsWith("org.payung.app") == false
+            from.scheme == ContentResolver.SCHEME_CONTENT && owner(from)?.startsWith("org.payung.app") == false
+
+        /** Before an "@" an address may name a user of the phone, who may be the one whose app this is. */
+        private fun owner(from: Uri) = from.authority?.substringAfterLast('@')
     }
 }

@@ -12,21 +12,26 @@ import java.util.concurrent.TimeUnit
 
 /** Sends what waits and asks for news when there is a network, also while the app is closed. */
 class SyncJob : JobService() {
-    private var running: Job? = null
+    /** By the id of the job: the hourly one and the one of now may meet. */
+    private val running = mutableMapOf<Int, Job>()
 
     override fun onStartJob(parameters: JobParameters): Boolean {
         val app = application as PayungApp
-        running =
+        val id = parameters.jobId
+        var job: Job? = null
+        job =
             app.sync { report ->
-                running = null
+                // One that the phone has stopped, and perhaps begun again, is not finished by this.
+                if (running[id] !== job) return@sync
+                running.remove(id)
                 jobFinished(parameters, report == null)
             }
+        running[id] = job
         return true
     }
 
     override fun onStopJob(parameters: JobParameters?): Boolean {
-        running?.cancel()
-        running = null
+        parameters?.let { running.remove(it.jobId) }?.cancel()
         return true
     }
 

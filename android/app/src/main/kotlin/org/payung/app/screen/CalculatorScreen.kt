@@ -5,10 +5,11 @@ import org.payung.app.R
 import org.payung.app.Route
 import org.payung.app.look.Card
 import org.payung.app.look.Column
+import org.payung.app.look.Hint
+import org.payung.app.look.Hints
 import org.payung.app.look.NoticeKind
 import org.payung.app.look.heading
 import org.payung.app.look.help
-import org.payung.app.look.notice
 import org.payung.app.look.primaryButton
 import org.payung.app.look.title
 import org.payung.core.CalculatorLine
@@ -84,7 +85,7 @@ class CalculatorScreen(
         line: CalculatorLine,
     ) : Column(context) {
         private val answer = Column(context)
-        private val hints = Column(context)
+        private val hints = Hints(context)
         private val search = line.field as? Field.Search
 
         init {
@@ -105,22 +106,13 @@ class CalculatorScreen(
                 answer.put(fields.groups(groups) { calculator.answer(line.question, "#$it") })
             }
             if (options.isNotEmpty()) answer.put(optionViews(line))
-            hints.removeAllViews()
-            if (line.understood.isNotEmpty()) {
-                hints.put(
-                    context.notice(NoticeKind.CERTAIN, line.understood.joinToString("\n") { it.reveal() }),
+            val said =
+                listOf(
+                    NoticeKind.CERTAIN to line.understood,
+                    NoticeKind.LOOK_AGAIN to line.warnings,
+                    NoticeKind.LOOK_AGAIN to line.problems,
                 )
-            }
-            if (line.warnings.isNotEmpty()) {
-                hints.put(
-                    context.notice(NoticeKind.LOOK_AGAIN, line.warnings.joinToString("\n") { it.reveal() }),
-                )
-            }
-            if (line.problems.isNotEmpty()) {
-                hints.put(
-                    context.notice(NoticeKind.LOOK_AGAIN, line.problems.joinToString("\n") { it.reveal() }),
-                )
-            }
+            hints.show(said.filter { it.second.isNotEmpty() }.map { (kind, lines) -> Hint(kind, lines.joinToString("\n") { it.reveal() }) })
         }
 
         private fun optionViews(line: CalculatorLine): View {

@@ -1,6 +1,5 @@
 package org.payung.app.screen
 
-import android.graphics.Rect
 import android.widget.EditText
 import org.payung.app.R
 import org.payung.app.Route
@@ -8,11 +7,11 @@ import org.payung.app.core.Calls
 import org.payung.app.core.Trouble
 import org.payung.app.core.Way
 import org.payung.app.core.troubleOf
-import org.payung.app.look.Column
+import org.payung.app.look.Hint
+import org.payung.app.look.Hints
 import org.payung.app.look.NoticeKind
 import org.payung.app.look.heading
 import org.payung.app.look.help
-import org.payung.app.look.notice
 import org.payung.app.look.primaryButton
 import org.payung.app.look.secondaryButton
 import org.payung.app.look.title
@@ -53,17 +52,21 @@ class PayForModel(
     }
 
     /** People copy whole messages: the core finds the code in one. */
-    fun paste(text: String) =
+    fun paste(text: String) {
+        set(state.copy(problem = null))
         read(text) { result ->
             result
                 .onSuccess { set(state.copy(typed = it, good = true, problem = null)) }
                 .onFailure { refuse(it) }
         }
+    }
 
     fun choose(months: String) = set(state.copy(months = months))
 
     fun send() {
         val (typed, months) = state.typed to state.months.toUByte()
+        // What is refused once more is said once more.
+        set(state.copy(problem = null))
         core.ask({ payers.payFor(registration, typed, months).registration }) { result ->
             result.onSuccess { set(state.copy(ready = it, problem = null)) }.onFailure { refuse(it) }
         }
@@ -109,7 +112,7 @@ class PayForScreen(
 ) : Screen<PayForState>(host, paying) {
     private val fields = Fields(context) { host.listen(sentences(it)) }
     private var field: EditText? = null
-    private var hints = Column(context)
+    private var hints = Hints(context)
     private var drawn: PayForState? = null
 
     override val route = Route.PayFor(paying.registration)
@@ -136,7 +139,7 @@ class PayForScreen(
         val isRefused = state.problem != null && before?.problem != state.problem
         // A field in which somebody types is never drawn again.
         if (same && !isRefused && field?.text?.toString() == state.typed) drawHints(state) else super.redraw()
-        if (isRefused) showHints()
+        if (isRefused) hints.reveal()
     }
 
     override fun draw(state: PayForState) {
@@ -148,7 +151,7 @@ class PayForScreen(
         if (state.options.isEmpty()) return waiting(state.trouble)
         val edit = fields.edit(LETTERS, state.typed, false, word(R.string.pay_for), paying::typed, paying::send)
         field = body.put(edit, R.dimen.space_l)
-        hints = body.put(Column(context))
+        hints = body.put(Hints(context))
         drawHints(state)
         body.put(context.secondaryButton(word(R.string.pay_for_paste)) { paying.paste(host.pasted()) }, R.dimen.space_s)
         body.put(context.heading(word(R.string.pay_for_months)), R.dimen.space_l)
@@ -157,20 +160,9 @@ class PayForScreen(
         if (scaffold.foot.childCount == 0) scaffold.foot.put(context.primaryButton(word(R.string.pay_for_send)) { paying.send() })
     }
 
-    /** What is wrong is on screen, however large the letters are. */
-    private fun showHints() {
-        val shown = hints
-        shown.post { shown.requestRectangleOnScreen(Rect(0, 0, shown.width, shown.height), true) }
-    }
-
     private fun drawHints(state: PayForState) {
-        hints.removeAllViews()
-        val problem = state.problem
-        if (problem != null) {
-            hints.put(context.notice(NoticeKind.LOOK_AGAIN, problem))
-        } else if (state.good) {
-            hints.put(context.notice(NoticeKind.CERTAIN, word(R.string.pay_for_good)))
-        }
+        val good = if (state.good) Hint(NoticeKind.CERTAIN, word(R.string.pay_for_good)) else null
+        hints.show(listOfNotNull(state.problem?.let { Hint(NoticeKind.LOOK_AGAIN, it) } ?: good))
     }
 
     private companion object {

@@ -76,7 +76,7 @@ class PayersScreen(
         // Letter by letter, as it is told to somebody on the telephone.
         letters.contentDescription = shown.toList().joinToString(" ")
         body.put(context.help(until(code)), R.dimen.space_xs)
-        body.put(context.secondaryButton(word(R.string.payers_copy)) { host.copy(shown) })
+        body.put(context.secondaryButton(word(R.string.payers_copy)) { host.copy(shown, secret = true) })
         body.put(context.plainButton(word(R.string.payers_take_back)) { payers.askEnd(Ending.Code) }, R.dimen.space_xs)
     }
 

@@ -1,13 +1,13 @@
 package org.payung.app.screen
 
-import android.graphics.Rect
-import android.view.View
 import android.view.accessibility.AccessibilityManager
 import android.view.inputmethod.InputMethodManager
 import android.widget.EditText
 import org.payung.app.R
 import org.payung.app.Route
 import org.payung.app.look.Column
+import org.payung.app.look.Hint
+import org.payung.app.look.Hints
 import org.payung.app.look.NoticeKind
 import org.payung.app.look.Place
 import org.payung.app.look.amount
@@ -32,7 +32,7 @@ class QuestionScreen(
 ) : Screen<QuestionState>(host, question) {
     private val fields = Fields(context) { host.listen(sentences(it)) }
     private var drawn: QuestionState? = null
-    private var hints = hintColumn()
+    private var hints = Hints(context)
     private var found = Column(context)
 
     override val route get() = Route.Form(question.draft, question.question)
@@ -178,9 +178,9 @@ class QuestionScreen(
                 }
             }
         }
-        hints = body.put(hintColumn())
+        hints = body.put(Hints(context))
         drawHints(state)
-        if (step.problems.isNotEmpty()) showHints()
+        if (step.problems.isNotEmpty()) hints.reveal()
         step.quote?.let { beside.put(fields.quote(it), R.dimen.space_l) }
     }
 
@@ -203,15 +203,6 @@ class QuestionScreen(
         body.put(fields.photo(field, state.photo), R.dimen.space_l)
         // What the core keeps is locked; a camera app may keep the same picture where everybody sees it.
         body.put(context.help(if (state.photo == null) field.frame.words else word(R.string.photo_copy)))
-    }
-
-    /** What comes into it while somebody types is read to them. */
-    private fun hintColumn() = Column(context).apply { accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE }
-
-    /** What is wrong is on screen, however large the letters are. */
-    private fun showHints() {
-        val shown = hints
-        shown.post { shown.requestRectangleOnScreen(Rect(0, 0, shown.width, shown.height), true) }
     }
 
     /** Ready to type at once. A screen reader begins with the question instead. */
@@ -261,16 +252,14 @@ class QuestionScreen(
     /** What we understood, what to look at again, and, once an answer was refused, what is still wrong. */
     private fun drawHints(state: QuestionState) {
         val step = state.view?.step ?: return
-        hints.removeAllViews()
         val live = state.hints
         val understood = live?.understood ?: step.understood
         val warnings = live?.warnings ?: step.warnings
         val problems = if (step.problems.isEmpty()) emptyList() else live?.problems ?: step.problems
 
         fun text(lines: List<org.payung.core.Secret>) = lines.joinToString("\n") { it.reveal() }
-        if (problems.isNotEmpty()) hints.put(context.notice(NoticeKind.LOOK_AGAIN, text(problems)))
-        if (understood.isNotEmpty()) hints.put(context.notice(NoticeKind.CERTAIN, text(understood)))
-        if (warnings.isNotEmpty()) hints.put(context.notice(NoticeKind.LOOK_AGAIN, text(warnings)))
+        val all = listOf(NoticeKind.LOOK_AGAIN to problems, NoticeKind.CERTAIN to understood, NoticeKind.LOOK_AGAIN to warnings)
+        hints.show(all.filter { it.second.isNotEmpty() }.map { (kind, lines) -> Hint(kind, text(lines)) })
     }
 
     private fun drawFoot(

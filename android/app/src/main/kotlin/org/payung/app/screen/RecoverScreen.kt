@@ -1,15 +1,14 @@
 package org.payung.app.screen
 
-import android.graphics.Rect
 import android.widget.EditText
 import org.payung.app.R
 import org.payung.app.Route
-import org.payung.app.look.Column
+import org.payung.app.look.Hint
+import org.payung.app.look.Hints
 import org.payung.app.look.NoticeKind
 import org.payung.app.look.body
 import org.payung.app.look.heading
 import org.payung.app.look.help
-import org.payung.app.look.notice
 import org.payung.app.look.primaryButton
 import org.payung.app.look.title
 import org.payung.core.Capitals
@@ -22,9 +21,9 @@ class RecoverScreen(
     private val recover: RecoverModel,
 ) : Screen<RecoverState>(host, recover) {
     private val fields = Fields(context)
-    private var codeHints = Column(context)
-    private var bornHints = Column(context)
-    private var below = Column(context)
+    private var codeHints = Hints(context)
+    private var bornHints = Hints(context)
+    private var below = Hints(context)
     private var drawn: RecoverState? = null
 
     /** A field that is taken away is not left by anybody. */
@@ -66,8 +65,8 @@ class RecoverScreen(
             scaffold.toTop()
         }
         val isRefused = state.refused != null && (before?.refused != state.refused || before?.busy == true)
-        if (isRefused) show(below)
-        if (state.shows && before?.shows != true) show(if (state.codeProblem != null) codeHints else bornHints)
+        if (isRefused) below.reveal()
+        if (state.shows && before?.shows != true) (if (state.codeProblem != null) codeHints else bornHints).reveal()
         if (recover.hasNews()) host.sync()
     }
 
@@ -83,12 +82,12 @@ class RecoverScreen(
         body.put(context.help(word(R.string.recover_code_help)), R.dimen.space_xs)
         lateinit var born: EditText
         val code = edit(CODE, state.code.reveal(), R.string.recover_code, recover::typedCode) { born.requestFocus() }
-        codeHints = body.put(Column(context), R.dimen.space_s)
+        codeHints = body.put(Hints(context), R.dimen.space_s)
         body.put(context.heading(word(R.string.recover_born)), R.dimen.space_l)
         body.put(context.help(word(R.string.recover_born_help)), R.dimen.space_xs)
         born = edit(DATE, state.born.reveal(), R.string.recover_born, recover::typedBorn, recover::send)
-        bornHints = body.put(Column(context), R.dimen.space_s)
-        below = body.put(Column(context), R.dimen.space_s)
+        bornHints = body.put(Hints(context), R.dimen.space_s)
+        below = body.put(Hints(context), R.dimen.space_s)
         leaving(code, recover::leftCode)
         leaving(born, recover::leftBorn)
         drawHints(state)
@@ -110,24 +109,16 @@ class RecoverScreen(
     ) = field.setOnFocusChangeListener { _, has -> if (!has && !isDrawing) left() }
 
     private fun drawHints(state: RecoverState) {
-        listOf(codeHints, bornHints, below).forEach { it.removeAllViews() }
-        codeHints.putHint(state.codeProblem, state.codeHint)
-        if (state.isCodeWhole) codeHints.put(context.notice(NoticeKind.CERTAIN, word(R.string.recover_code_good)))
-        bornHints.putHint(state.bornProblem, state.bornHint)
-        state.refused?.let { below.put(context.notice(NoticeKind.LOOK_AGAIN, it)) }
+        val good = if (state.isCodeWhole) Hint(NoticeKind.CERTAIN, word(R.string.recover_code_good)) else null
+        codeHints.show(listOfNotNull(hint(state.codeProblem, state.codeHint), good))
+        bornHints.show(listOfNotNull(hint(state.bornProblem, state.bornHint)))
+        below.show(listOfNotNull(state.refused?.let { Hint(NoticeKind.LOOK_AGAIN, it) }))
     }
 
-    private fun Column.putHint(
+    private fun hint(
         problem: String?,
-        hint: String?,
-    ) {
-        if (problem != null) put(context.notice(NoticeKind.LOOK_AGAIN, problem)) else hint?.let { put(context.help(it)) }
-    }
-
-    /** What is wrong is on screen, however large the letters are. */
-    private fun show(shown: Column) {
-        shown.post { shown.requestRectangleOnScreen(Rect(0, 0, shown.width, shown.height), true) }
-    }
+        help: String?,
+    ) = problem?.let { Hint(NoticeKind.LOOK_AGAIN, it) } ?: help?.let { Hint(null, it) }
 
     private fun drawWaiting() {
         bar(back = { recover.cancel() })

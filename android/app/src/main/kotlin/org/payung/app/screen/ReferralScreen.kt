@@ -1,6 +1,5 @@
 package org.payung.app.screen
 
-import android.graphics.Rect
 import android.widget.EditText
 import org.payung.app.R
 import org.payung.app.Route
@@ -9,9 +8,10 @@ import org.payung.app.core.Trouble
 import org.payung.app.core.Way
 import org.payung.app.core.troubleOf
 import org.payung.app.look.Column
+import org.payung.app.look.Hint
+import org.payung.app.look.Hints
 import org.payung.app.look.NoticeKind
 import org.payung.app.look.help
-import org.payung.app.look.notice
 import org.payung.app.look.plainButton
 import org.payung.app.look.primaryButton
 import org.payung.app.look.title
@@ -38,6 +38,8 @@ class ReferralModel(
 
     fun keep() {
         val typed = state.typed
+        // What is refused once more is said once more.
+        set(state.copy(problem = null))
         core.ask({ payung.keepReferral(typed) }) { result ->
             result.onSuccess { set(state.copy(problem = null, trouble = null, kept = true)) }.onFailure { refuse(it) }
         }
@@ -65,7 +67,7 @@ class ReferralScreen(
 ) : Screen<ReferralState>(host, referral) {
     private val fields = Fields(context) { host.listen(sentences(it)) }
     private var field: EditText? = null
-    private var hints = Column(context)
+    private var hints = Hints(context)
     private var drawn: ReferralState? = null
 
     override val route = Route.Referral
@@ -87,8 +89,7 @@ class ReferralScreen(
         // A field in which somebody types is never drawn again.
         val same = before != null && before.trouble == state.trouble && field?.text?.toString() == state.typed
         if (same) drawHints(state) else super.redraw()
-        val shown = hints
-        if (isRefused) shown.post { shown.requestRectangleOnScreen(Rect(0, 0, shown.width, shown.height), true) }
+        if (isRefused) hints.reveal()
     }
 
     override fun draw(state: ReferralState) {
@@ -99,14 +100,13 @@ class ReferralScreen(
         drawTrouble(state.trouble) { referral.tryAgain() }
         val edit = fields.edit(CODE, state.typed, false, word(R.string.referral_title), referral::typed, referral::keep)
         field = body.put(edit, R.dimen.space_l)
-        hints = body.put(Column(context))
+        hints = body.put(Hints(context))
         drawHints(state)
         if (scaffold.foot.childCount == 0) scaffold.foot.put(context.primaryButton(word(R.string.referral_keep)) { referral.keep() })
     }
 
     private fun drawHints(state: ReferralState) {
-        hints.removeAllViews()
-        state.problem?.let { hints.put(context.notice(NoticeKind.LOOK_AGAIN, it)) }
+        hints.show(listOfNotNull(state.problem?.let { Hint(NoticeKind.LOOK_AGAIN, it) }))
     }
 
     private companion object {

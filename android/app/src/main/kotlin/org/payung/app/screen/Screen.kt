@@ -19,6 +19,7 @@ import org.payung.app.look.Place
 import org.payung.app.look.Scaffold
 import org.payung.app.look.Skeleton
 import org.payung.app.look.TopBar
+import org.payung.app.look.announce
 import org.payung.app.look.isLow
 import org.payung.app.look.isWide
 import org.payung.app.look.largeText
@@ -62,8 +63,11 @@ interface Host {
     /** A picture to where the gallery shows it. */
     fun save(parcel: Parcel)
 
-    /** Text to the clipboard. */
-    fun copy(text: String)
+    /** Text to the clipboard; what is [secret] is not shown while it is copied. */
+    fun copy(
+        text: String,
+        secret: Boolean = false,
+    )
 
     /** The text that was copied last; only read when somebody says so. */
     fun pasted(): String
@@ -222,6 +226,10 @@ abstract class Screen<S : Any>(
 
     private var saying: View? = null
 
+    /** What went wrong, as it was read to somebody, and where that is drawn now. */
+    private var troubleHere: String? = null
+    private var troubling: View? = null
+
     /** What is drawn: the next question is another place on the same screen. */
     private var place: String? = null
 
@@ -285,11 +293,20 @@ abstract class Screen<S : Any>(
         val isNew = !isToldHere
         toldHere = model.told
         saying = null
+        val troubleBefore = troubleHere
+        troubleHere = null
+        troubling = null
         pickers.clear()
         draw(model.state)
         pickers.settle()
         // What is said is on screen, however large the letters are.
-        if (isNew) saying?.let { said -> said.post { said.requestRectangleOnScreen(Rect(0, 0, said.width, said.height), true) } }
+        if (isNew) {
+            saying?.let { said ->
+                said.post { said.requestRectangleOnScreen(Rect(0, 0, said.width, said.height), true) }
+                said.announce()
+            }
+        }
+        if (troubleHere != troubleBefore) troubling?.announce()
         gather()
         if (isBeside) scaffold.foot.all().forEach { (it as? Button)?.quiet() }
         scaffold.settle()
@@ -348,7 +365,8 @@ abstract class Screen<S : Any>(
         model.told?.let { saying = scaffold.body.put(context.notice(NoticeKind.LOOK_AGAIN, it)) }
         if (trouble == null) return
         val words = trouble.words.ifEmpty { word(R.string.trouble_unknown) }
-        scaffold.body.put(context.notice(NoticeKind.LOOK_AGAIN, words))
+        troubleHere = words
+        troubling = scaffold.body.put(context.notice(NoticeKind.LOOK_AGAIN, words))
         val label =
             when (trouble.way) {
                 Way.READ, Way.QUESTION, Way.CAMERA -> return

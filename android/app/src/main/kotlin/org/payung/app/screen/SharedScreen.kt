@@ -9,6 +9,7 @@ import org.payung.app.core.Trouble
 import org.payung.app.core.troubleOf
 import org.payung.app.look.Card
 import org.payung.app.look.NoticeKind
+import org.payung.app.look.announce
 import org.payung.app.look.body
 import org.payung.app.look.heading
 import org.payung.app.look.help
@@ -158,7 +159,7 @@ class SharedScreen(
         val body = scaffold.body
         body.put(context.title(word(if (state.gone) R.string.shared_gone else R.string.shared_where)))
         drawTrouble(state.trouble) { shared.tryAgain() }
-        state.problem?.let { body.put(context.notice(NoticeKind.LOOK_AGAIN, it)) }
+        state.problem?.let { body.put(context.notice(NoticeKind.LOOK_AGAIN, it)).announce() }
         if (!state.known) return waiting(state.trouble)
         if (state.gone || state.problem != null) {
             scaffold.foot.put(context.primaryButton(word(R.string.home)) { host.goFromHome(Route.Home) })
