@@ -206,7 +206,7 @@ fn a_backup_that_was_only_begun_counts_for_nothing() {
         let rows = rows.as_array().unwrap().clone();
         let is_backup =
             |row: &&serde_json::Value| row["action"].as_str().unwrap().starts_with("backup");
-        rows.iter().filter(is_backup).next_back().unwrap().clone()
+        rows.iter().rfind(is_backup).unwrap().clone()
     };
     let made = last();
     assert_eq!(made["action"], "backup made");
