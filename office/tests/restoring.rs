@@ -10,10 +10,11 @@ mod common;
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use common::House;
 use common::phone::Phone;
+use common::stopwatch::Stopwatch;
 
 /// An office with a session and one registration, of which a backup was made before it was erased.
 struct Before {
@@ -98,7 +99,7 @@ fn killed_at_any_step_there_is_no_office_or_a_safe_one() {
     let before = before();
     let (mut nothing, mut whole) = (0, 0);
     // As long as it takes here, and a little longer.
-    let begun = Instant::now();
+    let begun = Stopwatch::start();
     before.house.elsewhere().run(&before.restore());
     let step_time = begun.elapsed() / 32;
     for step in 0..40 {

@@ -185,7 +185,8 @@ pub(crate) fn lists_of_money_go_on_after_a_row_and_end(f: &Fixture) {
         }
     }
     let mut payers: Vec<String> = phones.iter().map(|phone| phone.id.to_string()).collect();
-    (seen.sort(), payers.sort());
+    seen.sort();
+    payers.sort();
     assert_eq!(seen, payers);
 
     let (mut seen, mut after) = (0, None);
