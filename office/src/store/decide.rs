@@ -111,10 +111,9 @@ impl<E: Engine> Decisions for Database<E> {
             match verdict.held {
                 // A decision that was taken back in the meantime must never be told.
                 Some(held) if !casework::take_held(sql, id, held)? => return Ok(Decided::Changed),
-                Some(_) => {}
                 // A colleague's decision must not disappear under another one.
                 None if casework::is_held(sql, id, verdict.revision)? => return Ok(Decided::Held),
-                None => {}
+                _ => {}
             }
             // State, item and audit row are one transaction: a phone never hears of a decision that
             // the log does not have.
