@@ -126,7 +126,7 @@ class PayersTest {
     @Test
     fun `a code that is copied is in no preview, since whoever reads it may use it`() =
         rig { rig ->
-            show(rig, PayersState(nobody.copy(code = code)))
+            show(rig, PayersState(nobody.copy(code = code, step = PayersStep.ShareCode)))
             rig.tap(R.string.payers_copy)
             val clip = rig.app.getSystemService(ClipboardManager::class.java).primaryClip!!
             assertEquals("0000-0000-0000", clip.getItemAt(0).text.toString())
@@ -141,7 +141,7 @@ class PayersTest {
     @Test
     fun `a member who is paid for is told that there is nothing to pay, unless there is a bill of their own`() =
         rig { rig ->
-            val paid = PayersState(nobody.copy(payers = listOf(daughter), needNotPay = true))
+            val paid = PayersState(nobody.copy(payers = listOf(daughter), needNotPay = true, step = PayersStep.Done))
             val screen = show(rig, paid)
             rig.see(daughter.words)
             rig.see("Mulai November 2026")
@@ -154,14 +154,14 @@ class PayersTest {
             assertTrue(screen.back())
             rig.see(daughter.words)
             assertFalse("nothing is left to go back from", screen.back())
-            show(rig, PayersState(nobody.copy(payers = listOf(daughter))))
+            show(rig, PayersState(nobody.copy(payers = listOf(daughter), step = PayersStep.Done)))
             rig.unseen(rig.string(R.string.payers_need_not))
         }
 
     @Test
     fun `a code is shown, copied and sent with what to do with it, and is taken back only when somebody says so twice`() =
         rig { rig ->
-            val screen = show(rig, PayersState(nobody.copy(code = code)))
+            val screen = show(rig, PayersState(nobody.copy(code = code, step = PayersStep.ShareCode)))
             rig.see("0000-0000-0000")
             rig.see("27 Desember 2026")
             assertFalse("whoever hears it may use it", "0000" in said(screen))
@@ -181,7 +181,8 @@ class PayersTest {
     fun `whoever pays sees for whom, since when, each bill, and the open one first of all`() =
         rig { rig ->
             val paid = bill.copy(id = "one.one", phase = BillPhase.PAID, until = "Sudah dibayar, kata KANTOR CONTOH.")
-            val state = PayersState(nobody.copy(members = listOf(mother)), listOf(bill, paid))
+            val pay = PayersStep.Pay(bill.id)
+            val state = PayersState(nobody.copy(members = listOf(mother), bills = listOf(bill, paid), step = pay))
             val screen = show(rig, state)
             for (words in listOf(mother.words, "Mulai November 2026", bill.lines.single().words, bill.until, paid.until)) rig.see(words)
             assertTrue(said(screen), "Sebelas ribu" in said(screen))
@@ -211,7 +212,7 @@ class PayersTest {
             rig.see(rig.string(R.string.payers_add))
             rig.unseen(rig.string(R.string.payers_ask))
             rig.unseen(rig.string(R.string.payers_help))
-            show(rig, PayersState(nobody.copy(members = listOf(mother), canBePaidFor = false)))
+            show(rig, PayersState(nobody.copy(members = listOf(mother), canBePaidFor = false, step = PayersStep.Done)))
             rig.see(rig.string(R.string.payers_more))
             rig.unseen(rig.string(R.string.payers_ask))
         }

@@ -6,8 +6,6 @@ import org.payung.app.core.Session
 import org.payung.app.core.Trouble
 import org.payung.app.core.troubleOf
 import org.payung.core.ArrangementView
-import org.payung.core.BillPhase
-import org.payung.core.BillView
 import org.payung.core.Change
 import org.payung.core.PayersView
 import org.payung.core.Secret
@@ -29,17 +27,12 @@ sealed class Ending {
 /** Who pays for a member, and for whom a registration pays. */
 data class PayersState(
     val view: PayersView? = null,
-    /** Bills of this registration that are for somebody else, the open ones first. */
-    val forOthers: List<BillView> = emptyList(),
     /** Ending it is asked about. */
     val ends: Ending? = null,
     /** Set when a draft was begun: it is to be shown. */
     val begun: Route? = null,
     val trouble: Trouble? = null,
-) {
-    /** The bill for somebody else that can be paid now. */
-    val toPay: BillView? get() = forOthers.find { it.phase == BillPhase.OPEN }
-}
+)
 
 /** Paying for somebody else, from both sides: the member makes a code and gives it away, the payer sees for whom they pay. */
 class PayersModel(
@@ -117,12 +110,7 @@ class PayersModel(
     }
 
     private fun load(first: (Session.() -> Any?)?) =
-        ask(first, {
-            PayersState(
-                payers.of(registration),
-                bills.list(registration).filter { bill -> bill.lines.any { it.member != null } },
-            )
-        }) { result ->
+        ask(first, { PayersState(payers.of(registration)) }) { result ->
             result
                 .onSuccess { set(it.copy(ends = state.ends ?: it.view?.let(::askedBefore))) }
                 .onFailure { set(state.copy(trouble = troubleOf(it))) }

@@ -17,6 +17,7 @@ import org.payung.core.ArrangementView
 import org.payung.core.BillPhase
 import org.payung.core.BillView
 import org.payung.core.PayCodeView
+import org.payung.core.PayersStep
 import org.payung.core.PayersView
 
 /** Draws [PayersModel]: my dues first, then those that I pay. */
@@ -33,7 +34,7 @@ class PayersScreen(
         // Whoever hears the code may use it, so it is not read aloud.
         val said = (view.payers + view.members).map { it.words }
         val code = view.code?.let { listOf(word(R.string.payers_code)) + sentences(until(it)) }.orEmpty()
-        val bills = state.forOthers.filter { it.phase == BillPhase.OPEN }.flatMap { sentences(it.spoken) }
+        val bills = view.bills.filter { it.phase == BillPhase.OPEN }.flatMap { sentences(it.spoken) }
         val help = if (said.isEmpty() && code.isEmpty()) sentences(word(R.string.payers_help)) else emptyList()
         val asked = view.requests.flatMap { listOf(it.title, it.words) + listOfNotNull(it.answer?.reveal()) }
         return listOf(word(R.string.payers)) + listOfNotNull(state.trouble?.words) + help + said + mine + code + bills + asked
@@ -54,10 +55,10 @@ class PayersScreen(
         val isNothing = view.code == null && view.payers.isEmpty() && view.members.isEmpty()
         if (isNothing && view.canBePaidFor) body.put(context.help(word(R.string.payers_help)))
         drawMine(view)
-        drawForOthers(state, view)
+        drawForOthers(view)
         drawAsked(view)
         if (!view.canRequest) body.put(context.notice(NoticeKind.LOOK_AGAIN, word(R.string.payers_not_yet)))
-        if (scaffold.foot.childCount == 0) drawFoot(state, view)
+        if (scaffold.foot.childCount == 0) drawFoot(view)
     }
 
     private fun drawMine(view: PayersView) {
@@ -80,17 +81,14 @@ class PayersScreen(
         body.put(context.plainButton(word(R.string.payers_take_back)) { payers.askEnd(Ending.Code) }, R.dimen.space_xs)
     }
 
-    private fun drawForOthers(
-        state: PayersState,
-        view: PayersView,
-    ) {
-        if (view.members.isEmpty() && state.forOthers.isEmpty()) return
+    private fun drawForOthers(view: PayersView) {
+        if (view.members.isEmpty() && view.bills.isEmpty()) return
         val body = scaffold.body
         body.put(context.heading(word(R.string.payers_for)), R.dimen.space_l)
         drawArrangements(view.members, R.drawable.icon_person)
-        if (state.forOthers.isNotEmpty()) {
+        if (view.bills.isNotEmpty()) {
             val card = body.put(Card(context), R.dimen.space_s)
-            state.forOthers.forEach { drawBill(card, it) }
+            view.bills.forEach { drawBill(card, it) }
         }
         if (!view.canRequest) return
         for (member in view.members) {
@@ -134,19 +132,25 @@ class PayersScreen(
     }
 
     /** At the bottom what somebody came for: giving the code away, paying, or beginning one of both. What else there is stands above. */
-    private fun drawFoot(
-        state: PayersState,
-        view: PayersView,
-    ) {
+    private fun drawFoot(view: PayersView) {
         val foot = scaffold.foot
         val code = view.code
-        val bill = state.toPay
-        val isNothing = code == null && view.payers.isEmpty() && view.members.isEmpty()
-        when {
-            code != null -> foot.put(context.primaryButton(word(R.string.payers_send)) { host.share(code.message.reveal()) })
-            bill != null -> foot.put(context.primaryButton(word(R.string.pay)) { host.go(Route.Bill(bill.id)) })
-            isNothing && view.canRequest -> return drawBeginning(view)
-            else -> foot.put(context.primaryButton(word(R.string.done)) { host.back() })
+        when (val step = view.step) {
+            PayersStep.ShareCode -> {
+                foot.put(context.primaryButton(word(R.string.payers_send)) { code?.let { host.share(it.message.reveal()) } })
+            }
+
+            is PayersStep.Pay -> {
+                foot.put(context.primaryButton(word(R.string.pay)) { host.go(Route.Bill(step.bill)) })
+            }
+
+            PayersStep.Begin -> {
+                return drawBeginning(view)
+            }
+
+            PayersStep.Done -> {
+                foot.put(context.primaryButton(word(R.string.done)) { host.back() })
+            }
         }
         if (!view.canRequest) return
         val add = context.plainButton(word(if (view.members.isEmpty()) R.string.payers_add else R.string.payers_more), ::add)
