@@ -11,8 +11,12 @@ use crate::common::NOW_MILLIS;
 const MANY: i64 = 101;
 
 fn new_id() -> RegistrationId {
-    let now = Timestamp::from_millis(NOW_MILLIS).unwrap();
-    RegistrationId::new(now, &mut SystemRandom).unwrap()
+    id_of(NOW_MILLIS)
+}
+
+fn id_of(millis: i64) -> RegistrationId {
+    let at = Timestamp::from_millis(millis).unwrap();
+    RegistrationId::new(at, &mut SystemRandom).unwrap()
 }
 
 /// Writes into the office's database as an intruder would: the worker needs an acquirer for this many.
@@ -102,7 +106,8 @@ fn a_bill_that_waits_leads_to_the_page_of_its_payer() {
         );
         statements.push_str(&row);
     }
-    let bill = hex(new_id());
+    // The newest of all, since its page shows the newest.
+    let bill = hex(id_of(NOW_MILLIS + 1_000));
     let paid = format!(
         "INSERT INTO bills (id, number, payer, state, total, credit, last_day, why, made_at, changed_at)
             VALUES (x'{bill}', '7K2M-94QX', x'{payer}', 'paid', 7, 0, '2026-11-30', 'pay_for', {NOW_MILLIS}, {NOW_MILLIS});
