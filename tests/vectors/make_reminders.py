@@ -74,7 +74,7 @@ def asked(member, dues, payday, paid):
     if member.paid.get(paid, (0, 0, None))[2]:
         yield from (("sponsor", until - n * ONE) for n in RULES["sponsor"])
     else:
-        yield "cover-ends", until - RULES["cover_ends"] * ONE
+        yield "cover-ends", until - RULES["cover_ends"] * ONE, until
     for n in range(1, GRACE + 1):
         kind, day = ahead(payday, paid + n)
         if day:

@@ -56,21 +56,13 @@ pub(super) fn after(facts: &Facts<'_>, settings: &ReminderSettings, last: Month)
     let before = |day: Date, days: u16| day.plus_days(-i32::from(days));
     let (cover, rules) = (facts.cover, facts.reminders);
     let paid_until = last.last_day();
-    if facts
-        .paid
-        .of(last)
-        .is_some_and(|paid| paid.sponsor.is_some())
-    {
+    let of_sponsor = facts.paid.of(last).is_some_and(|it| it.sponsor.is_some());
+    if of_sponsor {
         rules
             .sponsor
             .days
             .iter()
             .for_each(|days| add(before(paid_until, *days), ReminderKind::Sponsor));
-    } else {
-        add(
-            before(paid_until, rules.cover_ends.days),
-            ReminderKind::CoverEnds,
-        );
     }
     for number in 1..=cover.grace.months {
         let unpaid = last.plus(number);
@@ -107,6 +99,12 @@ pub(super) fn after(facts: &Facts<'_>, settings: &ReminderSettings, last: Month)
             ReminderKind::Holiday,
         );
     }
+    // Whoever paid in the last days of a month is told right after that, as long as cover holds.
+    let ends = before(paid_until, rules.cover_ends.days).filter(|_| !of_sponsor);
+    found.extend(ends.map(|on| Candidate {
+        latest: paid_until,
+        ..Candidate::new(on, ReminderKind::CoverEnds, Some(last))
+    }));
     // Whoever paid on the last days of a discount is told right after them, until dues at the full
     // price are due.
     let price = price_change(facts, last);
