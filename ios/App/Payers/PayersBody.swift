@@ -17,7 +17,7 @@ struct PayersBody: View {
             if shown.view.needNotPay { Notice(kind: .certain, words: app.words(.needNotPay)) }
         }
         if let code = shown.view.code { PayCodeCard(code: code, until: shown.codeUntil) }
-        if !shown.view.members.isEmpty {
+        if !shown.view.members.isEmpty || !shown.view.bills.isEmpty {
             Text(app.words(.payingFor)).font(.headline).accessibilityAddTraits(.isHeader)
             ForEach(shown.view.members, id: \.number) { member in
                 PayerRow(it: member, below: shown.below(member, app.words))
@@ -27,6 +27,9 @@ struct PayersBody: View {
                     }
                     .disabled(model.working)
                 }
+            }
+            ForEach(shown.view.bills, id: \.id) { bill in
+                LineButton(title: shown.forOthers(bill), text: bill.until, icon: "money") { app.navigation.go(to: .bill(bill.id)) }
             }
         }
         if !shown.canRequest { Notice(kind: .lookAgain, words: app.words(.payersNotYet)) }

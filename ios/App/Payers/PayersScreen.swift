@@ -39,6 +39,7 @@ struct PayersScreen: View {
 
     private func act(_ action: ShellText) {
         switch action {
+        case .pay: if let bill = model.state.content?.toPay { app.navigation.go(to: .bill(bill)) }
         case .payForSomebody: app.navigation.go(to: .payFor(model.registration))
         case .makePayCode: Task { if let route = await model.makeCode() { app.navigation.go(to: route) } }
         case .sharePayCode: if let text = model.shared { Sharing.share(text) }

@@ -57,6 +57,16 @@ extension Fixtures {
             step: step ?? usualStep(phase))
     }
 
+    /// A bill of which one line is for the member of `Fixtures.member`, and one is one's own.
+    public static func billForOthers(_ phase: BillPhase, id: String = "contoh/satu") -> BillView {
+        var bill = billView(phase, id: id)
+        bill.lines.append(
+            BillLineView(
+                month: "2026-11", monthWords: "November 2026", member: "A••• C•••", amount: 16_800,
+                words: "November 2026, A••• C•••: Rp16.800", parts: []))
+        return bill
+    }
+
     /// What the core says of a bill in that phase, when nothing else is known.
     private static func usualStep(_ phase: BillPhase) -> BillStep {
         switch phase {

@@ -26,18 +26,20 @@ extension Fixtures {
 
     public static func payersView(
         code: Bool = false, payers: [ArrangementView] = [], members: [ArrangementView] = [], needNotPay: Bool? = nil,
-        requests: [RequestView] = [], canRequest: Bool = true
+        requests: [RequestView] = [], canRequest: Bool = true, bills: [BillView] = []
     ) -> PayersView {
         let made = PayCodeView(
             code: Secret("0000-0000-0000"), lastDay: "2026-12-11", words: Secret("CONTOH."),
             message: Secret("CONTOH: kodenya 0000-0000-0000."))
         let code = code ? made : nil
         let all = (payers + members).map(\.words) + (code == nil ? [] : ["CONTOH."])
-        let step: PayersStep = code != nil ? .shareCode : all.isEmpty && canRequest ? .begin : .done
+        let open = bills.first { $0.phase == .open }
+        let other: PayersStep = all.isEmpty && canRequest ? .begin : .done
+        let step: PayersStep = code != nil ? .shareCode : open.map { .pay(bill: $0.id) } ?? other
         return PayersView(
             registration: "contoh", code: code, payers: payers, members: members,
             words: all.isEmpty ? ["Tidak ada orang lain yang membayar iuran Anda."] : all,
-            needNotPay: needNotPay ?? !payers.isEmpty, requests: requests, canRequest: canRequest, step: step)
+            needNotPay: needNotPay ?? !payers.isEmpty, requests: requests, canRequest: canRequest, bills: bills, step: step)
     }
 
     static func payersShown(

@@ -56,6 +56,25 @@ import Testing
         #expect(read.contains { $0.label == words(.payersNotYet) } && !read.contains { $0.traits.contains(.button) })
     }
 
+    /// Also while the office can be asked for nothing: a bill that is there can be paid.
+    @Test func aBillForSomebodyElseThatCanBePaidComesFirst() async throws {
+        for can in [true, false] {
+            let open = Fixtures.billForOthers(.open, id: "contoh/dua")
+            let paid = Fixtures.billForOthers(.paid, id: "contoh/tiga")
+            bills.payers = Fixtures.payersView(members: [Fixtures.member], canRequest: can, bills: [open, paid])
+            let shown = try await shown()
+            #expect(shown.toPay == "contoh/dua" && shown.actions.first == .pay)
+            #expect(shown.actions.contains(.payForSomebody) == can)
+            #expect(shown.spoken(words).contains(open.spoken))
+            let read = shown.reading(words)
+            let row = Reading("November 2026, A••• C•••: Rp16.800", value: open.until, .button)
+            #expect(read.contains(row) && read.contains(Reading(words(.pay), .button)))
+        }
+        bills.payers = Fixtures.payersView(code: true, bills: [Fixtures.billForOthers(.open)])
+        let shown = try await shown()
+        #expect(shown.toPay == nil && shown.actions.first == .sharePayCode, "the code is what was asked for last")
+    }
+
     @Test func aCodeIsSpelledSharedAndNeverReadAloud() async throws {
         bills.payers = Fixtures.payersView(code: true)
         let model = PayersModel(id, core: core, words: words)

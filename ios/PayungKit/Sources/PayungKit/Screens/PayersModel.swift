@@ -156,8 +156,17 @@ extension PayersModel.Shown {
         }
     }
 
-    /// What can be begun, the first of them with the large button. Who is paid for needs no code, and who has one needs no other.
-    public var actions: [ShellText] {
+    /// The bill for somebody else that the core says is to be paid first of all.
+    public var toPay: String? {
+        guard case .pay(let bill) = view.step else { return nil }
+        return bill
+    }
+
+    /// What can be done, the first of them with the large button: a bill that waits, as the core says, or what can be begun. Who is
+    /// paid for needs no code, and who has one needs no other.
+    public var actions: [ShellText] { (toPay == nil ? [] : [.pay]) + begins }
+
+    private var begins: [ShellText] {
         guard canRequest else { return [] }
         if view.code != nil { return [.sharePayCode, .takeBackCode, .payForSomebody] }
         // Whoever only pays has no dues of their own.
@@ -168,12 +177,17 @@ extension PayersModel.Shown {
     /// Below who pays: since when.
     public func below(_ it: ArrangementView, _ words: Words) -> String { words(.paysSince, since[it.number] ?? it.from) }
 
+    /// What of a bill is for somebody else: each month with the name as the office masks it and what it costs.
+    public func forOthers(_ bill: BillView) -> String {
+        bill.lines.filter { $0.member != nil }.map(\.words).joined(separator: "\n")
+    }
+
     /// What "Dengarkan" reads: who pays for whom, and never the code.
     public func spoken(_ words: Words) -> String {
         var said = [words(.payersAbout)] + view.payers.map(\.words)
         if view.needNotPay { said.append(words(.needNotPay)) }
         if view.code != nil { said.append(words(.payCodeAbout, codeUntil)) }
-        said += view.members.map(\.words)
+        said += view.members.map(\.words) + view.bills.filter { $0.phase == .open }.map(\.spoken)
         return said.joined(separator: " ")
     }
 
@@ -189,6 +203,7 @@ extension PayersModel.Shown {
             said.append(Reading(member.words, value: below(member, words)))
             if canRequest { said.append(Reading(words(.stopPaying), .button)) }
         }
+        said += view.bills.map { Reading(forOthers($0), value: $0.until, .button) }
         if !canRequest { said.append(Reading(words(.payersNotYet))) }
         return said + asked.flatMap { $0.reading(words) } + actions.map { Reading(words($0), .button) }
     }
