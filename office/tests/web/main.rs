@@ -22,7 +22,7 @@ mod second;
 mod signing_in;
 
 use std::io::Write;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use common::browser::{Browser, text};
 use common::phone::Phone;
@@ -60,7 +60,11 @@ fn page_at(house: &House, now: &str) -> Serving {
 
 /// `office officer add`, with the password on stdin: exit code, and what was said.
 fn give_password(house: &House, args: &[&str], password: &str) -> (Option<i32>, String) {
-    let mut command = house.command(&[&["officer"], args].concat());
+    with_password(house.command(&[&["officer"], args].concat()), password)
+}
+
+/// Runs a command that reads a password.
+fn with_password(mut command: Command, password: &str) -> (Option<i32>, String) {
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
