@@ -29,7 +29,9 @@ struct PayersBody: View {
                 }
             }
             ForEach(shown.view.bills, id: \.id) { bill in
-                LineButton(title: shown.forOthers(bill), text: bill.until, icon: "money") { app.navigation.go(to: .bill(bill.id)) }
+                LineButton(title: shown.forOthers(bill), text: bill.until, icon: "money") {
+                    app.navigation.go(to: .bill(bill.id))
+                }
             }
         }
         if !shown.canRequest { Notice(kind: .lookAgain, words: app.words(.payersNotYet)) }

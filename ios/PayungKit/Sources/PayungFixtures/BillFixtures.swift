@@ -41,14 +41,14 @@ extension Fixtures {
                 note: "Ini catatan dari KANTOR CONTOH, bukan pernyataan saldo JHT.")),
     ]
 
-    public static func billView(_ phase: BillPhase, id: String = "contoh/satu", step: BillStep? = nil) -> BillView {
+    /// `forOthers`: one more line of it is for `Fixtures.member`.
+    public static func billView(
+        _ phase: BillPhase, id: String = "contoh/satu", step: BillStep? = nil, forOthers: Bool = false
+    ) -> BillView {
         BillView(
             id: id, registration: "contoh", phase: phase, title: "Iuran November 2026", amount: 16_800, amountWords: "Rp16.800",
-            lines: [
-                BillLineView(
-                    month: "2026-11", monthWords: "November 2026", member: nil, amount: 16_800, words: "November 2026: Rp16.800",
-                    parts: [])
-            ], credit: 0, lastDay: "2026-11-30", until: "Bayar paling lambat 30 November 2026.", why: "Ini iuran pertama Anda.",
+            lines: forOthers ? [ownLine, lineForOthers] : [ownLine], credit: 0, lastDay: "2026-11-30",
+            until: "Bayar paling lambat 30 November 2026.", why: "Ini iuran pertama Anda.",
             after: phase == .open ? "Begitu KANTOR CONTOH mencatat pembayarannya: Terlindungi sampai 30 November 2026." : "",
             priceNote: phase == .open ? "Mulai Januari 2027 iurannya Rp33.600 sebulan." : nil,
             channels: phase == .open ? [qris, indomaret, bank, tokopedia] : [],
@@ -57,15 +57,11 @@ extension Fixtures {
             step: step ?? usualStep(phase))
     }
 
-    /// A bill of which one line is for the member of `Fixtures.member`, and one is one's own.
-    public static func billForOthers(_ phase: BillPhase, id: String = "contoh/satu") -> BillView {
-        var bill = billView(phase, id: id)
-        bill.lines.append(
-            BillLineView(
-                month: "2026-11", monthWords: "November 2026", member: "A••• C•••", amount: 16_800,
-                words: "November 2026, A••• C•••: Rp16.800", parts: []))
-        return bill
-    }
+    private static let ownLine = BillLineView(
+        month: "2026-11", monthWords: "November 2026", member: nil, amount: 16_800, words: "November 2026: Rp16.800", parts: [])
+    private static let lineForOthers = BillLineView(
+        month: "2026-11", monthWords: "November 2026", member: "A••• C•••", amount: 16_800,
+        words: "November 2026, A••• C•••: Rp16.800", parts: [])
 
     /// What the core says of a bill in that phase, when nothing else is known.
     private static func usualStep(_ phase: BillPhase) -> BillStep {

@@ -59,8 +59,8 @@ import Testing
     /// Also while the office can be asked for nothing: a bill that is there can be paid.
     @Test func aBillForSomebodyElseThatCanBePaidComesFirst() async throws {
         for can in [true, false] {
-            let open = Fixtures.billForOthers(.open, id: "contoh/dua")
-            let paid = Fixtures.billForOthers(.paid, id: "contoh/tiga")
+            let open = Fixtures.billView(.open, id: "contoh/dua", forOthers: true)
+            let paid = Fixtures.billView(.paid, id: "contoh/tiga", forOthers: true)
             bills.payers = Fixtures.payersView(members: [Fixtures.member], canRequest: can, bills: [open, paid])
             let shown = try await shown()
             #expect(shown.toPay == "contoh/dua" && shown.actions.first == .pay)
@@ -70,7 +70,7 @@ import Testing
             let row = Reading("November 2026, A••• C•••: Rp16.800", value: open.until, .button)
             #expect(read.contains(row) && read.contains(Reading(words(.pay), .button)))
         }
-        bills.payers = Fixtures.payersView(code: true, bills: [Fixtures.billForOthers(.open)])
+        bills.payers = Fixtures.payersView(code: true, bills: [Fixtures.billView(.open, forOthers: true)])
         let shown = try await shown()
         #expect(shown.toPay == nil && shown.actions.first == .sharePayCode, "the code is what was asked for last")
     }
