@@ -63,13 +63,15 @@ pub fn check(data: &[u8]) {
         payer: Payer::Own,
         programmes: vec![Programme::Jkk, Programme::Jkm],
     };
-    let bill = u.arbitrary().unwrap_or(false).then(|| OpenBill {
-        amount: Rupiah(16_800),
-        issued: moment(&mut u),
-        expires: day(&mut u).unwrap_or_else(|_| first()),
-        said_paid: day(&mut u).ok().filter(|day| day.day() > 20),
-        for_others: u.arbitrary().unwrap_or(false),
-    });
+    let mut a_bill = || {
+        u.arbitrary().unwrap_or(false).then(|| OpenBill {
+            amount: Rupiah(16_800),
+            issued: moment(&mut u),
+            expires: day(&mut u).unwrap_or_else(|_| first()),
+            said_paid: day(&mut u).ok().filter(|day| day.day() > 20),
+        })
+    };
+    let (bill, bill_for_others) = (a_bill(), a_bill());
     let taken: Vec<Date> = (0..u.int_in_range(0..=3).unwrap_or(0))
         .filter_map(|_| day(&mut u).ok())
         .collect();
@@ -81,6 +83,7 @@ pub fn check(data: &[u8]) {
         paid: &paid,
         dues: u.arbitrary().unwrap_or(false).then_some(&dues),
         bill,
+        bill_for_others,
         somebody_pays: u.arbitrary().unwrap_or(false),
         taken: &taken,
     };

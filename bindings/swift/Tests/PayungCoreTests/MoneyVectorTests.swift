@@ -38,8 +38,8 @@ import Testing
             "on": true, "payday": "unset", "at": "08.00", "quiet": ["from": "20.00", "to": "07.00"], "zone": "wib",
         ]
         let rows = try cases("reminders").filter { row in
-            (row["settings"] as? NSDictionary) == usual && row["bill"] is NSNull && row["somebody_pays"] == nil
-                && !row.list("reminders").contains { $0.text("id").hasPrefix("price-change") }
+            (row["settings"] as? NSDictionary) == usual && row["bill"] is NSNull && row["bill_for_others"] is NSNull
+                && row["somebody_pays"] == nil && !row.list("reminders").contains { $0.text("id").hasPrefix("price-change") }
         }
         for row in rows {
             let (from, days) = (row.text("from"), UInt32(row.number("days")))

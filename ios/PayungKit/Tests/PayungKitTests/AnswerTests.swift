@@ -30,7 +30,7 @@ final class MemoryNotifier: Notifier, @unchecked Sendable {
 
     init() async throws {
         trial = try Trial()
-        core = try trial.coreWithOffice()
+        core = try trial.coreWithTomorrow()
         app = AppModel(core: core, words: words, changes: Changes(), host: "contoh.example") { true }
         reminders = RemindersModel(notifier: notifier, words: words) { Int64(Date().timeIntervalSince1970 * 1000) }
         await app.open()

@@ -65,7 +65,7 @@ private actor Gate {
             let real = try phone.open(home, trust: trust, keeper: keeper)
             return CoreObjects(
                 payung: real, drafts: real.drafts(), registrations: real.registrations(), lookup: real.lookup(),
-                connection: connection, cover: real.cover(), reminders: real.reminders(), incidents: real.incidents(),
+                connection: connection, cover: real.cover(), reminders: TomorrowReminders(real.reminders()), incidents: real.incidents(),
                 bills: real.bills(), payers: real.payers(), qris: real.qris(), recovery: real.recovery())
         }
         app = AppModel(core: core, words: words, changes: changes, host: "contoh.example") { true }
