@@ -171,7 +171,12 @@ fn keeps(facts: &Facts<'_>, settings: &ReminderSettings, from: Timestamp, days: 
         assert!(settings.quiet.is_none_or(|quiet| !quiet.holds(minute)));
         // What was noted as late may be noted wrongly.
         let is_meant = it.kind == ReminderKind::Bill && settings.late.is_none();
-        let made = facts.bill.filter(|_| is_meant);
+        let bill = if it.for_others {
+            facts.bill_for_others
+        } else {
+            facts.bill
+        };
+        let made = bill.filter(|_| is_meant);
         assert!(made.is_none_or(|bill| it.at >= bill.issued));
     }
     assert!(found.windows(2).all(|pair| pair[0].at < pair[1].at));

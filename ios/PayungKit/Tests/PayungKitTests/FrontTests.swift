@@ -65,8 +65,9 @@ private actor Gate {
             let real = try phone.open(home, trust: trust, keeper: keeper)
             return CoreObjects(
                 payung: real, drafts: real.drafts(), registrations: real.registrations(), lookup: real.lookup(),
-                connection: connection, cover: real.cover(), reminders: TomorrowReminders(real.reminders()), incidents: real.incidents(),
-                bills: real.bills(), payers: real.payers(), qris: real.qris(), recovery: real.recovery())
+                connection: connection, cover: real.cover(), reminders: TomorrowReminders(real.reminders()),
+                incidents: real.incidents(), bills: real.bills(), payers: real.payers(), qris: real.qris(),
+                recovery: real.recovery())
         }
         app = AppModel(core: core, words: words, changes: changes, host: "contoh.example") { true }
         reminders = RemindersModel(notifier: notifier, words: words) { Int64(Date().timeIntervalSince1970 * 1000) }

@@ -38,8 +38,9 @@ final class TomorrowReminders: RemindersProtocol, @unchecked Sendable {
     func settings(registration: String) throws -> ReminderChoices { try real.settings(registration: registration) }
 
     private static let again = ReminderView(
-        id: "again-2999-01-02", kind: .again, atMillis: 32_472_230_400_000, atWords: "2 Januari 2999 08.00 WIB",
-        latestMillis: 32_472_234_000_000, on: "2999-01-02", title: "CONTOH", text: "CONTOH.", months: [], amount: nil, actions: [])
+        id: "again-2999-01-02", kind: .again, atMillis: 32_472_230_400_000,
+        atWords: "2 Januari 2999 08.00 WIB", latestMillis: 32_472_234_000_000, on: "2999-01-02",
+        title: "CONTOH", text: "CONTOH.", months: [], amount: nil, actions: [])
 }
 
 extension Trial {
@@ -51,7 +52,8 @@ extension Trial {
             return CoreObjects(
                 payung: real, drafts: real.drafts(), registrations: real.registrations(), lookup: real.lookup(),
                 connection: real.connection(), cover: real.cover(), reminders: TomorrowReminders(real.reminders()),
-                incidents: real.incidents(), bills: real.bills(), payers: real.payers(), qris: real.qris(), recovery: real.recovery())
+                incidents: real.incidents(), bills: real.bills(), payers: real.payers(), qris: real.qris(),
+                recovery: real.recovery())
         }
     }
 }
