@@ -41,7 +41,7 @@ struct Town {
 
 impl Town {
     fn new() -> Self {
-        let database = PostgresServer::shared().unwrap().database().unwrap();
+        let database = PostgresServer::shared().unwrap().office_database().unwrap();
         Self::over(&database, None)
     }
 

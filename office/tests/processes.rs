@@ -103,7 +103,7 @@ fn go_on(phone: &Phone, photo: &Photo) -> usize {
 #[ignore = "postgresql"]
 fn an_upload_that_one_process_writes_goes_on_at_another() {
     let server = PostgresServer::shared().unwrap();
-    let (house, key) = office(server.database().unwrap());
+    let (house, key) = office(server.office_database().unwrap());
     let serving = [house.serve(&[]), house.serve(&[])];
     let (here, photo) = phone(&serving[0], &key);
     let there = at(&here, &serving[1]);
@@ -129,7 +129,7 @@ fn an_upload_that_one_process_writes_goes_on_at_another() {
 #[ignore = "postgresql"]
 fn one_photo_sent_to_many_processes_at_once_is_whole() {
     let server = PostgresServer::shared().unwrap();
-    let (house, key) = office(server.database().unwrap());
+    let (house, key) = office(server.office_database().unwrap());
     let serving = [house.serve(&[]), house.serve(&[])];
     let (here, photo) = phone(&serving[0], &key);
     std::thread::scope(|scope| {
@@ -148,7 +148,7 @@ fn one_photo_sent_to_many_processes_at_once_is_whole() {
 #[ignore = "postgresql"]
 fn a_machine_with_a_folder_of_its_own_takes_the_photo_from_its_beginning() {
     let server = PostgresServer::shared().unwrap();
-    let (house, key) = office(server.database().unwrap());
+    let (house, key) = office(server.office_database().unwrap());
     let elsewhere = other_machine(&house);
     let serving = [house.serve(&[]), elsewhere.serve(&[])];
     let (here, photo) = phone(&serving[0], &key);
@@ -173,7 +173,7 @@ fn a_machine_with_a_folder_of_its_own_takes_the_photo_from_its_beginning() {
 #[ignore = "postgresql"]
 fn what_a_process_that_died_was_writing_is_free_after_its_lease() {
     let server = PostgresServer::shared().unwrap();
-    let (house, key) = office(server.database().unwrap());
+    let (house, key) = office(server.office_database().unwrap());
     let elsewhere = other_machine(&house);
     let first = house.serve(&[]);
     let second = elsewhere.serve(&[]);
@@ -198,7 +198,7 @@ fn what_a_process_that_died_was_writing_is_free_after_its_lease() {
 #[ignore = "postgresql"]
 fn what_is_erased_at_one_machine_leaves_the_disk_of_another() {
     let server = PostgresServer::shared().unwrap();
-    let (house, key) = office(server.database().unwrap());
+    let (house, key) = office(server.office_database().unwrap());
     let elsewhere = other_machine(&house);
     let serving = [house.serve(&[]), elsewhere.serve(&[])];
     let (here, photo) = phone(&serving[0], &key);
@@ -222,7 +222,7 @@ fn what_is_erased_at_one_machine_leaves_the_disk_of_another() {
 #[ignore = "postgresql"]
 fn who_stops_in_order_leaves_no_claim() {
     let server = PostgresServer::shared().unwrap();
-    let (house, key) = office(server.database().unwrap());
+    let (house, key) = office(server.office_database().unwrap());
     let serving = [house.serve(&[]), house.serve(&[])];
     let (here, photo) = phone(&serving[0], &key);
     let open = half(&here, &photo);
@@ -279,7 +279,7 @@ fn a_database_that_goes_in_the_middle_of_a_photo_is_said_with_503_and_loses_noth
 #[ignore = "postgresql"]
 fn processes_know_how_many_they_are_and_each_grants_its_part_of_the_rate() {
     let server = PostgresServer::shared().unwrap();
-    let (house, key) = office(server.database().unwrap());
+    let (house, key) = office(server.office_database().unwrap());
     let monitored: Vec<(Serving, String)> = (0..2).map(|_| monitored(&house)).collect();
     for (_, metrics) in &monitored {
         let told = (0..600).any(|_| {
@@ -310,7 +310,7 @@ fn monitored(house: &House) -> (Serving, String) {
 /// Two processes of the officers' web over one office that has officers.
 fn pages() -> (House, OfficePublicKey, [Serving; 2]) {
     let server = PostgresServer::shared().unwrap();
-    let (house, key) = office(server.database().unwrap());
+    let (house, key) = office(server.office_database().unwrap());
     for (name, role) in [("dewi", "decider"), ("sari", "decider")] {
         let mut child = house
             .command(&["officer", "add", name, "--role", role])

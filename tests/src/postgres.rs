@@ -12,6 +12,8 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use payung_office::store::{DatabaseUrl, Store};
+
 type Done<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 /// A running server.
@@ -20,8 +22,13 @@ pub struct PostgresServer {
     folder: PathBuf,
     port: u16,
     databases: AtomicU32,
+    /// Whether [`TEMPLATE`] was made, or why not.
+    template: OnceLock<Result<(), String>>,
     guard: Option<Child>,
 }
+
+/// The database that holds the office's tables and nothing else.
+const TEMPLATE: &str = "office_tables";
 
 /// What keeps the server company: it ends it when the test's process is gone, and removes its
 /// folder.
@@ -66,7 +73,7 @@ impl PostgresServer {
         if wanted != "postgres" {
             return Err(format!("PAYUNG_TEST_DATABASE: {}", wanted.display()).into());
         }
-        Ok(Some(Self::shared()?.database()?))
+        Ok(Some(Self::shared()?.office_database()?))
     }
 
     /// A server of its own, for a test that stops it.
@@ -87,6 +94,7 @@ impl PostgresServer {
             folder,
             port: 0,
             databases: AtomicU32::new(0),
+            template: OnceLock::new(),
             guard: None,
         };
         let data = server.folder.join("data");
@@ -183,12 +191,45 @@ impl PostgresServer {
     /// # Errors
     /// When it cannot be made.
     pub fn database(&self) -> Done<String> {
+        self.create("")
+    }
+
+    /// A new database with the office's tables, as `--database` takes it. It is copied from one
+    /// that was made once, because every test would otherwise wait until some 250 tables are
+    /// made for it.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn office_database(&self) -> Done<String> {
+        self.template
+            .get_or_init(|| self.make_template().map_err(|error| error.to_string()))
+            .clone()?;
+        self.create(&format!("TEMPLATE {TEMPLATE}"))
+    }
+
+    fn make_template(&self) -> Done<()> {
+        self.sql("postgres", &format!("CREATE DATABASE {TEMPLATE}"))?;
+        let photos =
+            std::env::temp_dir().join(format!("{TEMPLATE}-{}-{}", std::process::id(), number()));
+        let opened = Store::open_at(&self.url(TEMPLATE).parse::<DatabaseUrl>()?, &photos).map(drop);
+        // Nothing may be connected to it while it is copied.
+        let limited = self.sql(
+            "postgres",
+            &format!("ALTER DATABASE {TEMPLATE} ALLOW_CONNECTIONS false"),
+        );
+        let _ = std::fs::remove_dir_all(&photos);
+        opened?;
+        limited.map(drop)
+    }
+
+    fn create(&self, options: &str) -> Done<String> {
         let name = format!("office_{}", self.databases.fetch_add(1, Ordering::AcqRel));
-        self.sql("postgres", &format!("CREATE DATABASE {name}"))?;
-        Ok(format!(
-            "postgres://postgres@127.0.0.1:{}/{name}",
-            self.port
-        ))
+        self.sql("postgres", &format!("CREATE DATABASE {name} {options}"))?;
+        Ok(self.url(&name))
+    }
+
+    fn url(&self, database: &str) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/{database}", self.port)
     }
 
     /// Ends all connections to all databases but this one.

@@ -20,7 +20,7 @@ fn a_photo_whose_line_is_cut_goes_on_at_the_other_process() -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let wire = Wire::new()?;
     let office = Office {
-        database: Some(server.database()?),
+        database: Some(server.office_database()?),
         ..Office::in_folder(folder.path())
     };
     let keys = office.keys.to_string_lossy().into_owned();

@@ -35,7 +35,7 @@ impl Fixture {
     }
 
     pub(super) fn postgres() -> Self {
-        Self::over(&PostgresServer::shared().unwrap().database().unwrap())
+        Self::over(&PostgresServer::shared().unwrap().office_database().unwrap())
     }
 
     fn over(url: &str) -> Self {
