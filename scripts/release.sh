@@ -99,6 +99,7 @@ pack() {
     cp office/deploy/prometheus.yml office/deploy/payung-alerts.yml office/deploy/grafana.json "$stage/monitoring"
     cp office/deploy/retention.json office/deploy/install.sh LICENSE NOTICE CHANGELOG.md "$stage"
     cp docs/first-day.md docs/operating.md docs/upgrading.md docs/protocol.md docs/openapi.json "$stage/docs"
+    of_the_archive "$stage"
     "$stage/bin/office" manual --to "$stage"
     python3 scripts/sbom.py --target "$target" --features s3 >"$stage/sbom.cdx.json"
     {
@@ -118,6 +119,29 @@ pack() {
     rm -rf "$place"
     (cd "$2" && sha256sum "$name.tar.gz" >"$name.tar.gz.sha256")
     echo "$2/$name.tar.gz"
+}
+
+# of_the_archive STAGE: the pages name files as the archive has them, so that their lines run in its folder.
+of_the_archive() {
+    local file page
+    sed -E -i -e 's|^cargo build --release .*|./install.sh   # root, in the folder of the unpacked archive|' \
+        -e 's|^install target/release/office .*|./install.sh|' \
+        -e 's|office/deploy/\*\.service office/deploy/\*\.timer|systemd/*.service systemd/*.timer|' \
+        -e 's#office/deploy/(nginx.conf|Caddyfile)#proxy/\1#g' \
+        -e 's#office/deploy/(prometheus.yml|payung-alerts.yml|grafana.json)#monitoring/\1#g' \
+        "$1/docs/first-day.md" "$1/docs/operating.md"
+    for page in first-day operating; do
+        while read -r file; do
+            if ! compgen -G "$1/$file" >/dev/null; then
+                echo "payung: docs/$page.md names $file, which the archive does not have" >&2
+                return 1
+            fi
+        done < <(grep -o -E '(systemd|proxy|monitoring)/[*A-Za-z-]+\.[a-z]+' "$1/docs/$page.md" | sort -u)
+    done
+    if grep -n -E 'office/deploy/|target/release' "$1/docs/first-day.md" >&2; then
+        echo "payung: docs/first-day.md names files that only the source has" >&2
+        return 1
+    fi
 }
 
 compiler_of_c() { if [ "$linked" = statically ]; then musl-gcc "$@"; else cc "$@"; fi; }

@@ -136,9 +136,42 @@ fn the_lines_of_the_first_day_lead_to_a_phone_that_registers_and_an_officer_who_
     );
     assert!(!doctor.contains("BAD"), "{doctor}");
     assert!(
-        place.path().join("srv/tried/office.db").exists()
-            && place.path().join("srv/tried-keys/keys.json").exists()
+        doctor.contains("0 registrations and 0 photos as of"),
+        "{doctor}"
     );
+    for gone in ["srv/tried", "srv/tried-keys"] {
+        assert!(!place.path().join(gone).exists(), "{gone} is left lying");
+    }
     drop(child.stdin.take());
     child.wait().unwrap();
+}
+
+#[test]
+fn the_proxy_reads_the_certificates_that_the_page_asks_for() {
+    let page = page();
+    let line = page
+        .lines()
+        .find(|line| line.starts_with("certbot"))
+        .unwrap();
+    // Each call makes one certificate, in a folder of its first name.
+    let made: Vec<&str> = line
+        .split("certbot ")
+        .filter_map(|call| call.split("-d ").nth(1)?.split_whitespace().next())
+        .collect();
+    let nginx = Path::new(env!("CARGO_MANIFEST_DIR")).join("deploy/nginx.conf");
+    let nginx = std::fs::read_to_string(nginx).unwrap();
+    let read: Vec<&str> = nginx
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("ssl_certificate"))
+        .map(|line| {
+            line.split("/live/")
+                .nth(1)
+                .and_then(|path| path.split('/').next())
+                .unwrap()
+        })
+        .collect();
+    assert_eq!(read.len(), 4, "certificate and key of two names");
+    for name in read {
+        assert!(made.contains(&name), "{name} is not among {made:?}");
+    }
 }

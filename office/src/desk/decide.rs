@@ -558,14 +558,15 @@ impl Decision {
         }
     }
 
-    fn words(&self) -> &str {
+    /// The words for the worker about the whole; may be empty.
+    pub fn words(&self) -> &str {
         match self {
             Self::Accept { words } | Self::Correct { words, .. } | Self::Refuse { words } => words,
         }
     }
 
     /// Question ids with their words; none unless this is a correction.
-    fn questions(&self) -> &[(String, String)] {
+    pub fn questions(&self) -> &[(String, String)] {
         match self {
             Self::Correct { questions, .. } => questions,
             Self::Accept { .. } | Self::Refuse { .. } => &[],

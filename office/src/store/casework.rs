@@ -12,6 +12,7 @@ use payung_model::units::Timestamp;
 
 use super::audit::{self, AuditEntry};
 use super::error::StoreError;
+use super::index::KEY_MISSING;
 use super::registrations::{self, PageKey, RegistrationRow, listed};
 use super::sql::{Database, Engine, Sql, TransactionLock, values};
 use crate::purposes::waits_for_an_answer;
@@ -25,6 +26,9 @@ pub enum PaperKind {
     Note,
     /// A decision that can still be taken back. Its time is when it will be told.
     Held,
+    /// One that was taken back. The officer's words stand in it, so that they need not be typed
+    /// again.
+    TakenBack,
 }
 
 /// A sealed text about a registration.
@@ -55,14 +59,16 @@ pub struct QueueFilter {
     pub purposes: Vec<String>,
     /// Only those that came for this long or longer.
     pub unchanged_since: Option<Timestamp>,
-    /// Only those that have this key: a regency.
-    pub key: Option<[u8; 16]>,
-    /// Only those that do not have this key: a photo.
-    pub lacks: Option<[u8; 16]>,
+    /// Only those that have the key of this regency.
+    pub regency: Option<[u8; 16]>,
+    /// The key of a photo; only those that have it (true), or do not have it (false).
+    pub photo: Option<([u8; 16], bool)>,
     /// Leave out what was decided already, though the decision is still held.
     pub without_held: bool,
     /// Leave out what does not open: a stranger can send any amount of it.
     pub without_broken: bool,
+    /// Leave out what was not opened yet, and what was sealed to a key that is not here.
+    pub only_opened: bool,
 }
 
 impl QueueFilter {
@@ -196,13 +202,22 @@ impl<E: Engine> Casework for Database<E> {
     ) -> Result<bool, StoreError> {
         self.engine.write(|sql| {
             sql.lock(TransactionLock::Registration(id))?;
-            if sql.execute(
-                "DELETE FROM papers WHERE id = ?1 AND kind = 'held'",
+            let held = sql.first(
+                "SELECT number FROM papers WHERE id = ?1 AND kind = 'held'",
                 values![&id],
-            )? == 0
-            {
+            )?;
+            let Some(held) = held else {
                 return Ok(false);
-            }
+            };
+            // Only the last one is kept.
+            sql.execute(
+                "DELETE FROM papers WHERE id = ?1 AND kind = 'taken_back'",
+                values![&id],
+            )?;
+            sql.execute(
+                "UPDATE papers SET kind = 'taken_back', at = ?3 WHERE id = ?1 AND number = ?2",
+                values![&id, held.int(0)?, entry.at],
+            )?;
             audit::add(sql, entry)?;
             add_paper(sql, id, reason)?;
             audit::add(sql, noted)?;
@@ -261,20 +276,32 @@ impl<E: Engine> Casework for Database<E> {
                 (key.changed_at.millis(), key.id.bytes().to_vec())
             });
             let rows = self.engine.read(|sql| {
-                let (key, lacks) = (
-                    filter.key.unwrap_or_default(),
-                    filter.lacks.unwrap_or_default(),
-                );
+                let regency = filter.regency.unwrap_or_default();
+                let (photo, _) = filter.photo.unwrap_or_default();
+                let broken = if filter.without_broken {
+                    SEAL_BROKEN
+                } else {
+                    NO_FLAG
+                };
+                let shut = if filter.only_opened {
+                    KEY_MISSING
+                } else {
+                    NO_FLAG
+                };
                 match asked {
-                    Asked::Anything => {
-                        sql.query(QUEUED, values![state, at, &id, PART, &key, &lacks])
-                    }
-                    Asked::Answers => {
-                        sql.query(ASKING, values![state, at, &id, PART, &key, &lacks])
-                    }
+                    Asked::Anything => sql.query(
+                        QUEUED,
+                        values![state, at, &id, PART, &regency, &photo, broken, shut],
+                    ),
+                    Asked::Answers => sql.query(
+                        ASKING,
+                        values![state, at, &id, PART, &regency, &photo, broken, shut],
+                    ),
                     Asked::One(purpose) => sql.query(
                         ASKING_FOR,
-                        values![state, at, &id, PART, &key, &lacks, purpose],
+                        values![
+                            state, at, &id, PART, &regency, &photo, broken, shut, purpose
+                        ],
                     ),
                 }
             })?;
@@ -305,10 +332,11 @@ impl<E: Engine> Casework for Database<E> {
                     && filter
                         .unchanged_since
                         .is_none_or(|since| line.changed_at <= since)
-                    && !(filter.without_broken && has(SEAL_BROKEN))
-                    && (filter.key.is_none() || row.is_true(7)?)
+                    && (filter.regency.is_none() || row.is_true(7)?)
                     && !(filter.without_held && row.is_true(9)?)
-                    && (filter.lacks.is_none() || !row.is_true(8)?);
+                    && filter
+                        .photo
+                        .is_none_or(|(_, wanted)| row.is_true(8).is_ok_and(|has| has == wanted));
                 if wanted {
                     found.push(line);
                     if found.len() == most as usize {
@@ -375,6 +403,14 @@ impl<'a> Asked<'a> {
     }
 }
 
+/// The flag of what does not open. It stands alone, as [`KEY_MISSING`] does.
+const SEAL_BROKEN: &str = "seal_broken";
+/// What no row has as its flags.
+const NO_FLAG: &str = "-";
+
+/// `?7` and `?8` are flags whose rows are left out by the database: a stranger can send any amount of
+/// what does not open, and none of it may stand between an officer and the others. What is not opened
+/// yet counts as what was sealed to a key that is not here.
 macro_rules! queued {
     ($state:literal, $and:literal) => {
         concat!(
@@ -389,7 +425,8 @@ macro_rules! queued {
                     ON opened.id = registrations.id AND opened.revision = registrations.revision
                 WHERE ",
             $state,
-            " = ?1 AND (changed_at, registrations.id) > (?2, ?3)",
+            " = ?1 AND (changed_at, registrations.id) > (?2, ?3)
+                AND coalesce(flags, '') <> ?7 AND coalesce(flags, 'key_missing') <> ?8",
             $and,
             " ORDER BY changed_at, registrations.id LIMIT ?4"
         )
@@ -399,10 +436,7 @@ const QUEUED: &str = queued!("state", "");
 // Only what is received waits for an answer, so an index of the states would lead through everything
 // that waits. SQLite takes none for what it must compute first; PostgreSQL reads it as it stands.
 const ASKING: &str = queued!("coalesce(state, '')", " AND waits_for IS NOT NULL");
-const ASKING_FOR: &str = queued!("coalesce(state, '')", " AND waits_for = ?7");
-
-/// The flag of what does not open.
-const SEAL_BROKEN: &str = "seal_broken";
+const ASKING_FOR: &str = queued!("coalesce(state, '')", " AND waits_for = ?9");
 
 /// Writes a paper within a transaction.
 pub(super) fn add_paper(
@@ -486,6 +520,7 @@ impl PaperKind {
             Self::Decision => "decision",
             Self::Note => "note",
             Self::Held => "held",
+            Self::TakenBack => "taken_back",
         }
     }
 
@@ -494,6 +529,7 @@ impl PaperKind {
             "decision" => Ok(Self::Decision),
             "note" => Ok(Self::Note),
             "held" => Ok(Self::Held),
+            "taken_back" => Ok(Self::TakenBack),
             _ => Err(StoreError::Damaged("a paper's kind")),
         }
     }

@@ -103,6 +103,17 @@ pub trait DeskSharing {
 
     /// The officer does not read it any more.
     fn give_reading_back(&self, id: RegistrationId, officer: &str) -> Result<(), StoreError>;
+
+    /// The officer leaves it for later, and reads it no more.
+    fn skip(&self, id: RegistrationId, officer: &str, now: Timestamp) -> Result<(), StoreError>;
+
+    /// What the officer left for later since then, the one that was left longest ago first. What was
+    /// left before is forgotten.
+    fn skipped_since(
+        &self,
+        officer: &str,
+        since: Timestamp,
+    ) -> Result<Vec<RegistrationId>, StoreError>;
 }
 
 impl<E: Engine> UploadSharing for Database<E> {
@@ -317,6 +328,36 @@ impl<E: Engine> DeskSharing for Database<E> {
                 values![&id, officer],
             )
             .map(|_| ())
+        })
+    }
+
+    fn skip(&self, id: RegistrationId, officer: &str, now: Timestamp) -> Result<(), StoreError> {
+        self.engine.write(|sql| {
+            sql.execute(
+                "DELETE FROM reading WHERE id = ?1 AND officer = ?2",
+                values![&id, officer],
+            )?;
+            sql.execute(
+                "INSERT INTO skipped (officer, id, at) VALUES (?1, ?2, ?3)
+                    ON CONFLICT (officer, id) DO UPDATE SET at = excluded.at",
+                values![officer, &id, now],
+            )
+            .map(|_| ())
+        })
+    }
+
+    fn skipped_since(
+        &self,
+        officer: &str,
+        since: Timestamp,
+    ) -> Result<Vec<RegistrationId>, StoreError> {
+        self.engine.write(|sql| {
+            sql.execute("DELETE FROM skipped WHERE at < ?1", values![since])?;
+            let rows = sql.query(
+                "SELECT id FROM skipped WHERE officer = ?1 ORDER BY at, id",
+                values![officer],
+            )?;
+            rows.iter().map(|row| row.id(0)).collect()
         })
     }
 }

@@ -64,6 +64,10 @@ fn table(lang: Lang, this: &RegistrationView, other: &RegistrationView) -> Marku
             th scope="col" {
                 (words.text(lang)) " " a href={ "/registrations/" (view.id) } { span .code { (view.id.receipt()) } }
                 span .soft { " · " (words::state(lang, view.status.state)) " · " (words::SENDING_NO.text(lang)) (view.status.revision) }
+                // What is held is not told yet, and its state is still that of one that waits.
+                @if let Some(held) = &view.held {
+                    p .warn { (words::deed(lang, held.verb)) " · " (safe_text(&held.officer)) " · " (words::TOLD_AT.text(lang)) (words::moment(lang, held.due)) }
+                }
             }
         }
     };

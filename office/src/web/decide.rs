@@ -323,7 +323,9 @@ async fn take(
             action: "note",
             ..entry
         };
-        Ok(store.take_back(registration, &entry, &note, &noted)?)
+        // A double click took it back already, for the same reason: nothing else was done since.
+        Ok(store.take_back(registration, &entry, &note, &noted)?
+            || is_taken_back(store, &shared, registration, &note, &reason)?)
     });
     // It was told meanwhile, or somebody else took it back.
     if taken.await? {
@@ -331,6 +333,31 @@ async fn take(
     } else {
         Err(Refusal::Changed)
     }
+}
+
+/// True when the last thing that this officer wrote about this revision is that reason, and the last
+/// decision about it is the one that was taken back.
+fn is_taken_back(
+    store: &Store,
+    web: &WebState,
+    id: RegistrationId,
+    note: &Paper,
+    reason: &str,
+) -> Result<bool, StoreError> {
+    let papers = store.papers(id)?;
+    let by_them = |kind| {
+        papers.iter().rfind(|paper| {
+            (paper.kind, paper.revision) == (kind, note.revision) && paper.officer == note.officer
+        })
+    };
+    let said = by_them(PaperKind::Note)
+        .and_then(|paper| web.papers.open(id, paper.revision, &paper.body))
+        .is_some_and(|text| *text == reason);
+    let decided = papers.iter().any(|paper| {
+        matches!(paper.kind, PaperKind::Held | PaperKind::Decision)
+            && paper.revision == note.revision
+    });
+    Ok(said && !decided && by_them(PaperKind::TakenBack).is_some())
 }
 
 /// True when this officer's same decision about this revision is held: a double click.

@@ -103,6 +103,22 @@ impl DecisionForm {
         }
     }
 
+    /// What was decided and taken back, so that it need not be typed again.
+    pub(super) fn of(decision: &Decision) -> Self {
+        let words = decision.words().to_owned();
+        let refuses = matches!(decision, Decision::Refuse { .. });
+        Self {
+            asks: decision.questions().to_vec(),
+            refuse_words: if refuses {
+                words.clone()
+            } else {
+                String::new()
+            },
+            words: if refuses { String::new() } else { words },
+            ..Self::default()
+        }
+    }
+
     pub(super) fn is_ticked(&self, question: &str) -> bool {
         self.asks.iter().any(|(id, _)| id == question)
     }

@@ -25,7 +25,8 @@ pub(super) async fn show(
     Path(id): Path<String>,
 ) -> Result<HtmlPage, Refusal> {
     let known = known(&web, &session, id).await?;
-    Ok(sheet(&session, &known, &DecisionForm::default()))
+    let wish = known.taken_back.as_ref().map(DecisionForm::of);
+    Ok(sheet(&session, &known, &wish.unwrap_or_default()))
 }
 
 /// A photo, decrypted in memory. Neither the office nor the browser (`no-store`) keeps it.

@@ -8,6 +8,7 @@
 use maud::{Markup, html};
 use payung_model::journey::OfficeState;
 use payung_model::text::Lang;
+use zeroize::Zeroizing;
 
 use super::answers::{AnswerBody, AnswerGroup, AnswerItem};
 use super::decision_form::DecisionForm;
@@ -165,12 +166,7 @@ fn history(lang: Lang, known: &RegistrationView) -> Markup {
                     strong { (words::deed(lang, &deed.action)) } " · " (safe_text(&deed.officer)) " · " (words::moment(lang, deed.at))
                     @if deed.revision != known.status.revision { " · " (words::SENDING_NO.text(lang)) (deed.revision) }
                 }
-                @if !deed.words.is_empty() { p .words { (shown_text(&deed.words, lang)) } }
-                @if !deed.asked.is_empty() {
-                    ul { @for (label, words) in &deed.asked {
-                        li { (safe_text(label)) @if !words.is_empty() { ": " (shown_text(words, lang)) } }
-                    } }
-                }
+                (decided_words(lang, &deed.words, &deed.asked))
             }
         }
         @if let Some(opened) = known.shown.as_ref().filter(|opened| opened.has_before) { (changes(lang, opened)) }
@@ -229,6 +225,18 @@ fn note(lang: Lang, wish: &DecisionForm) -> Markup {
     }
 }
 
+/// The words of a decision, and what it asks for.
+fn decided_words(lang: Lang, words: &str, asked: &[(String, Zeroizing<String>)]) -> Markup {
+    html! {
+        @if !words.is_empty() { p .words { (shown_text(words, lang)) } }
+        @if !asked.is_empty() {
+            ul { @for (label, words) in asked {
+                li { (safe_text(label)) @if !words.is_empty() { ": " (shown_text(words, lang)) } }
+            } }
+        }
+    }
+}
+
 /// A decision that is not told yet, and the way to take it back.
 fn take_back(session: &Session, held: &Held, wish: &DecisionForm) -> Markup {
     let lang = session.lang;
@@ -238,6 +246,7 @@ fn take_back(session: &Session, held: &Held, wish: &DecisionForm) -> Markup {
                 strong { (words::deed(lang, held.verb)) } " · " (safe_text(&held.officer)) " · "
                 (words::TOLD_AT.text(lang)) (words::moment(lang, held.due))
             }
+            (decided_words(lang, &held.words, &held.asked))
             @if session.role >= Role::Decider {
                 label for="reason" { (words::WHY_BACK.text(lang)) }
                 input #reason name="reason" form="back" type="text" maxlength="500" autocomplete="off" required value=(safe_text(&wish.reason));

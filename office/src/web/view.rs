@@ -19,7 +19,7 @@ use super::refusal::Refusal;
 use super::session::Session;
 use super::state::WebState;
 use super::words;
-use crate::desk::{self, DecisionWords, PaperKey, ShowRequest, Shown};
+use crate::desk::{self, Decision, DecisionWords, PaperKey, ShowRequest, Shown};
 use crate::failure::Failure;
 use crate::purposes;
 use crate::requests::{AnswerClock, Clocks};
@@ -49,6 +49,8 @@ pub(super) struct RegistrationView {
     pub deeds: Vec<Deed>,
     /// A decision that is not told yet.
     pub held: Option<Held>,
+    /// What this officer decided about this revision and took back.
+    pub taken_back: Option<Decision>,
     /// The other officer who is looking at it.
     pub claimed_by: Option<String>,
     /// What the last decision of this officer said.
@@ -88,6 +90,10 @@ pub(super) struct Held {
     pub verb: &'static str,
     pub officer: String,
     pub due: Timestamp,
+    /// The words for the worker about the whole.
+    pub words: Zeroizing<String>,
+    /// What is asked for: a question's label, and the words about it.
+    pub asked: Vec<(String, Zeroizing<String>)>,
 }
 
 /// A decision of an officer.
@@ -184,18 +190,29 @@ pub(super) async fn known(
             .map_or(Lang::Id.code(), |opened| opened.shown.lang.as_str());
         let ready = ready_words::of(store.dir(), worker_lang);
         let deeds = deeds(store, &shared.papers, id, shown.as_ref())?;
-        let held = store
-            .papers(id)?
-            .into_iter()
-            .find(|paper| paper.kind == PaperKind::Held && paper.revision == status.revision);
-        let held = held.and_then(|paper| {
-            let decision = desk::held_decision(&shared.papers, id, &paper)?;
-            Some(Held {
+        let papers = store.papers(id)?;
+        let kept = |kind| {
+            let paper = papers
+                .iter()
+                .find(|paper| paper.kind == kind && paper.revision == status.revision)?;
+            Some((paper, desk::held_decision(&shared.papers, id, paper)?))
+        };
+        let held = kept(PaperKind::Held).map(|(paper, decision)| {
+            let asked = decision.questions().iter().map(|(question, words)| {
+                let label = label_of(shown.as_ref(), question);
+                (label, Zeroizing::new(words.clone()))
+            });
+            Held {
                 verb: decision.verb(),
-                officer: paper.officer,
+                officer: paper.officer.clone(),
                 due: paper.at,
-            })
+                words: Zeroizing::new(decision.words().to_owned()),
+                asked: asked.collect(),
+            }
         });
+        let taken_back = kept(PaperKind::TakenBack)
+            .filter(|(paper, _)| held.is_none() && paper.officer == officer)
+            .map(|(_, decision)| decision);
         let (unapplied, free) = store.credit_of(id)?;
         let money = RegistrationMoney {
             payer: id,
@@ -238,6 +255,7 @@ pub(super) async fn known(
             shown,
             deeds,
             held,
+            taken_back,
             claimed_by,
             notice,
             ready,
@@ -264,6 +282,19 @@ fn reports(store: &Store, id: RegistrationId) -> Result<Vec<String>, StoreError>
     Ok(reports)
 }
 
+/// What a question is called on the page; its id when the answers do not open.
+fn label_of(shown: Option<&OpenedRegistration>, question: &str) -> String {
+    let items = shown
+        .iter()
+        .flat_map(|opened| &opened.groups)
+        .flat_map(|group| &group.items);
+    let found = items
+        .into_iter()
+        .find(|item| item.question == question)
+        .map(|item| item.label.clone());
+    found.unwrap_or_else(|| question.to_owned())
+}
+
 /// The decisions about a registration, the last first, with the words that were kept, and notes
 /// among them.
 fn deeds(
@@ -272,17 +303,7 @@ fn deeds(
     id: RegistrationId,
     shown: Option<&OpenedRegistration>,
 ) -> Result<Vec<Deed>, StoreError> {
-    let label = |question: &str| {
-        let items = shown
-            .iter()
-            .flat_map(|opened| &opened.groups)
-            .flat_map(|group| &group.items);
-        let found = items
-            .into_iter()
-            .find(|item| item.question == question)
-            .map(|item| item.label.clone());
-        found.unwrap_or_else(|| question.to_owned())
-    };
+    let label = |question: &str| label_of(shown, question);
     let kept = store.papers(id)?;
     let mut deeds = Vec::new();
     for row in store.audit_of(id)? {

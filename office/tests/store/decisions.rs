@@ -216,9 +216,15 @@ pub(super) fn a_decision_that_was_taken_back_is_told_to_nobody(f: &Fixture) {
         Decided::Changed
     );
     assert_eq!(f.state(&phone), OfficeState::Received);
+    let taken_back = Paper {
+        kind: PaperKind::TakenBack,
+        at: entry("take back", "").at,
+        ..held.clone()
+    };
     assert_eq!(
         f.store.papers(phone.id).unwrap(),
-        std::slice::from_ref(&reason)
+        [taken_back, reason.clone()],
+        "its words are kept for the officer"
     );
     // Another one that is held since is not what was read either, and stays.
     let other = paper(PaperKind::Held, 90, b"sealed anew");

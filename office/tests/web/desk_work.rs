@@ -3,10 +3,6 @@
 
 use super::*;
 
-fn nik(number: u32) -> impl FnOnce(&mut Phone) {
-    move |phone| phone.answers[0].1 = format!("320101550190{number:04}")
-}
-
 #[test]
 fn a_decision_leads_to_the_next_one_which_is_nobody_elses() {
     let scene = scene();
@@ -550,6 +546,11 @@ fn a_decision_can_be_taken_back_until_it_is_told() {
     assert_eq!(dewi.post(&back, &[("reason", "Salah tekan.")]).status, 303);
     assert_eq!(
         dewi.post(&back, &[("reason", "Salah tekan.")]).status,
+        303,
+        "a double click says nothing else"
+    );
+    assert_eq!(
+        dewi.post(&back, &[("reason", "Alasan lain.")]).status,
         409,
         "once"
     );

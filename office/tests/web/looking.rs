@@ -451,8 +451,9 @@ fn what_is_no_ordinary_jpeg_reaches_no_browser() {
 }
 
 #[test]
-fn a_count_that_ends_says_so() {
+fn a_count_that_ends_says_so_and_no_amount_of_junk_hides_who_waits() {
     let scene = scene();
+    let honest = scene.received(|_| {});
     let put = |from: u32, to: u32| {
         let sql = rusqlite::Connection::open(scene.house.data().join("office.db")).unwrap();
         sql.execute_batch(&format!(
@@ -474,4 +475,79 @@ fn a_count_that_ends_says_so() {
         queue.contains("tidak ada di daftar ini: 5000+. "),
         "{queue}"
     );
+    assert!(
+        queue.contains(&honest.id.to_string()),
+        "who came after the junk waits on the first page"
+    );
+    assert_eq!(dewi.get("/next").headers["location"], path(&honest));
+}
+
+#[test]
+fn a_filter_that_nothing_passes_for_long_goes_on_and_never_says_that_nobody_waits() {
+    let scene = scene();
+    let sql = rusqlite::Connection::open(scene.house.data().join("office.db")).unwrap();
+    sql.execute_batch(
+        "CREATE TEMP TABLE many AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5201)
+            SELECT i, unhex(printf('0190a6f0000070008000%012x', i)) AS id FROM n;
+         INSERT INTO registrations (id, receipt, token_hash, state, revision, created_at, changed_at)
+            SELECT id, '', x'', 'received', 1, i, i FROM many;
+         INSERT INTO opened (id, revision, flags, index_key, opened_at)
+            SELECT id, 1, CASE i WHEN 5201 THEN 'answer_missing' ELSE '' END, x'', 0 FROM many;",
+    )
+    .unwrap();
+    let dewi = scene.browser("dewi");
+    let query = "/queue?state=received&flag=answer_missing";
+    let first = dewi.see(query);
+    assert!(
+        first.contains("Daftarnya masih panjang") && !first.contains("Tidak ada yang menunggu"),
+        "{first}"
+    );
+    let next = first
+        .split("rel=\"next\" href=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap()
+        .replace("&amp;", "&");
+    let second = dewi.see(&next);
+    let wanted = format!("0190a6f0-0000-7000-8000-{:012x}", 5201);
+    assert!(second.contains(&wanted), "{next}: {second}");
+    // Those of all states are one list, from which nothing is left out.
+    assert!(
+        !dewi
+            .see("/queue?state=all&flag=duplicate")
+            .contains("by-flag")
+    );
+}
+
+#[test]
+fn a_regency_is_asked_for_by_its_name_or_its_code_in_any_form() {
+    let scene = scene();
+    scene.received(|_| {});
+    let dewi = scene.browser("dewi");
+    let ask = |typed: &str| dewi.see(&format!("/queue?state=received&regency={typed}"));
+    for typed in ["32.01", "3201", "32.01.05", "Kabupaten+Bogor", "%203201%20"] {
+        let page = ask(typed);
+        assert!(
+            page.contains("value=\"32.01\"") && page.contains(">Kabupaten Bogor<"),
+            "{typed}: {page}"
+        );
+        assert!(
+            page.contains("Tidak ada yang cocok dengan saringan ini")
+                && !page.contains("Tidak ada yang menunggu"),
+            "{typed}: {page}"
+        );
+    }
+    let several = ask("Bogor");
+    assert!(
+        several.contains("regency=32.71") && several.contains("Pilih satu"),
+        "{several}"
+    );
+    for typed in ["zzzzzz", "99.99", "%C2%A7"] {
+        let page = ask(typed);
+        assert!(page.contains("jadi tidak disaring"), "{typed}: {page}");
+        assert!(
+            page.contains("class=\"queue\""),
+            "{typed}: the list is whole: {page}"
+        );
+    }
 }

@@ -10,6 +10,10 @@ words! {
     ALL_STATES: "semua" / "all";
     NOBODY_WAITS: "Tidak ada yang menunggu." / "Nobody is waiting.";
     NONE: "Tidak ada." / "There is none.";
+    NONE_OF_THESE: "Tidak ada yang cocok dengan saringan ini." / "None of them fits this filter.";
+    NO_MORE_HERE: "Tidak ada lagi di bagian ini." / "There are no more in this part.";
+    LOOKED_SO_FAR: "Di bagian yang sudah diperiksa tidak ada yang cocok. Daftarnya masih panjang: buka berikutnya."
+        / "None fits in the part that was looked through. The list is longer: go on to the next part.";
     FIND: "Cari" / "Find";
     NOT_FOUND: "Tidak ketemu" / "Not found";
     NO_NAME: "nama tidak terbaca" / "name cannot be read";
@@ -39,7 +43,9 @@ words! {
     BY_FLAG: "Tanda" / "Flag";
     BY_PURPOSE: "Keperluan" / "Purpose";
     BY_AGE: "Menunggu paling sedikit" / "Waiting at least";
-    BY_REGENCY: "Kode kabupaten atau kota (32.01)" / "Code of the regency or city (32.01)";
+    BY_REGENCY: "Kabupaten atau kota: nama atau kode" / "Regency or city: name or code";
+    NO_SUCH_REGENCY: "Tidak ada kabupaten atau kota dengan nama atau kode itu, jadi tidak disaring." / "No regency or city has that name or code, so nothing is left out for it.";
+    WHICH_REGENCY: "Ada beberapa. Pilih satu; sebelum itu tidak disaring." / "There are several. Choose one; until then nothing is left out for it.";
     WITH_PHOTO: "ada foto" / "with a photo";
     TO_BEGINNING: "← Ke awal" / "← To the beginning";
 
