@@ -209,7 +209,7 @@ impl Run<'_> {
             Answer::Refused {
                 code, retry_after, ..
             } => Err(StepError::refused(&code, retry_after)),
-            Answer::Not(wait) => Err(wait.into()),
+            Answer::Not(delay) => Err(delay.into()),
         }
     }
 

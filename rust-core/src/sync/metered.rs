@@ -59,7 +59,7 @@ impl Run<'_> {
             .meta(RULES_ASKED)?
             .and_then(|bytes| bytes.try_into().ok())
             .map(i64::from_be_bytes);
-        // If the clock was years ahead at that time, the next question must not be put off for
+        // If the clock was years ahead at that time, the next question must not be delayed for
         // years.
         Ok(noted
             .and_then(|millis| Timestamp::from_millis(millis).ok())

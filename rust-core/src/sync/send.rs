@@ -20,7 +20,7 @@ use crate::vault::{Applied, Expected, OutboxRow, RegistrationRow, VaultError};
 
 /// The problem of a registration that needs the data key. It is due as soon as the key is open
 /// again.
-const WAIT_LOCKED: ProblemCode = ProblemCode::KeyLocked;
+const NEEDS_KEY: ProblemCode = ProblemCode::KeyLocked;
 
 /// The status documents of so many registrations are kept from their records to their photos. For
 /// further ones the office is asked again, which bounds memory.
@@ -290,7 +290,7 @@ impl Run<'_> {
                 at: self.host.now(),
             }
             .into()),
-            Resealed::Locked => Err(retry(WAIT_LOCKED, Scope::Registration, None).into()),
+            Resealed::Locked => Err(retry(NEEDS_KEY, Scope::Registration, None).into()),
             // The answers are deleted from this phone, so the office goes on with the record that
             // it has.
             Resealed::NotNow => Ok(document),
@@ -330,7 +330,7 @@ impl Run<'_> {
         } else {
             match self.host.reseal(id)? {
                 Resealed::Done => ProblemCode::OfficeKeyChanged,
-                Resealed::Locked => WAIT_LOCKED,
+                Resealed::Locked => NEEDS_KEY,
                 Resealed::NotNow => ProblemCode::OfficeTrouble,
             }
         };
@@ -368,7 +368,7 @@ impl Run<'_> {
                 scope,
             } => {
                 let delays = match scope {
-                    Scope::Registration => *problem != WAIT_LOCKED,
+                    Scope::Registration => *problem != NEEDS_KEY,
                     // The channel is delayed, so the registration need not be, unless it is the one
                     // that fails each time.
                     Scope::Channel => failures >= STEPS_BACK,
