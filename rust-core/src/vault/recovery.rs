@@ -135,9 +135,13 @@ impl Store {
         )
     }
 
-    /// At most `limit` parcels that the office does not have yet, of registrations that it has, the
-    /// oldest first.
-    pub fn parcels_to_send(&self, limit: u32) -> Result<Vec<RecoveryParcel>, VaultError> {
+    /// At most `limit` parcels that the office does not have yet, of registrations that it has and
+    /// that are newer than `after`, the oldest first.
+    pub fn parcels_to_send(
+        &self,
+        after: Option<RegistrationId>,
+        limit: u32,
+    ) -> Result<Vec<RecoveryParcel>, VaultError> {
         self.read(|connection| {
             let mut some = connection.prepare_cached(
                 // Nothing is left before the office says *received*: while photos are still on this
@@ -146,10 +150,12 @@ impl Store {
                  JOIN registration ON registration.id = recovery.registration
                  WHERE NOT sent AND access IS NOT NULL AND withdraw_wanted = 0
                     AND state IN ('received', 'needs_correction', 'accepted')
-                 ORDER BY registration LIMIT ?1",
+                    AND (?1 IS NULL OR registration > ?1)
+                 ORDER BY registration LIMIT ?2",
             )?;
+            let after = after.map(|id| *id.bytes());
             let page = Page::first(limit, |limit| {
-                let rows = some.query_map([limit], |row| {
+                let rows = some.query_map(params![after, limit], |row| {
                     Ok(RecoveryParcel {
                         id: id_column(row, "registration")?,
                         locator: Digest(row.get("locator")?),

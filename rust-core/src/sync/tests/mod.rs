@@ -2,6 +2,7 @@
 //! apart.
 
 mod departure;
+mod parcels;
 mod server;
 
 use std::sync::Arc;

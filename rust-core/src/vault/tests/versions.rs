@@ -233,7 +233,7 @@ fn a_database_of_schema_7_still_opens() {
     let store = Store::open(home.path()).unwrap();
     assert_eq!(store.registration(id(5)).unwrap().draft, Some(id(2)));
     assert!(store.recovery(id(5)).unwrap().is_none(), "no code was made");
-    assert_eq!(store.parcels_to_send(9).unwrap(), []);
+    assert_eq!(store.parcels_to_send(None, 9).unwrap(), []);
     drop(store);
     assert_eq!(version(home.path()), schema::KNOWN);
 }
