@@ -194,6 +194,20 @@ impl Store {
         })
     }
 
+    /// Whether any answer of the office was about this registration: it has the record, has received
+    /// everything, or has written to it.
+    pub fn office_has_named(&self, id: RegistrationId) -> Result<bool, VaultError> {
+        self.read(|connection| {
+            let mut named = connection.prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM outbox WHERE registration = ?1 AND recorded = 1)
+                    OR EXISTS (SELECT 1 FROM inbox WHERE registration = ?1)
+                    OR EXISTS (SELECT 1 FROM event WHERE registration = ?1
+                        AND state NOT IN ('ready', 'sending', 'parked'))",
+            )?;
+            Ok(named.query_row([id.bytes()], |row| row.get(0))?)
+        })
+    }
+
     pub fn set_photo_sent(&self, id: RegistrationId, digest: Digest) -> Result<(), VaultError> {
         let statement =
             "UPDATE outbox_photo SET sent = TRUE WHERE registration = ?1 AND digest = ?2";
