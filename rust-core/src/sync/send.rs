@@ -165,7 +165,12 @@ impl Run<'_> {
         if document.revision >= outbox.revision {
             self.store().set_recorded(row.id, outbox.revision, true)?;
         } else if !document.state.is_final() {
-            // The office's status is about an earlier revision, so it did not take this one.
+            // The office's status is about an earlier revision, so it did not take this one. What it
+            // wrote may say why.
+            self.apply_status(row.id, &document).await?;
+            if self.store().registration(row.id)?.access_ended {
+                return Err(StepError::Stale);
+            }
             return Err(retry(ProblemCode::OfficeTrouble, Scope::Registration, None).into());
         }
         Ok(document)
@@ -237,6 +242,13 @@ impl Run<'_> {
             // The office is ahead of the phone: an answer was lost, or the registration is closed.
             // Its status decides.
             Answer::Refused { code, .. } if matches!(code.as_str(), "closed" | "revision") => {
+                self.fetch_status(row).await
+            }
+            // The office does not take a revision by this token, of a registration that it has. Its
+            // status may lead to the notice that another phone has the access now.
+            Answer::Refused { code, .. }
+                if code == "unknown" && self.store().office_has_named(row.id)? =>
+            {
                 self.fetch_status(row).await
             }
             Answer::Refused { code, .. } if code == "conflict" => {

@@ -61,7 +61,7 @@ impl RegistrationQuery {
             }
             Self::Withdrawing => "withdraw_wanted = 1",
             Self::MayHaveNews { .. } => {
-                "withdraw_wanted = 0 AND (state IN ('received', 'needs_correction', 'parked')
+                "withdraw_wanted = 0 AND access_ended = 0 AND (state IN ('received', 'needs_correction', 'parked')
                     OR state = 'accepted' AND (watched_until >= ?3 OR asked_at <= ?3 - 86400000 OR asked_at > ?3
                     OR EXISTS (SELECT 1 FROM registration AS about WHERE about.completes = registration.id
                         AND about.changed_at BETWEEN ?3 - 86400000 AND ?3)))"

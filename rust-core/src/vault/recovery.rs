@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use super::packed::{pack, unpack};
 use super::records::id_column;
-use super::transitions::add_event;
+use super::transitions::{add_event, note_closed};
 use super::{Keys, Page, RecordKind, Store, VaultError};
 
 /// The part of a code that this phone keeps for itself.
@@ -148,7 +148,7 @@ impl Store {
                 // phone, a code would promise what it cannot keep (ADR 21).
                 "SELECT registration, locator, proof, access FROM recovery
                  JOIN registration ON registration.id = recovery.registration
-                 WHERE NOT sent AND access IS NOT NULL AND withdraw_wanted = 0
+                 WHERE NOT sent AND access IS NOT NULL AND withdraw_wanted = 0 AND access_ended = 0
                     AND state IN ('received', 'needs_correction', 'accepted')
                     AND (?1 IS NULL OR registration > ?1)
                  ORDER BY registration LIMIT ?2",
@@ -219,7 +219,9 @@ impl Store {
                 transaction.execute(
                     // What this phone noted at its own sealing says more than the access does, so
                     // it stays where it is still here.
-                    "UPDATE registration SET token = ?4, reply_key = ?2, about = coalesce(about, ?3) WHERE id = ?1",
+                    "UPDATE registration SET access_ended = access_ended AND token = ?4, token = ?4, reply_key = ?2,
+                        about = coalesce(about, ?3)
+                     WHERE id = ?1",
                     params![
                         recovered.id.bytes(),
                         recovered.reply_key,
@@ -227,6 +229,7 @@ impl Store {
                         recovered.token.bytes()
                     ],
                 )?;
+                note_closed(transaction, recovered.id)?;
             } else {
                 transaction.execute(
                     "INSERT INTO person (id, sealed) VALUES (?1, ?2) ON CONFLICT DO NOTHING",

@@ -163,7 +163,11 @@ fn what_was_got_by_a_code_is_received_has_nothing_to_send_and_is_no_news() {
     let known = vault.store.office_keys(b"root", id(7).made_at()).unwrap();
     assert_eq!(known, recovered(&vault, 4).office_keys);
 
-    // Once more, as after a lost key: its keys are the new ones, and nothing is there twice.
+    // Once more, as after a lost key: its keys are the new ones, and nothing is there twice. Another
+    // token is an access that goes on, also on the phone whose former access an officer ended.
+    let end = "UPDATE registration SET access_ended = 1";
+    let end = vault.store.read(|file| Ok(file.execute(end, [])?));
+    assert_eq!(end.unwrap(), 1);
     assert!(
         !vault
             .store
@@ -171,6 +175,7 @@ fn what_was_got_by_a_code_is_received_has_nothing_to_send_and_is_no_news() {
             .unwrap()
     );
     let again = vault.store.registration(id(7)).unwrap();
+    assert!(!again.access_ended);
     assert_eq!((again.reply_key, again.changed_at), (vec![6; 3], at(50)));
     assert!(
         again.token == StatusToken::from_bytes(&[6; 32]).unwrap(),

@@ -277,6 +277,15 @@ fn a_database_of_schema_9_finds_what_is_waited_for() {
     assert_eq!(version(home.path()), schema::KNOWN);
 }
 
+#[test]
+fn a_database_of_schema_10_has_the_access_of_every_registration() {
+    let home = from_fixture(10);
+    let store = Store::open(home.path()).unwrap();
+    assert!(!store.registration(id(5)).unwrap().access_ended);
+    drop(store);
+    assert_eq!(version(home.path()), schema::KNOWN);
+}
+
 fn about() -> About {
     About {
         person: id(12),
@@ -343,7 +352,7 @@ fn a_connection_is_as_durable_and_as_distrustful_as_promised() {
         ("cell_size_check", "1"),
         ("fullfsync", "1"),
         ("busy_timeout", "5000"),
-        ("user_version", "10"),
+        ("user_version", "11"),
     ] {
         assert_eq!(pragma(name), value, "{name}");
     }
