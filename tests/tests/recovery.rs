@@ -382,9 +382,9 @@ fn who_lost_phone_and_code_gets_another_one_at_the_office_and_the_old_phone_is_t
 /// The words for a registration that another phone has now.
 const ENDED: &str = "tidak menerima kabar baru";
 
-fn says_ended<T>(refused: Result<T, payung_core::PayungError>) -> Outcome<()> {
+fn says_ended<T>(refused: Result<T, PayungError>) -> Outcome<()> {
     match refused {
-        Err(payung_core::PayungError::NotPossible { words }) if words.contains(ENDED) => Ok(()),
+        Err(PayungError::NotPossible { words }) if words.contains(ENDED) => Ok(()),
         Err(other) => Err(format!("{other:?}").into()),
         Ok(_) => Err("the office would refuse it for ever".into()),
     }

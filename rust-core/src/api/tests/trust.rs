@@ -318,3 +318,28 @@ fn a_row_of_rules_that_does_not_parse_keeps_no_app_from_opening() {
         assert_eq!(words(&phone.open(), "q-nik"), adopted, "{damage}: kept");
     }
 }
+
+#[test]
+fn a_key_that_was_given_up_while_the_clock_was_ahead_is_not_believed_for_the_time_until_then() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let one = bundle(&phone, 1, 0, "SATU");
+    assert_eq!(payung.app.offer_bundle(&one).unwrap(), Offered::Adopted);
+    let key = OfficeKey::new(&mut Ring::new()).unwrap();
+    let rotated = Phone {
+        office: key.clone(),
+        signer: phone.signer.clone(),
+        ..Phone::new()
+    };
+    phone.set_day(300, 9);
+    let office = Timestamp::from_millis(NOW + 10 * DAY).unwrap();
+    payung.app.office_said_the_time(office).unwrap();
+    let two = bundle(&rotated, 2, 10, "DUA");
+    assert_eq!(payung.app.offer_bundle(&two).unwrap(), Offered::Adopted);
+    let made = |day: i64| {
+        let at = Timestamp::from_millis(NOW + day * DAY).unwrap();
+        let keys = payung.app.store.office_keys(&payung.app.rules().root(), at);
+        keys.unwrap().len()
+    };
+    assert_eq!((made(9), made(11)), (2, 1));
+}
