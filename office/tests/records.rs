@@ -250,23 +250,39 @@ fn a_body_over_the_limit_is_too_large_and_the_answer_arrives() {
 }
 
 #[test]
-fn unknown_ids_wrong_tokens_and_missing_tokens_are_answered_alike() {
+fn unknown_ids_and_wrong_tokens_are_answered_alike_and_a_missing_token_blames_the_line() {
     let (house, key) = House::with_bundle();
     let office = house.serve(&[]);
     let mut phone = Phone::new(&office.address, &key);
     assert_eq!(phone.record(1).status, 201);
     let stranger = Phone::new(&office.address, &key);
     let unknown = stranger.status();
-    let missing = request(&office.address, "GET", &phone.path(), &[], &[]);
     let envelope = phone.seal(2);
+    // A line that drops Authorization must neither end a withdrawal (`unknown`) nor park a record
+    // (a refusal that names it).
+    let basic = ("authorization", "Basic Y29udG9o".to_owned());
+    for header in [&[][..], &[basic]] {
+        for path in [phone.path(), stranger.path()] {
+            for (method, rest, body) in [
+                ("GET", "", &[][..]),
+                ("DELETE", "", &[]),
+                ("GET", "/inbox?after=0", &[]),
+                ("PUT", "/revisions/2", &envelope),
+            ] {
+                let path = format!("{path}{rest}");
+                let answer = request(&office.address, method, &path, header, body);
+                assert_eq!(
+                    answer.problem(),
+                    problem(400, "malformed"),
+                    "{method} {path}"
+                );
+                assert_eq!(answer.json()["record"], Value::Null);
+            }
+        }
+    }
     phone.token = StatusToken::new(&mut SystemRandom).unwrap();
     let wrong = phone.status();
-    for answer in [
-        &unknown,
-        &missing,
-        &wrong,
-        &phone.ask("DELETE", &phone.path()),
-    ] {
+    for answer in [&unknown, &wrong, &phone.ask("DELETE", &phone.path())] {
         assert_eq!(answer.problem(), problem(404, "unknown"));
         assert_eq!(answer.body, unknown.body);
         assert_eq!(

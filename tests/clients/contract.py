@@ -29,8 +29,8 @@ LEFT_OUT = (
     "object_level_authorization"
 )
 
-# What is refused may be refused in these ways: an unknown or missing token is an unknown registration (404), tus has a
-# status for its version (412), a size over the limit another one (413).
+# What is refused may be refused in these ways: an unknown token is an unknown registration (404), a missing one is malformed (400),
+# tus has a status for its version (412), a size over the limit another one (413).
 CHECKS = """
 [checks]
 negative_data_rejection.expected-statuses = [400, 403, 404, 405, 409, 410, 412, 413, 415, 422, 429]

@@ -100,3 +100,57 @@ fn a_withdrawal_passes_a_line_that_knows_no_delete() -> Outcome<()> {
     );
     Ok(())
 }
+
+/// The request with another token: its first sign is another one.
+fn with_another_token(request: &Request) -> Reply {
+    let mut request = request.clone();
+    for (name, value) in &mut request.headers {
+        if name == "authorization" {
+            let other = if value.starts_with("Bearer A") {
+                "B"
+            } else {
+                "A"
+            };
+            value.replace_range("Bearer ".len().."Bearer A".len(), other);
+        }
+    }
+    Reply::OfficeSees(request.bytes())
+}
+
+fn without_token(request: &Request) -> Reply {
+    let mut request = request.clone();
+    request.headers.retain(|(name, _)| name != "authorization");
+    Reply::OfficeSees(request.bytes())
+}
+
+#[test]
+fn a_line_that_drops_or_changes_the_token_confirms_no_withdrawal() -> Outcome<()> {
+    let town = Town::new()?;
+    let payung = town.open()?;
+    for line in [without_token, with_another_token] {
+        let id = town.ready(&payung)?.registration;
+        sync(&payung)?;
+        payung.registrations().withdraw(id.clone())?;
+        town.rude.obey(rule(line));
+        let report = sync_now(&payung)?;
+        let view = payung.registrations().status(id.clone())?;
+        assert_eq!(
+            (view.state, view.withdraw_wanted),
+            (payung_core::RegistrationState::Received, true),
+            "the office holds it: {report:?}"
+        );
+        let told = report.problem.map(|problem| problem.code);
+        assert_eq!(told, Some(payung_core::ProblemCode::Proxy));
+        let filed = town.filed(&id)?.ok_or("the office has it")?;
+        assert_eq!(filed["state"], "received");
+        town.rude.behave();
+        sync_now(&payung)?;
+        let filed = town.filed(&id)?.ok_or("the office has it")?;
+        assert_eq!(filed["state"], "withdrawn");
+        assert_eq!(
+            payung.registrations().status(id)?.state,
+            payung_core::RegistrationState::Withdrawn
+        );
+    }
+    Ok(())
+}

@@ -349,9 +349,16 @@ fn who_lost_phone_and_code_gets_another_one_at_the_office_and_the_old_phone_is_t
             .any(|it| it.words.contains("tidak menerima kabar baru")),
         "{told:?}"
     );
-    worker.payung.recovery().new_code(id.to_owned())?;
-    worker.sync()?;
-    assert!(!worker.payung.recovery().code(id.to_owned())?.works);
+    assert!(worker.payung.recovery().new_code(id.to_owned()).is_err());
+    assert!(
+        worker
+            .payung
+            .registrations()
+            .request(id.to_owned())
+            .is_err()
+    );
+    let row = worker.payung.registrations().status(id.to_owned())?;
+    assert!(!row.can_have_code && !row.can_request);
     let new = PayingPhone {
         payung: Arc::clone(&phone),
         registration: id.to_owned(),
@@ -369,5 +376,72 @@ fn who_lost_phone_and_code_gets_another_one_at_the_office_and_the_old_phone_is_t
     sync_now(&phone)?;
     let third = new_phone(&town, "third")?;
     refused(&third, &code, BORN[0])?;
+    Ok(())
+}
+
+/// The words for a registration that another phone has now.
+const ENDED: &str = "tidak menerima kabar baru";
+
+fn says_ended<T>(refused: Result<T, PayungError>) -> Outcome<()> {
+    match refused {
+        Err(PayungError::NotPossible { words }) if words.contains(ENDED) => Ok(()),
+        Err(other) => Err(format!("{other:?}").into()),
+        Ok(_) => Err("the office would refuse it for ever".into()),
+    }
+}
+
+#[test]
+fn a_withdrawal_and_a_correction_end_when_the_office_made_the_access_anew() -> Outcome<()> {
+    for wish in ["withdraw", "correct"] {
+        let town = PayingTown::new(None)?;
+        let worker = town.register(1)?;
+        let (id, keys) = (worker.registration.as_str(), town.keys());
+        let registrations = worker.payung.registrations();
+        town.office.open()?;
+        if wish == "correct" {
+            let question = ["--question", "phone=CONTOH: nomor lain"];
+            town.office
+                .run(&[&["correct", id, "--keys", &keys], &question[..]].concat())?;
+            worker.sync()?;
+            let view = registrations.correct(id.to_owned())?;
+            let phone = Secret::new("081234567899");
+            worker
+                .payung
+                .drafts()
+                .answer(view.draft.clone(), "phone".into(), phone)?;
+            registrations.ready(view.draft)?;
+        } else {
+            registrations.withdraw(id.to_owned())?;
+        }
+        let asked = ["reissue", id, "--why", "HP hilang", "--keys", &keys];
+        town.office
+            .run(&[&asked[..], &["--ktp-shown", "--person-present"]].concat())?;
+        // Two runs: the second one has nothing left to try.
+        for _ in 0..2 {
+            town.pass()?;
+            worker.sync()?;
+        }
+        let row = registrations.status(id.to_owned())?;
+        let expected = if wish == "correct" {
+            RegistrationState::NeedsCorrection
+        } else {
+            RegistrationState::Received
+        };
+        assert_eq!(
+            (row.state, row.withdraw_wanted),
+            (expected, false),
+            "{wish}"
+        );
+        assert!(
+            row.next.is_some_and(|words| words.contains(ENDED)),
+            "{wish}"
+        );
+        assert_eq!(row.problem, None, "{wish}: nothing is in trouble");
+        says_ended(registrations.withdraw(id.to_owned()))?;
+        says_ended(registrations.correct(id.to_owned()))?;
+        says_ended(registrations.request(id.to_owned()))?;
+        let quiet = sync_now(&worker.payung)?;
+        assert_eq!((quiet.waiting, quiet.problem), (0, None), "{wish}");
+    }
     Ok(())
 }

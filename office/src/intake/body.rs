@@ -129,9 +129,13 @@ pub fn digest(text: &str) -> Result<Digest, Problem> {
     Digest::from_str(text).map_err(|_| Problem::NotWanted)
 }
 
-/// The hash of the bearer token. A missing or unreadable token is answered like a wrong one. The
-/// scheme may be written in capitals or not (RFC 9110, section 11.1).
-pub fn token_hash(headers: &HeaderMap) -> Digest {
+/// The hash of the bearer token. The scheme may be written in capitals or not (RFC 9110, section
+/// 11.1).
+///
+/// A missing or unreadable token is malformed, and is not answered like a wrong one: every phone sends
+/// a token, so the line has removed or replaced the header. A phone that withdraws would otherwise
+/// take `unknown` for the office's word that nothing is held of its registration.
+pub fn token_hash(headers: &HeaderMap) -> Result<Digest, Problem> {
     let bearer = headers
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok());
@@ -139,8 +143,9 @@ pub fn token_hash(headers: &HeaderMap) -> Digest {
         .and_then(|text| text.split_once(' '))
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("Bearer"))
         .and_then(|(_, token)| StatusToken::from_str(token.trim_start_matches(' ')).ok());
-    // Tokens are 32 bytes long, so the hash of an empty text belongs to none.
-    token.map_or_else(|| Digest::of(&[]), |token| token.hash())
+    token
+        .map(|token| token.hash())
+        .ok_or(Problem::Malformed("authorization"))
 }
 
 #[cfg(test)]

@@ -74,7 +74,7 @@ impl Modify for StatusToken {
         let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(
             "The registration's status token: 32 random bytes made on the phone, in unpadded base64url. The office keeps its \
              SHA-256, which the envelope's header brings. An unknown registration and a wrong token are answered alike: 404 \
-             `unknown`.",
+             `unknown`. Without a readable token the answer is 400 `malformed`, because the line has changed the request.",
         ));
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("status_token", SecurityScheme::Http(scheme.build()));

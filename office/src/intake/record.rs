@@ -90,10 +90,13 @@ async fn take(
     let revision: u32 = revision
         .parse()
         .map_err(|_| Problem::Malformed("revision"))?;
+    // Before the body is read: a refusal that names the record would park it on its phone, and here
+    // it is the line that is to blame.
+    let token_hash = body::token_hash(headers)?;
     // Asked before the body is read, so that a full disk costs the phone no bytes.
     intake.room.for_record()?;
     // A correction of what the office has is never refused because strangers send too much.
-    if intake.room.is_crowded() && !is_known(intake, id, headers).await? {
+    if intake.room.is_crowded() && !is_known(intake, id, token_hash).await? {
         intake.room.for_newcomer(turn.address())?;
     }
     turn.give_back();
@@ -102,7 +105,7 @@ async fn take(
     let bytes = body::whole(request, Envelope::MOST_BYTES, &intake.limits).await?;
     turn.take().await?;
     let record = Digest::of(&bytes);
-    keep(intake, id, revision, headers, &bytes, record)
+    keep(intake, id, revision, token_hash, &bytes, record)
         .await
         .map_err(|problem| Refused {
             problem,
@@ -114,17 +117,17 @@ async fn take(
 async fn is_known(
     intake: &Intake,
     id: RegistrationId,
-    headers: &HeaderMap,
+    token_hash: Digest,
 ) -> Result<bool, Problem> {
     let (known, _) = intake.store.standing(id).await?;
-    Ok(known.is_some_and(|known| known.token_hash == body::token_hash(headers)))
+    Ok(known.is_some_and(|known| known.token_hash == token_hash))
 }
 
 async fn keep(
     intake: &Intake,
     id: RegistrationId,
     revision: u32,
-    headers: &HeaderMap,
+    token_hash: Digest,
     bytes: &[u8],
     digest: Digest,
 ) -> Result<Response, Problem> {
@@ -141,7 +144,7 @@ async fn keep(
     let arrival = Arrival {
         envelope,
         digest,
-        token_hash: body::token_hash(headers),
+        token_hash,
         at: intake.clock.now(),
     };
     let (code, status) = match intake.store.record(arrival).await? {

@@ -209,13 +209,14 @@ pub enum TokenHolder {
 }
 
 /// The holder of the request's token. An unknown id and a wrong token take the same way and the
-/// same time: two look-ups, three comparisons.
+/// same time: two look-ups, three comparisons. A request without a readable token is malformed,
+/// whatever the id.
 pub async fn token_holder(
     intake: &Intake,
     id: RegistrationId,
     headers: &HeaderMap,
 ) -> Result<TokenHolder, Problem> {
-    let bearer = body::token_hash(headers);
+    let bearer = body::token_hash(headers)?;
     let (found, stone) = intake.store.standing(id).await?;
     let is_bearers = |hash: Option<Digest>| -> bool {
         hash.map_or([0; 32], |hash| hash.0).ct_eq(&bearer.0).into()

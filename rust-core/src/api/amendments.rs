@@ -39,6 +39,7 @@ impl Registrations {
         self.app.call("registrations.complete", || {
             let app = &self.app;
             let row = self.app.registration_row(&registration)?;
+            app.check_access(&row)?;
             let (keys, rules) = (app.keys()?, app.rules());
             let not_possible = || app.not_possible("not-possible-completion");
             let about = app.about(&row, &keys, &rules)?.ok_or_else(not_possible)?;
@@ -133,6 +134,7 @@ impl AppState {
             return Ok(());
         };
         let first = self.store.registration(first)?;
+        self.check_access(&first)?;
         let form = &open.draft.form;
         let request = self
             .rules()
@@ -246,7 +248,7 @@ fn takes_more(row: &RegistrationRow) -> bool {
         row.state,
         State::Sending | State::Received | State::Accepted | State::NeedsCorrection | State::Parked
     );
-    state && !row.withdraw_wanted
+    state && !row.withdraw_wanted && !row.access_ended
 }
 
 /// Whether nobody waits for this registration any more.

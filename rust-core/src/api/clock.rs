@@ -62,6 +62,9 @@ const SIGNED_AHEAD_MILLIS: i64 = 2 * DAY_MILLIS;
 const CONFIRMED_FOR_MILLIS: i64 = 913 * DAY_MILLIS;
 /// The vault's name for the latest time at which the phone's clock and a TLS answer agreed.
 const CONFIRMED: &str = "clock_confirmed";
+/// The vault's name for the last TLS answer that contradicted the phone's clock; empty once one
+/// agreed.
+const CONTRADICTED: &str = "clock_contradicted";
 
 /// How far the clock can be relied on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,8 +133,9 @@ pub(super) struct CheckedClock {
     floor: AtomicI64,
     /// Milliseconds of the latest agreement of phone and TLS answer; also after a restart.
     confirmed: AtomicI64,
-    /// The date of the last TLS answer and the phone's clock at that moment; none since the app was
-    /// opened.
+    /// The date of the last TLS answer and the phone's clock at that moment. One that contradicts the
+    /// clock is kept over restarts: otherwise an app that was killed would delete by that clock when
+    /// it is opened again, before any answer comes.
     compared: Mutex<Option<Comparison>>,
 }
 
@@ -141,6 +145,25 @@ struct Comparison {
     phone: i64,
 }
 
+impl Comparison {
+    fn agrees(self) -> bool {
+        self.office.abs_diff(self.phone) <= DAY_MILLIS.unsigned_abs()
+    }
+
+    /// The layout is: the office's milliseconds, then the phone's.
+    fn to_bytes(self) -> Vec<u8> {
+        [self.office.to_be_bytes(), self.phone.to_be_bytes()].concat()
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (office, phone) = bytes.split_first_chunk::<8>()?;
+        Some(Self {
+            office: i64::from_be_bytes(*office),
+            phone: i64::from_be_bytes(phone.try_into().ok()?),
+        })
+    }
+}
+
 impl CheckedClock {
     /// A clock with the floor that the rules in force carry.
     pub fn new(clock: Arc<dyn Clock>, floor: Timestamp, store: &Store) -> Result<Self, VaultError> {
@@ -148,11 +171,12 @@ impl CheckedClock {
             .meta(CONFIRMED)?
             .and_then(|bytes| bytes.try_into().ok())
             .map_or(0, i64::from_be_bytes);
+        let contradicted = store.meta(CONTRADICTED)?;
         Ok(Self {
             clock,
             floor: AtomicI64::new(floor.millis().max(BUILT_MILLIS)),
             confirmed: AtomicI64::new(confirmed),
-            compared: Mutex::new(None),
+            compared: Mutex::new(contradicted.and_then(|bytes| Comparison::from_bytes(&bytes))),
         })
     }
 
@@ -216,12 +240,19 @@ impl CheckedClock {
     /// The date of a TLS answer that came a moment ago.
     pub fn compare(&self, office: Timestamp, store: &Store) -> Result<(), VaultError> {
         let (office, phone) = (office.millis(), self.phone_millis());
-        *lock(&self.compared) = Some(Comparison { office, phone });
+        let compared = Comparison { office, phone };
+        let before = lock(&self.compared).replace(compared);
+        // Two answers that agree are the usual case, in which nothing is written.
+        if !compared.agrees() {
+            store.set_meta(CONTRADICTED, &compared.to_bytes())?;
+        } else if before.is_some_and(|before| !before.agrees()) {
+            store.set_meta(CONTRADICTED, &[])?;
+        }
         // The earlier of the two is noted: both clocks have reached it.
         let agreed = office.min(phone);
         // Noted once a day at most, since each note is a write.
         let news = agreed > self.confirmed.load(Ordering::Acquire) + DAY_MILLIS;
-        if office.abs_diff(phone) <= DAY_MILLIS.unsigned_abs() && news {
+        if compared.agrees() && news {
             store.set_meta(CONFIRMED, &agreed.to_be_bytes())?;
             self.confirmed.fetch_max(agreed, Ordering::AcqRel);
         }

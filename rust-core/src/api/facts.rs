@@ -7,7 +7,7 @@ use payung_model::units::Date;
 use super::Purpose;
 use super::state::AppState;
 use crate::problem::{ProblemCode, ProblemView};
-use crate::vault::RegistrationRow;
+use crate::vault::{About, Keys, RecordKind, RegistrationRow, VaultError};
 
 /// The facts that a view shows of a registration besides its state.
 #[derive(Default)]
@@ -68,4 +68,21 @@ impl AppState {
             words: self.message_text(&message),
         }
     }
+}
+
+/// Whether a part of the registration that lies under the data key is damaged on this phone. What
+/// is sent to the office does not depend on that part.
+pub(super) fn is_unreadable(row: &RegistrationRow, keys: &Keys) -> bool {
+    // A start-clean leaves `about` behind, and the reply key that came along is sealed under the
+    // lost key. That loss is known and is no damage.
+    let Some(about) = &row.about else {
+        return false;
+    };
+    let about = About::open(keys, row.id, about).map(|_| ());
+    let reply_key = keys
+        .open(RecordKind::ReplyKey, row.id.bytes(), &row.reply_key)
+        .map(|_| ());
+    [about, reply_key]
+        .into_iter()
+        .any(|opened| matches!(opened, Err(VaultError::Unreadable(_))))
 }

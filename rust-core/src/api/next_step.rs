@@ -14,7 +14,7 @@ use crate::vault::RegistrationRow;
 
 /// The office waits for answers that are on this phone.
 pub(super) fn is_to_be_corrected(row: &RegistrationRow) -> bool {
-    row.state == State::NeedsCorrection && row.draft.is_some()
+    row.state == State::NeedsCorrection && row.draft.is_some() && !row.access_ended
 }
 
 /// A correction comes before everything else, because the office waits for it. A bill has a last day,
@@ -57,8 +57,9 @@ pub(super) fn of_registration(
     if can_send_now {
         return RegistrationStep::SendNow;
     }
-    // A withdrawal goes the same way.
-    if row.withdraw_wanted || matches!(row.state, State::Ready | State::Sending) {
+    // A withdrawal goes the same way. Nothing goes once the office answers another phone.
+    let is_to_go = row.withdraw_wanted || matches!(row.state, State::Ready | State::Sending);
+    if is_to_go && !row.access_ended {
         return RegistrationStep::Sync;
     }
     let is_accepted = row.state == State::Accepted;

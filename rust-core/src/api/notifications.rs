@@ -103,6 +103,8 @@ impl AppState {
         let (kind, text) = match row.state {
             _ if unread.is_some() => (NotificationKind::Unread, "notification-unread"),
             _ if !row.newest.is_after(row.told) || !NOTIFIED.contains(&row.state) => return None,
+            // The office's last word to this phone, whatever it waited for before.
+            _ if row.access_ended && is_money => (NotificationKind::Notice, "notification-notice"),
             State::Received if is_request => {
                 (NotificationKind::Received, "notification-request-received")
             }

@@ -4,8 +4,9 @@ use payung_model::journey::OfficeState;
 use payung_model::sealed::inbox::{Item, ItemBody, SealedItem};
 use payung_model::sealed::reply::{Correction, Reply};
 use payung_model::sealed::{EnvelopeProblem, RegistrationId, ReplyKey, reply};
-use payung_model::text::harmless_secret;
+use payung_model::text::{Arg, Message, harmless_secret};
 
+use super::clock::ClockState;
 use super::error::Failure;
 use super::sealing::open_reply_key;
 use super::state::AppState;
@@ -51,15 +52,37 @@ impl AppState {
         })
     }
 
-    /// Notes which keys the office has by the rules in force; without a trust file nothing is known
-    /// of any office.
+    /// Notes which keys the office has by the rules in force. Nothing is noted without a trust file,
+    /// because no office is known then, and nothing by rules that stand in for a damaged bundle: they
+    /// name the keys of long ago, of which one may have leaked since.
     pub fn note_office_keys(&self) -> Result<(), VaultError> {
-        if self.trust.is_none() {
+        let rules = self.rules();
+        if self.trust.is_none() || rules.stand_in() {
             return Ok(());
         }
-        let rules = self.rules();
+        // A key that was given up is believed for what was made before that time. A clock that is
+        // ahead would name a time at which everything was made before.
+        let (now, issued_at) = (self.now(), rules.issued_at());
+        let is_ahead = rules.sequence > 0 && self.clock.state() == ClockState::Ahead;
+        let at = if is_ahead { now.min(issued_at) } else { now };
         self.store
-            .note_office_keys(&rules.root(), rules.office_keys(), self.now())
+            .note_office_keys(&rules.root(), rules.office_keys(), at)
+    }
+
+    /// Refuses what this phone cannot change any more, because the office answers another one (ADR 22):
+    /// whatever it sent would be refused for ever.
+    pub fn check_access(&self, row: &RegistrationRow) -> Result<(), Failure> {
+        if row.access_ended {
+            return Err(Failure::NotPossible(self.access_ended_words()));
+        }
+        Ok(())
+    }
+
+    /// What a worker is told of a registration that another phone has now.
+    pub fn access_ended_words(&self) -> String {
+        let office = self.rules().content.controller.name.clone();
+        let message = Message::new("notice-money-access-ended");
+        self.message_text(&message.with("office", Arg::Text(office)))
     }
 
     /// The last decision or correction, if there is one.

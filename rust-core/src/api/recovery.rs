@@ -220,7 +220,7 @@ impl AppState {
             | State::Parked
             | State::Accepted => true,
         };
-        (self.trust.is_none() || !goes_on).then_some("not-possible-recovery")
+        (self.trust.is_none() || !goes_on || row.access_ended).then_some("not-possible-recovery")
     }
 
     /// Makes a code, its sealed access and its note. Once they have reached the office, a code that

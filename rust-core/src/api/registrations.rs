@@ -11,7 +11,7 @@ use payung_model::typed::clean;
 use payung_model::units::Zone;
 
 use super::error::Failure;
-use super::facts::{More, words_of_request};
+use super::facts::{More, is_unreadable, words_of_request};
 use super::member::Money;
 use super::next_step;
 use super::office_words::{OfficeWords, office_words};
@@ -21,7 +21,7 @@ use super::{
     TimelineLine,
 };
 use crate::problem::ProblemCode;
-use crate::vault::{About, Applied, Details, Keys, RecordKind, RegistrationRow, VaultError};
+use crate::vault::{Applied, Details, Keys, RegistrationRow};
 
 /// Registrations that were made ready: their state, correcting, completing and withdrawing them.
 #[derive(uniffi::Object)]
@@ -228,6 +228,7 @@ impl Registrations {
                 });
             }
             if let Some(registration) = open.row.registration {
+                app.check_access(&app.store.registration(registration)?)?;
                 app.seal_next(registration, open, keys, rules, moment)
             } else {
                 self.app.check_completion(open)?;
@@ -263,6 +264,7 @@ impl Registrations {
 
     fn reopen_for_correction(&self, registration: String) -> Result<DraftView, Failure> {
         let row = self.app.registration_row(&registration)?;
+        self.app.check_access(&row)?;
         let (State::NeedsCorrection, Some(draft)) = (row.state, row.draft) else {
             return Err(self.app.not_possible("not-possible-correction"));
         };
@@ -273,6 +275,7 @@ impl Registrations {
     fn withdrawal_question(&self, registration: &str) -> Result<AskView, Failure> {
         let app = &self.app;
         let row = app.registration_row(registration)?;
+        app.check_access(&row)?;
         if row.state.after(Event::Withdraw).is_none() {
             return Err(app.not_possible("not-possible-withdrawal"));
         }
@@ -298,6 +301,7 @@ impl Registrations {
 
     fn withdraw_now(&self, registration: String) -> Result<RegistrationView, Failure> {
         let row = self.app.registration_row(&registration)?;
+        self.app.check_access(&row)?;
         if self.app.store.withdraw(row.id, self.app.now())? == Applied::Stale {
             return Err(self.app.not_possible("not-possible-withdrawal"));
         }
@@ -360,6 +364,7 @@ impl AppState {
         let timeline = timeline.collect();
         let can_send_now = problem == Some(ProblemCode::WaitsForWifi)
             || (row.state == State::Parked && !row.withdraw_wanted);
+        let can_change = !row.withdraw_wanted && !row.access_ended;
         let mut view = RegistrationView {
             registration: row.id.to_string(),
             draft: row.draft.map(|id| id.to_string()),
@@ -397,8 +402,8 @@ impl AppState {
             can_complete: more.can_complete,
             can_request: more.can_request,
             is_over: row.state.is_final(),
-            can_take_back: row.state.after(Event::TakeBack).is_some() && !row.withdraw_wanted,
-            can_withdraw: row.state.after(Event::Withdraw).is_some() && !row.withdraw_wanted,
+            can_take_back: row.state.after(Event::TakeBack).is_some() && can_change,
+            can_withdraw: row.state.after(Event::Withdraw).is_some() && can_change,
             can_have_code: no_code.is_none(),
             no_code_words: no_code.map(|id| self.text(id)),
             is_request: more.request.is_some(),
@@ -418,6 +423,9 @@ impl AppState {
     /// Words for what comes next for the worker. They do not speak of cover before the office has
     /// credited the first dues.
     fn next_words(&self, row: &RegistrationRow, more: &More, money: &Money) -> Option<String> {
+        if row.access_ended {
+            return Some(self.access_ended_words());
+        }
         if let (State::Received, Some(request)) = (row.state, &more.request) {
             return Some(self.next_of_request(row, request));
         }
@@ -576,21 +584,4 @@ impl AppState {
         // loses nothing, because nothing was answered yet.
         Ok(store.set_meta(&name, &request)?)
     }
-}
-
-/// Whether a part of the registration that lies under the data key is damaged on this phone. What
-/// is sent to the office does not depend on that part.
-fn is_unreadable(row: &RegistrationRow, keys: &Keys) -> bool {
-    // A start-clean leaves `about` behind, and the reply key that came along is sealed under the
-    // lost key. That loss is known and is no damage.
-    let Some(about) = &row.about else {
-        return false;
-    };
-    let about = About::open(keys, row.id, about).map(|_| ());
-    let reply_key = keys
-        .open(RecordKind::ReplyKey, row.id.bytes(), &row.reply_key)
-        .map(|_| ());
-    [about, reply_key]
-        .into_iter()
-        .any(|opened| matches!(opened, Err(VaultError::Unreadable(_))))
 }

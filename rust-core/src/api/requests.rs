@@ -91,6 +91,7 @@ impl AppState {
         row: &RegistrationRow,
         goes_on: bool,
     ) -> Result<DraftView, Failure> {
+        self.check_access(row)?;
         let (keys, rules) = (self.keys()?, self.rules());
         let not_possible = || self.not_possible("not-possible-request");
         let about = self.about(row, &keys, &rules)?.ok_or_else(not_possible)?;
@@ -265,7 +266,7 @@ pub(super) fn takes_requests(row: &RegistrationRow) -> bool {
             | State::NeedsCorrection
             | State::Parked
     );
-    state && !row.withdraw_wanted
+    state && !row.withdraw_wanted && !row.access_ended
 }
 
 /// The result is none for a form that is no request.

@@ -27,6 +27,17 @@ pub(super) enum Offer {
     KeysOnly(Rules),
 }
 
+/// What the vault holds of an office's rules.
+enum Stored {
+    Nothing,
+    Rules(Box<Rules>),
+    /// A row is there, and it or its bundle is damaged.
+    Unreadable {
+        sequence: u64,
+        floor: Timestamp,
+    },
+}
+
 /// The content in force and whom it trusts.
 #[derive(Clone)]
 pub(super) struct Rules {
@@ -43,6 +54,9 @@ pub(super) struct Rules {
     floor: Timestamp,
     /// When the office means to have a newer one.
     pub newer_by: Option<Timestamp>,
+    /// The sequence of a bundle that is on this phone and cannot be read. These rules are in force
+    /// until it was fetched again, and say nothing about which keys the office has by now.
+    stands_in_for: Option<u64>,
 }
 
 impl Rules {
@@ -59,9 +73,11 @@ impl Rules {
         let office_keys = trust
             .map(|trust| trust.office_keys.clone())
             .unwrap_or_default();
-        if let Some(rules) = Self::stored(store, trust.map(|_| root.as_slice()))? {
-            return Ok(rules);
-        }
+        let (stands_in_for, floor) = match Self::stored(store, trust.map(|_| root.as_slice()))? {
+            Stored::Nothing => (None, Timestamp::EARLIEST),
+            Stored::Rules(rules) => return Ok(*rules),
+            Stored::Unreadable { sequence, floor } => (Some(sequence), floor),
+        };
         let content =
             Content::built_in().map_err(|problem| Failure::Configuration(problem.to_string()))?;
         let issued_at = Timestamp::EARLIEST;
@@ -77,31 +93,36 @@ impl Rules {
             root,
             office_keys,
             issued_at,
-            floor: issued_at,
+            floor,
             newer_by: None,
+            stands_in_for,
         })
     }
 
     /// The bundle on this phone that `root` leads to. Another office's rules and keys are never in
     /// force after a new trust file. Without any trust file the words and prices of the last bundle
     /// are in force, and nothing can be sealed.
-    fn stored(store: &Store, root: Option<&[VerifyingKey]>) -> Result<Option<Self>, VaultError> {
-        let Some(row) = store.rules(root.map(keys_to_bytes).as_deref())? else {
-            return Ok(None);
+    fn stored(store: &Store, root: Option<&[VerifyingKey]>) -> Result<Stored, VaultError> {
+        let row = match store.rules(root.map(keys_to_bytes).as_deref()) {
+            // A damaged row must not keep the app from opening.
+            Err(VaultError::Unreadable(_)) => {
+                return Ok(Stored::Unreadable {
+                    sequence: 0,
+                    floor: Timestamp::EARLIEST,
+                });
+            }
+            row => row?,
         };
-        let (Some(keys), Some(from)) = (keys_from_bytes(&row.keys), keys_from_bytes(&row.root))
-        else {
-            return Ok(None);
+        let Some(row) = row else {
+            return Ok(Stored::Nothing);
         };
-        // The bundle was judged when it came. Its signature is checked again, so that a file which
-        // was changed since is not believed.
-        let Ok(mut rules) = Self::from_bundle(
-            &row.bytes,
-            &BundleChain { sequence: 0, keys },
-            &from,
-            Content::parse_again,
-        ) else {
-            return Ok(None);
+        // By the floor something was decided before, and it is intact when only the bundle beside it
+        // is damaged.
+        let Some(mut rules) = Self::of_row(&row) else {
+            return Ok(Stored::Unreadable {
+                sequence: row.sequence,
+                floor: row.floor,
+            });
         };
         rules.floor = row.floor;
         // Without a trust file nobody has said which office this phone belongs to, so nothing may
@@ -109,7 +130,15 @@ impl Rules {
         if root.is_none() {
             rules.office_keys.clear();
         }
-        Ok(Some(rules))
+        Ok(Stored::Rules(Box::new(rules)))
+    }
+
+    /// The rules of a row. The bundle was judged when it came. Its signature is checked again, so
+    /// that a file which was changed since is not believed.
+    fn of_row(row: &RulesRow) -> Option<Self> {
+        let (keys, root) = (keys_from_bytes(&row.keys)?, keys_from_bytes(&row.root)?);
+        let chain = BundleChain { sequence: 0, keys };
+        Self::from_bundle(&row.bytes, &chain, &root, Content::parse_again).ok()
     }
 
     /// The rules that follow these ones, if the office's bundle is valid.
@@ -119,7 +148,11 @@ impl Rules {
     /// stranded at such a bundle.
     pub fn offered(&self, bytes: &[u8]) -> Result<Offer, BundleProblem> {
         match Self::from_bundle(bytes, &self.held, &self.root, Content::parse) {
-            Ok(next) => Ok(Offer::Rules(next)),
+            Ok(mut next) => {
+                // A chain of bundles may lead from the trust file to the one that was lost.
+                next.stands_in_for = self.stands_in_for.filter(|lost| next.sequence < *lost);
+                Ok(Offer::Rules(next))
+            }
             Err(Some(problem)) => Err(problem),
             Err(None) => {
                 let (bundle, held) = self.held.receive(bytes, Bundle::ENGINE)?;
@@ -145,13 +178,16 @@ impl Rules {
         store: &Store,
     ) -> Result<(), VaultError> {
         self.floor = floor;
-        store.set_rules(&RulesRow {
+        let row = RulesRow {
             root: keys_to_bytes(&self.root),
             keys: keys_to_bytes(&self.held.keys),
             sequence: self.sequence,
             bytes: bytes.to_vec(),
             floor,
-        })
+        };
+        // A kept bundle that cannot be read any more gives way to any other: otherwise each start
+        // would fall back to the built-in rules, until the office signs a newer one.
+        store.set_rules(&row, |kept| Self::of_row(kept).map(|rules| rules.sequence))
     }
 
     fn from_bundle(
@@ -171,12 +207,18 @@ impl Rules {
             floor: Timestamp::default(),
             newer_by: bundle.newer_by,
             office_keys: bundle.office_keys,
+            stands_in_for: None,
         })
     }
 
     /// The office's keys, by which it also proves what it writes; none without a trust file.
     pub fn office_keys(&self) -> &[OfficePublicKey] {
         &self.office_keys
+    }
+
+    /// Whether they are in force only because the office's last bundle cannot be read.
+    pub fn stand_in(&self) -> bool {
+        self.stands_in_for.is_some()
     }
 
     /// Which office they belong to, as rows in the vault name it.

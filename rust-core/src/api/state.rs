@@ -350,10 +350,12 @@ impl AppState {
                 self.ask_again_where_asked(id, &keys)?;
                 let draft = self.read_draft(id, &keys)?;
                 // Another call may have sealed the draft since this call looked at it.
-                if let Some(registration) = draft.row.registration
-                    && self.store.registration(registration)?.state != State::NeedsCorrection
-                {
-                    return Err(self.not_possible("not-possible-sealed"));
+                if let Some(registration) = draft.row.registration {
+                    let row = self.store.registration(registration)?;
+                    if row.state != State::NeedsCorrection {
+                        return Err(self.not_possible("not-possible-sealed"));
+                    }
+                    self.check_access(&row)?;
                 }
                 entry.insert(draft)
             }

@@ -13,7 +13,7 @@ use payung_model::units::Timestamp;
 
 use super::backoff;
 use crate::problem::ProblemCode;
-use crate::vault::{Store, VaultError};
+use crate::vault::{LONGEST_DELAY, Store, VaultError};
 
 /// A part of the sync that fails and is delayed independently of the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl Channels {
                 .and_then(|bytes| Delayed::from_bytes(&bytes));
             // If the clock was years ahead when the delay was noted, the delay must not last for
             // years.
-            delayed[channel as usize] = kept.filter(|kept| kept.until <= now.plus(backoff::MOST));
+            delayed[channel as usize] = kept.filter(|kept| kept.until <= now.plus(LONGEST_DELAY));
         }
         Ok(Self { delayed })
     }

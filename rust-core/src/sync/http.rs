@@ -340,7 +340,7 @@ impl Http {
         );
         let bytes = match self.body(response, MOST_JSON).await {
             Ok(bytes) => bytes,
-            Err(wait) => return Answer::Not(wait),
+            Err(delay) => return Answer::Not(delay),
         };
         // The office sends codes only with refusals, so a code in a success is not the office's.
         let document = serde_json::from_slice::<ErrorDocument>(&bytes)

@@ -82,6 +82,10 @@ impl Run<'_> {
                 .await?;
         }
         let row = self.store().registration(id)?;
+        // The office decides about what another phone sent, and this one is told nothing of it.
+        if row.access_ended {
+            return Ok(self.note_unproven(&row, None)?);
+        }
         // The row is read again above, because items of the inbox may have changed the state that
         // the document is compared with.
         let would_change = row
@@ -209,7 +213,7 @@ impl Run<'_> {
             Answer::Refused {
                 code, retry_after, ..
             } => Err(StepError::refused(&code, retry_after)),
-            Answer::Not(wait) => Err(wait.into()),
+            Answer::Not(delay) => Err(delay.into()),
         }
     }
 

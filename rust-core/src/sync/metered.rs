@@ -13,7 +13,7 @@ use super::delay::Delay;
 use super::step_error::StepError;
 use crate::platform::Network;
 use crate::problem::ProblemCode;
-use crate::vault::{OutboxRow, Store, VaultError};
+use crate::vault::{LONGEST_DELAY, OutboxRow, Store, VaultError};
 
 /// The last day on which photos were sent over metered networks, and how many bytes of them.
 const USED: &str = "metered_photos";
@@ -59,7 +59,7 @@ impl Run<'_> {
             .meta(RULES_ASKED)?
             .and_then(|bytes| bytes.try_into().ok())
             .map(i64::from_be_bytes);
-        // If the clock was years ahead at that time, the next question must not be put off for
+        // If the clock was years ahead at that time, the next question must not be delayed for
         // years.
         Ok(noted
             .and_then(|millis| Timestamp::from_millis(millis).ok())
@@ -84,10 +84,17 @@ impl Run<'_> {
             return Ok(());
         }
         let used = used_on_the_day_of(now, store)?;
+        // A time of sealing that lies ahead was noted by a wrong clock. Nobody knows since when these
+        // photos wait, so they count as having waited long enough.
+        let sealed_at = if outbox.sealed_at > now.plus(LONGEST_DELAY) {
+            Timestamp::EARLIEST
+        } else {
+            outbox.sealed_at
+        };
         match self
             .host
             .sending()
-            .photos_on_metered(bytes, used, outbox.sealed_at, now)
+            .photos_on_metered(bytes, used, sealed_at, now)
         {
             // The bytes are counted before they are sent. After a kill in between, the day has
             // fewer bytes left, never more.

@@ -373,7 +373,7 @@ impl Run<'_> {
             (self.store().waiting()?, self.store().parked()?, delayed);
         let (mut next, mut why_not) = (None, None);
         for (channel, recorded) in [(Channel::Records, false), (Channel::Photos, true)] {
-            let Some(due) = self.store().next_try(recorded)? else {
+            let Some(due) = self.store().next_try(recorded, now)? else {
                 continue;
             };
             let delay = self.channels.delay(channel, now);

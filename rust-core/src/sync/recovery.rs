@@ -23,6 +23,8 @@ use crate::vault::{RecoveryParcel, RegistrationRow, VaultError};
 
 /// Parcels that one run brings.
 const MOST_PARCELS: u32 = 32;
+/// The registration whose parcel was brought last, when there were more than one run brings.
+const PARCEL_LAST: &str = "parcel_last";
 /// Bytes of the office's answer, at most.
 const MOST_ANSWER: usize = 16 * 1024;
 
@@ -68,9 +70,22 @@ pub enum Standing {
 }
 
 impl Run<'_> {
-    /// Leaves at the office the parcels that it does not have yet.
+    /// Leaves at the office the parcels that it does not have yet. Parcels that the office refuses
+    /// stay, and there may be as many of them as one run brings. So each run goes on after the last
+    /// one of the run before, and then from the oldest: every parcel gets its turn.
     pub(super) async fn send_parcels(&mut self) -> Result<(), VaultError> {
-        for parcel in self.store().parcels_to_send(MOST_PARCELS)? {
+        let last = self
+            .store()
+            .meta(PARCEL_LAST)?
+            .and_then(|id| RegistrationId::from_bytes(&id));
+        let mut parcels = self.store().parcels_to_send(last, MOST_PARCELS)?;
+        if let Some(last) = last {
+            let oldest = self.store().parcels_to_send(None, MOST_PARCELS)?;
+            parcels.extend(oldest.into_iter().filter(|parcel| parcel.id <= last));
+            parcels.truncate(MOST_PARCELS as usize);
+        }
+        let is_part = parcels.len() == MOST_PARCELS as usize;
+        for parcel in parcels {
             if !self.is_open(Channel::Records) {
                 return Ok(());
             }
@@ -79,6 +94,10 @@ impl Run<'_> {
             };
             let outcome = self.send_parcel(&row, &parcel).await;
             self.settle(Channel::Records, &row, outcome).await?;
+            // Nothing is written in the usual case, in which one run brings them all.
+            if is_part {
+                self.store().set_meta(PARCEL_LAST, parcel.id.bytes())?;
+            }
         }
         Ok(())
     }

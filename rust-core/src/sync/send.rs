@@ -20,7 +20,7 @@ use crate::vault::{Applied, Expected, OutboxRow, RegistrationRow, VaultError};
 
 /// The problem of a registration that needs the data key. It is due as soon as the key is open
 /// again.
-const WAIT_LOCKED: ProblemCode = ProblemCode::KeyLocked;
+const NEEDS_KEY: ProblemCode = ProblemCode::KeyLocked;
 
 /// The status documents of so many registrations are kept from their records to their photos. For
 /// further ones the office is asked again, which bounds memory.
@@ -165,7 +165,12 @@ impl Run<'_> {
         if document.revision >= outbox.revision {
             self.store().set_recorded(row.id, outbox.revision, true)?;
         } else if !document.state.is_final() {
-            // The office's status is about an earlier revision, so it did not take this one.
+            // The office's status is about an earlier revision, so it did not take this one. What it
+            // wrote may say why.
+            self.apply_status(row.id, &document).await?;
+            if self.store().registration(row.id)?.access_ended {
+                return Err(StepError::Stale);
+            }
             return Err(retry(ProblemCode::OfficeTrouble, Scope::Registration, None).into());
         }
         Ok(document)
@@ -239,6 +244,13 @@ impl Run<'_> {
             Answer::Refused { code, .. } if matches!(code.as_str(), "closed" | "revision") => {
                 self.fetch_status(row).await
             }
+            // The office does not take a revision by this token, of a registration that it has. Its
+            // status may lead to the notice that another phone has the access now.
+            Answer::Refused { code, .. }
+                if code == "unknown" && self.store().office_has_named(row.id)? =>
+            {
+                self.fetch_status(row).await
+            }
             Answer::Refused { code, .. } if code == "conflict" => {
                 self.settle_conflict(row, outbox).await
             }
@@ -290,7 +302,7 @@ impl Run<'_> {
                 at: self.host.now(),
             }
             .into()),
-            Resealed::Locked => Err(retry(WAIT_LOCKED, Scope::Registration, None).into()),
+            Resealed::Locked => Err(retry(NEEDS_KEY, Scope::Registration, None).into()),
             // The answers are deleted from this phone, so the office goes on with the record that
             // it has.
             Resealed::NotNow => Ok(document),
@@ -330,7 +342,7 @@ impl Run<'_> {
         } else {
             match self.host.reseal(id)? {
                 Resealed::Done => ProblemCode::OfficeKeyChanged,
-                Resealed::Locked => WAIT_LOCKED,
+                Resealed::Locked => NEEDS_KEY,
                 Resealed::NotNow => ProblemCode::OfficeTrouble,
             }
         };
@@ -368,7 +380,7 @@ impl Run<'_> {
                 scope,
             } => {
                 let delays = match scope {
-                    Scope::Registration => *problem != WAIT_LOCKED,
+                    Scope::Registration => *problem != NEEDS_KEY,
                     // The channel is delayed, so the registration need not be, unless it is the one
                     // that fails each time.
                     Scope::Channel => failures >= STEPS_BACK,

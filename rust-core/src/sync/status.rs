@@ -7,7 +7,7 @@ use reqwest::Method;
 use super::channels::{Channel, Scope};
 use super::delay::Delay;
 use super::http::{Answer, StatusDocument, delay_for_code};
-use super::network_error::proxy;
+use super::network_error::{proxy, retry};
 use super::paging::RegistrationPages;
 use super::step_error::StepError;
 use super::{Resealed, Run};
@@ -155,8 +155,18 @@ impl Run<'_> {
                     Err(proxy().into())
                 }
             }
-            // The office has never heard of it, or holds nothing of it any more.
-            Answer::Refused { code, .. } if code == "unknown" || code == "erased" => {
+            // The office holds nothing of it any more.
+            Answer::Refused { code, .. } if code == "erased" => {
+                Ok(self.end(row.id, Event::Withdraw)?)
+            }
+            // The office has never heard of it. One that said before that it has the record does not
+            // forget it: then a line has changed the token, and the office would never hear of the
+            // wish. Restored from a backup it may have lost the record; the wish is then told again
+            // by each run, which costs one small request.
+            Answer::Refused { code, .. } if code == "unknown" => {
+                if self.store().office_has_named(row.id)? {
+                    return Err(retry(ProblemCode::Proxy, Scope::Registration, None).into());
+                }
                 Ok(self.end(row.id, Event::Withdraw)?)
             }
             // The office had decided before. The decision stands and is shown.

@@ -20,8 +20,8 @@ use super::{Store, VaultError};
 const NOT_UNDER_THE_KEY: [(&str, &str, &str); 8] = [
     (
         "registration",
-        "id, revision, state, token, reply_key, reply, withdraw_wanted, changed_at, bytes_sent, completes, told, told_item, folded, watched_until, asked_at",
-        "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15",
+        "id, revision, state, token, reply_key, reply, withdraw_wanted, changed_at, bytes_sent, completes, told, told_item, folded, watched_until, asked_at, access_ended",
+        "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16",
     ),
     (
         "event",

@@ -11,7 +11,7 @@ use rusqlite::params;
 
 use super::drafts::forget_draft;
 use super::records::{id_column, time_column};
-use super::{DraftRow, Page, Store, VaultError};
+use super::{DraftRow, LONGEST_DELAY, Page, Store, VaultError};
 
 /// The registrations whose answers are needed no more. The condition is word for word that of the
 /// partial index, because SQLite uses the index only then.
@@ -106,6 +106,21 @@ impl Store {
                 Ok((id_column(row, "draft")?, time_column(row, "changed_at")?))
             })?;
             Ok(Page::of(rows)?.rows)
+        })
+    }
+
+    /// Decisions that lie further ahead of `now` than any delay were noted by a clock that was ahead.
+    /// Nobody knows when they were taken, so their days count from now on.
+    pub fn date_decisions_from(&self, now: Timestamp) -> Result<(), VaultError> {
+        self.read(|connection| {
+            // Every start and every sync calls this. It writes nothing when no row has to change.
+            let statement = format!(
+                "UPDATE registration SET changed_at = ?1 WHERE {DECIDED} AND changed_at > ?2"
+            );
+            connection
+                .prepare_cached(&statement)?
+                .execute([now.millis(), now.plus(LONGEST_DELAY).millis()])?;
+            Ok(())
         })
     }
 

@@ -3,13 +3,13 @@
 //! key.
 
 use payung_model::journey::{Event, State};
-use payung_model::sealed::inbox::Item;
+use payung_model::sealed::inbox::{Item, ItemBody};
 use payung_model::sealed::{OfficePublicKey, RegistrationId};
 use payung_model::units::Timestamp;
 use rusqlite::{Connection, Row, params};
 
 use super::records::id_column;
-use super::transitions::{change, present};
+use super::transitions::{change, end_access, present};
 use super::{Applied, ItemAbout, Page, Store, VaultError};
 
 /// An item as it is kept.
@@ -72,6 +72,10 @@ impl Store {
             // The item is kept before its event is judged. An item without an event counts too,
             // because the next item names it as the one before.
             let past = item.revision < present.revision;
+            if ends_access(&item.body) {
+                let (state, photos) = end_access(transaction, id, &present, now)?;
+                return Ok((Taken::Kept(state), photos));
+            }
             let event = item
                 .event()
                 .filter(|event| !past || *event != Event::CorrectionAsked);
@@ -222,6 +226,13 @@ impl Store {
             .collect::<Result<_, _>>()
             .map_err(|_| VaultError::Damaged("an office key is none"))
     }
+}
+
+/// The code of the notice that is the last item for a phone whose access was made anew (ADR 22).
+const ACCESS_ENDED: &str = "access_ended";
+
+fn ends_access(body: &ItemBody) -> bool {
+    matches!(body, ItemBody::Notice(notice) if notice.code == ACCESS_ENDED)
 }
 
 type ItemColumns = (Vec<u8>, Vec<u8>);

@@ -46,7 +46,7 @@ pub use inbox::{InboxRow, Taken};
 pub use keys::{Keys, RecordKind, Unlocked};
 pub use label::DraftLabel;
 pub use members::Folded;
-pub use outbox::{MENDED_BY_RULES, RegistrationQuery};
+pub use outbox::{LONGEST_DELAY, MENDED_BY_RULES, RegistrationQuery};
 pub use records::{
     DraftRow, EventRow, ItemAbout, OutboxRow, Page, PhotoRow, Position, RegistrationRow,
 };

@@ -1,6 +1,8 @@
 //! The registrations that are still to be sent, and the queries by which the synchronizer finds the
 //! ones that it has to work on. Nothing here needs the data key.
 
+use std::time::Duration;
+
 #[cfg(test)]
 use payung_model::journey::State;
 use payung_model::sealed::{Digest, RegistrationId};
@@ -17,11 +19,15 @@ use crate::problem::ProblemCode;
 /// not sent until newer rules, a newer app or a person changes that.
 const GOES: &str = "registration.state IN ('ready', 'sending')";
 
+/// No delay of the synchronizer is longer. A next try that lies further ahead was noted by a clock
+/// that was ahead, perhaps by years, and is due at once.
+pub const LONGEST_DELAY: Duration = Duration::from_secs(95_100);
+
 /// The registrations that the synchronizer looks for.
 #[derive(Clone, Copy, Debug)]
 pub enum RegistrationQuery {
-    /// Registrations that have something to send, and whose next try is not after `now`. With
-    /// `recorded` these are the ones whose record the office has, so that photos are to be sent;
+    /// Registrations that have something to send, and whose next try is not after `now`, or so far
+    /// after it that a wrong clock noted it ([`LONGEST_DELAY`]). With `recorded` these are the ones whose record the office has, so that photos are to be sent;
     /// without it the ones whose record is to be sent.
     Due { now: Timestamp, recorded: bool },
     /// Registrations with a withdrawal that the office has not confirmed.
@@ -45,17 +51,17 @@ impl RegistrationQuery {
         match self {
             Self::Due { recorded: false, .. } => {
                 "state IN ('ready', 'sending') AND withdraw_wanted = 0
-                    AND EXISTS (SELECT 1 FROM outbox WHERE outbox.registration = registration.id AND next_try <= ?3
-                        AND recorded = 0)"
+                    AND EXISTS (SELECT 1 FROM outbox WHERE outbox.registration = registration.id AND recorded = 0
+                        AND (next_try <= ?3 OR next_try > ?4))"
             }
             Self::Due { recorded: true, .. } => {
                 "state IN ('ready', 'sending') AND withdraw_wanted = 0
-                    AND EXISTS (SELECT 1 FROM outbox WHERE outbox.registration = registration.id AND next_try <= ?3
-                        AND recorded = 1)"
+                    AND EXISTS (SELECT 1 FROM outbox WHERE outbox.registration = registration.id AND recorded = 1
+                        AND (next_try <= ?3 OR next_try > ?4))"
             }
             Self::Withdrawing => "withdraw_wanted = 1",
             Self::MayHaveNews { .. } => {
-                "withdraw_wanted = 0 AND (state IN ('received', 'needs_correction', 'parked')
+                "withdraw_wanted = 0 AND access_ended = 0 AND (state IN ('received', 'needs_correction', 'parked')
                     OR state = 'accepted' AND (watched_until >= ?3 OR asked_at <= ?3 - 86400000 OR asked_at > ?3
                     OR EXISTS (SELECT 1 FROM registration AS about WHERE about.completes = registration.id
                         AND about.changed_at BETWEEN ?3 - 86400000 AND ?3)))"
@@ -79,22 +85,23 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<RegistrationId>, VaultError> {
         let now = match which {
-            RegistrationQuery::Due { now, .. } | RegistrationQuery::MayHaveNews { now } => {
-                now.millis()
-            }
-            RegistrationQuery::Withdrawing | RegistrationQuery::Mendable => 0,
+            RegistrationQuery::Due { now, .. } | RegistrationQuery::MayHaveNews { now } => now,
+            RegistrationQuery::Withdrawing | RegistrationQuery::Mendable => Timestamp::default(),
         };
+        let (now, latest) = (now.millis(), now.plus(LONGEST_DELAY).millis());
         self.read(|connection| {
-            // Not every query needs `?3`. All mention it, because SQLite refuses a value
+            // Not every query needs `?3` and `?4`. All mention them, because SQLite refuses a value
             // that no one mentions.
             let mut some = connection.prepare_cached(&format!(
-                "SELECT id FROM registration WHERE (?1 IS NULL OR id > ?1) AND ?3 >= 0 AND {} ORDER BY id LIMIT ?2",
+                "SELECT id FROM registration
+                 WHERE (?1 IS NULL OR id > ?1) AND ?3 >= 0 AND ?4 >= 0 AND {} ORDER BY id LIMIT ?2",
                 which.condition()
             ))?;
             let after = after.map(|id| *id.bytes());
             let page = Page::first(limit, |limit| {
-                let rows =
-                    some.query_map(params![after, limit, now], |row| id_column(row, "id"))?;
+                let rows = some.query_map(params![after, limit, now, latest], |row| {
+                    id_column(row, "id")
+                })?;
                 Page::of(rows)
             })?;
             Ok(page.rows)
@@ -184,6 +191,20 @@ impl Store {
                 })
                 .optional()?;
             Ok(state.map_or(Applied::Stale, Applied::Changed))
+        })
+    }
+
+    /// Whether any answer of the office was about this registration: it has the record, has received
+    /// everything, or has written to it.
+    pub fn office_has_named(&self, id: RegistrationId) -> Result<bool, VaultError> {
+        self.read(|connection| {
+            let mut named = connection.prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM outbox WHERE registration = ?1 AND recorded = 1)
+                    OR EXISTS (SELECT 1 FROM inbox WHERE registration = ?1)
+                    OR EXISTS (SELECT 1 FROM event WHERE registration = ?1
+                        AND state NOT IN ('ready', 'sending', 'parked'))",
+            )?;
+            Ok(named.query_row([id.bytes()], |row| row.get(0))?)
         })
     }
 
@@ -309,16 +330,24 @@ impl Store {
     }
 
     /// The earliest next try among registrations whose record the office has (`recorded`), or among
-    /// the others. Those that need the data key are left out: they are sent as soon as the key is
-    /// open again.
-    pub fn next_try(&self, recorded: bool) -> Result<Option<Timestamp>, VaultError> {
+    /// the others; `now` for one that a wrong clock noted. Those that need the data key are left out:
+    /// they are sent as soon as the key is open again.
+    pub fn next_try(
+        &self,
+        recorded: bool,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>, VaultError> {
         self.read(|connection| {
             let mut earliest = connection.prepare_cached(&format!(
-                "SELECT min(next_try) FROM outbox
+                "SELECT min(iif(next_try > ?3, ?2, next_try)) FROM outbox
                  JOIN registration ON registration.id = outbox.registration
                  WHERE {GOES} AND withdraw_wanted = 0 AND recorded = ?1 AND problem IS NOT 'wait-locked'"
             ))?;
-            let next: Option<i64> = earliest.query_row([recorded], |row| row.get(0))?;
+            let latest = now.plus(LONGEST_DELAY);
+            let next: Option<i64> = earliest
+                .query_row(params![recorded, now.millis(), latest.millis()], |row| {
+                    row.get(0)
+                })?;
             Ok(next.and_then(|millis| Timestamp::from_millis(millis).ok()))
         })
     }

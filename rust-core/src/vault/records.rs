@@ -59,6 +59,9 @@ pub struct RegistrationRow {
     pub told_word: Option<String>,
     /// The worker wants to withdraw, and the office has not confirmed it yet.
     pub withdraw_wanted: bool,
+    /// An officer has made the access anew for another phone (ADR 22). This one may read what was
+    /// written to it, and change nothing any more.
+    pub access_ended: bool,
     pub changed_at: Timestamp,
     pub bytes_sent: u64,
     /// The registration that this one completes, if it does.

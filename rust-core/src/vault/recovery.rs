@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use super::packed::{pack, unpack};
 use super::records::id_column;
-use super::transitions::add_event;
+use super::transitions::{add_event, note_closed};
 use super::{Keys, Page, RecordKind, Store, VaultError};
 
 /// The part of a code that this phone keeps for itself.
@@ -135,21 +135,27 @@ impl Store {
         )
     }
 
-    /// At most `limit` parcels that the office does not have yet, of registrations that it has, the
-    /// oldest first.
-    pub fn parcels_to_send(&self, limit: u32) -> Result<Vec<RecoveryParcel>, VaultError> {
+    /// At most `limit` parcels that the office does not have yet, of registrations that it has and
+    /// that are newer than `after`, the oldest first.
+    pub fn parcels_to_send(
+        &self,
+        after: Option<RegistrationId>,
+        limit: u32,
+    ) -> Result<Vec<RecoveryParcel>, VaultError> {
         self.read(|connection| {
             let mut some = connection.prepare_cached(
                 // Nothing is left before the office says *received*: while photos are still on this
                 // phone, a code would promise what it cannot keep (ADR 21).
                 "SELECT registration, locator, proof, access FROM recovery
                  JOIN registration ON registration.id = recovery.registration
-                 WHERE NOT sent AND access IS NOT NULL AND withdraw_wanted = 0
+                 WHERE NOT sent AND access IS NOT NULL AND withdraw_wanted = 0 AND access_ended = 0
                     AND state IN ('received', 'needs_correction', 'accepted')
-                 ORDER BY registration LIMIT ?1",
+                    AND (?1 IS NULL OR registration > ?1)
+                 ORDER BY registration LIMIT ?2",
             )?;
+            let after = after.map(|id| *id.bytes());
             let page = Page::first(limit, |limit| {
-                let rows = some.query_map([limit], |row| {
+                let rows = some.query_map(params![after, limit], |row| {
                     Ok(RecoveryParcel {
                         id: id_column(row, "registration")?,
                         locator: Digest(row.get("locator")?),
@@ -213,7 +219,9 @@ impl Store {
                 transaction.execute(
                     // What this phone noted at its own sealing says more than the access does, so
                     // it stays where it is still here.
-                    "UPDATE registration SET token = ?4, reply_key = ?2, about = coalesce(about, ?3) WHERE id = ?1",
+                    "UPDATE registration SET access_ended = access_ended AND token = ?4, token = ?4, reply_key = ?2,
+                        about = coalesce(about, ?3)
+                     WHERE id = ?1",
                     params![
                         recovered.id.bytes(),
                         recovered.reply_key,
@@ -221,6 +229,7 @@ impl Store {
                         recovered.token.bytes()
                     ],
                 )?;
+                note_closed(transaction, recovered.id)?;
             } else {
                 transaction.execute(
                     "INSERT INTO person (id, sealed) VALUES (?1, ?2) ON CONFLICT DO NOTHING",

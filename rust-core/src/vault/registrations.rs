@@ -69,7 +69,7 @@ impl Store {
     pub fn to_be_corrected(&self) -> Result<Option<RegistrationId>, VaultError> {
         self.read(|connection| {
             let mut newest = connection.prepare_cached(
-                "SELECT id FROM registration WHERE state = 'needs_correction' AND draft IS NOT NULL
+                "SELECT id FROM registration WHERE state = 'needs_correction' AND draft IS NOT NULL AND access_ended = 0
                  ORDER BY id DESC LIMIT 1",
             )?;
             let found = newest.query_row([], |row| id_column(row, "id"));
@@ -156,6 +156,7 @@ pub(super) fn registration_row(row: &Row<'_>) -> rusqlite::Result<RegistrationRo
         reply_key: row.get("reply_key")?,
         reply: row.get("reply")?,
         unproven: row.get("unproven")?,
+        access_ended: row.get("access_ended")?,
         newest: Position {
             event: row.get("newest_event")?,
             item: row.get("newest_item")?,

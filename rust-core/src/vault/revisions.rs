@@ -156,12 +156,12 @@ impl Store {
     }
 }
 
-/// Reads the registration, if `sealed` is the revision after its present one and the worker does
-/// not want to withdraw it.
+/// Reads the registration, if `sealed` is the revision after its present one, the worker does not
+/// want to withdraw it, and the office still takes something from this phone.
 fn before(connection: &Connection, sealed: &SealedRevision) -> Result<Option<Present>, VaultError> {
     let follows = |present: &Present| present.revision.checked_add(1) == Some(sealed.revision);
     Ok(present(connection, sealed.id)?
-        .filter(|present| follows(present) && !present.withdraw_wanted))
+        .filter(|present| follows(present) && !present.withdraw_wanted && !present.access_ended))
 }
 
 fn next_revision(connection: &Connection, sealed: &SealedRevision) -> Result<(), VaultError> {

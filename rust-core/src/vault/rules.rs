@@ -42,11 +42,26 @@ impl Store {
     }
 
     /// Keeps a bundle with its keys and floor. A bundle that is not newer than the kept one of its
-    /// root changes nothing, and a floor never sinks.
-    pub fn set_rules(&self, row: &RulesRow) -> Result<(), VaultError> {
+    /// root changes nothing, and a floor never sinks. `sequence_of` reads the sequence out of the kept
+    /// bundle, which counts more than the one beside it, because either may be damaged; none when the
+    /// bundle cannot be read any more.
+    pub fn set_rules(
+        &self,
+        row: &RulesRow,
+        sequence_of: impl Fn(&RulesRow) -> Option<u64>,
+    ) -> Result<(), VaultError> {
         self.write(|transaction| {
-            let kept = of_root(transaction, &row.root)?;
-            if kept.as_ref().is_some_and(|kept| kept.sequence >= row.sequence) {
+            let kept = match of_root(transaction, &row.root) {
+                // A damaged row is as good as none.
+                Err(VaultError::Unreadable(_)) => None,
+                kept => kept?,
+            };
+            // Reading a bundle takes time, so it is read only when it might stay.
+            let stays = |kept: &RulesRow| {
+                kept.sequence >= row.sequence
+                    && sequence_of(kept).is_some_and(|sequence| sequence >= row.sequence)
+            };
+            if kept.as_ref().is_some_and(stays) {
                 return Ok(());
             }
             let floor = kept.map_or(row.floor, |kept| kept.floor.max(row.floor));

@@ -13,7 +13,7 @@ use super::VaultError;
 /// The schema this app writes.
 pub(super) const KNOWN: u32 = MIGRATIONS.len() as u32;
 
-const MIGRATIONS: [&str; 10] = [V1, V2, V3, V4, V5, V6, V7, V8, V9, V10];
+const MIGRATIONS: [&str; 11] = [V1, V2, V3, V4, V5, V6, V7, V8, V9, V10, V11];
 
 /// Sets up one connection. Only the journal mode (WAL) is stored in the file, so every connection
 /// needs this.
@@ -321,4 +321,10 @@ CREATE INDEX registration_by_watched ON registration (watched_until) WHERE watch
 -- Whoever is a member, or on the way to it.
 CREATE INDEX registration_by_member ON registration (id)
     WHERE completes IS NULL AND state NOT IN ('refused', 'withdrawn', 'erased');
+";
+
+/// Registrations whose access an officer has made anew for another phone.
+const V11: &str = "
+-- The office wrote that it answers another phone from now on: this one can read, and change nothing any more.
+ALTER TABLE registration ADD COLUMN access_ended INTEGER NOT NULL DEFAULT 0 CHECK (access_ended IN (0, 1));
 ";

@@ -39,6 +39,7 @@ pub(super) struct Present {
     pub state: State,
     pub revision: u32,
     pub withdraw_wanted: bool,
+    pub access_ended: bool,
 }
 
 impl<'a> Expected<'a> {
@@ -137,7 +138,9 @@ impl Store {
     /// at once. Otherwise its state stays, and the wish is kept until the office has confirmed it.
     pub fn withdraw(&self, id: RegistrationId, now: Timestamp) -> Result<Applied, VaultError> {
         let (applied, photos) = self.write(|transaction| {
-            let Some(present) = present(transaction, id)? else {
+            // The office would not hear of it from this phone once the access has ended.
+            let Some(present) = present(transaction, id)?.filter(|present| !present.access_ended)
+            else {
                 return Ok((Applied::Stale, Vec::new()));
             };
             let Some(next) = present.state.after(Event::Withdraw) else {
@@ -272,13 +275,14 @@ pub(super) fn present(
     id: RegistrationId,
 ) -> Result<Option<Present>, VaultError> {
     let mut one = connection.prepare_cached(
-        "SELECT state, revision, withdraw_wanted FROM registration WHERE id = ?1",
+        "SELECT state, revision, withdraw_wanted, access_ended FROM registration WHERE id = ?1",
     )?;
     let found = one.query_row([id.bytes()], |row| {
         Ok(Present {
             state: state_column(row, "state")?,
             revision: row.get("revision")?,
             withdraw_wanted: row.get("withdraw_wanted")?,
+            access_ended: row.get("access_ended")?,
         })
     });
     Ok(found.optional()?)
@@ -349,10 +353,53 @@ pub(super) fn enter(
     add_event(connection, id, now)
 }
 
+/// The office wrote that it answers another phone from now on. What waits to be sent and the wish to
+/// withdraw are over, since the office would refuse both for ever. A correction that was made ready
+/// is a correction that is asked for again. Returns the new state, if there is one, and the digests
+/// of photos that left the outbox.
+pub(super) fn end_access(
+    transaction: &Connection,
+    id: RegistrationId,
+    present: &Present,
+    now: Timestamp,
+) -> Result<(Option<State>, Vec<[u8; 32]>), VaultError> {
+    transaction.execute(
+        "UPDATE registration SET access_ended = 1, withdraw_wanted = 0 WHERE id = ?1",
+        [id.bytes()],
+    )?;
+    let photos = leave_outbox(transaction, id)?;
+    let waits = matches!(present.state, State::Ready | State::Sending | State::Parked);
+    let asked = transaction
+        .prepare_cached(
+            "SELECT revision, state FROM event
+             WHERE registration = ?1 AND state NOT IN ('ready', 'sending', 'parked')
+             ORDER BY number DESC LIMIT 1",
+        )?
+        .query_row([id.bytes()], |row| {
+            Ok((row.get::<_, u32>("revision")?, state_column(row, "state")?))
+        })
+        .optional()?;
+    let Some((earlier, State::NeedsCorrection)) = asked.filter(|_| waits) else {
+        note_closed(transaction, id)?;
+        return Ok((None, photos));
+    };
+    transaction.execute(
+        "UPDATE registration SET revision = ?2 WHERE id = ?1",
+        params![id.bytes(), earlier],
+    )?;
+    enter(transaction, id, State::NeedsCorrection, now)?;
+    // The notice is the news. Nobody is to be called to a correction that cannot be sent.
+    transaction.execute(
+        "UPDATE registration SET told = (SELECT max(number) FROM event WHERE registration = ?1) WHERE id = ?1",
+        [id.bytes()],
+    )?;
+    Ok((Some(State::NeedsCorrection), photos))
+}
+
 /// Notes with the registration's draft whether its state allows changes.
 pub(super) fn note_closed(connection: &Connection, id: RegistrationId) -> Result<(), VaultError> {
     let mut note = connection.prepare_cached(
-        "UPDATE draft SET closed = (SELECT state <> 'needs_correction' FROM registration WHERE id = ?1)
+        "UPDATE draft SET closed = (SELECT state <> 'needs_correction' OR access_ended FROM registration WHERE id = ?1)
          WHERE id = (SELECT draft FROM registration WHERE id = ?1)",
     )?;
     note.execute([id.bytes()])?;

@@ -132,6 +132,7 @@ impl AppState {
         row: &RegistrationRow,
         months: usize,
     ) -> Result<RegistrationId, Failure> {
+        self.check_access(row)?;
         let (keys, rules) = (self.keys()?, self.rules());
         let not_possible = || self.not_possible("not-possible-request");
         let about = self.about(row, &keys, &rules)?.ok_or_else(not_possible)?;

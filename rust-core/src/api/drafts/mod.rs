@@ -401,8 +401,9 @@ impl AppState {
         let row = self.store.draft(id)?;
         let sealed = match row.registration {
             Some(registration) => {
-                let state = self.store.registration(registration)?.state;
-                state != payung_model::journey::State::NeedsCorrection
+                let row = self.store.registration(registration)?;
+                self.check_access(&row)?;
+                row.state != payung_model::journey::State::NeedsCorrection
             }
             None => false,
         };

@@ -6,7 +6,7 @@ use super::*;
 
 impl Phone {
     /// Flips a bit in a column of one row, as a worn-out memory does.
-    fn flip(&self, table: &str, column: &str, row: &str) {
+    pub(super) fn flip(&self, table: &str, column: &str, row: &str) {
         let file = Connection::open(self.home.path().join("payung.db")).unwrap();
         let select = format!("SELECT {column} FROM {table} WHERE {row}");
         let mut bytes: Vec<u8> = file.query_row(&select, [], |row| row.get(0)).unwrap();

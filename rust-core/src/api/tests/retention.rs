@@ -338,3 +338,63 @@ fn a_wrong_clock_takes_no_answers_of_what_was_decided() {
             .is_none()
     );
 }
+
+#[test]
+fn what_was_decided_while_the_clock_was_years_ahead_goes_thirty_days_after_it_was_set() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let registration = ready(&payung);
+    phone.set_day(20 * 365, 9);
+    reach(&payung, &registration, State::Sending);
+    reach(&payung, &registration, State::Refused);
+    drop(payung);
+    let has_answers = |day| {
+        phone.set_day(day, 9);
+        let view = phone.open().registrations().status(registration.clone());
+        view.unwrap().draft.is_some()
+    };
+    assert!(has_answers(1) && has_answers(31), "counted from day 1");
+    assert!(!has_answers(32));
+}
+
+#[test]
+fn what_the_office_said_of_the_clock_holds_over_restarts_and_keeps_answers() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    phone.bring(&payung, 0, |_| {});
+    let registration = ready(&payung);
+    reach(&payung, &registration, State::Sending);
+    reach(&payung, &registration, State::Accepted);
+    phone.set_day(365, 9);
+    let office = Timestamp::from_millis(NOW).unwrap();
+    payung.app.office_said_the_time(office).unwrap();
+    drop(payung);
+    for day in [365, 370] {
+        phone.set_day(day, 9);
+        let payung = phone.open();
+        assert!(
+            payung
+                .home()
+                .unwrap()
+                .notices
+                .contains(&words(&payung, "notice-clock-ahead")),
+            "day {day}"
+        );
+        let view = payung.registrations().status(registration.clone()).unwrap();
+        assert!(view.draft.is_some(), "day {day}");
+    }
+    phone.set_day(1, 9);
+    assert!(
+        phone.open().home().unwrap().notices.is_empty(),
+        "it was set"
+    );
+    // An answer that agrees ends it for good.
+    phone.set_day(365, 9);
+    let payung = phone.open();
+    let office = Timestamp::from_millis(NOW + 365 * DAY).unwrap();
+    payung.app.office_said_the_time(office).unwrap();
+    drop(payung);
+    phone.set_day(366, 9);
+    let view = phone.open().registrations().status(registration).unwrap();
+    assert!(view.draft.is_none(), "decided a year ago");
+}

@@ -118,3 +118,58 @@ fn the_first_screen_has_twenty_of_each_and_says_that_there_are_more() {
     assert!(payung.drafts().page(99).unwrap().drafts.is_empty());
     assert!(payung.registrations().page(Some("nobody".into())).is_err());
 }
+
+#[test]
+fn what_was_sealed_by_a_clock_that_was_years_ahead_is_tried_once_the_clock_is_set() {
+    let phone = Phone::new();
+    // Further ahead the clock would not be sure, and no form could be filled in.
+    phone.set_day(500, 9);
+    let payung = phone.open();
+    let registration = ready(&payung);
+    phone.set_day(0, 9);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    let report = runtime.block_on(payung.connection().sync()).unwrap();
+    let row = payung.app.store.outbox(id(&registration)).unwrap().unwrap();
+    assert_eq!(
+        (row.attempts, row.next_try.millis()),
+        (1, NOW),
+        "nobody listened"
+    );
+    let pause = report.retry_in_millis.unwrap();
+    assert!(pause < DAY.unsigned_abs(), "{pause}");
+}
+
+#[test]
+fn a_delay_that_a_clock_years_ahead_noted_is_over_and_one_of_a_day_is_not() {
+    let phone = Phone::new();
+    // Further ahead the clock would not be sure, and no form could be filled in.
+    phone.set_day(500, 9);
+    let payung = phone.open();
+    let registration = id(&ready(&payung));
+    phone.set_day(0, 9);
+    let (store, now) = (&payung.app.store, payung.app.now());
+    let far = Timestamp::from_millis(NOW + 500 * DAY).unwrap();
+    store
+        .delay(registration, 1, far, ProblemCode::WaitsForWifi)
+        .unwrap();
+    for recorded in [false, true] {
+        store.set_recorded(registration, 1, recorded).unwrap();
+        let due = crate::vault::RegistrationQuery::Due { now, recorded };
+        let due = store.registrations_matching(due, None, 10).unwrap();
+        assert_eq!((due, recorded), (vec![registration], recorded));
+        assert_eq!(store.next_try(recorded, now).unwrap(), Some(now));
+    }
+    // One that waits within the limits goes on waiting.
+    let soon = Timestamp::from_millis(NOW + DAY).unwrap();
+    store
+        .delay(registration, 1, soon, ProblemCode::WaitsForWifi)
+        .unwrap();
+    let due = crate::vault::RegistrationQuery::Due {
+        now,
+        recorded: true,
+    };
+    assert_eq!(store.registrations_matching(due, None, 10).unwrap(), []);
+    assert_eq!(store.next_try(true, now).unwrap(), Some(soon));
+}

@@ -246,3 +246,100 @@ fn a_clock_years_after_anything_confirmed_is_said_also_without_any_bundle() {
         "an answer over TLS agrees"
     );
 }
+
+/// A phone with bundle 1, then bundle 2, which no longer names the trust file's office key.
+fn rotated() -> (Phone, Vec<u8>, OfficeKey) {
+    let (phone, key) = (Phone::new(), OfficeKey::new(&mut Ring::new()).unwrap());
+    let payung = phone.open();
+    let first = bundle(&phone, 1, 0, "SATU");
+    assert_eq!(payung.app.offer_bundle(&first).unwrap(), Offered::Adopted);
+    phone.set_day(10, 9);
+    let rotated = Phone {
+        home: tempfile::tempdir().unwrap(),
+        clock: Arc::clone(&phone.clock),
+        office: key.clone(),
+        signer: phone.signer.clone(),
+        sequence: Mutex::new(0),
+    };
+    let second = bundle(&rotated, 2, 10, "DUA");
+    assert_eq!(payung.app.offer_bundle(&second).unwrap(), Offered::Adopted);
+    (phone, second, key)
+}
+
+/// The office keys that may have written to what is made today.
+fn may_write(payung: &Payung) -> Vec<[u8; 32]> {
+    let (root, now) = (payung.app.rules().root(), payung.app.now());
+    let later = now.plus(std::time::Duration::from_secs(60));
+    let keys = payung.app.store.office_keys(&root, later).unwrap();
+    keys.iter()
+        .map(payung_model::sealed::OfficePublicKey::to_bytes)
+        .collect()
+}
+
+#[test]
+fn a_damaged_bundle_is_fetched_again_and_revives_neither_an_earlier_time_nor_a_key() {
+    for column in ["bytes", "keys"] {
+        let (phone, second, key) = rotated();
+        phone.flip("rules", column, "TRUE");
+        phone.set_day(5, 9);
+        let payung = phone.open();
+        assert_ne!(words(&payung, "q-nik"), "DUA", "{column}");
+        assert_eq!(payung.app.now().millis(), NOW + 10 * DAY, "the floor stays");
+        assert_eq!(may_write(&payung), [key.public().to_bytes()], "{column}");
+
+        phone.set_day(11, 9);
+        let offered = payung.app.offer_bundle(&second).unwrap();
+        assert_eq!(offered, Offered::Adopted, "{column}");
+        drop(payung);
+        let payung = phone.open();
+        assert_eq!(words(&payung, "q-nik"), "DUA", "{column}: it was kept");
+        assert_eq!(may_write(&payung), [key.public().to_bytes()], "{column}");
+    }
+}
+
+#[test]
+fn a_row_of_rules_that_does_not_parse_keeps_no_app_from_opening() {
+    for (damage, title) in [("floor = -1", None), ("sequence = 1 << 40", Some("DUA"))] {
+        let (phone, second, key) = rotated();
+        let file = rusqlite::Connection::open(phone.home.path().join("payung.db")).unwrap();
+        let statement = format!("UPDATE rules SET {damage}");
+        assert_eq!(file.execute(&statement, []).unwrap(), 1);
+        drop(file);
+        let payung = phone.open();
+        let found = words(&payung, "q-nik");
+        assert_eq!(found == "DUA", title.is_some(), "{damage}");
+        assert_eq!(may_write(&payung), [key.public().to_bytes()], "{damage}");
+        let third = bundle(&phone, 3, 10, "TIGA");
+        let newer = if title.is_some() { &third } else { &second };
+        let offered = payung.app.offer_bundle(newer).unwrap();
+        assert_eq!(offered, Offered::Adopted, "{damage}");
+        let adopted = words(&payung, "q-nik");
+        drop(payung);
+        assert_eq!(words(&phone.open(), "q-nik"), adopted, "{damage}: kept");
+    }
+}
+
+#[test]
+fn a_key_that_was_given_up_while_the_clock_was_ahead_is_not_believed_for_the_time_until_then() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let one = bundle(&phone, 1, 0, "SATU");
+    assert_eq!(payung.app.offer_bundle(&one).unwrap(), Offered::Adopted);
+    let key = OfficeKey::new(&mut Ring::new()).unwrap();
+    let rotated = Phone {
+        office: key.clone(),
+        signer: phone.signer.clone(),
+        ..Phone::new()
+    };
+    phone.set_day(300, 9);
+    let office = Timestamp::from_millis(NOW + 10 * DAY).unwrap();
+    payung.app.office_said_the_time(office).unwrap();
+    let two = bundle(&rotated, 2, 10, "DUA");
+    assert_eq!(payung.app.offer_bundle(&two).unwrap(), Offered::Adopted);
+    let made = |day: i64| {
+        let at = Timestamp::from_millis(NOW + day * DAY).unwrap();
+        let keys = payung.app.store.office_keys(&payung.app.rules().root(), at);
+        keys.unwrap().len()
+    };
+    assert_eq!((made(9), made(11)), (2, 1));
+}

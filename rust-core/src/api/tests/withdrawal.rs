@@ -1,3 +1,5 @@
+use payung_model::sealed::inbox::Notice;
+
 use super::*;
 
 #[test]
@@ -73,4 +75,96 @@ fn nothing_is_asked_where_nothing_can_be_withdrawn() {
         .ask_to_withdraw(registration)
         .unwrap_err();
     assert_eq!(refused.words(), words(&payung, "not-possible-withdrawal"));
+}
+
+/// The office's last word to a phone whose access was made anew for another one (ADR 22).
+fn end_access(phone: &Phone, payung: &Payung, registration: &str) {
+    let notice = Notice {
+        code: "access_ended".into(),
+        amount: None,
+        bill: None,
+        words: secret(""),
+    };
+    phone.deliver(payung, registration, ItemBody::Notice(notice));
+}
+
+#[test]
+fn once_another_phone_has_the_access_nothing_waits_and_nothing_can_be_begun() {
+    for state in ["received", "withdrawing", "ready", "sending", "parked"] {
+        let phone = Phone::new();
+        let payung = phone.open();
+        let registration = corrections::received(&payung);
+        let corrected = matches!(state, "ready" | "sending" | "parked");
+        if corrected {
+            corrections::ask(&phone, &payung, &registration, &["phone"]);
+            let view = payung
+                .registrations()
+                .correct(registration.clone())
+                .unwrap();
+            let view = fill(&payung, view, ANSWERS);
+            payung.registrations().ready(view.draft).unwrap();
+        }
+        match state {
+            "sending" => reach(&payung, &registration, State::Sending),
+            "parked" => reach(&payung, &registration, State::Parked),
+            "withdrawing" => drop(
+                payung
+                    .registrations()
+                    .withdraw(registration.clone())
+                    .unwrap(),
+            ),
+            _ => {}
+        }
+        end_access(&phone, &payung, &registration);
+        let ended = payung.app.access_ended_words();
+        // Also after a restart.
+        let mut opened = Some(payung);
+        for _ in 0..2 {
+            let payung = opened.take().unwrap_or_else(|| phone.open());
+            let registrations = payung.registrations();
+            let view = registrations.status(registration.clone()).unwrap();
+            let expected = if corrected {
+                (State::NeedsCorrection, 1)
+            } else {
+                (State::Received, 1)
+            };
+            assert_eq!((view.state, view.revision), expected, "{state}");
+            assert_eq!(view.next.as_ref(), Some(&ended), "{state}");
+            assert_eq!(
+                (view.withdraw_wanted, view.problem),
+                (false, None),
+                "{state}"
+            );
+            assert!(
+                !view.can_withdraw
+                    && !view.can_take_back
+                    && !view.can_request
+                    && !view.can_complete
+                    && !view.can_have_code,
+                "{state}"
+            );
+            assert_ne!(view.step, RegistrationStep::Correct, "{state}");
+            let store = &payung.app.store;
+            assert!(
+                store.outbox(id(&registration)).unwrap().is_none(),
+                "{state}"
+            );
+            assert_eq!(store.waiting().unwrap(), 0, "{state}");
+            let home = payung.home().unwrap();
+            assert!(home.drafts.is_empty(), "{state}: {:?}", home.drafts.len());
+            let news = registrations.notifications().unwrap();
+            assert_eq!(news[0].kind, NotificationKind::Notice, "{state}");
+            for refused in [
+                registrations.withdraw(registration.clone()).map(drop),
+                registrations
+                    .ask_to_withdraw(registration.clone())
+                    .map(drop),
+                registrations.correct(registration.clone()).map(drop),
+                registrations.request(registration.clone()).map(drop),
+                registrations.complete(registration.clone()).map(drop),
+            ] {
+                assert_eq!(refused.unwrap_err().words(), ended, "{state}");
+            }
+        }
+    }
 }

@@ -22,7 +22,7 @@ use crate::vault::tests::{Vault, at, id};
 use crate::vault::{Applied, SealedRevision, VaultError};
 
 /// An app that does nothing but say the time.
-struct Quiet;
+pub(super) struct Quiet;
 
 impl Host for Quiet {
     fn now(&self) -> Timestamp {

@@ -2,6 +2,7 @@
 //! apart.
 
 mod departure;
+mod parcels;
 mod server;
 
 use std::sync::Arc;
@@ -215,10 +216,10 @@ fn answers_that_are_not_the_offices_are_told_apart() {
         (500, page, ProblemCode::OfficeTrouble),
         (502, other, ProblemCode::OfficeTrouble),
     ] {
-        let wait = network_error::of_answer(StatusCode::from_u16(status).unwrap(), looks, None);
+        let delay = network_error::of_answer(StatusCode::from_u16(status).unwrap(), looks, None);
         assert!(
-            matches!(wait, Delay::Retry { problem, .. } if problem == said),
-            "{status}: {wait:?}"
+            matches!(delay, Delay::Retry { problem, .. } if problem == said),
+            "{status}: {delay:?}"
         );
     }
 }

@@ -86,7 +86,7 @@ fn a_note_is_read_back_and_its_length_does_not_tell_whether_the_code_is_written_
 fn a_parcel_goes_once_the_office_has_the_registration_and_a_newer_one_goes_again() {
     let (vault, _) = ready();
     put(&vault, 1);
-    let to_send = || vault.store.parcels_to_send(9).unwrap();
+    let to_send = || vault.store.parcels_to_send(None, 9).unwrap();
     assert_eq!(to_send(), [], "the office has not received it");
     vault.store.reach(id(5), State::Sending, at(29));
     assert_eq!(to_send(), []);
@@ -104,7 +104,11 @@ fn a_parcel_goes_once_the_office_has_the_registration_and_a_newer_one_goes_again
     assert!(vault.store.recovery(id(5)).unwrap().unwrap().sent);
     put(&vault, 3);
     vault.store.withdraw(id(5), at(40)).unwrap();
-    assert_eq!(vault.store.parcels_to_send(9).unwrap(), [], "withdrawn");
+    assert_eq!(
+        vault.store.parcels_to_send(None, 9).unwrap(),
+        [],
+        "withdrawn"
+    );
     assert!(
         vault.store.recovery(id(5)).unwrap().is_some(),
         "the office has not confirmed it"
@@ -119,7 +123,7 @@ fn a_parcel_that_waits_goes_also_after_the_key_was_lost() {
     put(&vault, 1);
     vault.store.reach(id(5), State::Received, at(30));
     vault.store.start_clean().unwrap();
-    assert_eq!(vault.store.parcels_to_send(9).unwrap(), [parcel(1)]);
+    assert_eq!(vault.store.parcels_to_send(None, 9).unwrap(), [parcel(1)]);
     assert!(vault.store.recovery(id(5)).unwrap().unwrap().note.is_none());
 }
 
@@ -152,14 +156,18 @@ fn what_was_got_by_a_code_is_received_has_nothing_to_send_and_is_no_news() {
         "all items are asked for"
     );
     assert_eq!(
-        vault.store.parcels_to_send(9).unwrap(),
+        vault.store.parcels_to_send(None, 9).unwrap(),
         [],
         "the office has its own"
     );
     let known = vault.store.office_keys(b"root", id(7).made_at()).unwrap();
     assert_eq!(known, recovered(&vault, 4).office_keys);
 
-    // Once more, as after a lost key: its keys are the new ones, and nothing is there twice.
+    // Once more, as after a lost key: its keys are the new ones, and nothing is there twice. Another
+    // token is an access that goes on, also on the phone whose former access an officer ended.
+    let end = "UPDATE registration SET access_ended = 1";
+    let end = vault.store.read(|file| Ok(file.execute(end, [])?));
+    assert_eq!(end.unwrap(), 1);
     assert!(
         !vault
             .store
@@ -167,6 +175,7 @@ fn what_was_got_by_a_code_is_received_has_nothing_to_send_and_is_no_news() {
             .unwrap()
     );
     let again = vault.store.registration(id(7)).unwrap();
+    assert!(!again.access_ended);
     assert_eq!((again.reply_key, again.changed_at), (vec![6; 3], at(50)));
     assert!(
         again.token == StatusToken::from_bytes(&[6; 32]).unwrap(),

@@ -240,12 +240,12 @@ fn the_courier_is_told_what_is_due_and_when_to_come_back() {
     assert_eq!(
         (
             vault.store.waiting().unwrap(),
-            vault.store.next_try(false).unwrap()
+            vault.store.next_try(false, at(15)).unwrap()
         ),
         (3, Some(at(20)))
     );
     assert_eq!(
-        vault.store.next_try(true).unwrap(),
+        vault.store.next_try(true, at(15)).unwrap(),
         None,
         "the office has none of them"
     );
@@ -262,7 +262,7 @@ fn the_courier_is_told_what_is_due_and_when_to_come_back() {
     assert_eq!(
         (
             vault.store.waiting().unwrap(),
-            vault.store.next_try(false).unwrap()
+            vault.store.next_try(false, at(15)).unwrap()
         ),
         (0, None)
     );

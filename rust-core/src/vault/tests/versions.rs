@@ -233,7 +233,7 @@ fn a_database_of_schema_7_still_opens() {
     let store = Store::open(home.path()).unwrap();
     assert_eq!(store.registration(id(5)).unwrap().draft, Some(id(2)));
     assert!(store.recovery(id(5)).unwrap().is_none(), "no code was made");
-    assert_eq!(store.parcels_to_send(9).unwrap(), []);
+    assert_eq!(store.parcels_to_send(None, 9).unwrap(), []);
     drop(store);
     assert_eq!(version(home.path()), schema::KNOWN);
 }
@@ -273,6 +273,15 @@ fn a_database_of_schema_9_finds_what_is_waited_for() {
     };
     store.set_member(&fixed(1), id(5), b"{}", &folded).unwrap();
     assert_eq!((waited_for(), store.first_ones(9).unwrap().len()), (1, 1));
+    drop(store);
+    assert_eq!(version(home.path()), schema::KNOWN);
+}
+
+#[test]
+fn a_database_of_schema_10_has_the_access_of_every_registration() {
+    let home = from_fixture(10);
+    let store = Store::open(home.path()).unwrap();
+    assert!(!store.registration(id(5)).unwrap().access_ended);
     drop(store);
     assert_eq!(version(home.path()), schema::KNOWN);
 }
@@ -343,7 +352,7 @@ fn a_connection_is_as_durable_and_as_distrustful_as_promised() {
         ("cell_size_check", "1"),
         ("fullfsync", "1"),
         ("busy_timeout", "5000"),
-        ("user_version", "10"),
+        ("user_version", "11"),
     ] {
         assert_eq!(pragma(name), value, "{name}");
     }
@@ -386,7 +395,7 @@ fn write_the_fixture() {
     store.allow_metered(id(5), at(20)).unwrap();
     store.touch_draft(id(1), 2, at(8)).unwrap();
     store.set_warned(id(1), at(9)).unwrap();
-    store.set_rules(&rules(b"root", 3)).unwrap();
+    super::rules::keep(&store, &rules(b"root", 3));
     let label = DraftLabel {
         name: Secret::new("SITI CONTOH"),
         line: "CONTOH".into(),
