@@ -71,6 +71,8 @@ private final class NoLibrary: PictureSaver { func save(_ png: Data) async throw
         try await carded(id, core, office)
         await registration.refresh()
         #expect(registration.view?.cover?.hasPrefix("Terlindungi sampai") == true)
+        await app.activate()
+        await registration.look(app)
         // News of it is shown once, and opens what it is about.
         let notifier = MemoryNotifier()
         await app.notify(notifier)
