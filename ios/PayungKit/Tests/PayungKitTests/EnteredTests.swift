@@ -148,7 +148,8 @@ import Testing
             let searching = Task { await calculator.search("occupation", "ojek") }
             await reached()
             let emptied = Task {
-                if ending.isEmpty { await calculator.search("occupation", "") } else { await calculator.answer("occupation", ending) }
+                guard !ending.isEmpty else { return await calculator.search("occupation", "") }
+                await calculator.answer("occupation", ending)
             }
             await reached()
             busy.end()
