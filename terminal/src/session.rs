@@ -219,8 +219,26 @@ impl Session {
         Ok((1..=all.len()).rev().zip(all).collect())
     }
 
-    /// The registration that was named, or the only one there is.
+    /// The registration that was named behind the command, or the only one there is.
     pub fn registration_or_only(&self, named: Option<&str>) -> Result<String, Stop> {
+        let how = self.lang.of(
+            "Sebut salah satu nomornya di belakang perintah:",
+            "Write the number of one after the command:",
+        );
+        self.named_or_only(named, how)
+    }
+
+    /// The same of a command that takes it as an option, since another thing stands behind it.
+    pub fn registration_of_option(&self, named: Option<&str>) -> Result<String, Stop> {
+        let how = self.lang.of(
+            "Sebut salah satu nomornya dengan --registration NOMOR:",
+            "Name one by its number with --registration NUMBER:",
+        );
+        self.named_or_only(named, how)
+    }
+
+    /// `how`: how one of several is named.
+    fn named_or_only(&self, named: Option<&str>, how: &str) -> Result<String, Stop> {
         self.unlocked()?;
         if let Some(named) = named {
             return self.membership(named);
@@ -234,17 +252,22 @@ impl Session {
             ))),
             ref several => {
                 let ask = self.lang.of(
-                    "Di sini ada beberapa pendaftaran. Sebut salah satu nomornya di belakang perintah:",
-                    "There are several registrations here. Write the number of one after the command:",
+                    "Di sini ada beberapa pendaftaran.",
+                    "There are several registrations here.",
                 );
+                let number = |view: &RegistrationView| {
+                    let all = (1..=all.len()).rev().zip(&all);
+                    let mut same = all.filter(|(_, it)| it.registration == view.registration);
+                    same.next().map_or(0, |(number, _)| number)
+                };
                 let line = |view: &&RegistrationView| {
                     let about = [view.purpose_words.as_str(), &view.words];
                     let about = about.into_iter().filter(|words| !words.is_empty());
                     let about = about.collect::<Vec<_>>().join(", ");
-                    format!("  {}  {about}", view.receipt)
+                    format!("{:>3}  {}  {about}", number(view), view.receipt)
                 };
                 let lines: Vec<String> = several.iter().map(line).collect();
-                Err(Stop::wrong(format!("{ask}\n{}", lines.join("\n"))))
+                Err(Stop::wrong(format!("{ask} {how}\n{}", lines.join("\n"))))
             }
         }
     }

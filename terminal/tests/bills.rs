@@ -51,7 +51,10 @@ fn before_a_bill_came_that_is_said_and_wrong_input_has_its_place() {
     for (args, place) in [
         (&["pay", "--channel", "qris"][..], "tagihan: "),
         (&["bill", "CONTOH.CONTOH"], "bill: "),
-        (&["statement", "--year", "99"], "--year: "),
+        (
+            &["statement", "--year", "0"],
+            "--year: tahun ini tidak bisa.",
+        ),
         (&["statement", "7K2M-94QX"], ""),
     ] {
         let run = desk.run(args);
@@ -147,6 +150,28 @@ fn a_command_without_a_number_means_the_membership_and_asks_where_there_are_two(
     let named = several.err.lines().nth(1).unwrap_or_default();
     let number = named.split_whitespace().next().unwrap_or_default();
     assert_eq!(desk.run(&["cover", number]).code, DONE, "{}", several.err);
+    // Another thing stands behind these commands.
+    for args in [
+        &["jar"][..],
+        &["ics", &desk.path("pengingat.ics")],
+        &["incident", "accident", "--tick", "1"],
+        &["stop-paying", "1"],
+    ] {
+        let run = desk.run(args);
+        assert_eq!(run.code, WRONG_INPUT, "{args:?}: {run:?}");
+        let told = run.err.lines().next().unwrap_or_default();
+        assert!(told.ends_with("--registration NOMOR:"), "{args:?}: {told}");
+        assert_eq!(
+            run.err.lines().nth(1),
+            Some(named),
+            "the same list: {args:?}"
+        );
+    }
+    let code = named.split_whitespace().nth(1).unwrap_or_default();
+    for named in [number, code] {
+        let jar = desk.run(&["jar", "--registration", named]);
+        assert_eq!(jar.code, DONE, "{named}: {}", jar.err);
+    }
     let lines = several.err.lines().count();
     assert_eq!(
         lines, 3,

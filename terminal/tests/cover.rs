@@ -152,6 +152,45 @@ fn what_to_do_can_be_read_by_anybody_and_begins_with_the_clocks() {
 }
 
 #[test]
+fn a_noted_outcome_stays_when_the_time_of_the_accident_is_noted_again() {
+    let desk = Desk::with_answers(&samples::answers());
+    desk.register();
+    let (first, after) = ("2026-11-20T09:00:00+07:00", "2026-11-22T09:00:00+07:00");
+    let (view, code) = desk.json(&[
+        "incident",
+        "accident",
+        "--happened",
+        first,
+        "--outcome",
+        after,
+    ]);
+    assert_eq!(code, DONE, "{view}");
+    // Its clock runs from then on.
+    let noted = view["clocks"][1].clone();
+    assert!(
+        noted["id"] == "outcome" && noted["until_millis"].is_i64(),
+        "{view}"
+    );
+    let (view, _) = desk.json(&[
+        "incident",
+        "accident",
+        "--happened",
+        "2026-11-19T09:00:00+07:00",
+    ]);
+    assert_eq!(view["clocks"][1], noted, "{view}");
+}
+
+#[test]
+fn a_photo_whose_file_is_not_there_is_told_as_such() {
+    let desk = Desk::with_answers(&samples::answers());
+    desk.register();
+    let run = desk.run(&["report", "accident", "--photo", "police=nowhere.jpg"]);
+    assert_eq!(run.code, WRONG_INPUT, "{run:?}");
+    let told = "--photo: nowhere.jpg: Berkas ini tidak ada.";
+    assert!(run.err.starts_with(told), "{}", run.err);
+}
+
+#[test]
 fn wrong_input_is_told_with_its_place() {
     let desk = Desk::new();
     for (args, place) in [
@@ -163,6 +202,18 @@ fn wrong_input_is_told_with_its_place() {
         (
             &["cover", "--paid", "2026-11", "--programmes", "jp"],
             "--programmes: ",
+        ),
+        (
+            &[
+                "dues",
+                "--income",
+                "1500000",
+                "--work",
+                "other",
+                "--programmes",
+                "abc",
+            ],
+            "--programmes: yang bisa: jkk, jkm, jht",
         ),
         (
             &["cover", "--paid", "2026-11", "--at", "2026-02-30"],

@@ -277,6 +277,22 @@ fn withdrawn_is_withdrawn() {
     );
     let (view, code) = desk.json(&["withdraw", view["registration"].as_str().unwrap()]);
     assert_eq!((view["state"].as_str(), code), (Some("withdrawn"), DONE));
+    // It is there, and does not wait.
+    let outbox = desk.run(&["outbox"]);
+    assert_eq!(
+        (outbox.out.as_str(), outbox.code),
+        ("Tidak ada yang menunggu dikirim.\n", DONE)
+    );
+}
+
+#[test]
+fn a_complaint_whose_answers_cannot_be_read_leaves_no_draft() {
+    let desk = Desk::with_answers(&json!({ "no_question": "CONTOH" }));
+    for file in ["answers/answers.json", "nowhere.json"] {
+        let run = desk.run(&["complain", "--answers", &desk.path(file)]);
+        assert_eq!(run.code, WRONG_INPUT, "{run:?}");
+    }
+    assert_eq!(desk.json(&["drafts"]).0, json!([]));
 }
 
 #[test]

@@ -148,3 +148,29 @@ fn a_dumb_terminal_gets_the_same_words_without_colours_and_signs() {
     );
     terminal.kill().unwrap();
 }
+
+#[test]
+fn a_draft_is_offered_with_the_day_of_its_end_and_ends_only_then() {
+    let mut answers = samples::answers();
+    answers.as_object_mut().unwrap().remove("birth_place");
+    let desk = Desk::with_answers(&answers);
+    assert_eq!(desk.register().code, WRONG_INPUT);
+    let on = |now: &str, args: &[&str]| {
+        let mut command = desk.command(args);
+        command.args(["--now", now]);
+        command
+    };
+
+    let mut terminal = Pty::start(on("2027-02-07T09:00:00+07:00", &["register"])).unwrap();
+    terminal.wait_for("Teruskan isian tadi").unwrap();
+    // 90 days after 23 November.
+    let before = terminal.until("21 Februari 2027").unwrap();
+    assert!(before.contains("! "), "{before}");
+    // What was drawn counts as seen before anything can be typed.
+    terminal.wait_for("›").unwrap();
+    terminal.kill().unwrap();
+
+    let mut later = on("2027-03-10T09:00:00+07:00", &["--json", "drafts"]);
+    let drafts = String::from_utf8(later.output().unwrap().stdout).unwrap();
+    assert_eq!(drafts.trim(), "[]");
+}

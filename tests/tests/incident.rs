@@ -249,8 +249,22 @@ fn at_the_terminal_papers_are_kept_the_report_is_sent_and_wrong_input_is_named()
         &photo("receipts"),
     ])?;
     assert_eq!((code, &view["report"]["photos"]), (3, &json!(2)), "{view}");
-    let (view, _) = phone.json(&["report", "accident", "--remove", "police=1"])?;
-    assert_eq!(view["report"]["photos"], json!(1), "{view}");
+    // A page that is only looked at, or taken out, is nothing that was kept for later.
+    let shown = folder.join("page.jpg");
+    let nowhere = folder.join("nowhere/page.jpg");
+    for (file, ends) in [(&shown, 0), (&nowhere, 2)] {
+        let file = file.to_string_lossy();
+        let show = ["report", "accident", "--show", "police=1", "--file", &file];
+        let output = phone.run(&show)?;
+        assert_eq!(output.status.code(), Some(ends), "{output:?}");
+    }
+    assert!(shown.exists());
+    // A file that is not there is told before anything is changed.
+    let both = ["--remove", "police=1", "--photo", "police=nowhere.jpg"];
+    let output = phone.run(&[&["report", "accident"][..], &both].concat())?;
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    let (view, code) = phone.json(&["report", "accident", "--remove", "police=1"])?;
+    assert_eq!((code, &view["report"]["photos"]), (0, &json!(1)), "{view}");
     for (args, place) in [
         (
             vec!["report", "accident", "--photo", "passport=x.jpg"],

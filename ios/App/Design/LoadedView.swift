@@ -16,6 +16,14 @@ struct LoadedView<Value: ScreenState, Content: View>: View {
     }
 }
 
+/// What stands on a screen, and whether somebody sees it. A task by this begins again when one of both changes.
+struct Looked<Shown: Equatable>: Equatable {
+    let isSeen: Bool
+    let shown: Shown
+
+    @MainActor init(_ app: AppModel, _ shown: Shown) { (isSeen, self.shown) = (app.isSeen, shown) }
+}
+
 /// A screen that is being asked for.
 struct Waiting: View {
     @Environment(AppModel.self) private var app

@@ -21,7 +21,7 @@ struct Notice: View {
     }
 }
 
-/// What went wrong, and the button that leads on.
+/// What went wrong, and the button that leads on, if it has one.
 struct ProblemNotice: View {
     @Environment(AppModel.self) private var app
     @Environment(\.openURL) private var openURL
@@ -31,13 +31,15 @@ struct ProblemNotice: View {
     var body: some View {
         VStack(alignment: .leading, spacing: Space.small) {
             Notice(kind: .lookAgain, words: problem.words)
-            SecondaryButton(label: app.words(problem.wayOn.label)) {
-                if problem.wayOn == .settings, let settings = URL(string: "app-settings:") {
-                    openURL(settings)
-                } else {
-                    Task { if await app.take(problem.wayOn) { wayOn() } }
-                }
-            }
+            if let label = problem.wayOn.label { SecondaryButton(label: app.words(label), press: press) }
+        }
+    }
+
+    private func press() {
+        if problem.wayOn == .settings, let settings = URL(string: "app-settings:") {
+            openURL(settings)
+        } else {
+            Task { if await app.take(problem.wayOn) { wayOn() } }
         }
     }
 }

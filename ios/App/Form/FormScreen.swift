@@ -64,7 +64,7 @@ struct StepScreen: View {
                 ReviewLines(lines: group.lines)
             }
             if let kept = view.referral { ReferralLine(kept: kept) { Task { await form.removeReferral() } } }
-            if let problem = form.problem { ProblemNotice(problem: problem) { Task { await form.resume(view.draft) } } }
+            if let problem = form.problem { ProblemNotice(problem: problem) { Task { await form.again(view.draft) } } }
         } foot: {
             StepButtons(step: view.step)
         }

@@ -29,7 +29,6 @@ struct PhotoField: View {
             SecondaryButton(label: app.words(.pickPhoto)) { gallery = true }
             if taken { SecondaryButton(label: app.words(.removePhoto)) { Task { await form.removePhoto() } } }
         }
-        .task(id: taken) { if taken { await form.lookAtPhoto() } }
         .fullScreenCover(isPresented: $camera) { TurningCamera(frame: frame) { picture in took(picture) }.ignoresSafeArea() }
         .sheet(isPresented: $gallery) { GalleryView { picture in took(picture) } }
     }

@@ -35,6 +35,7 @@ struct RegistrationScreen: View {
             }
         }
         .task { await model.refresh() }
+        .task(id: Looked(app, model.view)) { await model.look(app) }
         .refreshable { await model.sync() }
         .onChange(of: app.news) { _, _ in Task { await model.refresh() } }
         .alert(model.asked?.title ?? "", isPresented: $model.asking) {

@@ -45,7 +45,7 @@ struct WelcomeScreen: View {
         } foot: {
             WelcomeButtons()
         }
-        .task { await app.welcome.warningsShown() }
+        .task(id: Looked(app, home.drafts)) { await app.welcome.look(app) }
         .onChange(of: app.welcome.refused) { _, refused in if let refused { Announcer.say(app.words(.hearProblem, refused)) } }
     }
 }

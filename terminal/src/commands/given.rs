@@ -1,5 +1,7 @@
 //! Words of the command line as values, or refused with the way to write them.
 
+use payung_model::programme::Programme;
+use payung_model::typed::clean;
 use payung_model::units::Date;
 
 use crate::options::Language;
@@ -20,4 +22,13 @@ pub fn day(place: &str, text: &str, lang: Language) -> Result<String, Stop> {
     Date::parse_typed(text)
         .map(|day| day.to_string())
         .map_err(|_| Stop::input(place, how))
+}
+
+/// Programmes by their codes: jkk, jkm, jht.
+pub fn programmes(names: &[String], lang: Language) -> Result<Vec<Programme>, Stop> {
+    let codes = names.iter().map(|name| clean(name).parse());
+    codes.collect::<Result<_, _>>().map_err(|_| {
+        let known = lang.of("yang bisa: jkk, jkm, jht", "there are jkk, jkm, jht");
+        Stop::input("--programmes", known)
+    })
 }

@@ -23,7 +23,6 @@ impl Run for Register {
             self.fill.must_have_answers(session.lang)?;
             return fill::begin_with_answers(session, FORM, &self.fill);
         }
-        session.warned(&home.drafts)?;
         let view = match talk::choose_draft(session, &home.drafts)? {
             Left::At(draft) => drafts.resume(draft)?,
             Left::New => drafts.start(FORM.to_owned())?,

@@ -141,7 +141,7 @@ pub struct Complain {
 impl Run for Complain {
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         session.unlocked()?;
-        self.fill.must_have_answers(session.lang)?;
+        self.fill.check(session, COMPLAINT)?;
         let view = session.payung.drafts().start(COMPLAINT.to_owned())?;
         fill::fill_in(session, view, &self.fill, false)
     }

@@ -8,8 +8,9 @@ mod places;
 mod request;
 
 use payung_core::{
-    CalculatorView, DraftLine, DuesView, HomeView, NikView, PathPlace, PhoneView, ReferralView,
-    RegionView, RegistrationState, RegistrationView, SyncReport, TimelineLine, VillageView,
+    CalculatorView, DraftLine, DuesView, HomeView, NikView, NoticeView, PathPlace, PhoneView,
+    ReferralView, RegionView, RegistrationState, RegistrationView, SyncReport, TimelineLine,
+    VillageView,
 };
 use payung_model::engine::{ChoiceView, ProgrammeView, QuoteView};
 use payung_model::person::Sex;
@@ -255,10 +256,18 @@ pub fn registration(view: &RegistrationView, lang: Language) -> Text {
 
 /// What a sync did, in words: what became of each registration first, then only what is not
 /// nothing.
-pub fn report(report: &SyncReport, changed: &[RegistrationView], lang: Language) -> Text {
+pub fn report(
+    report: &SyncReport,
+    changed: &[(RegistrationView, Vec<NoticeView>)],
+    lang: Language,
+) -> Text {
     let mut text = Text::new();
-    for view in changed {
+    for (view, notices) in changed {
         text += &registration(view, lang);
+        for notice in notices {
+            let at = moment(lang, notice.at_millis);
+            line(&mut text, format_args!("  ! {at}: {}", notice.words));
+        }
     }
     if report.new_bundle {
         line(

@@ -44,6 +44,10 @@ pub fn choose_draft(session: &Session, drafts: &[DraftLine]) -> Result<Left, Sto
     let screen = TerminalScreen::new(session.lang);
     loop {
         screen.drafts(drafts);
+        // Only what was drawn was seen, and no draft is deleted without a warning that was seen.
+        if screen.is_shown() {
+            session.warned(drafts)?;
+        }
         let Some(line) = read_line(&screen)? else {
             return Ok(Left::Gone);
         };

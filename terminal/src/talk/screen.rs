@@ -132,6 +132,13 @@ impl TerminalScreen {
                 draft.name.reveal()
             };
             self.line(&format!("  {number}  {name} · {}", draft.line));
+            if let Some(expires) = &draft.expires {
+                self.line(
+                    &self
+                        .style
+                        .paint(Tone::Warning, &format!("     ! {expires}")),
+                );
+            }
         }
         self.line(&format!(
             "  {}  {}",
@@ -241,6 +248,11 @@ impl TerminalScreen {
             "Hurufnya tidak terbaca. Ketik lagi.",
             "That cannot be read. Type it again.",
         ));
+    }
+
+    /// Whether everything that was drawn has reached the terminal.
+    pub fn is_shown(&self) -> bool {
+        self.out.borrow_mut().flush().is_ok()
     }
 
     pub fn prompt(&self) {

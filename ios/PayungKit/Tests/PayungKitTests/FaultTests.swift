@@ -124,24 +124,7 @@ import Testing
         #expect(welcome.state.kind == .used, "nothing was lost")
     }
 
-    @Test func whatIsTypedStaysWhenTheCoreThrows() async throws {
-        let trial = try Trial()
-        let core = try trial.core()
-        let draft = try await core.call { try $0.drafts.start(form: "bpu").draft }
-        let form = FormModel(core: core, words: words)
-        await form.resume(draft)
-        try await core.call { $0.payung.lock() }
-        form.text = "CONTOH"
-        await form.settle()
-        await form.next()
-        #expect(form.problem?.wayOn == .unlock && form.problem?.words.isEmpty == false)
-        #expect(form.text == "CONTOH" && form.view?.draft == draft)
-        _ = try await core.call { try $0.payung.unlock() }
-        await form.resume(draft)
-        #expect(form.state.kind == .question)
-    }
-
-    @Test func aPictureThatIsNoneOffersTheCameraAndTheFormStays() async throws {
+    @Test func aPictureThatIsNoneIsSaidBesideTheCameraAndTheFormStays() async throws {
         let (form, _) = try await atPhoto()
         await form.take(Data("CONTOH".utf8))
         #expect(form.problem?.wayOn == .camera && form.problem?.words.isEmpty == false)

@@ -170,6 +170,30 @@ private actor Gate {
         }
     }
 
+    /// No draft is deleted without a warning that somebody saw.
+    @Test(arguments: [false, true]) func aWarningOnAScreenThatNobodySeesDeletesNoDraft(seen: Bool) async throws {
+        let clock = SetClock(1_795_399_200_000)
+        let core = try Trial().core(clock: clock)
+        let app = AppModel(core: core, words: words, changes: Changes(), host: "contoh.example") { true }
+        let day: Int64 = 86_400_000
+        _ = try await core.call { try $0.drafts.start(form: "bpu") }
+        clock.set(1_795_399_200_000 + 80 * day)
+        await core.close()
+        await app.open()
+        guard case .used(let home) = app.welcome.state else { throw TrialFailed("\(app.welcome.state)") }
+        #expect(home.drafts.first?.expires != nil && !app.isSeen)
+        await app.welcome.look(app)
+        if seen {
+            await app.activate()
+            #expect(app.isSeen)
+            await app.welcome.look(app)
+        }
+        clock.set(1_795_399_200_000 + 110 * day)
+        await core.close()
+        let left = try await core.call { try $0.payung.home().drafts.count }
+        #expect(left == (seen ? 0 : 1))
+    }
+
     /// The words are looked up where the language is kept, so it is there before a screen asks.
     @Test func anotherLanguageIsKeptBeforeTheScreensAreDrawnAgain() async {
         var kept: [String] = []

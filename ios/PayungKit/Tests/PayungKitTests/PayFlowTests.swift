@@ -71,12 +71,18 @@ private final class NoLibrary: PictureSaver { func save(_ png: Data) async throw
         try await carded(id, core, office)
         await registration.refresh()
         #expect(registration.view?.cover?.hasPrefix("Terlindungi sampai") == true)
-        // News of it is shown once, and opens what it is about.
+        await told(registration, app)
+        office.stop()
+    }
+
+    /// News of it is shown once, and opens what it is about.
+    private func told(_ registration: RegistrationModel, _ app: AppModel) async {
+        await app.activate()
+        await registration.look(app)
         let notifier = MemoryNotifier()
         await app.notify(notifier)
         await app.notify(notifier)
         #expect(notifier.shown.count <= 1 && notifier.shown.allSatisfy { !$0.text.contains(Sample.name) })
-        office.stop()
     }
 
     /// The card that the office signed is on the screen, goes into the photos, and is good for whoever checks it.

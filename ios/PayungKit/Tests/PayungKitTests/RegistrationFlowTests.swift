@@ -48,14 +48,9 @@ import Testing
 
         try office.open()
         try office.ask(id, again: "phone", "Nomor ini tidak tersambung. Tulis nomor lain.")
-        // The news is on the lock screen until the screen that it opens was seen.
-        await app.sync()
         let notifier = MemoryNotifier()
-        await app.notify(notifier)
-        #expect(notifier.shown.map(\.registration) == [id])
         registration = RegistrationModel(id, core: core, words: words, notifier: notifier)
-        await registration.sync()
-        #expect(registration.state.kind == .correction && notifier.shown.isEmpty)
+        await newsComesWhileNobodyLooks(registration, app, notifier)
         #expect(registration.view?.corrections.map(\.question) == ["phone"])
         #expect(registration.shown?.cover == nil, "what is to be mended comes before the picture")
 
@@ -72,9 +67,27 @@ import Testing
         try office.accept(id)
         await registration.sync()
         #expect(registration.state.kind == .ended && registration.view?.state == .accepted)
+        await registration.look(app)
+        await app.notify(notifier)
+        #expect(notifier.shown.isEmpty, "it was seen on its screen")
         let receipt = try #require(await registration.receipt())
         #expect(!receipt.contains(Sample.name) && !receipt.contains(Sample.nik))
         office.stop()
+    }
+
+    /// It is on the lock screen until somebody sees the screen that it opens, which stood open all the time.
+    private func newsComesWhileNobodyLooks(_ registration: RegistrationModel, _ app: AppModel, _ notifier: MemoryNotifier) async {
+        app.cover()
+        await registration.sync()
+        await registration.look(app)
+        await app.notify(notifier)
+        #expect(registration.state.kind == .correction && notifier.shown.map(\.registration) == [registration.registration])
+        await registration.refresh()
+        await registration.look(app)
+        #expect(!notifier.shown.isEmpty)
+        await app.activate()
+        await registration.look(app)
+        #expect(app.isSeen && notifier.shown.isEmpty)
     }
 
     /// The umbrella of somebody on the way lacks a panel, and each step says when it was.

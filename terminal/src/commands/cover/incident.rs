@@ -47,7 +47,7 @@ impl Run for Incident {
         let id = &incident_named(session, named);
         let whose = match &self.registration {
             None if !self.writes() => None,
-            named => Some(session.registration_or_only(named.as_deref())?),
+            named => Some(session.registration_of_option(named.as_deref())?),
         };
         let mut view = incidents.incident(whose.clone(), id.clone())?;
         let Some(whose) = whose else {
@@ -55,7 +55,8 @@ impl Run for Incident {
             return Ok(Outcome::Done);
         };
         if let Some(happened) = self.happened {
-            let outcome = self.outcome.map(Timestamp::millis);
+            // What is not said stays as it was noted.
+            let outcome = self.outcome.map(Timestamp::millis).or(view.outcome_millis);
             view = incidents.note(whose.clone(), id.clone(), Some(happened.millis()), outcome)?;
         }
         for (paper, on) in [(&self.tick, true), (&self.untick, false)] {

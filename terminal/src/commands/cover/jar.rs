@@ -24,7 +24,7 @@ pub struct Jar {
 
 impl Run for Jar {
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
-        let whose = session.registration_or_only(self.registration.as_deref())?;
+        let whose = session.registration_of_option(self.registration.as_deref())?;
         let cover = session.payung.cover();
         let view = match (self.begin, self.mark.as_deref()) {
             (Some(each), _) => Some(cover.begin_jar(whose, each)?),

@@ -1,11 +1,10 @@
 //! `cover`: what paid months are worth. They are a registration's, or given by hand.
 
 use payung_core::{CoverPhase, CoverStep, CoverView, PaidMonthGiven};
-use payung_model::programme::{Programme, UnknownCode};
 use payung_model::units::Month;
 use serde_json::{Value, json};
 
-use crate::commands::given::day;
+use crate::commands::given::{day, programmes};
 use crate::commands::run::Run;
 use crate::options::Language;
 use crate::outcome::{Outcome, Stop};
@@ -89,15 +88,7 @@ impl Whose {
         if self.paid.is_empty() {
             return Ok(None);
         }
-        let programmes: Vec<Programme> = self
-            .programmes
-            .iter()
-            .map(|name| name.trim().parse())
-            .collect::<Result<_, _>>()
-            .map_err(|_: UnknownCode| {
-                let known = lang.of("yang bisa: jkk, jkm, jht", "there are jkk, jkm, jht");
-                Stop::input("--programmes", known)
-            })?;
+        let programmes = programmes(&self.programmes, lang)?;
         let month = |text: &String| {
             let (month, paid_on) = text
                 .split_once('@')

@@ -85,7 +85,7 @@ pub struct Ics {
 
 impl Run for Ics {
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
-        let registration = session.registration_or_only(self.registration.as_deref())?;
+        let registration = session.registration_of_option(self.registration.as_deref())?;
         let reminders = session.payung.reminders();
         let calendar = reminders.ics(registration.clone(), self.days)?;
         let entries = calendar.matches("BEGIN:VEVENT").count();

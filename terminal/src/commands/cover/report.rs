@@ -9,8 +9,8 @@ use super::incident_view::print_incident;
 use crate::commands::run::Run;
 use crate::fill::{self, Fill};
 use crate::outcome::{Outcome, Stop};
+use crate::sending::kept_if;
 use crate::session::Session;
-use crate::words;
 
 /// Report an accident or a death to the office, with photos of papers; what is kept here is sealed
 #[derive(Debug, clap::Args)]
@@ -63,7 +63,8 @@ impl Run for Report {
             return Err(Stop::input("--answers", what));
         }
         print_incident(session, &view)?;
-        Ok(Outcome::KeptForLater)
+        // A page that was only looked at, or taken out, is nothing that was kept for later.
+        Ok(kept_if(!self.pages.photo.is_empty()))
     }
 }
 
@@ -74,6 +75,14 @@ impl Pages {
 
     /// Removes, keeps and shows pages; the incident as it is then.
     fn keep(&self, session: &Session, whose: &str, id: &str) -> Result<IncidentView, Stop> {
+        // A file that cannot be opened is told as such, before anything is changed: another photo would
+        // help nobody.
+        for (_, file) in &self.photo {
+            std::fs::File::open(file).map_err(|error| {
+                let stop = Stop::file(file.display(), &error, session.lang);
+                stop.at("--photo", session.lang)
+            })?;
+        }
         let incidents = session.payung.incidents();
         let ids = || (whose.to_owned(), id.to_owned());
         let (whose, id) = ids();
@@ -101,10 +110,8 @@ impl Pages {
             let jpeg = incidents
                 .page(whose, id, paper_named(&view, paper), *page)
                 .map_err(|error| Stop::from(error).at("--show", session.lang))?;
-            std::fs::write(file, jpeg).map_err(|error| {
-                let words = words::file(session.lang, &error);
-                Stop::failed(format!("{}: {words}", file.display()))
-            })?;
+            std::fs::write(file, jpeg)
+                .map_err(|error| Stop::file(file.display(), &error, session.lang))?;
         }
         Ok(view)
     }

@@ -5,7 +5,7 @@ use payung_model::engine::Field;
 use payung_model::secret::Secret;
 use payung_model::units::Timestamp;
 
-use crate::commands::given::rupiah;
+use crate::commands::given::{programmes, rupiah};
 use crate::commands::run::Run;
 use crate::fill::FORM;
 use crate::outcome::{Outcome, Stop};
@@ -41,12 +41,11 @@ impl Run for Dues {
     }
 
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
-        let programmes = self.programmes.iter().map(|name| code("programmes", name));
         let view = session.payung.lookup().dues(DuesRequest {
             income: self.income,
             work: code("work", &self.work)?,
             payer: code("payer", &self.payer)?,
-            programmes: programmes.collect::<Result<_, _>>()?,
+            programmes: programmes(&self.programmes, session.lang)?,
             months: self.months,
             from: self.from.clone().unwrap_or_else(|| this_month(session)),
         })?;

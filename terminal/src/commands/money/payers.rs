@@ -65,9 +65,9 @@ fn next_step(session: &Session, view: &PayersView) -> Result<Option<(&'static st
         let command = words::command(format_args!("pay-for {}", code.code.reveal()));
         return Ok(Some((how, command)));
     }
-    if matches!(view.step, PayersStep::Pay { .. }) {
+    if let PayersStep::Pay { bill } = &view.step {
         let how = lang.of("Tagihannya:", "The bill:");
-        return Ok(Some((how, words::command("bill"))));
+        return Ok(Some((how, words::command(format_args!("bill {bill}")))));
     }
     if view.step != PayersStep::Begin || !view.can_be_paid_for {
         return Ok(None);
@@ -152,7 +152,7 @@ pub struct StopPaying {
 
 impl Run for StopPaying {
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
-        let registration = session.registration_or_only(self.registration.as_deref())?;
+        let registration = session.registration_of_option(self.registration.as_deref())?;
         // Where somebody is at a terminal it asks once; without one the command itself is the answer.
         if !self.yes && keeper::can_ask() && !self.really(session, &registration)? {
             print_notice(session.lang.of(

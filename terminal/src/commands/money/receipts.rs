@@ -49,7 +49,13 @@ impl Run for Statement {
     fn run(&self, session: &Session) -> Result<Outcome, Stop> {
         let year = match self.year {
             Some(year) => {
-                Month::new(year, 1).map_err(|problem| Stop::input("--year", problem))?;
+                Month::new(year, 1).map_err(|_| {
+                    let how = session.lang.of(
+                        "tahun ini tidak bisa. Tulis seperti 2026.",
+                        "that is no year. Write it like 2026.",
+                    );
+                    Stop::input("--year", how)
+                })?;
                 year
             }
             None => this_year(session)?,

@@ -64,8 +64,9 @@ public enum WayOn: Equatable, Hashable, Sendable {
             }
     }
 
-    /// What its button says.
-    public var label: ShellText {
+    /// What its button says. A picture that cannot be used has none: where one is asked for the camera's own button stands, and one more
+    /// that opens no camera would only be in its way.
+    public var label: ShellText? {
         switch self {
         case .showAgain: .showAgain
         case .question: .showQuestion
@@ -73,7 +74,7 @@ public enum WayOn: Equatable, Hashable, Sendable {
         case .startClean: .startClean
         case .tryAgain, .makeRoom: .tryAgain
         case .update: .update
-        case .camera: .takePhoto
+        case .camera: nil
         case .settings: .openSettings
         case .help: .help
         }

@@ -102,6 +102,9 @@ public final class AppModel {
         await sync()
     }
 
+    /// Somebody sees what the screens show.
+    public var isSeen: Bool { inFront && overlay == nil }
+
     /// What is drawn over everything.
     public var overlay: AppCover? { locked ? .locked : covered ? .plain : nil }
 

@@ -19,6 +19,8 @@ public final class CalculatorModel {
 
     private let core: Core
     private let words: Words
+    /// What is searched for at the moment, for each question.
+    private var searched: [String: String] = [:]
 
     public init(core: Core, words: Words) {
         (self.core, self.words) = (core, words)
@@ -39,7 +41,7 @@ public final class CalculatorModel {
     /// Another answer; the empty one takes it away.
     public func answer(_ question: String, _ text: String) async {
         answers[question] = text.isEmpty ? nil : text
-        found[question] = nil
+        (found[question], searched[question]) = (nil, nil)
         await refresh()
     }
 
@@ -53,12 +55,15 @@ public final class CalculatorModel {
 
     public func search(_ question: String, _ text: String) async {
         guard !text.isEmpty else {
-            found[question] = nil
+            (found[question], searched[question]) = (nil, nil)
             return
         }
-        found[question] = try? await core.call {
+        searched[question] = text
+        let choices = try? await core.call {
             try $0.lookup.choices(form: "bpu", question: question, search: text, limit: 8)
         }
+        // Meanwhile the field may have been emptied, an option chosen, or something else be searched for.
+        if searched[question] == text { found[question] = choices }
     }
 
     /// On into the form, with these answers.

@@ -33,11 +33,17 @@ public final class FormModel {
     /// The kept photo, to be looked at; only while its question is shown.
     public private(set) var keptPhoto: Data?
 
-    private let core: Core
-    private let words: Words
-    private let handOver: PhotoHandOver
+    let core: Core
+    let words: Words
+    let handOver: PhotoHandOver
     private var drawing = false
     private var editing: Task<Void, Never>?
+    /// What the core has of the field, as far as this knows.
+    private var kept: Entered?
+    /// What keeping or searching failed with last: it is over when the next one succeeds.
+    private var passing: Problem?
+    /// What was searched for last.
+    private var searched = ""
 
     public init(core: Core, words: Words, handOver: PhotoHandOver = PhotoHandOver()) {
         self.core = core
@@ -54,7 +60,28 @@ public final class FormModel {
     }
 
     public func resume(_ draft: String) async {
-        await show { try $0.drafts.resume(draft: draft) }
+        do {
+            draw(try await core.call { try Drawn($0.drafts.resume(draft: draft), $0) })
+            problem = nil
+        } catch {
+            state = .failed(Problem(error, words))
+        }
+    }
+
+    /// The button of a problem: the same question once more. What stands in the field goes first and stays, whatever the core has of it.
+    public func again(_ draft: String) async {
+        guard case .question = state else { return await resume(draft) }
+        let entered = entered == kept ? nil : entered
+        await onward(standing: nil) { core, draft, question in
+            do {
+                if let entered { _ = try core.keep(entered) }
+                let next = try core.drafts.resume(draft: draft)
+                return next.step.id == question ? next : try core.drafts.show(draft: draft, question: question)
+            } catch PayungError.NotPossible {
+                // Newer rules do not ask it any more.
+                return try core.drafts.resume(draft: draft)
+            }
+        }
     }
 
     /// Another question of the same draft: from a line of the review, or since it is still open.
@@ -85,7 +112,10 @@ public final class FormModel {
         case .several(let options):
             let now = Set(ticked).symmetricDifference([option.id])
             ticked = options.map(\.id).filter(now.contains)
-        default: ticked = [option.id]
+            edited()
+        default:
+            ticked = [option.id]
+            edited()
         }
     }
 
@@ -93,14 +123,17 @@ public final class FormModel {
     public func search(_ text: String) async {
         guard let view else { return }
         let (draft, question) = (view.draft, view.step.id)
+        searched = text
         do {
             let found = try await core.call {
                 try $0.drafts.choices(draft: draft, question: question, search: text, limit: 20)
             }
-            // Another screen may be shown by now.
-            if self.view?.step.id == question { self.found = text.isEmpty ? nil : found }
+            // Another screen may be shown by now, or something else be searched for.
+            guard self.view?.step.id == question, searched == text else { return }
+            self.found = text.isEmpty ? nil : found
+            passed()
         } catch {
-            problem = Problem(error, words)
+            failPassing(error)
         }
     }
 
@@ -114,35 +147,7 @@ public final class FormModel {
     public func open(_ group: GroupView) async { await search("#\(group.id)") }
 
     /// Back to the groups, to choose another option.
-    public func otherGroups() { (found, ticked) = (nil, []) }
-
-    /// A picture from the camera or the gallery. The core removes the file that this writes.
-    public func take(_ picture: Data) async {
-        guard view != nil else { return }
-        do {
-            let folder = try await core.call { $0.drafts.captureFolder() }
-            let source = try handOver.keep(picture, in: folder)
-            await onward { try $0.drafts.photo(draft: $1, question: $2, source: source) }
-        } catch let failure as PhotoHandOver.Failure {
-            fail(failure.problem(words))
-        } catch {
-            fail(Problem(error, words))
-        }
-    }
-
-    /// There is no camera that may be used: the gallery and the settings are the way on.
-    public func cameraDenied() { fail(Problem(words: words(.noCamera), wayOn: .settings)) }
-
-    public func removePhoto() async {
-        await onward { try $0.drafts.removePhoto(draft: $1, question: $2) }
-    }
-
-    /// The photo as the office will see it.
-    public func lookAtPhoto() async {
-        guard let view, case .photo = view.step.field else { return }
-        let (draft, question) = (view.draft, view.step.id)
-        keptPhoto = try? await core.call { try $0.drafts.keptPhoto(draft: draft, question: question) }
-    }
+    public func otherGroups() { (found, ticked, searched) = (nil, [], "") }
 
     /// The one button of the review: sealed and ready to go. The registration's id; nil when something is missing, which then is
     /// shown.
@@ -183,11 +188,6 @@ public final class FormModel {
         }
     }
 
-    /// What "Dengarkan" reads: the core's text, which never holds an answer.
-    public var spoken: String {
-        [view?.step.spoken, view?.referral?.words].compactMap { $0 }.joined(separator: " ")
-    }
-
     /// Waits until what was typed is durable.
     public func settle() async { await editing?.value }
 
@@ -196,30 +196,25 @@ public final class FormModel {
 
     // MARK: - Helpers
 
-    private var grouping: Grouping { view.map { Grouping($0.step) } ?? .none }
-
     private func typed(after before: String) {
         let grouped = grouping.group(text, after: before)
         // Set again, this is called again.
         if grouped == text { edited() } else { text = grouped }
     }
 
-    private func given(_ step: StepView) -> String {
-        switch step.field {
-        case .text, .digits, .date, .money: text
-        case .choice, .search, .several: ticked.joined(separator: ",")
-        case .consent, .note: "yes"
-        // The empty answer keeps the photo.
-        case .photo, .yesNo, .confirm, .none: ""
-        }
-    }
-
     private func answer(_ text: String) async {
-        await onward { try $0.drafts.answer(draft: $1, question: $2, text: Secret(text)) }
+        await onward(standing: text) { try $0.drafts.answer(draft: $1, question: $2, text: Secret(text)) }
     }
 
-    /// A call about the question that is shown. When it fails, the question stays as it is.
-    private func onward(_ ask: @escaping @Sendable (CoreObjects, String, String) throws -> DraftView) async {
+    func onward(_ ask: @escaping @Sendable (CoreObjects, String, String) throws -> DraftView) async {
+        await onward(standing: entered?.text, ask)
+    }
+
+    /// A call about the question that is shown. When it fails, the question stays as it is. `standing` is what the call knows of the
+    /// field: what stands there otherwise when the same question comes back was entered later, and stays.
+    private func onward(
+        standing: String?, _ ask: @escaping @Sendable (CoreObjects, String, String) throws -> DraftView
+    ) async {
         guard let view, !working else { return }
         working = true
         defer { working = false }
@@ -227,116 +222,73 @@ public final class FormModel {
         // What was typed comes before what follows from it.
         await settle()
         do {
-            draw(try await core.call { try ask($0, view.draft, view.step.id) })
+            let drawn = try await core.call { try Drawn(ask($0, view.draft, view.step.id), $0) }
+            // Keeping it may have failed first.
+            (problem, passing) = (nil, nil)
+            let stays = drawn.view.step.id == view.step.id && entered.map { $0.text != standing } ?? false
+            draw(drawn, stays: stays)
         } catch {
             fail(Problem(error, words))
         }
     }
 
-    private func show(_ ask: @Sendable (CoreObjects) throws -> DraftView) async {
-        do {
-            draw(try await core.call(ask))
-        } catch {
-            state = .failed(Problem(error, words))
-        }
-    }
-
-    private func draw(_ view: DraftView) {
+    /// `stays`: what stands in the field was entered since, and goes to the core as entered in this view.
+    private func draw(_ drawn: Drawn, stays: Bool = false) {
+        let view = drawn.view
+        let standing = (text, ticked)
         drawing = true
-        defer { drawing = false }
         state = State(view)
         let typed = Grouping(view.step).group(view.step.typed.reveal())
         (text, ticked) = (typed, view.step.field.options.filter(\.chosen).map(\.id))
-        (hints, found, keptPhoto) = (nil, nil, nil)
+        (hints, found, searched, keptPhoto) = (nil, nil, "", drawn.photo)
+        kept = entered
+        if stays { (text, ticked) = standing }
+        drawing = false
         let said = view.step.problems.map { words(.hearProblem, $0.reveal()) }
         announcement = ([words(.hearScreen, view.step.title)] + said).joined(separator: " ")
+        edited()
     }
 
-    private func fail(_ problem: Problem) {
+    func fail(_ problem: Problem) {
         self.problem = problem
         announcement = words(.hearProblem, problem.words)
     }
 
-    /// Each text goes to the core; while one is on its way, only the newest of those that follow is kept.
+    private func failPassing(_ error: any Error) {
+        let problem = Problem(error, words)
+        passing = problem
+        fail(problem)
+    }
+
+    private func passed() {
+        if problem == passing { problem = nil }
+        passing = nil
+    }
+
+    /// Whatever is entered goes to the core; while one is on its way, only the newest of those that follow is kept.
     private func edited() {
-        guard editing == nil, let view else { return }
-        let (draft, question, seq) = (view.draft, view.step.id, view.seq)
+        guard editing == nil, entered != kept else { return }
         editing = Task { [weak self] in
-            var written: String?
-            while let self, self.view?.step.id == question, written != self.text {
-                let text = self.text
-                written = text
-                await self.edit(text, draft, question, seq)
+            var tried: Entered?
+            while let self, let entered = self.entered, entered != self.kept, entered != tried {
+                tried = entered
+                await self.edit(entered)
             }
             self?.editing = nil
         }
     }
 
-    private func edit(_ text: String, _ draft: String, _ question: String, _ seq: UInt64) async {
+    private func edit(_ entered: Entered) async {
         do {
-            let new = try await core.call { try $0.drafts.edit(draft: draft, question: question, text: Secret(text), seq: seq) }
+            let new = try await core.call { try $0.keep(entered) }
+            // Another screen may be shown by now.
+            guard view?.draft == entered.draft, view?.step.id == entered.question else { return }
+            if view?.seq == entered.seq { kept = entered }
+            passed()
             announcement = Reading.announcement(from: hints, to: new, words)
             hints = new
         } catch {
-            fail(Problem(error, words))
-        }
-    }
-}
-
-extension FormModel.State {
-    /// The state that a view is.
-    public init(_ view: DraftView) {
-        self =
-            switch view.step.kind {
-            case .question: .question(view)
-            case .review: .review(view)
-            case .ending: .ending(view)
-            }
-    }
-
-    public enum Kind: CaseIterable, Sendable { case loading, question, review, ending, failed }
-
-    public var kind: Kind {
-        switch self {
-        case .loading: .loading
-        case .question: .question
-        case .review: .review
-        case .ending: .ending
-        case .failed: .failed
-        }
-    }
-
-    public func reading(_ words: Words) -> [Reading] {
-        switch self {
-        case .loading: [Reading(words(.waiting))]
-        case .failed(let problem): problem.reading(words)
-        case .question(let view), .review(let view), .ending(let view): step(view, words)
-        }
-    }
-
-    private func step(_ view: DraftView, _ words: Words) -> [Reading] {
-        let step = view.step
-        let asked = view.corrections.map { Reading($0.words.reveal()) }
-        let texts = [step.help, step.example].filter { !$0.isEmpty }.map { Reading($0) }
-        let said = Reading.said(problems: step.problems, warnings: step.warnings, understood: step.understood, words)
-        let lines = step.groups.flatMap { group in
-            (group.title.isEmpty ? [] : [Reading(group.title, .header)]) + group.lines.map { Reading.line($0, words) }
-        }
-        let buttons = [step.primary, step.skip].filter { !$0.isEmpty }.map { Reading($0, .button) }
-        return [Reading.umbrella(step.progress, words)] + asked + [Reading(step.title, .header)] + texts
-            + step.shown.map { Reading($0.reveal()) } + step.field.options.map { Reading.option($0, words) } + said + lines
-            + Reading.referral(view.referral) + buttons
-    }
-}
-
-extension Field {
-    /// The options of a field that has any.
-    public var options: [ChoiceView] {
-        switch self {
-        case .choice(let options), .search(let options, _, _), .confirm(let options), .several(let options),
-            .yesNo(let options):
-            options
-        case .none, .text, .digits, .date, .money, .photo, .consent, .note: []
+            failPassing(error)
         }
     }
 }

@@ -109,17 +109,21 @@ public final class RegistrationModel {
         return try? await core.call { try $0.registrations.receipt(registration: registration) }
     }
 
+    /// The worker has seen here what a notification would say. What stands on a screen that nobody sees is no news to anybody, so this is
+    /// called again when the app comes to the front.
+    public func look(_ app: AppModel) async {
+        guard app.isSeen, let view else { return }
+        if let news = view.notification { try? await core.call { try $0.registrations.acknowledge(notification: news) } }
+        // One that the system has taken counts as read, and lies on the lock screen still.
+        await notifier?.clear([Reminder.news(of: registration)])
+    }
+
     private func show(_ ask: @escaping @Sendable (CoreObjects, String) throws -> RegistrationView) async {
         let (registration, language) = (registration, language)
         do {
             let shown = try await core.call { Shown(try ask($0, registration), language, $0) }
-            let view = shown.view
             state = State(shown)
             problem = nil
-            // The worker has seen here what a notification would say.
-            if let news = view.notification { try? await core.call { try $0.registrations.acknowledge(notification: news) } }
-            // One that the system has taken counts as read, and lies on the lock screen still.
-            await notifier?.clear([Reminder.news(of: registration)])
         } catch {
             if view == nil { state = .failed(Problem(error, words)) } else { problem = Problem(error, words) }
         }

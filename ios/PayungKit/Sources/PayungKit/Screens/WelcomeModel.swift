@@ -67,9 +67,10 @@ public final class WelcomeModel {
         }
     }
 
-    /// The warnings that a draft ends were on screen.
-    public func warningsShown() async {
-        guard case .used(let home) = state else { return }
+    /// The warnings that a draft ends were on screen. No draft is deleted without one that somebody saw, so this is called again when the
+    /// app comes to the front.
+    public func look(_ app: AppModel) async {
+        guard app.isSeen, case .used(let home) = state else { return }
         for line in home.drafts where line.expires != nil {
             try? await core.call { try $0.drafts.seen(draft: line.draft) }
         }

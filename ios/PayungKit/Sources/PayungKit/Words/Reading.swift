@@ -89,6 +89,6 @@ public protocol ScreenState: Equatable, Sendable {
 extension Problem {
     /// The sentence and its button.
     public func reading(_ words: Words) -> [Reading] {
-        [Reading(words(.hearProblem, self.words)), Reading(words(wayOn.label), .button)]
+        [Reading(words(.hearProblem, self.words))] + [wayOn.label].compactMap { $0 }.map { Reading(words($0), .button) }
     }
 }
