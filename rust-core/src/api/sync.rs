@@ -93,8 +93,8 @@ impl Connection {
     }
 
     /// Tells the core which network there is. A shell calls it after opening and whenever the
-    /// network changes, and then syncs where there is one. Until the first call everything may be
-    /// sent.
+    /// network changes, and then syncs where there is one. Until the first call a network counts as
+    /// one that is paid by the byte.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -312,7 +312,7 @@ impl Host for AppState {
         Self::now(self)
     }
 
-    fn network(&self) -> Network {
+    fn network(&self) -> Option<Network> {
         Self::network(self)
     }
 

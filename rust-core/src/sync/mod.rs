@@ -77,8 +77,8 @@ pub use report::RunReport;
 pub trait Host: Send + Sync {
     /// The present time, never before the clock's floor.
     fn now(&self) -> Timestamp;
-    /// What the platform said last about the network.
-    fn network(&self) -> Network;
+    /// What the platform said last about the network; none before it said anything.
+    fn network(&self) -> Option<Network>;
     /// What may go over metered networks.
     fn sending(&self) -> Sending;
     /// The office key to which envelopes are sealed now.
@@ -273,13 +273,14 @@ impl Run<'_> {
 
     /// Asks which network there is, and ends the delays that another network ends.
     fn meet_network(&mut self) -> Result<(), VaultError> {
-        let (now, network) = (self.host.now(), self.host.network());
+        let (now, network) = (self.host.now(), self.network());
         let (kind, last) = ([network as u8], self.store().meta(LAST_NETWORK)?);
         let mut wish = self
             .synchronizer
             .wish
             .swap(Wish::Nothing as u8, Ordering::AcqRel);
-        if last.as_deref() != Some(&kind) {
+        // A network that nobody told of may be the last one, so it ends no delay.
+        if self.host.network().is_some() && last.as_deref() != Some(&kind) {
             self.store().set_meta(LAST_NETWORK, &kind)?;
             // The first run ever has no network before it that could have refused anything.
             wish = wish.max(if last.is_some() {
@@ -394,13 +395,19 @@ impl Run<'_> {
         self.report.problem = problem.or((delayed > 0).then_some(ProblemCode::WaitsForWifi));
         // Without a network a time would only wake the phone for nothing. The shell calls sync
         // again when there is one (docs/shell.md).
-        if self.host.network() != Network::None {
+        if self.network() != Network::None {
             let pause = next.map(|at| {
                 Duration::from_millis(at.since(now).as_millis() as u64).max(SHORTEST_PAUSE)
             });
             self.report.retry_in_millis = pause.map(|pause| pause.as_millis() as u64);
         }
         Ok(())
+    }
+
+    /// The network that this run goes by. Nobody knows what one costs that was not told yet, so no
+    /// more of a worker's data is spent on it than on one that is paid by the byte.
+    pub(crate) fn network(&self) -> Network {
+        self.host.network().unwrap_or(Network::Metered)
     }
 
     pub(crate) fn store(&self) -> &Store {

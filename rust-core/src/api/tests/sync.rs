@@ -55,11 +55,11 @@ fn the_offices_clock_tells_that_ours_is_off_until_ours_is_set() {
 }
 
 #[test]
-fn a_network_that_nobody_told_of_takes_everything() {
+fn a_network_is_none_until_it_is_told() {
     let payung = Phone::new().open();
-    assert_eq!(Host::network(payung.app.as_ref()), Network::Unmetered);
+    assert_eq!(Host::network(payung.app.as_ref()), None);
     payung.connection().network(Network::Metered);
-    assert_eq!(Host::network(payung.app.as_ref()), Network::Metered);
+    assert_eq!(Host::network(payung.app.as_ref()), Some(Network::Metered));
 }
 
 #[test]
