@@ -142,6 +142,31 @@ impl Connection {
             .call("connection.retry_now", || self.end_delays(None))
     }
 
+    /// Milliseconds until the app is worth being run in the background, so that it syncs; none when
+    /// there is nothing to send, and nothing that the office could tell. Asked for after each sync,
+    /// and when the app is left. The platform decides when it really runs the app.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let connection = payung.connection();
+    /// assert_eq!(connection.next_run_in_millis()?, None, "nothing was made ready");
+    /// example::ready(&payung);
+    /// assert_eq!(connection.next_run_in_millis()?, Some(1_000), "it can go at once");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn next_run_in_millis(&self) -> Result<Option<u64>, PayungError> {
+        self.app.call("connection.next_run_in_millis", || {
+            let Some(synchronizer) = &self.synchronizer else {
+                return Ok(None);
+            };
+            let pause = synchronizer.next_run(self.app.now(), self.app.network())?;
+            Ok(pause.map(|pause| pause.as_millis() as u64))
+        })
+    }
+
     /// The worker wants this registration sent now, with its photos, whatever the network costs.
     /// That is kept until they have arrived, also over restarts; they go with the next sync. What
     /// was parked is ready again, as it was sealed: should the office still refuse it, it is parked

@@ -33,6 +33,7 @@ mod inbox;
 mod line_memory;
 mod metered;
 mod network_error;
+mod next_run;
 mod paging;
 mod photos;
 mod pieces;
@@ -372,23 +373,7 @@ impl Run<'_> {
         let (delayed, _) = self.store().delayed_for_wifi()?;
         (self.report.waiting, self.report.parked, self.report.delayed) =
             (self.store().waiting()?, self.store().parked()?, delayed);
-        let (mut next, mut why_not) = (None, None);
-        for (channel, recorded) in [(Channel::Records, false), (Channel::Photos, true)] {
-            let Some(due) = self.store().next_try(recorded)? else {
-                continue;
-            };
-            let delay = self.channels.delay(channel, now);
-            let at = delay.map_or(due, |(until, _)| due.max(until));
-            next = Some(next.map_or(at, |next: Timestamp| next.min(at)));
-            why_not = why_not.or(delay.map(|(_, problem)| problem));
-        }
-        // Nothing waits to be sent. A channel that is delayed still has a question to ask later.
-        if next.is_none() {
-            let delays = Channel::ALL
-                .into_iter()
-                .filter_map(|channel| self.channels.delay(channel, now));
-            next = delays.map(|(until, _)| until).min();
-        }
+        let (next, why_not) = self.channels.next_try(self.store(), now)?;
         // What this run met explains best why something waits. A delay of an earlier run is named
         // only when this one met nothing.
         let problem = self.offline.or(self.report.problem.take()).or(why_not);
