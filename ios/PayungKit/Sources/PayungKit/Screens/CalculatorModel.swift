@@ -56,8 +56,12 @@ public final class CalculatorModel {
             found[question] = nil
             return
         }
-        found[question] = try? await core.call {
-            try $0.lookup.choices(form: "bpu", question: question, search: text, limit: 8)
+        do {
+            found[question] = try await core.call {
+                try $0.lookup.choices(form: "bpu", question: question, search: text, limit: 8)
+            }
+        } catch {
+            state = .failed(Problem(error, words))
         }
     }
 

@@ -141,7 +141,13 @@ public final class FormModel {
     public func lookAtPhoto() async {
         guard let view, case .photo = view.step.field else { return }
         let (draft, question) = (view.draft, view.step.id)
-        keptPhoto = try? await core.call { try $0.drafts.keptPhoto(draft: draft, question: question) }
+        do {
+            let photo = try await core.call { try $0.drafts.keptPhoto(draft: draft, question: question) }
+            // Another screen may be shown by now.
+            if self.view?.step.id == question { keptPhoto = photo }
+        } catch {
+            fail(Problem(error, words))
+        }
     }
 
     /// The one button of the review: sealed and ready to go. The registration's id; nil when something is missing, which then is

@@ -78,7 +78,7 @@ class StatusModel(
     override fun save() = ArrayList(listOf(ASKS).filter { state.asksWithdraw != null })
 
     override fun restore(saved: ArrayList<String>) {
-        if (ASKS in saved) core.ask({ registrations.askToWithdraw(registration) }) { set(state.copy(asksWithdraw = it.getOrNull())) }
+        if (ASKS in saved) askWithdraw()
     }
 
     private fun load(first: (Session.() -> Any?)?) =
