@@ -27,6 +27,11 @@ impl Synchronizer {
         network: Option<Network>,
     ) -> Result<Option<Duration>, VaultError> {
         let store = &self.store;
+        let (waits, question) = (store.anything_to_send()?, store.next_question(now)?);
+        // Newer rules alone are fetched when somebody opens the app.
+        if !waits && question.is_none() {
+            return Ok(None);
+        }
         let channels = Channels::load(store, now)?;
         let from_now = |at: Timestamp| at.since(now).clamp(SHORTEST_PAUSE, DAY);
         // Without a network the time of the next try says nothing. The platform tells when there is
@@ -35,11 +40,9 @@ impl Synchronizer {
         let to_try = next
             .filter(|_| network != Some(Network::None))
             .map(from_now);
-        let to_send = store.anything_to_send()?.then_some(HOUR);
-        let to_ask = store.next_question(now)?.map(|at| {
-            // What may be asked at once was asked a moment ago, or will be by the next run.
-            from_now(at).max(HOUR)
-        });
+        let to_send = waits.then_some(HOUR);
+        // What may be asked at once was asked a moment ago, or will be by the next run.
+        let to_ask = question.map(|at| from_now(at).max(HOUR));
         Ok([to_try.or(to_send), to_ask].into_iter().flatten().min())
     }
 }

@@ -160,6 +160,13 @@ fn nothing_is_worth_a_run_once_all_is_over_or_without_an_office() {
     let registration = ready(&payung);
     reach(&payung, &registration, State::Refused);
     assert_eq!(payung.connection().next_run_in_millis().unwrap(), None);
+    // Newer rules that could not be fetched are no reason.
+    payung.connection().network(Network::Unmetered);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    runtime.block_on(payung.connection().sync()).unwrap();
+    assert_eq!(payung.connection().next_run_in_millis().unwrap(), None);
     let home = tempfile::tempdir().unwrap();
     let settings = Settings {
         home: home.path().to_string_lossy().into_owned(),

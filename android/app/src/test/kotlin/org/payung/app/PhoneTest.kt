@@ -58,7 +58,7 @@ class PhoneTest {
                 rig.settle()
                 val next = scheduler.allPendingJobs.single { it.id == SyncJob.NEXT }
                 assertTrue(next.isPersisted)
-                assertEquals("the office owes an answer", 3_600_000, next.minLatencyMillis)
+                assertEquals("the office owes an answer", 3_600_000L, next.minLatencyMillis)
                 scheduler.cancelAll()
                 Restart().onReceive(rig.app, Intent("org.contoh.SOMETHING"))
                 rig.settle()
