@@ -94,12 +94,12 @@ excused() {
     -e '/screen/RemindersScreen\.kt:[0-9]+:.*(DateFormatSymbols\(|"%02d\.%02d"\.format\(Locale\.ROOT)' \
     -e '/phone/Outside\.kt:[0-9]+:.*DateFormat\.format\("yyyyMMdd-HHmmss"' \
     -e '/screen/States\.kt:[0-9]+:fun kilobytes\(' -e '/SettingsModel\.swift:[0-9]+:.*words\(_ bytes: UInt64\)' \
-    -e '/Words/Moments\.swift:[0-9]+:' || none_found
+    -e '/Words/Wheels\.swift:[0-9]+:.*String\(format: "%02d"' || none_found
   # IncidentTimes: what was chosen with the phone's own clock is shown as that clock shows it.
   # Outside: a file in the gallery has a name of its own, as a camera would give it.
   # RemindersScreen: names of weekdays and months to choose from are the phone's; a chosen time is written as the core reads it.
   # kilobytes, DataUsed: what all registrations have sent is added up by the screen that says it.
-  # Moments: the same for iOS, and what stands beside its pickers.
+  # Wheels: a day that was chosen from the phone's own wheels is written as the core reads it.
 }
 probe=$(mktemp -d)
 printf 'val price = "Rp" + amount\nval day = SimpleDateFormat("d MMMM").format(at)\n// A "Rp" in a comment.\n' >"$probe/Wrong.kt"

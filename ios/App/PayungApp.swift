@@ -39,7 +39,7 @@ struct PayungApp: App {
         }
         .backgroundTask(.appRefresh(Background.id)) {
             await app.runBehind(SystemNotifier(), reminders)
-            await app.planNext()
+            Background.ask(in: await app.nextRun())
         }
     }
 
@@ -53,10 +53,10 @@ struct PayungApp: App {
             listen.stop()
             let time = TimeBehind()
             await app.leave()
-            await app.planNext()
+            Background.ask(in: await app.nextRun())
             // What a sync leaves to do is known at its end, which the system may not wait for.
             await app.syncEnded()
-            await app.planNext()
+            Background.ask(in: await app.nextRun())
             time.end()
         @unknown default: break
         }
@@ -85,11 +85,5 @@ extension AppModel {
             inbox: .onThisPhone(), keep: { BundleWords.language = $0 },
             // A folder that cannot even be made is a problem for the core to name.
             readable: { (try? HomeFolder.make()).map { FileMarker(in: $0).canBeRead } ?? true })
-    }
-
-    /// Asks the system for a run in the background, if one is worth it.
-    func planNext() async {
-        let registrations = (try? await core.call { try $0.registrations.page(before: nil).registrations }) ?? []
-        Background.ask(in: RefreshPolicy.next(after: report, awaitingNews: RefreshPolicy.awaitsNews(registrations)))
     }
 }

@@ -38,12 +38,10 @@ struct Destination: View {
         switch route {
         case .calculator: CalculatorScreen(core: app.core, words: app.words)
         case .draft(let id): FormScreen(draft: id, core: app.core, words: app.words).id(id)
-        case .registration(let id):
-            RegistrationScreen(registration: id, core: app.core, words: app.words, language: app.language).id(id)
+        case .registration(let id): RegistrationScreen(registration: id, core: app.core, words: app.words).id(id)
         case .people: PeopleScreen(core: app.core, words: app.words)
         case .reminders: RemindersScreen()
-        case .cover(let id):
-            CoverScreen(registration: id, core: app.core, words: app.words, language: app.language).id(id)
+        case .cover(let id): CoverScreen(registration: id, core: app.core, words: app.words).id(id)
         case .card(let id): CardScreen(registration: id, core: app.core, words: app.words).id(route)
         case .jar(let id): JarScreen(registration: id, core: app.core, words: app.words).id(id)
         case .pay(let id): BillScreen(.next(registration: id), core: app.core, words: app.words).id(route)
@@ -58,10 +56,9 @@ struct Destination: View {
         case .reminderSettings(let id): ReminderSettingsScreen(registration: id).id(id)
         case .somethingHappens: IncidentsScreen(core: app.core, words: app.words)
         case .incident(let id, let registration):
-            IncidentScreen(id: id, registration: registration, core: app.core, words: app.words, language: app.language).id(route)
-        case .requests(let id):
-            RequestsScreen(registration: id, core: app.core, words: app.words, language: app.language).id(route)
-        case .payers(let id): PayersScreen(registration: id, core: app.core, words: app.words, language: app.language).id(route)
+            IncidentScreen(id: id, registration: registration, core: app.core, words: app.words).id(route)
+        case .requests(let id): RequestsScreen(registration: id, core: app.core, words: app.words).id(route)
+        case .payers(let id): PayersScreen(registration: id, core: app.core, words: app.words).id(route)
         case .payFor(let id): PayForScreen(registration: id, core: app.core, words: app.words).id(route)
         case .recoveryCode(let id): RecoveryCodeScreen(registration: id, core: app.core, words: app.words).id(route)
         case .recover: RecoverScreen(core: app.core, words: app.words)

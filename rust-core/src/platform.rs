@@ -121,14 +121,16 @@ impl fmt::Display for LogLine {
     }
 }
 
-/// The network, as the platform knows it. What goes over which is the core's decision.
+/// The network, as the platform knows it. What goes over which is the core's decision. Until it is
+/// told, a network counts as [`Network::Metered`]: what it costs is not known, and a worker's prepaid
+/// data is not spent on a guess.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
 pub enum Network {
     /// There is none: nothing is tried.
     None,
     /// Paid by the byte, as mobile data mostly is: photos beyond a day's measure wait.
     Metered,
-    /// Everything goes. Also for a platform that cannot tell.
+    /// Everything goes.
     Unmetered,
 }
 

@@ -78,9 +78,11 @@ impl Session {
         let clock = Arc::new(GivenClock::new(global.now));
         let keeper = Arc::new(Keeper::new(&home, passphrase, global.lang));
         let payung = open_patiently(&settings, &keeper, &clock)?;
-        if global.metered {
-            payung.connection().network(Network::Metered);
-        }
+        payung.connection().network(if global.metered {
+            Network::Metered
+        } else {
+            Network::Unmetered
+        });
         Ok(Self {
             payung,
             clock,

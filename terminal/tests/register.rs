@@ -185,6 +185,20 @@ fn a_photo_that_is_not_there_is_told_with_its_question() {
 }
 
 #[test]
+fn an_empty_value_for_a_photo_leaves_it_out_as_an_empty_answer_does() {
+    for empty in ["", " "] {
+        let mut answers = samples::answers();
+        answers["ktp"] = json!(empty);
+        let run = Desk::with_answers(&answers).register();
+        let view = parse(&run.out);
+        assert_eq!(view["photos"], json!(0), "{run:?}");
+        let missing = view["missing"].as_array().unwrap();
+        assert!(missing.contains(&json!("Foto KTP")), "it may be sent later");
+        assert!(!run.err.contains("answers.json: ktp"), "{}", run.err);
+    }
+}
+
+#[test]
 fn somebody_too_old_to_join_is_told_so_and_nothing_is_sealed() {
     let mut answers = samples::answers();
     answers["nik"] = json!("3201015501600001");

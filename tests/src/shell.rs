@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use payung_core::{
-    Clock, KeeperAnswer, KeyKeeper, Payung, PayungError, PhotoSource, PlatformError, ProblemCode,
-    ProblemView, RegistrationView, Settings, SyncReport,
+    Clock, KeeperAnswer, KeyKeeper, Network, Payung, PayungError, PhotoSource, PlatformError,
+    ProblemCode, ProblemView, RegistrationView, Settings, SyncReport,
 };
 use payung_model::content::Content;
 use payung_model::engine::ScreenKind;
@@ -98,8 +98,15 @@ impl Shell {
         }
     }
 
-    /// Starts the app.
+    /// Starts the app, and tells it that the network costs nothing.
     pub fn open(&self) -> Result<Arc<Payung>, PayungError> {
+        let payung = self.open_untold()?;
+        payung.connection().network(Network::Unmetered);
+        Ok(payung)
+    }
+
+    /// Starts the app, and tells it nothing of the network.
+    pub fn open_untold(&self) -> Result<Arc<Payung>, PayungError> {
         let settings = Settings {
             home: self.home.to_string_lossy().into_owned(),
             trust: self.trust.clone(),

@@ -72,6 +72,25 @@ fn photo_bytes(seen: &[Request]) -> usize {
 }
 
 #[test]
+fn a_network_that_nobody_told_of_counts_as_one_that_is_paid_by_the_byte() -> Outcome<()> {
+    let (town, payung) = town(50)?;
+    drop(payung);
+    let payung = town.shell.open_untold()?;
+    let (_, report, seen) = queued(&town, &payung, 8)?;
+    assert!(report.delayed > 0 && report.received > 0, "{report:?}");
+    assert!(photo_bytes(&seen) <= MEASURE, "{}", photo_bytes(&seen));
+    // It costs nothing, as is told now: what waited for that goes.
+    payung.connection().network(Network::Unmetered);
+    let rest = sync(&payung)?;
+    assert_eq!(
+        (rest.received, rest.waiting),
+        (report.delayed, 0),
+        "{rest:?}"
+    );
+    Ok(())
+}
+
+#[test]
 fn records_go_over_any_network_and_photos_beyond_the_days_measure_wait() -> Outcome<()> {
     let (town, payung) = town(50)?;
     let (ids, report, seen) = queued(&town, &payung, 8)?;

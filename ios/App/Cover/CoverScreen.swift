@@ -7,9 +7,8 @@ struct CoverScreen: View {
     @Environment(AppModel.self) private var app
     @State private var model: CoverModel
 
-    init(registration: String, core: Core, words: Words, language: Language) {
-        _model = State(
-            initialValue: CoverModel(registration, core: core, words: words, language: language) { SystemClock().nowMillis() })
+    init(registration: String, core: Core, words: Words) {
+        _model = State(initialValue: CoverModel(registration, core: core, words: words) { SystemClock().nowMillis() })
     }
 
     var body: some View {

@@ -31,12 +31,11 @@ struct IncidentBody: View {
 /// The way to the office: what holds, what was sent and what was answered, and how many photos go along.
 struct ReportBody: View {
     let report: IncidentReport?
-    let sent: [RequestsModel.Line]
 
     var body: some View {
         if let report {
             if !report.words.isEmpty { Text(report.words) }
-            ForEach(sent, id: \.request.id) { RequestRow(line: $0) }
+            ForEach(report.sent, id: \.id) { RequestRow(request: $0) }
             if !report.photosWords.isEmpty { Text(report.photosWords).foregroundStyle(Tone.soft) }
         }
     }

@@ -8,9 +8,8 @@ struct IncidentScreen: View {
     @Environment(\.scenePhase) private var phase
     @State private var model: IncidentModel
 
-    init(id: String, registration: String?, core: Core, words: Words, language: Language) {
-        _model = State(
-            initialValue: IncidentModel(id, registration: registration, core: core, words: words, language: language))
+    init(id: String, registration: String?, core: Core, words: Words) {
+        _model = State(initialValue: IncidentModel(id, registration: registration, core: core, words: words))
     }
 
     var body: some View {
@@ -19,15 +18,15 @@ struct IncidentScreen: View {
                 IncidentBody(shown: shown, model: model)
                 switch shown {
                 case .reading(let view, let people):
-                    ReportBody(report: view.report, sent: [])
+                    ReportBody(report: view.report)
                     ForEach(people, id: \.registration) { person in
                         SecondaryButton(label: app.words(.noteFor, person.receipt)) {
                             app.navigation.go(to: .incident(model.id, registration: person.registration))
                         }
                     }
-                case .noting(let view, let sent):
+                case .noting(let view):
                     NoteFields(shown: shown, model: model)
-                    ReportBody(report: view.report, sent: sent)
+                    ReportBody(report: view.report)
                 }
             }
             if let problem = model.problem { ProblemNotice(problem: problem) { Task { await model.refresh() } } }
@@ -54,7 +53,7 @@ struct ReportButton: View {
     let press: () -> Void
 
     var body: some View {
-        if case .noting(let view, _)? = shown, let report = view.report, report.possible {
+        if case .noting(let view)? = shown, let report = view.report, report.possible {
             PrimaryButton(label: report.button, enabled: !working, press: press)
         }
     }

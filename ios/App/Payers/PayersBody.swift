@@ -16,7 +16,7 @@ struct PayersBody: View {
             ForEach(shown.view.payers, id: \.number) { PayerRow(it: $0, below: shown.below($0, app.words)) }
             if shown.view.needNotPay { Notice(kind: .certain, words: app.words(.needNotPay)) }
         }
-        if let code = shown.view.code { PayCodeCard(code: code, until: shown.codeUntil) }
+        if let code = shown.view.code { PayCodeCard(code: code) }
         if !shown.view.members.isEmpty || !shown.view.bills.isEmpty {
             Text(app.words(.payingFor)).font(.headline).accessibilityAddTraits(.isHeader)
             ForEach(shown.view.members, id: \.number) { member in
@@ -35,7 +35,7 @@ struct PayersBody: View {
             }
         }
         if !shown.canRequest { Notice(kind: .lookAgain, words: app.words(.payersNotYet)) }
-        ForEach(shown.asked, id: \.request.id) { RequestRow(line: $0) }
+        ForEach(shown.view.requests, id: \.id) { RequestRow(request: $0) }
     }
 }
 
@@ -61,19 +61,18 @@ struct PayerRow: View {
 struct PayCodeCard: View {
     @Environment(AppModel.self) private var app
     let code: PayCodeView
-    let until: String
 
     var body: some View {
         let reading = Reading.payCode(code, app.words)
         VStack(alignment: .leading, spacing: Space.small) {
             Text(app.words(.payCode)).font(.headline)
             Text(code.code.reveal()).font(.title).bold().textSelection(.enabled).privacySensitive()
-            Text(app.words(.payCodeAbout, until)).foregroundStyle(Tone.soft)
+            Text(app.words(.payCodeAbout, code.lastDayWords)).foregroundStyle(Tone.soft)
         }
         .card()
         .accessibilityElement(children: .ignore)
         .accessibilityLabel(reading.label)
         .accessibilityValue(reading.value)
-        .accessibilityHint(app.words(.payCodeAbout, until))
+        .accessibilityHint(app.words(.payCodeAbout, code.lastDayWords))
     }
 }

@@ -7,8 +7,8 @@ struct PayersScreen: View {
     @Environment(AppModel.self) private var app
     @State private var model: PayersModel
 
-    init(registration: String, core: Core, words: Words, language: Language) {
-        _model = State(initialValue: PayersModel(registration, core: core, words: words, language: language))
+    init(registration: String, core: Core, words: Words) {
+        _model = State(initialValue: PayersModel(registration, core: core, words: words))
     }
 
     var body: some View {

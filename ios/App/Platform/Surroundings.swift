@@ -75,7 +75,7 @@ final class TimeBehind {
     }
 }
 
-/// Runs in the background. Asked for each time the app is left; the system decides when, and whether.
+/// Runs in the background. Asked for each time the app is left, as the core says; the system decides when, and whether.
 enum Background {
     /// Also in Info.plist, under BGTaskSchedulerPermittedIdentifiers.
     static let id = "org.payung.app.refresh"

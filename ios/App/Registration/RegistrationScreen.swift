@@ -7,10 +7,9 @@ struct RegistrationScreen: View {
     @Environment(AppModel.self) private var app
     @State private var model: RegistrationModel
 
-    init(registration: String, core: Core, words: Words, language: Language) {
+    init(registration: String, core: Core, words: Words) {
         _model = State(
-            initialValue: RegistrationModel(
-                registration, core: core, words: words, language: language, notifier: SystemNotifier()))
+            initialValue: RegistrationModel(registration, core: core, words: words, notifier: SystemNotifier()))
     }
 
     var body: some View {

@@ -28,14 +28,12 @@ struct TimelineRow: View {
 
     var body: some View {
         let reading = shown.step(index, app.words)
-        let last = index == shown.view.timeline.count - 1
+        let (line, last) = (shown.view.timeline[index], index == shown.view.timeline.count - 1)
         HStack(alignment: .top, spacing: Space.medium) {
             Icon(last ? "state_waiting" : "check").foregroundStyle(last ? Tone.accent : Tone.success)
             VStack(alignment: .leading, spacing: 4) {
-                Text(shown.view.timeline[index].words)
-                if shown.times.indices.contains(index) {
-                    Text(shown.times[index]).font(.subheadline).foregroundStyle(Tone.soft)
-                }
+                Text(line.words)
+                Text(line.atWords).font(.subheadline).foregroundStyle(Tone.soft)
             }
         }
         .accessibilityElement(children: .ignore)

@@ -13,7 +13,7 @@ struct ReminderSettingsScreen: View {
         Scaffold(title: app.words(.reminderSettings), spoken: "") {
             if let model {
                 LoadedView(state: model.state, again: model.refresh) { shown in
-                    ChoicesForm(model: model, choices: shown.choices, paused: shown.paused)
+                    ChoicesForm(model: model, choices: shown.choices)
                 }
                 if let problem = model.problem { ProblemNotice(problem: problem) { Task { await model.refresh() } } }
             } else {
@@ -46,7 +46,6 @@ struct ChoicesForm: View {
     @Environment(AppModel.self) private var app
     let model: ReminderSettingsModel
     let choices: ReminderChoices
-    let paused: String
 
     var body: some View {
         @Bindable var model = model
@@ -63,7 +62,7 @@ struct ChoicesForm: View {
             Picker(app.words(.timeZone), selection: $model.zone) {
                 ForEach([Zone.wib, .wita, .wit], id: \.self) { Text($0.name).tag($0) }
             }
-            PauseField(model: model, paused: paused)
+            PauseField(model: model, paused: choices.pausedUntilWords)
             Text(app.words(.holidaysAbout)).foregroundStyle(Tone.soft)
         }
     }
@@ -88,7 +87,7 @@ struct PaydayField: View {
         case .unset, .daily: EmptyView()
         case .weekly:
             Picker(app.words(.payday), selection: $model.weekday) {
-                ForEach(Array(model.moments.weekdays.enumerated()), id: \.offset) { index, name in
+                ForEach(Array(model.wheels.weekdays.enumerated()), id: \.offset) { index, name in
                     Text(name).tag(UInt8(index + 1))
                 }
             }
@@ -97,7 +96,7 @@ struct PaydayField: View {
                 ForEach(Array(UInt8(1)...31), id: \.self) { Text(app.words(.paydayDay, "\($0)")).tag($0) }
             }
         case .harvest(let months):
-            ForEach(Array(model.moments.months.enumerated()), id: \.offset) { index, name in
+            ForEach(Array(model.wheels.months.enumerated()), id: \.offset) { index, name in
                 let month = UInt16(index + 1)
                 LineButton(title: "", text: name, icon: months.contains(month) ? "check" : "calendar") {
                     Task { await model.toggle(harvest: month) }

@@ -25,20 +25,18 @@ struct TimeField: View {
     }
 }
 
-/// A pause until a day. Which days can be, the core says.
+/// A pause until a day. Which days can be, and until when it lasts, the core says.
 struct PauseField: View {
     @Environment(AppModel.self) private var app
     @State private var until = Date()
     let model: ReminderSettingsModel
-    let paused: String
+    let paused: String?
 
     var body: some View {
         DatePicker(app.words(.pause), selection: $until, in: Date()..., displayedComponents: .date)
             .environment(\.timeZone, model.zone.timeZone)
-        SecondaryButton(label: app.words(.pauseUntil, model.moments.day(Int64(until.timeIntervalSince1970 * 1000)))) {
-            Task { await model.pause(until: until) }
-        }
-        if !paused.isEmpty {
+        SecondaryButton(label: app.words(.pauseBegin)) { Task { await model.pause(until: until) } }
+        if let paused {
             Notice(kind: .lookAgain, words: "\(app.words(.pause)): \(app.words(.pauseUntil, paused))")
             SecondaryButton(label: app.words(.noPause)) { Task { await model.pause(until: nil) } }
         }

@@ -7,15 +7,15 @@ struct RequestsScreen: View {
     @Environment(AppModel.self) private var app
     @State private var model: RequestsModel
 
-    init(registration: String?, core: Core, words: Words, language: Language) {
-        _model = State(initialValue: RequestsModel(registration, core: core, words: words, language: language))
+    init(registration: String?, core: Core, words: Words) {
+        _model = State(initialValue: RequestsModel(registration, core: core, words: words))
     }
 
     var body: some View {
         Scaffold(title: app.words(.requests), spoken: model.state.content?.spoken(app.words) ?? "") {
             LoadedView(state: model.state, again: model.refresh) { shown in
                 Text(app.words(.requestsAbout)).foregroundStyle(Tone.soft)
-                ForEach(shown.lines, id: \.request.id) { RequestRow(line: $0) }
+                ForEach(shown.requests, id: \.id) { RequestRow(request: $0) }
             }
             if let problem = model.problem { ProblemNotice(problem: problem) { Task { await model.refresh() } } }
         } foot: {
@@ -41,13 +41,13 @@ struct RequestsScreen: View {
 /// One request: what it is, where it stands, and what the office wrote.
 struct RequestRow: View {
     @Environment(AppModel.self) private var app
-    let line: RequestsModel.Line
+    let request: RequestView
 
     var body: some View {
-        LineButton(title: line.request.title, text: line.below(app.words), icon: line.request.state.icon) {
-            app.navigation.go(to: .registration(line.request.id))
+        LineButton(title: request.title, text: request.below(app.words), icon: request.state.icon) {
+            app.navigation.go(to: .registration(request.id))
         }
-        ForEach(line.written, id: \.self) { Notice(kind: .lookAgain, words: $0) }
+        ForEach(request.written, id: \.self) { Notice(kind: .lookAgain, words: $0) }
     }
 }
 

@@ -8,14 +8,19 @@ mod example {
     use std::sync::Arc;
 
     use base64ct::{Base64UrlUnpadded, Encoding};
-    use payung_core::{Clock, KeeperAnswer, KeyKeeper, Language, Payung, PlatformError, Settings};
+    use payung_core::{
+        Clock, KeeperAnswer, KeyKeeper, Language, Network, Payung, PlatformError, Settings,
+    };
+    use payung_model::card::Card;
+    use payung_model::content::Content;
     use payung_model::journey::OfficeState;
+    use payung_model::person::Nik;
     use payung_model::programme::Programme;
     use payung_model::sealed::inbox::{
-        BillCode, BillId, BillNote, BillState, DuesLine, Item, ItemBody, ReceiptNote,
+        BillCode, BillId, BillNote, BillState, CardNote, DuesLine, Item, ItemBody, ReceiptNote,
     };
     use payung_model::sealed::reply::Correction;
-    use payung_model::sealed::{Envelope, OfficeKey, SigningKey, TrustFile};
+    use payung_model::sealed::{Bundle, Envelope, OfficeKey, SigningKey, TrustFile};
     use payung_model::secret::Secret;
     use payung_model::units::{Rupiah, Timestamp};
 
@@ -89,15 +94,22 @@ mod example {
 
     /// A registration that the office has, after one sync that brought what the office wrote to it.
     fn sent(written: Vec<ItemBody>) -> (tempfile::TempDir, Arc<Payung>, String) {
+        sent_under(None, written)
+    }
+
+    /// The same, and the office's rules came with it.
+    fn sent_under(rules: Option<Bundle>, written: Vec<ItemBody>) -> (tempfile::TempDir, Arc<Payung>, String) {
+        let rules = rules.map(|rules| rules.sign(&SigningKey::new(&mut Random).unwrap()).unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         std::thread::spawn(move || {
             let mut envelope = Vec::new();
             for stream in listener.incoming() {
-                answer(stream.unwrap(), &mut envelope, &written);
+                answer(stream.unwrap(), &mut envelope, &written, rules.as_deref());
             }
         });
         let (home, payung) = open_at(&address);
+        payung.connection().network(Network::Unmetered);
         let registration = ready(&payung);
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         let report = runtime.block_on(payung.connection().sync()).unwrap();
@@ -129,6 +141,36 @@ mod example {
             words: Secret::new(""),
         };
         sent(vec![accepted, ItemBody::Bill(bill), ItemBody::Receipt(receipt)])
+    }
+
+    /// One whose member has a card, and the rules that say who makes cards.
+    pub fn carded() -> (tempfile::TempDir, Arc<Payung>, String) {
+        let key = SigningKey::new(&mut Random).unwrap();
+        let nik = ANSWERS.iter().find(|(id, _)| *id == "nik").unwrap().1;
+        let card = Card::of(
+            "KANTOR CONTOH",
+            &Nik::parse(nik).unwrap(),
+            "SITI CONTOH",
+            "2026-11-30".parse().unwrap(),
+            vec![Programme::Jkk, Programme::Jkm],
+            Timestamp::from_millis(NOW).unwrap(),
+            30,
+        );
+        let text = Secret::new(card.unwrap().sign(&key));
+        let mut files = Content::built_in_files();
+        let rules = String::from_utf8(files["card.json"].clone()).unwrap();
+        let believed = format!(r#""keys": [{{ "key": "{}" }}]"#, key.public());
+        files.insert("card.json".into(), rules.replace(r#""keys": []"#, &believed).into_bytes());
+        let bundle = Bundle {
+            sequence: 1,
+            engine: Bundle::ENGINE,
+            issued_at: Timestamp::from_millis(NOW).unwrap(),
+            next_key: key.public(),
+            office_keys: vec![OfficeKey::new(&mut Random).unwrap().public()],
+            files,
+            newer_by: None,
+        };
+        sent_under(Some(bundle), vec![ItemBody::Card(CardNote { text })])
     }
 
     /// One of which the office wants the mother's name again.
@@ -167,11 +209,15 @@ mod example {
     }
 
     /// The office's side of one request (docs/protocol.md): it keeps the envelope, and answers with the
-    /// status or the inbox of its registration.
-    fn answer(mut stream: TcpStream, envelope: &mut Vec<u8>, written: &[ItemBody]) {
+    /// status or the inbox of its registration, or with the rules.
+    fn answer(mut stream: TcpStream, envelope: &mut Vec<u8>, written: &[ItemBody], rules: Option<&[u8]>) {
         let (head, body) = read(&mut stream);
         if head.starts_with("PUT") {
             *envelope = body;
+        }
+        if let Some(rules) = rules.filter(|_| head.contains("/v1/bundle?")) {
+            write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", rules.len()).unwrap();
+            return stream.write_all(rules).unwrap();
         }
         let answer = match Envelope::parse(envelope) {
             Ok(kept) if head.contains("/inbox?") => inbox(&kept, written),

@@ -7,6 +7,7 @@ use payung_model::engine::lowest_dues_texts;
 use payung_model::journey::State;
 use payung_model::sealed::RegistrationId;
 use payung_model::text::{Arg, Message};
+use payung_model::units::Zone;
 
 use super::cover::steps;
 use super::error::Failure;
@@ -247,6 +248,7 @@ impl AppState {
             line,
             started_at_millis: row.created_at.millis(),
             changed_at_millis: row.changed_at.millis(),
+            changed_at_words: self.time_words(row.changed_at, Zone::Wib),
             registration: row.registration.map(|id| id.to_string()),
             completes: row.completes.map(|id| id.to_string()),
             expires,

@@ -156,8 +156,9 @@ impl AppState {
         Ok(())
     }
 
-    pub fn network(&self) -> Network {
-        lock(&self.network).unwrap_or(Network::Unmetered)
+    /// The network as the shell told it last; none before it told any.
+    pub fn network(&self) -> Option<Network> {
+        *lock(&self.network)
     }
 
     /// Notes the network, and returns whether it is another one than before. The first one after

@@ -93,8 +93,8 @@ impl Connection {
     }
 
     /// Tells the core which network there is. A shell calls it after opening and whenever the
-    /// network changes, and then syncs where there is one. Until the first call everything may be
-    /// sent.
+    /// network changes, and then syncs where there is one. Until the first call a network counts as
+    /// one that is paid by the byte.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -140,6 +140,31 @@ impl Connection {
     pub fn retry_now(&self) -> Result<(), PayungError> {
         self.app
             .call("connection.retry_now", || self.end_delays(None))
+    }
+
+    /// Milliseconds until the app is worth being run in the background, so that it syncs; none when
+    /// there is nothing to send, and nothing that the office could tell. Asked for after each sync,
+    /// and when the app is left. The platform decides when it really runs the app.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
+    /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung) = example::open();
+    /// let connection = payung.connection();
+    /// assert_eq!(connection.next_run_in_millis()?, None, "nothing was made ready");
+    /// example::ready(&payung);
+    /// assert_eq!(connection.next_run_in_millis()?, Some(1_000), "it can go at once");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn next_run_in_millis(&self) -> Result<Option<u64>, PayungError> {
+        self.app.call("connection.next_run_in_millis", || {
+            let Some(synchronizer) = &self.synchronizer else {
+                return Ok(None);
+            };
+            let pause = synchronizer.next_run(self.app.now(), self.app.network())?;
+            Ok(pause.map(|pause| pause.as_millis() as u64))
+        })
     }
 
     /// The worker wants this registration sent now, with its photos, whatever the network costs.
@@ -312,7 +337,7 @@ impl Host for AppState {
         Self::now(self)
     }
 
-    fn network(&self) -> Network {
+    fn network(&self) -> Option<Network> {
         Self::network(self)
     }
 

@@ -94,6 +94,33 @@ impl Channels {
             .map(|delayed| (delayed.until, delayed.problem))
     }
 
+    /// When what waits to be sent may go, or, when nothing does, when a question may be asked again;
+    /// and why the first delayed channel of it is delayed.
+    pub fn next_try(
+        &self,
+        store: &Store,
+        now: Timestamp,
+    ) -> Result<(Option<Timestamp>, Option<ProblemCode>), VaultError> {
+        let (mut next, mut why_not) = (None, None);
+        for (channel, recorded) in [(Channel::Records, false), (Channel::Photos, true)] {
+            let Some(due) = store.next_try(recorded, now)? else {
+                continue;
+            };
+            let delay = self.delay(channel, now);
+            let at = delay.map_or(due, |(until, _)| due.max(until));
+            next = Some(next.map_or(at, |next: Timestamp| next.min(at)));
+            why_not = why_not.or(delay.map(|(_, problem)| problem));
+        }
+        // Nothing waits to be sent. A channel that is delayed still has a question to ask later.
+        if next.is_none() {
+            let delays = Channel::ALL
+                .into_iter()
+                .filter_map(|channel| self.delay(channel, now));
+            next = delays.map(|(until, _)| until).min();
+        }
+        Ok((next, why_not))
+    }
+
     /// Notes that the channel worked. Its next failure counts as a first one.
     pub fn succeeded(&mut self, channel: Channel, store: &Store) -> Result<(), VaultError> {
         // Nothing is written in the usual case, in which the channel had no delay.

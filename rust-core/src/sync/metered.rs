@@ -30,7 +30,7 @@ impl Run<'_> {
     /// because a bundle is as large as half a photo. A phone that never asked counts as one that
     /// has just asked, because it came with rules of its own.
     pub(super) fn time_for_rules(&self) -> Result<bool, VaultError> {
-        if self.host.network() != Network::Metered {
+        if self.network() != Network::Metered {
             return Ok(true);
         }
         let hours = u64::from(self.host.sending().metered_rules_hours.number);
@@ -75,7 +75,7 @@ impl Run<'_> {
         outbox: &OutboxRow,
         bytes: u64,
     ) -> Result<(), StepError> {
-        if bytes == 0 || outbox.over_metered || self.host.network() != Network::Metered {
+        if bytes == 0 || outbox.over_metered || self.network() != Network::Metered {
             return Ok(());
         }
         let (now, store) = (self.host.now(), self.store());
@@ -113,7 +113,7 @@ impl Run<'_> {
 
     /// About how many registrations this run may ask.
     pub(super) fn questions(&self) -> usize {
-        match self.host.network() {
+        match self.network() {
             Network::Metered => self.host.sending().metered_questions_a_sync.number as usize,
             _ => usize::MAX,
         }

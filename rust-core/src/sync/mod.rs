@@ -33,6 +33,7 @@ mod inbox;
 mod line_memory;
 mod metered;
 mod network_error;
+mod next_run;
 mod paging;
 mod photos;
 mod pieces;
@@ -77,8 +78,8 @@ pub use report::RunReport;
 pub trait Host: Send + Sync {
     /// The present time, never before the clock's floor.
     fn now(&self) -> Timestamp;
-    /// What the platform said last about the network.
-    fn network(&self) -> Network;
+    /// What the platform said last about the network; none before it said anything.
+    fn network(&self) -> Option<Network>;
     /// What may go over metered networks.
     fn sending(&self) -> Sending;
     /// The office key to which envelopes are sealed now.
@@ -273,13 +274,14 @@ impl Run<'_> {
 
     /// Asks which network there is, and ends the delays that another network ends.
     fn meet_network(&mut self) -> Result<(), VaultError> {
-        let (now, network) = (self.host.now(), self.host.network());
+        let (now, network) = (self.host.now(), self.network());
         let (kind, last) = ([network as u8], self.store().meta(LAST_NETWORK)?);
         let mut wish = self
             .synchronizer
             .wish
             .swap(Wish::Nothing as u8, Ordering::AcqRel);
-        if last.as_deref() != Some(&kind) {
+        // A network that nobody told of may be the last one, so it ends no delay.
+        if self.host.network().is_some() && last.as_deref() != Some(&kind) {
             self.store().set_meta(LAST_NETWORK, &kind)?;
             // The first run ever has no network before it that could have refused anything.
             wish = wish.max(if last.is_some() {
@@ -371,36 +373,26 @@ impl Run<'_> {
         let (delayed, _) = self.store().delayed_for_wifi()?;
         (self.report.waiting, self.report.parked, self.report.delayed) =
             (self.store().waiting()?, self.store().parked()?, delayed);
-        let (mut next, mut why_not) = (None, None);
-        for (channel, recorded) in [(Channel::Records, false), (Channel::Photos, true)] {
-            let Some(due) = self.store().next_try(recorded, now)? else {
-                continue;
-            };
-            let delay = self.channels.delay(channel, now);
-            let at = delay.map_or(due, |(until, _)| due.max(until));
-            next = Some(next.map_or(at, |next: Timestamp| next.min(at)));
-            why_not = why_not.or(delay.map(|(_, problem)| problem));
-        }
-        // Nothing waits to be sent. A channel that is delayed still has a question to ask later.
-        if next.is_none() {
-            let delays = Channel::ALL
-                .into_iter()
-                .filter_map(|channel| self.channels.delay(channel, now));
-            next = delays.map(|(until, _)| until).min();
-        }
+        let (next, why_not) = self.channels.next_try(self.store(), now)?;
         // What this run met explains best why something waits. A delay of an earlier run is named
         // only when this one met nothing.
         let problem = self.offline.or(self.report.problem.take()).or(why_not);
         self.report.problem = problem.or((delayed > 0).then_some(ProblemCode::WaitsForWifi));
         // Without a network a time would only wake the phone for nothing. The shell calls sync
         // again when there is one (docs/shell.md).
-        if self.host.network() != Network::None {
+        if self.network() != Network::None {
             let pause = next.map(|at| {
                 Duration::from_millis(at.since(now).as_millis() as u64).max(SHORTEST_PAUSE)
             });
             self.report.retry_in_millis = pause.map(|pause| pause.as_millis() as u64);
         }
         Ok(())
+    }
+
+    /// The network that this run goes by. Nobody knows what one costs that was not told yet, so no
+    /// more of a worker's data is spent on it than on one that is paid by the byte.
+    pub(crate) fn network(&self) -> Network {
+        self.host.network().unwrap_or(Network::Metered)
     }
 
     pub(crate) fn store(&self) -> &Store {

@@ -18,6 +18,8 @@ use crate::problem::ProblemCode;
 /// The states in which the synchronizer sends. A parked registration keeps its outbox row, but is
 /// not sent until newer rules, a newer app or a person changes that.
 const GOES: &str = "registration.state IN ('ready', 'sending')";
+/// An accepted registration is asked about once in this time ([`RegistrationQuery::MayHaveNews`]).
+const A_DAY: Duration = Duration::from_millis(86_400_000);
 
 /// No delay of the synchronizer is longer. A next try that lies further ahead was noted by a clock
 /// that was ahead, perhaps by years, and is due at once.
@@ -349,6 +351,39 @@ impl Store {
                     row.get(0)
                 })?;
             Ok(next.and_then(|millis| Timestamp::from_millis(millis).ok()))
+        })
+    }
+
+    /// Whether a registration, a withdrawal or what belongs to a recovery code waits to go. What is
+    /// parked does not.
+    pub fn anything_to_send(&self) -> Result<bool, VaultError> {
+        if !self.parcels_to_send(1)?.is_empty() {
+            return Ok(true);
+        }
+        self.read(|connection| {
+            let mut any = connection.prepare_cached(&format!(
+                "SELECT EXISTS (SELECT 1 FROM registration WHERE withdraw_wanted = 1)
+                    OR EXISTS (SELECT 1 FROM outbox
+                        JOIN registration ON registration.id = outbox.registration WHERE {GOES})"
+            ))?;
+            Ok(any.query_row([], |row| row.get(0))?)
+        })
+    }
+
+    /// When the office may be asked for news next: now while one registration may have some, or a day
+    /// after the last question about an accepted one. None when nothing can come any more.
+    pub fn next_question(&self, now: Timestamp) -> Result<Option<Timestamp>, VaultError> {
+        let news = RegistrationQuery::MayHaveNews { now };
+        if !self.registrations_matching(news, None, 1)?.is_empty() {
+            return Ok(Some(now));
+        }
+        self.read(|connection| {
+            let mut earliest = connection.prepare_cached(
+                "SELECT min(asked_at) FROM registration WHERE state = 'accepted' AND withdraw_wanted = 0",
+            )?;
+            let asked: Option<i64> = earliest.query_row([], |row| row.get(0))?;
+            let asked = asked.and_then(|millis| Timestamp::from_millis(millis).ok());
+            Ok(asked.map(|asked| asked.plus(A_DAY)))
         })
     }
 

@@ -94,6 +94,10 @@ impl<'a> Script<'a> {
         }
         let given = self.answers.of_question(question);
         match (&view.step.field, given) {
+            // No file is named: that is an empty answer, as at any other question. The core judges it.
+            (Field::Photo { .. }, Some(photo)) if photo.reveal().trim().is_empty() => {
+                self.answer(view, Secret::default())
+            }
             (Field::Photo { .. }, Some(photo)) => self.photo(view, photo),
             (Field::Photo { .. }, None) if !view.step.skip.is_empty() => {
                 self.answer(view, Secret::default())

@@ -2,7 +2,6 @@
 
 mod form;
 mod line;
-mod moment;
 mod picture;
 mod places;
 mod request;
@@ -24,7 +23,6 @@ use line::Text;
 
 pub use form::{form, form_to_read};
 pub use line::line;
-pub use moment::moment;
 pub use picture::picture;
 pub use places::places;
 pub use request::request;
@@ -95,8 +93,7 @@ pub fn drafts(lines: &[DraftLine], lang: Language) -> Text {
             &mut text,
             format_args!(
                 "{number:>3}  {name} · {} · {}",
-                draft.line,
-                moment(lang, draft.changed_at_millis)
+                draft.line, draft.changed_at_words
             ),
         );
         if let Some(expires) = &draft.expires {
@@ -171,7 +168,7 @@ pub fn registration(view: &RegistrationView, lang: Language) -> Text {
     for entry in before.iter().filter(passed).chain(last) {
         line(
             &mut text,
-            format_args!("  {}  {}", moment(lang, entry.at_millis), entry.words),
+            format_args!("  {}  {}", entry.at_words, entry.words),
         );
     }
     if view.is_request && !view.purpose_words.is_empty() {

@@ -3,14 +3,12 @@
 use payung_core::RequestView;
 
 use super::line::{Text, line};
-use super::moment::moment;
 use crate::options::Language;
 
 pub fn request(view: &RequestView, lang: Language) -> Text {
-    let asked = moment(lang, view.asked_at_millis);
     let mut text = format!(
-        "{}  {}: {}\n  {asked}\n",
-        view.number, view.title, view.words
+        "{}  {}: {}\n  {}\n",
+        view.number, view.title, view.words, view.asked_at_words
     );
     let answer = view.answer.as_ref().map(|answer| {
         let says = lang.of("Kata kantor", "The office says");

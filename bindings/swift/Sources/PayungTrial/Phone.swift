@@ -10,12 +10,14 @@ public final class Phone: Listener, LogSink, @unchecked Sendable {
 
     public init() {}
 
-    /// Opens a home folder with it.
+    /// Opens a home folder with it, on a network that costs nothing.
     public func open(
         _ home: URL, trust: String? = nil, keeper: KeyKeeper = MemoryKeeper(), clock: Clock = MachineClock()
     ) throws -> Payung {
         let settings = Settings(home: home.path, trust: trust, language: .id)
-        return try Payung.open(settings: settings, keeper: keeper, clock: clock, listener: self, log: self)
+        let payung = try Payung.open(settings: settings, keeper: keeper, clock: clock, listener: self, log: self)
+        payung.connection().network(network: .unmetered)
+        return payung
     }
 
     public func changed(change: Change) { lock.withLock { changes.append(change) } }

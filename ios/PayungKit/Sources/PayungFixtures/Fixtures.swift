@@ -71,7 +71,7 @@ public enum Fixtures {
     ]
 
     static let reminder = Reminder(
-        id: "contoh", atMillis: 1_801_008_000_000, when: "27 Januari 2027, 08.00 WIB", title: "Iuran",
+        id: "contoh", atMillis: 1_801_008_000_000, when: "27 Januari 2027 pukul 08.00 WIB", title: "Iuran",
         text: "Iuran Februari belum dibayar.", link: "payung://reminders", registration: "contoh",
         answers: Answers([.init(.pay, "Cara bayar"), .init(.tomorrow, "Besok")]))
 
@@ -159,8 +159,7 @@ public enum Fixtures {
     static func shown(
         _ state: RegistrationState, corrections: [CorrectionView] = [], cover: CoverView? = nil
     ) -> RegistrationModel.Shown {
-        RegistrationModel.Shown(
-            registration(state, corrections: corrections), cover: cover, times: ["27 November 2026, 10.00 WIB"])
+        RegistrationModel.Shown(registration(state, corrections: corrections), cover: cover)
     }
 
     /// What the core says of a registration in that state that has no bill.
@@ -181,9 +180,12 @@ public enum Fixtures {
             registration: "contoh", draft: nil, revision: 1, state: state, words: "Pendaftaran sudah sampai di kantor.",
             receipt: "Tanda terima 7K2M-94QX", next: "Bayar iuran pertama", step: step ?? self.step(state),
             others: others(state), reply: nil, corrections: corrections,
-            timeline: [TimelineLine(atMillis: 0, state: state, words: "Tersimpan dan dikunci", revision: 1)], photosSent: 1,
-            photos: 1, bytesSent: 118_000, withdrawWanted: false, problem: nil, canSendNow: state == .ready, purpose: .register,
-            purposeWords: "", missing: [], missingWords: nil, completes: nil, canComplete: state == .accepted,
+            timeline: [
+                TimelineLine(
+                    atMillis: 1_795_750_000_000, atWords: "27 November 2026 pukul 10.00 WIB", state: state,
+                    words: "Tersimpan dan dikunci", revision: 1)
+            ], photosSent: 1, photos: 1, bytesSent: 118_000, withdrawWanted: false, problem: nil, canSendNow: state == .ready,
+            purpose: .register, purposeWords: "", missing: [], missingWords: nil, completes: nil, canComplete: state == .accepted,
             isOver: [.accepted, .refused, .withdrawn, .erased].contains(state), canTakeBack: state == .ready,
             canWithdraw: ![.accepted, .refused, .withdrawn, .erased].contains(state),
             canHaveCode: ![.draft, .refused, .withdrawn, .erased].contains(state),

@@ -5,15 +5,14 @@ import PayungKit
 extension Fixtures {
     public static let incident: [Loaded<IncidentModel.Shown>] = [
         .loading, .shown(.reading(incidentView(noted: false), [registration(.received)])),
-        .shown(.noting(incidentView(noted: false, report: report(possible: false)), sent: [])),
-        .shown(.noting(incidentView(noted: true, report: report(photos: 1)), sent: [])),
-        .shown(
-            .noting(
-                incidentView(noted: true, report: report()),
-                sent: [
-                    requestLine(.received, .incident, "Laporan kejadian", until: "Dijawab paling lambat 4 Desember 2026."),
-                    requestLine(.accepted, .incident, "Laporan kejadian", answer: "CONTOH: bawa berkas aslinya."),
-                ])), .failed(problem),
+        .shown(.noting(incidentView(noted: false, report: report(possible: false)))),
+        .shown(.noting(incidentView(noted: true, report: report(photos: 1)))),
+        .shown(.noting(incidentView(noted: true, report: report(sent: sentReports)))), .failed(problem),
+    ]
+
+    static let sentReports = [
+        requestLine(.received, .incident, "Laporan kejadian", until: "Dijawab paling lambat 4 Desember 2026."),
+        requestLine(.accepted, .incident, "Laporan kejadian", answer: "CONTOH: bawa berkas aslinya."),
     ]
 
     static func incidentView(noted: Bool, report: IncidentReport = report(possible: false)) -> IncidentView {
@@ -37,11 +36,11 @@ extension Fixtures {
             ], place: "Di mana: kantor cabang yang terdekat.", report: report)
     }
 
-    static func report(possible: Bool = true, photos: UInt32 = 0) -> IncidentReport {
+    static func report(possible: Bool = true, photos: UInt32 = 0, sent: [RequestView] = []) -> IncidentReport {
         IncidentReport(
             possible: possible, button: photos > 0 ? "Lanjutkan laporan" : "Laporkan kejadian ini",
             words: possible ? "Laporan ini tersimpan di HP ini." : "Lapor langsung ke kantor cabang.",
             draft: photos > 0 ? "contoh" : nil, photos: photos, mostPhotos: 8,
-            photosWords: photos > 0 ? "\(photos) dari 8 foto" : "", sent: [])
+            photosWords: photos > 0 ? "\(photos) dari 8 foto" : "", sent: sent)
     }
 }

@@ -29,7 +29,7 @@ extension Fixtures {
         requests: [RequestView] = [], canRequest: Bool = true, bills: [BillView] = []
     ) -> PayersView {
         let made = PayCodeView(
-            code: Secret("0000-0000-0000"), lastDay: "2026-12-11", words: Secret("CONTOH."),
+            code: Secret("0000-0000-0000"), lastDay: "2026-12-11", lastDayWords: "11 Desember 2026", words: Secret("CONTOH."),
             message: Secret("CONTOH: kodenya 0000-0000-0000."))
         let code = code ? made : nil
         let all = (payers + members).map(\.words) + (code == nil ? [] : ["CONTOH."])
@@ -43,16 +43,14 @@ extension Fixtures {
     }
 
     static func payersShown(
-        code: Bool = false, payers: [ArrangementView] = [], members: [ArrangementView] = [], asked: [RequestsModel.Line] = [],
+        code: Bool = false, payers: [ArrangementView] = [], members: [ArrangementView] = [], asked: [RequestView] = [],
         canRequest: Bool = true
     ) -> PayersModel.Shown {
         PayersModel.Shown(
-            payersView(
-                code: code, payers: payers, members: members, requests: asked.map(\.request), canRequest: canRequest),
-            codeUntil: code ? "11 Desember 2026" : "", since: [payer.number: "November 2026"], asked: asked)
+            payersView(code: code, payers: payers, members: members, requests: asked, canRequest: canRequest))
     }
 
     static func arrangement(_ number: String, _ name: String, _ words: String) -> ArrangementView {
-        ArrangementView(number: number, name: name, from: "2026-11", until: nil, words: words)
+        ArrangementView(number: number, name: name, from: "2026-11", fromWords: "November 2026", until: nil, words: words)
     }
 }

@@ -179,7 +179,7 @@ import Testing
         let now = Int64(Date().timeIntervalSince1970 * 1000)
         await model.note(.happened, now - 50 * 3_600_000)
         await model.note(.outcome, now - 3_600_000)
-        guard case .noting(let noted, _)? = model.state.content else { throw TrialFailed("\(model.state)") }
+        guard case .noting(let noted)? = model.state.content else { throw TrialFailed("\(model.state)") }
         #expect(noted.happenedMillis == now - 50 * 3_600_000 && noted.outcomeMillis == now - 3_600_000)
         #expect(noted.clocks.map(\.passed) == [true, false, false])
         #expect(model.state.reading(words)[1].label == words(.hearWarning, noted.clocks[0].words))

@@ -53,10 +53,11 @@ import Testing
         await RegistrationModel(request, core: core, words: words).sync()
 
         await model.refresh()
-        guard case .noting(let view, let sent)? = model.state.content else { throw TrialFailed("\(model.state)") }
-        #expect(sent.map(\.request.id) == [request] && sent[0].request.purpose == .incident)
-        #expect(sent[0].request.state == .received, "the record and its photo are there: \(sent[0].request.words)")
-        #expect(sent[0].asked.hasSuffix("WIB") && view.report?.draft == nil)
+        guard case .noting(let view)? = model.state.content else { throw TrialFailed("\(model.state)") }
+        let sent = try #require(view.report?.sent)
+        #expect(sent.map(\.id) == [request] && sent[0].purpose == .incident)
+        #expect(sent[0].state == .received, "the record and its photo are there: \(sent[0].words)")
+        #expect(sent[0].askedAtWords.hasSuffix("WIB") && view.report?.draft == nil)
         let ktp = try paper("ktp", model)
         #expect(ktp.pages.isEmpty && ktp.sent.hasPrefix("1 ") && ktp.ticked)
         #expect(model.state.reading(words).contains { $0.label == ktp.sent })

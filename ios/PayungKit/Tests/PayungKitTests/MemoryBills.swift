@@ -102,10 +102,7 @@ extension Trial {
     func core(bills: MemoryBills, trust: String? = nil) throws -> Core {
         let real = try phone.open(folder.folder("phone"), trust: trust, keeper: keeper)
         return Core {
-            CoreObjects(
-                payung: real, drafts: real.drafts(), registrations: real.registrations(), lookup: real.lookup(),
-                connection: real.connection(), cover: real.cover(), reminders: real.reminders(), incidents: real.incidents(),
-                bills: bills, payers: bills, qris: real.qris(), recovery: real.recovery())
+            CoreObjects(of: real, bills: bills, payers: bills)
         }
     }
 }

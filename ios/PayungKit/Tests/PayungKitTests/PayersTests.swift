@@ -163,13 +163,3 @@ import Testing
         #expect(model.code == "0000-0000-0000" && model.months == "1", "nothing is lost")
     }
 }
-
-@Suite struct MonthTests {
-    @Test(arguments: ["2026-00", "2026-13", "2026-1", "2026", "", "abcd-ef", "2026-111", "2026-11-01"])
-    func whatIsNoMonthIsNone(text: String) {
-        let moments = Moments(.id)
-        #expect(moments.month(text) == nil)
-        #expect(moments.month("2026-11") == "November 2026" && Moments(.en).month("2027-02") == "February 2027")
-        #expect(moments.day(isoDay: "2026-12-11") == "11 Desember 2026" && moments.day(isoDay: "2026-02-30") == nil)
-    }
-}

@@ -127,21 +127,3 @@ private final class MemoryItems: SecureItem, @unchecked Sendable {
         }
     }
 }
-
-@Suite struct RefreshTests {
-    private func report(waiting: UInt32 = 0, retry: UInt64? = nil) -> SyncReport {
-        SyncReport(
-            received: 0, changed: 0, waiting: waiting, parked: 0, delayed: 0, bytesSent: 0, bytesReceived: 0,
-            retryInMillis: retry, problem: nil, newBundle: false)
-    }
-
-    @Test func theBackgroundIsAskedForOnlyWhenThereIsSomethingToDo() {
-        #expect(RefreshPolicy.next(after: nil, awaitingNews: false) == 3600)
-        #expect(RefreshPolicy.next(after: report(waiting: 1, retry: 1000), awaitingNews: false) == 900)
-        #expect(RefreshPolicy.next(after: report(waiting: 1, retry: 7_200_000), awaitingNews: true) == 7200)
-        #expect(RefreshPolicy.next(after: report(waiting: 1, retry: .max), awaitingNews: true) == 86400)
-        #expect(RefreshPolicy.next(after: report(waiting: 1), awaitingNews: false) == 3600)
-        #expect(RefreshPolicy.next(after: report(), awaitingNews: true) == 21600)
-        #expect(RefreshPolicy.next(after: report(), awaitingNews: false) == nil)
-    }
-}

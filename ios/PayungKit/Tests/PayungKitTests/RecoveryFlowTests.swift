@@ -188,12 +188,7 @@ private final class SilentRecovery: RecoveryProtocol, @unchecked Sendable {
     @Test(.timeLimit(.minutes(1))) func whoWaitsForTheOfficeMayStopAtOnce() async throws {
         let trial = try Trial()
         let real = try trial.phone.open(trial.folder.folder("phone"), keeper: trial.keeper)
-        let core = Core {
-            CoreObjects(
-                payung: real, drafts: real.drafts(), registrations: real.registrations(), lookup: real.lookup(),
-                connection: real.connection(), cover: real.cover(), reminders: real.reminders(), incidents: real.incidents(),
-                bills: real.bills(), payers: real.payers(), qris: real.qris(), recovery: SilentRecovery(real.recovery()))
-        }
+        let core = Core { CoreObjects(of: real, recovery: SilentRecovery(real.recovery())) }
         let model = RecoverModel(core: core, words: words)
         (model.code, model.birthDate) = ("0000-0000-0000-0000", "15-01-1990")
         let began = ContinuousClock.now

@@ -95,11 +95,11 @@ import Testing
         let shown = try #require(registration.shown)
         let cover = try #require(shown.cover)
         #expect(cover.phase == .notYet && cover.panelsFilled == cover.panels - 1)
-        #expect(shown.times.count == shown.view.timeline.count && shown.times.allSatisfy { $0.hasSuffix("WIB") })
+        #expect(!shown.view.timeline.isEmpty && shown.view.timeline.allSatisfy { $0.atWords.hasSuffix("WIB") })
         let read = registration.state.reading(words)
         #expect(read.first == Reading.umbrella(cover, words))
-        for (line, time) in zip(shown.view.timeline, shown.times) {
-            #expect(read.contains { $0.label == line.words && $0.value.hasSuffix(time) }, "\(line.words)")
+        for line in shown.view.timeline {
+            #expect(read.contains { $0.label == line.words && $0.value.hasSuffix(line.atWords) }, "\(line.words)")
         }
     }
 }

@@ -61,9 +61,13 @@ import Testing
         let soon = Date().addingTimeInterval(10 * 86400)
         await model.pause(until: soon)
         guard case .shown(let shown) = model.state else { throw TrialFailed("\(model.state)") }
-        let (choices, paused) = (shown.choices, shown.paused)
-        #expect(choices.pausedUntil == model.moments.isoDay(soon))
-        #expect(paused == model.moments.day(Int64(soon.timeIntervalSince1970 * 1000)))
+        let choices = shown.choices
+        #expect(choices.pausedUntil == model.wheels.isoDay(soon))
+        let paused = try #require(choices.pausedUntilWords)
+        #expect(paused.hasSuffix(String(choices.pausedUntil?.prefix(4) ?? "?")), "the core says the day")
+        let planned = planned.calls
+        await model.pause(until: soon)
+        #expect(self.planned.calls == planned, "what is the same is not kept again")
         #expect(model.state.reading(words).contains { $0.value == words(.pauseUntil, paused) })
         await model.pause(until: Date().addingTimeInterval(400 * 86400))
         #expect(model.problem?.words.isEmpty == false && model.choices?.pausedUntil == choices.pausedUntil)
@@ -91,27 +95,18 @@ import Testing
     }
 }
 
-@Suite struct MomentTests {
-    @Test func daysAndTimesAreSaidInBothLanguagesAndInTheMembersZone() {
-        // 25 January 2027, 23:30 UTC.
-        let millis: Int64 = 1_800_919_800_000
-        #expect(Moments(.id).moment(millis) == "26 Januari 2027, 06.30 WIB")
-        #expect(Moments(.id, zone: .wit).moment(millis) == "26 Januari 2027, 08.30 WIT")
-        #expect(Moments(.en, zone: .wita).moment(millis) == "26 January 2027, 07.30 WITA")
-        #expect(Moments(.id).weekdays.first == "Senin" && Moments(.id).weekdays.last == "Minggu")
-        #expect(Moments(.en).months.first == "January" && Moments(.id).months.count == 12)
+@Suite struct WheelTests {
+    @Test func whatIsChosenFromIsInTheLanguageOfTheApp() {
+        #expect(Wheels(.id).weekdays.first == "Senin" && Wheels(.id).weekdays.last == "Minggu")
+        #expect(Wheels(.en).months.first == "January" && Wheels(.id).months.count == 12)
     }
 
-    @Test func daysOfTheCoreAreReadAndWritten() throws {
-        for zone in [Zone.wib, .wita, .wit] {
-            let moments = Moments(.id, zone: zone)
-            for day in ["2026-11-27", "2027-01-01", "2028-02-29"] {
-                #expect(moments.isoDay(try #require(moments.date(isoDay: day))) == day)
-            }
-        }
-        for none in ["", "2027-2-1", "2027-02-30", "2027-13-01", "27-11-2026", "2026-11-27x", "2026--1-27"] {
-            #expect(Moments(.id).date(isoDay: none) == nil, "\(none)")
-        }
+    @Test func aChosenDayIsTheOneOfTheMembersZone() {
+        // 25 January 2027, 15:30 UTC: in the east the next day has begun.
+        let late = Date(timeIntervalSince1970: 1_800_891_000)
+        #expect(Wheels(.id).isoDay(late) == "2027-01-25")
+        #expect(Wheels(.id, zone: .wita).isoDay(late) == "2027-01-25")
+        #expect(Wheels(.en, zone: .wit).isoDay(late) == "2027-01-26")
     }
 
     @Test func minutesOfTheDayAreThoseOfTheCore() {

@@ -70,17 +70,17 @@ import Testing
         var asked: [String] = []
         for wish in Self.wishes.keys.sorted() { asked.append(try await ask(wish)) }
         let shown = try #require(await model().state.content)
-        #expect(shown.lines.map(\.request.id) == asked.reversed(), "the newest first")
-        for line in shown.lines {
+        #expect(shown.requests.map(\.id) == asked.reversed(), "the newest first")
+        for line in shown.requests {
             let below = line.below(words)
-            #expect(line.request.state == .received && !line.request.title.isEmpty, "\(line.request.title)")
-            #expect(below.contains(line.request.number) && below.contains(line.request.answerUntil ?? "?"))
+            #expect(line.state == .received && !line.title.isEmpty, "\(line.title)")
+            #expect(below.contains(line.number) && below.contains(line.answerUntil ?? "?"))
             #expect(below.contains("WIB"), "a time names its zone: \(below)")
         }
-        #expect(Set(shown.lines.map(\.request.title)).count == Self.wishes.count)
+        #expect(Set(shown.requests.map(\.title)).count == Self.wishes.count)
         let here = RequestsModel(nil, core: core, words: words)
         await here.refresh()
-        #expect(here.state.content?.lines == shown.lines && here.state.content?.actions == [.complain])
+        #expect(here.state.content?.requests == shown.requests && here.state.content?.actions == [.complain])
         office.stop()
     }
 
@@ -90,8 +90,8 @@ import Testing
         try office.open()
         await RegistrationModel(request, core: core, words: words).sync()
         let shown = try #require(await model().state.content)
-        let line = try #require(shown.lines.first)
-        #expect(line.request.state == .accepted && line.request.answerUntil == nil)
+        let line = try #require(shown.requests.first)
+        #expect(line.state == .accepted && line.answerUntil == nil)
         #expect(line.written.first?.contains("membaca jawaban") == true, "\(line.written)")
         #expect(shown.spoken(words).contains(line.written.first ?? "?"))
         office.stop()
@@ -99,11 +99,11 @@ import Testing
 
     @Test func aComplaintHasANumberAClockAndAnAnswerAndCanBeTakenBack() async throws {
         let request = try await ask("complaint")
-        var line = try #require(await model().state.content?.lines.first)
-        #expect(line.request.answerUntil?.hasPrefix("Dijawab paling lambat ") == true)
+        var line = try #require(await model().state.content?.requests.first)
+        #expect(line.answerUntil?.hasPrefix("Dijawab paling lambat ") == true)
         let screen = RegistrationModel(request, core: core, words: words)
         await screen.refresh()
-        #expect(screen.view?.isRequest == true && screen.view?.receipt == line.request.number)
+        #expect(screen.view?.isRequest == true && screen.view?.receipt == line.number)
         // It has no dues of its own, and nothing is asked about what is asked.
         #expect(screen.state.actions == [.toHome, .shareReceipt, .withdraw])
         await screen.askToWithdraw()
@@ -114,8 +114,8 @@ import Testing
         try office.open()
         try office.answer(request, "CONTOH: agen itu bukan dari kami.")
         await screen.sync()
-        line = try #require(await model().state.content?.lines.first)
-        #expect(line.written == ["CONTOH: agen itu bukan dari kami."] && line.request.answerUntil == nil)
+        line = try #require(await model().state.content?.requests.first)
+        #expect(line.written == ["CONTOH: agen itu bukan dari kami."] && line.answerUntil == nil)
         let first = RegistrationModel(id, core: core, words: words)
         await first.refresh()
         #expect(first.state.actions.contains(.requests) && first.view?.canRequest == true)
@@ -135,8 +135,8 @@ import Testing
         try await form.fill(["complaint_about": "fee", "complaint_words": "CONTOH: diminta bayar 50 ribu."])
         _ = try #require(await form.ready())
         await model.refresh()
-        let line = try #require(model.state.content?.lines.first)
-        #expect(line.request.registration == nil && !line.request.number.isEmpty && line.asked.hasSuffix("WIB"))
+        let line = try #require(model.state.content?.requests.first)
+        #expect(line.registration == nil && !line.number.isEmpty && line.askedAtWords.hasSuffix("WIB"))
         office.stop()
     }
 }

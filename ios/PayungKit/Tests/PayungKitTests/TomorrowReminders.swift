@@ -14,7 +14,7 @@ final class TomorrowReminders: RemindersProtocol, @unchecked Sendable {
 
     func all(days: UInt32) throws -> [MemberReminders] {
         let others = try real.all(days: days).filter { !asked.contains($0.registration) }
-        return others + asked.map { MemberReminders(registration: $0, zone: .wib, reminders: [Self.again]) }
+        return others + asked.map { MemberReminders(registration: $0, reminders: [Self.again]) }
     }
 
     func answer(registration: String, action: ReminderAction) throws -> [ReminderView] {
@@ -39,7 +39,7 @@ final class TomorrowReminders: RemindersProtocol, @unchecked Sendable {
 
     private static let again = ReminderView(
         id: "again-2999-01-02", kind: .again, atMillis: 32_472_230_400_000,
-        atWords: "2 Januari 2999 08.00 WIB", latestMillis: 32_472_234_000_000, on: "2999-01-02",
+        atWords: "2 Januari 2999 pukul 08.00 WIB", latestMillis: 32_472_234_000_000, on: "2999-01-02",
         title: "CONTOH", text: "CONTOH.", months: [], amount: nil, actions: [])
 }
 
@@ -49,11 +49,7 @@ extension Trial {
         let (home, phone, keeper, trust) = (try folder.folder("phone"), phone, keeper, try anyTrust.get())
         return Core {
             let real = try phone.open(home, trust: trust, keeper: keeper)
-            return CoreObjects(
-                payung: real, drafts: real.drafts(), registrations: real.registrations(), lookup: real.lookup(),
-                connection: real.connection(), cover: real.cover(), reminders: TomorrowReminders(real.reminders()),
-                incidents: real.incidents(), bills: real.bills(), payers: real.payers(), qris: real.qris(),
-                recovery: real.recovery())
+            return CoreObjects(of: real, reminders: TomorrowReminders(real.reminders()))
         }
     }
 }

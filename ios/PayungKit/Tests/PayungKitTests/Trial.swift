@@ -26,6 +26,20 @@ struct Trial {
     }
 }
 
+extension CoreObjects {
+    /// The objects of an opened core, with a test's own in place of some.
+    init(
+        of real: Payung, connection: (any ConnectionProtocol)? = nil, reminders: (any RemindersProtocol)? = nil,
+        bills: (any BillsProtocol)? = nil, payers: (any PayersProtocol)? = nil, recovery: (any RecoveryProtocol)? = nil
+    ) {
+        self.init(
+            payung: real, drafts: real.drafts(), registrations: real.registrations(), lookup: real.lookup(),
+            connection: connection ?? real.connection(), cover: real.cover(), reminders: reminders ?? real.reminders(),
+            incidents: real.incidents(), bills: bills ?? real.bills(), payers: payers ?? real.payers(), qris: real.qris(),
+            recovery: recovery ?? real.recovery())
+    }
+}
+
 extension Core {
     /// A registration of the sample worker that is ready to go; its id. What is given is answered otherwise.
     func ready(_ others: [String: String] = [:]) throws -> String {

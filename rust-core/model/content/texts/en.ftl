@@ -1694,6 +1694,7 @@ bill-why-rules = The rules of contributions have changed, so the amount was work
 bill-why-expired = The old code has expired; this one takes its place. Months and amount were worked out again.
 bill-why-replaced = This bill replaces the old one. Do not pay the old one.
 bill-after = Once { $office } has recorded the payment: { $cover }. Not before.
+bill-after-next-month = The first dues count for the month in which they are paid. Paid only on { $date } with a new code, they protect from that day until { $until }, and not before.
 bill-after-others = Once { $office } has recorded the payment: { $list } Not before.
 bill-price-note = Contributions for { $from } and later are without the discount, even if paid now: { $amount } a month.
 bill-later = Paid after { $date }, it becomes { $amount } for { $first } to { $last }.

@@ -1667,6 +1667,7 @@ bill-why-rules = Aturan iurannya berubah, jadi jumlahnya dihitung lagi. Jangan b
 bill-why-expired = Kode yang lama sudah tidak berlaku, ini gantinya. Bulan dan jumlahnya dihitung lagi.
 bill-why-replaced = Tagihan ini menggantikan yang lama. Jangan bayar yang lama.
 bill-after = Begitu { $office } mencatat pembayarannya: { $cover }. Belum sebelum itu.
+bill-after-next-month = Iuran pertama berlaku untuk bulan waktu dibayar. Kalau baru dibayar { $date } dengan kode baru: terlindungi mulai hari itu sampai { $until }, sebelum itu tidak.
 bill-after-others = Begitu { $office } mencatat pembayarannya: { $list } Belum sebelum itu.
 bill-price-note = Iuran { $from } dan sesudahnya tanpa diskon, walau dibayar sekarang: { $amount } sebulan.
 bill-later = Kalau baru dibayar sesudah { $date }, jadinya { $amount } untuk { $first } sampai { $last }.

@@ -45,6 +45,15 @@ impl CoverRules {
             .is_some_and(|age| age < self.join.below_age)
     }
 
+    /// On one of the last days of a month, the next one: whoever joins in the month of that day pays
+    /// for all of it, and whoever waits pays for the next one instead ([`CoverRules::first_month`]).
+    pub fn month_after_late_joining(&self, on: Date) -> Option<Month> {
+        let left = on.month().last_day().days_since(on);
+        (left < i32::from(self.month_end.days))
+            .then(|| on.month().next())
+            .flatten()
+    }
+
     /// The oldest month that can be the last paid one of a membership that goes on on that day.
     pub fn oldest_last_month(&self, on: Date) -> Month {
         let earlier = std::iter::successors(Some(on.month()), |month| month.previous());
@@ -73,6 +82,20 @@ mod tests {
 
     fn day(text: &str) -> Date {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn only_on_the_last_days_of_a_month_is_the_next_one_named() {
+        let after = |on| rules().month_after_late_joining(day(on));
+        assert_eq!(after("2026-11-25"), None);
+        assert_eq!(after("2026-11-26"), "2026-12".parse().ok());
+        assert_eq!(after("2026-12-31"), "2027-01".parse().ok());
+        assert_eq!(after("2027-01-01"), None);
+        assert_eq!(after("2027-02-23"), None);
+        assert_eq!(after("2027-02-24"), "2027-03".parse().ok());
+        let mut never = rules();
+        never.month_end.days = 0;
+        assert_eq!(never.month_after_late_joining(day("2026-11-30")), None);
     }
 
     fn paid(months: &[(&str, &str)]) -> PaidMonths {

@@ -28,6 +28,10 @@ pub struct CoverRules {
     /// ones say.
     #[serde(default = "Join::built_in")]
     pub join: Join,
+    /// When whoever joins is told what paying in the next month would change. Rules that were signed
+    /// before they named it mean what the built-in ones say.
+    #[serde(default = "MonthEnd::built_in")]
+    pub month_end: MonthEnd,
 }
 
 /// A day of the month.
@@ -105,20 +109,51 @@ pub struct Join {
     pub source: String,
 }
 
+/// The end of a month.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MonthEnd {
+    /// So many last days of a month: the first payment on one of them is for that month, of which
+    /// these days are left. None with 0.
+    pub days: u8,
+    /// Where that is said.
+    pub source: String,
+}
+
+/// What later versions of the rules named.
+#[derive(Deserialize)]
+struct NamedLater {
+    join: Join,
+    month_end: MonthEnd,
+}
+
+impl NamedLater {
+    fn built_in() -> Option<Self> {
+        serde_json::from_slice(include_bytes!("../../content/cover.json")).ok()
+    }
+}
+
 impl Join {
     fn built_in() -> Self {
-        #[derive(Deserialize)]
-        struct Named {
-            join: Join,
-        }
-        let named = serde_json::from_slice(include_bytes!("../../content/cover.json"));
         // A build whose own file cannot be read fails its tests; until then nobody joins by it.
-        named.map_or(
+        NamedLater::built_in().map_or(
             Self {
                 below_age: 0,
                 source: String::new(),
             },
-            |Named { join }| join,
+            |named| named.join,
+        )
+    }
+}
+
+impl MonthEnd {
+    fn built_in() -> Self {
+        NamedLater::built_in().map_or(
+            Self {
+                days: 0,
+                source: String::new(),
+            },
+            |named| named.month_end,
         )
     }
 }
@@ -141,6 +176,7 @@ impl CoverRules {
             ("restart.source", &self.restart.source),
             ("first_month.source", &self.first_month.source),
             ("join.source", &self.join.source),
+            ("month_end.source", &self.month_end.source),
         ] {
             Confidence::check(field, source)?;
         }
@@ -166,6 +202,9 @@ impl CoverRules {
                 "join.below_age: {}; 18 to 120",
                 self.join.below_age
             ));
+        }
+        if self.month_end.days > 14 {
+            return Err(format!("month_end.days: {}; 0 to 14", self.month_end.days));
         }
         if self.full_death.months > 24 || self.full_death.days > 730 {
             return Err("full_death: longer than two years".to_owned());
@@ -214,12 +253,17 @@ mod tests {
     }
 
     #[test]
-    fn rules_that_were_signed_before_they_named_who_may_join_mean_the_built_in_age() {
+    fn rules_that_were_signed_before_they_named_a_rule_mean_the_built_in_one() {
         let built_in = CoverRules::parse(BUILT_IN).unwrap();
         let mut older: Value = serde_json::from_slice(BUILT_IN).unwrap();
-        older.as_object_mut().unwrap().remove("join").unwrap();
+        for later in ["join", "month_end"] {
+            older.as_object_mut().unwrap().remove(later).unwrap();
+        }
         let older = CoverRules::parse(older.to_string().as_bytes()).unwrap();
-        assert_eq!((older.join.below_age, &older), (65, &built_in));
+        assert_eq!(
+            (older.join.below_age, older.month_end.days, &older),
+            (65, 5, &built_in)
+        );
     }
 
     #[test]
@@ -232,6 +276,8 @@ mod tests {
             ("/grace/source", json!("PP"), "grace.source"),
             ("/join/below_age", json!(17), "join.below_age"),
             ("/join/source", json!("PP"), "join.source"),
+            ("/month_end/days", json!(15), "month_end.days"),
+            ("/month_end/source", json!("PP"), "month_end.source"),
             (
                 "/accident_unpaid/promised",
                 json!(true),

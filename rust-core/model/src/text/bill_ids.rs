@@ -5,6 +5,7 @@ use super::ids::TextSignature;
 /// Texts that a phone asks for when the office has made a bill.
 pub const BILL_IDS: &[TextSignature] = &[
     ("bill-after", &["cover", "office"]),
+    ("bill-after-next-month", &["date", "until"]),
     ("bill-after-others", &["list", "office"]),
     ("bill-cancelled", &["date", "office"]),
     ("bill-expired", &["date", "office"]),

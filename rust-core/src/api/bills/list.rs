@@ -310,6 +310,32 @@ impl AppState {
         let message = Message::new("bill-after")
             .with("office", office)
             .with("cover", Arg::Text(said.title));
+        let after = self.message_text(&message);
+        let waiting = self.in_the_next_month(rules, member, note, today);
+        Some(waiting.map_or(after.clone(), |waiting| format!("{after} {waiting}")))
+    }
+
+    /// Whoever joins in the last days of a month pays for all of it: what paying in the next month
+    /// brings instead. It is no advice, because nobody is protected before the payment.
+    fn in_the_next_month(
+        &self,
+        rules: &Rules,
+        member: &Member<'_>,
+        note: &BillNote,
+        today: Date,
+    ) -> Option<String> {
+        let cover = &rules.content.cover;
+        let next = cover.month_after_late_joining(today)?;
+        let own = note.lines.iter().filter(|line| line.member.is_empty());
+        let months: Vec<Month> = own.map(|line| line.month).collect();
+        let joins = Due::of(cover, &member.paid(), today, 1).joins;
+        if !joins || months.iter().min() != Some(&today.month()) {
+            return None;
+        }
+        let later = u8::try_from(months.len().checked_sub(1)?).ok()?;
+        let message = Message::new("bill-after-next-month")
+            .with("date", Arg::Date(next.first_day()))
+            .with("until", Arg::Date(next.plus(later).last_day()));
         Some(self.message_text(&message))
     }
 

@@ -143,7 +143,7 @@ impl AppState {
             today,
             // Without a sure day no channel is called closed, and no code too late.
             working_day: today.is_none_or(|today| calendar.is_working_day(today)),
-            online: self.network() != Network::None,
+            online: self.network() != Some(Network::None),
         }
     }
 

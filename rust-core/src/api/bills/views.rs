@@ -31,8 +31,9 @@ pub struct BillView {
     pub until: String,
     /// The reason for this bill; none where this app has no words for it.
     pub why: Option<String>,
-    /// The cover once the office says that the bill is paid. Empty when it cannot be paid, and
-    /// while the clock is not sure.
+    /// The cover once the office says that the bill is paid; for whoever joins in the last days of a
+    /// month also what paying in the next month would bring instead. Empty when it cannot be paid,
+    /// and while the clock is not sure.
     pub after: String,
     /// A note that a discount ends, in a month of this bill or later, with the price from then on;
     /// and about the price after its last day.

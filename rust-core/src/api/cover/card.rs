@@ -97,9 +97,13 @@ impl Cover {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
+    /// # let (_home, payung, registration) = example::carded();
+    /// let card = payung.cover().card(registration)?;
+    /// assert_eq!(card.phase, payung_core::CardPhase::Good);
+    /// assert_eq!(card.valid_until.as_deref(), Some("2026-11-30"));
+    /// // Before anything is paid there is none.
     /// # let (_home, payung) = example::open();
     /// let card = payung.cover().card(example::ready(&payung))?;
-    /// // Nothing is paid yet, so no card came.
     /// assert_eq!((card.phase, card.code), (payung_core::CardPhase::None, None));
     /// # Ok(())
     /// # }
@@ -117,8 +121,9 @@ impl Cover {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
     /// # fn main() -> Result<(), payung_core::PayungError> {
-    /// # let (_home, payung) = example::open();
-    /// assert!(payung.cover().card_png(example::ready(&payung)).is_err(), "no card came");
+    /// # let (_home, payung, registration) = example::carded();
+    /// let picture = payung.cover().card_png(registration)?;
+    /// assert!(picture.starts_with(b"\x89PNG"), "a file to be saved or shared");
     /// # Ok(())
     /// # }
     /// ```

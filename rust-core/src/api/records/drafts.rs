@@ -32,6 +32,9 @@ pub struct DraftLine {
     pub started_at_millis: i64,
     /// Milliseconds since 1970-01-01T00:00Z.
     pub changed_at_millis: i64,
+    /// "27 November 2026 pukul 10.00 WIB"
+    #[uniffi(default = "")]
+    pub changed_at_words: String,
     /// Set when this draft answers a correction.
     pub registration: Option<String>,
     /// The registration that this draft adds to; the name is then that of its person.

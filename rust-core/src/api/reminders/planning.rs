@@ -126,7 +126,6 @@ impl AppState {
         let mut member = Member::of(self, id)?;
         let reminders = MemberReminders {
             registration: id.to_string(),
-            zone: member.kept.settings.zone,
             reminders: self.scheduled_now(&mut member, beside, days)?,
         };
         Ok((reminders, member.moments()))

@@ -9,8 +9,6 @@ use payung_model::units::Zone;
 pub struct MemberReminders {
     /// The registration's id.
     pub registration: String,
-    /// The member's time zone, in which the moments are written.
-    pub zone: Zone,
     /// The registration's notifications, in the order in which they come.
     pub reminders: Vec<ReminderView>,
 }

@@ -55,11 +55,11 @@ fn the_offices_clock_tells_that_ours_is_off_until_ours_is_set() {
 }
 
 #[test]
-fn a_network_that_nobody_told_of_takes_everything() {
+fn a_network_is_none_until_it_is_told() {
     let payung = Phone::new().open();
-    assert_eq!(Host::network(payung.app.as_ref()), Network::Unmetered);
+    assert_eq!(Host::network(payung.app.as_ref()), None);
     payung.connection().network(Network::Metered);
-    assert_eq!(Host::network(payung.app.as_ref()), Network::Metered);
+    assert_eq!(Host::network(payung.app.as_ref()), Some(Network::Metered));
 }
 
 #[test]
@@ -172,4 +172,81 @@ fn a_delay_that_a_clock_years_ahead_noted_is_over_and_one_of_a_day_is_not() {
     };
     assert_eq!(store.registrations_matching(due, None, 10).unwrap(), []);
     assert_eq!(store.next_try(true, now).unwrap(), Some(soon));
+}
+
+#[test]
+fn a_phone_is_woken_for_what_waits_and_for_what_the_office_may_still_tell() {
+    const HOUR: i64 = 3_600_000;
+    let phone = Phone::new();
+    let payung = phone.open();
+    let next = || {
+        let next = payung.connection().next_run_in_millis().unwrap();
+        next.map(|millis| i64::try_from(millis).unwrap())
+    };
+    assert_eq!(next(), None, "nothing was made ready");
+    let registration = ready(&payung);
+    assert_eq!(next(), Some(1_000), "it can go at once");
+    payung.connection().network(Network::None);
+    assert_eq!(next(), Some(HOUR), "the platform may not say that one came");
+    payung.connection().network(Network::Unmetered);
+    reach(&payung, &registration, State::Received);
+    assert_eq!(next(), Some(HOUR), "the office owes an answer");
+    reach(&payung, &registration, State::Accepted);
+    assert_eq!(next(), Some(HOUR), "nobody has asked about it yet");
+    let store = &payung.app.store;
+    store
+        .set_asked(id(&registration), payung.app.now())
+        .unwrap();
+    assert_eq!(
+        next(),
+        Some(DAY),
+        "a bill may come, and nobody waits for it"
+    );
+    phone.set_day(0, 19);
+    assert_eq!(next(), Some(DAY - 10 * HOUR));
+    phone.set_day(1, 9);
+    assert_eq!(next(), Some(HOUR), "it is time to ask");
+}
+
+#[test]
+fn nothing_is_worth_a_run_once_all_is_over_or_without_an_office() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let registration = ready(&payung);
+    reach(&payung, &registration, State::Refused);
+    assert_eq!(payung.connection().next_run_in_millis().unwrap(), None);
+    // Newer rules that could not be fetched are no reason.
+    payung.connection().network(Network::Unmetered);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    runtime.block_on(payung.connection().sync()).unwrap();
+    assert_eq!(payung.connection().next_run_in_millis().unwrap(), None);
+    let home = tempfile::tempdir().unwrap();
+    let settings = Settings {
+        home: home.path().to_string_lossy().into_owned(),
+        trust: None,
+        language: Language::Id,
+    };
+    let clock = Arc::clone(&phone.clock) as Arc<dyn Clock>;
+    let alone = Payung::open(settings, Arc::new(Plain), clock, None, None).unwrap();
+    assert_eq!(alone.connection().next_run_in_millis().unwrap(), None);
+}
+
+#[test]
+fn a_start_that_was_told_of_no_network_ends_no_delay() {
+    let phone = Phone::new();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    let payung = phone.open();
+    ready(&payung);
+    payung.connection().network(Network::Unmetered);
+    let sync = |payung: &Payung| runtime.block_on(payung.connection().sync()).unwrap();
+    let wait = |payung: &Payung| sync(payung).retry_in_millis.unwrap();
+    let before = wait(&payung);
+    assert!(before > 1_000, "nobody listens there: {before}");
+    drop(payung);
+    let payung = phone.open();
+    assert_eq!(wait(&payung), before, "it may be the network of before");
 }

@@ -28,8 +28,8 @@ impl Host for Quiet {
     fn now(&self) -> Timestamp {
         at(60)
     }
-    fn network(&self) -> Network {
-        Network::Unmetered
+    fn network(&self) -> Option<Network> {
+        Some(Network::Unmetered)
     }
     fn sending(&self) -> Sending {
         Content::built_in().unwrap().sending

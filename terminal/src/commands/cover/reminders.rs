@@ -12,7 +12,6 @@ use super::months::Whose;
 use crate::commands::given::day;
 use crate::commands::run::Run;
 use crate::outcome::{Outcome, Stop};
-use crate::print::moment;
 use crate::session::Session;
 use crate::words;
 
@@ -60,10 +59,7 @@ impl Run for Reminders {
         };
         let text: String = match later {
             Some(later) => none_before(session, later.first(), &begin, self.days, "reminders"),
-            None => views
-                .iter()
-                .map(|view| reminder_text(session, view))
-                .collect(),
+            None => views.iter().map(reminder_text).collect(),
         };
         session.result(&views.iter().map(reminder_json).collect::<Value>(), &text)?;
         Ok(Outcome::Done)
@@ -139,14 +135,9 @@ fn none_before(
     format!("{none}: {days}. {comes}: {on}.\n{how}\n")
 }
 
-fn reminder_text(session: &Session, view: &ReminderView) -> String {
+fn reminder_text(view: &ReminderView) -> String {
     // The buttons below a notification answer nothing here, so they are not drawn.
-    format!(
-        "{}\n  {}\n  {}\n",
-        moment(session.lang, view.at_millis),
-        view.title,
-        view.text,
-    )
+    format!("{}\n  {}\n  {}\n", view.at_words, view.title, view.text)
 }
 
 fn reminder_json(view: &ReminderView) -> Value {

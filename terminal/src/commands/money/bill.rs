@@ -11,7 +11,7 @@ use super::bill_lines;
 use crate::commands::run::Run;
 use crate::options::Language;
 use crate::outcome::{Outcome, Stop};
-use crate::print::{line, moment, picture};
+use crate::print::{line, picture};
 use crate::session::Session;
 use crate::{json as views, words};
 
@@ -61,8 +61,10 @@ impl Run for Bill {
             line(&mut text, format_args!("{}", words::command("sync")));
         }
         for notice in &notices {
-            let at = moment(session.lang, notice.at_millis);
-            line(&mut text, format_args!("! {at}: {}", notice.words));
+            line(
+                &mut text,
+                format_args!("! {}: {}", notice.at_words, notice.words),
+            );
         }
         let document = json!({
             "bills": bills.iter().map(bill_json).collect::<Value>(),

@@ -19,13 +19,9 @@ pub fn open(home: &Path, trust: Option<String>) -> Outcome<Arc<Payung>> {
         trust,
         language: payung_core::Language::Id,
     };
-    Ok(Payung::open(
-        settings,
-        Arc::new(PlainKeeper),
-        Arc::new(Fixed),
-        None,
-        None,
-    )?)
+    let payung = Payung::open(settings, Arc::new(PlainKeeper), Arc::new(Fixed), None, None)?;
+    payung.connection().network(payung_core::Network::Unmetered);
+    Ok(payung)
 }
 
 /// A draft with the sample worker's answers up to the question `until`, which is asked next

@@ -48,11 +48,10 @@ public struct CoreObjects: Sendable {
 extension CoreObjects {
     /// Everything to be reminded of in the coming days, of all registrations. What was pending up to `shown` was shown by the system,
     /// which keeps it also while the app does not run; nil where notifications are not allowed.
-    public func comingReminders(days: UInt32, _ language: Language, shown: Int64?) throws -> [Reminder] {
+    public func comingReminders(days: UInt32, shown: Int64?) throws -> [Reminder] {
         if let shown { try reminders.shown(registration: nil, atMillis: shown) }
         return try reminders.all(days: days).flatMap { member in
-            let moments = Moments(language, zone: member.zone)
-            return member.reminders.map { Reminder($0, of: member.registration, when: moments.moment($0.atMillis)) }
+            member.reminders.map { Reminder($0, of: member.registration) }
         }
     }
 }
@@ -60,9 +59,9 @@ extension CoreObjects {
 extension Reminder {
     /// As the core planned it for that registration. The core's id is one of a kind within a registration, and the system keeps those
     /// of all.
-    init(_ view: ReminderView, of registration: String, when: String) {
+    init(_ view: ReminderView, of registration: String) {
         self.init(
-            id: "\(registration)/\(view.id)", atMillis: view.atMillis, when: when, title: view.title, text: view.text,
+            id: "\(registration)/\(view.id)", atMillis: view.atMillis, when: view.atWords, title: view.title, text: view.text,
             link: (view.kind == .bill ? DeepLink.pay(registration) : .cover(registration)).link, registration: registration,
             answers: Answers(view.actions.map { Answers.Button($0.action, $0.label) }))
     }
@@ -117,7 +116,7 @@ public actor Core {
     }
 
     /// The network is this one now. The system tells it once at the start, so a core that is opened later, or again, hears it first:
-    /// one that was told nothing takes any network for one that costs nothing.
+    /// one that was told nothing takes any network for one that is paid by the byte.
     public func tell(_ network: Network) {
         self.network = network
         objects?.connection.network(network: network)

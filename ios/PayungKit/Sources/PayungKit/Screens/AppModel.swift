@@ -35,8 +35,6 @@ public final class AppModel {
         get { answerProblem != nil }
         set { if !newValue { answerProblem = nil } }
     }
-    /// The last report of a sync; the background is planned by it.
-    public private(set) var report: SyncReport?
 
     public let core: Core
     public let words: Words
@@ -53,7 +51,7 @@ public final class AppModel {
     private let keep: @MainActor @Sendable (Language) -> Void
     private let lock: any AppLocking
     private let inbox: SharedInbox?
-    private var running: Task<SyncReport?, Never>?
+    private var running: Task<Void, Never>?
     /// A link that names a code, until the core has it.
     private var referral: String?
     /// The lock was opened since the app was last left.
@@ -163,20 +161,31 @@ public final class AppModel {
     public func sync() async {
         guard state == .open, running == nil else { return }
         let core = core
-        let run = Task { try? await core.sync() }
+        let run = Task { _ = try? await core.sync() }
         running = run
         defer { running = nil }
         // The system cancels whoever waits when the time of a run in the background is over.
-        let done = await withTaskCancellationHandler {
+        await withTaskCancellationHandler {
             await run.value
         } onCancel: {
             run.cancel()
         }
-        report = done ?? report
+    }
+
+    /// Seconds until a run in the background is worth it, as the core says; nil when none is. A core that could not be opened, as before
+    /// the phone was unlocked once, says nothing: the next hour may be better.
+    public func nextRun() async -> TimeInterval? {
+        let hour: TimeInterval = 3600
+        guard state == .open else { return hour }
+        do {
+            return try await core.call { try $0.connection.nextRunInMillis() }.map { TimeInterval($0) / 1000 }
+        } catch {
+            return hour
+        }
     }
 
     /// Waits for the sync that runs, if one does: the system is asked for so much time when the app is left.
-    public func syncEnded() async { _ = await running?.value }
+    public func syncEnded() async { await running?.value }
 
     /// The core says that something changed.
     private func tookNews() async {
@@ -194,10 +203,9 @@ public final class AppModel {
 
     /// Plans what the core wants to remind of, for every registration.
     public func remind(_ model: RemindersModel) async {
-        let language = language
         let shown = await model.shows()
         // While the clock is not sure, or the key is locked, nobody knows better than what is planned already.
-        guard let wanted = try? await core.call({ try $0.comingReminders(days: 90, language, shown: shown) }) else {
+        guard let wanted = try? await core.call({ try $0.comingReminders(days: 90, shown: shown) }) else {
             return await model.keep()
         }
         await model.plan(wanted)

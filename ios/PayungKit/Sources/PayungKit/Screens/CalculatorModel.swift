@@ -59,11 +59,15 @@ public final class CalculatorModel {
             return
         }
         searched[question] = text
-        let choices = try? await core.call {
-            try $0.lookup.choices(form: "bpu", question: question, search: text, limit: 8)
+        do {
+            let choices = try await core.call {
+                try $0.lookup.choices(form: "bpu", question: question, search: text, limit: 8)
+            }
+            // Meanwhile the field may have been emptied, an option chosen, or something else be searched for.
+            if searched[question] == text { found[question] = choices }
+        } catch {
+            state = .failed(Problem(error, words))
         }
-        // Meanwhile the field may have been emptied, an option chosen, or something else be searched for.
-        if searched[question] == text { found[question] = choices }
     }
 
     /// On into the form, with these answers.

@@ -28,29 +28,26 @@ public final class CoverModel {
 
     private let core: Core
     private let words: Words
-    private let language: Language
     private let nowMillis: @Sendable () -> Int64
 
     public init(
-        _ registration: String, core: Core, words: Words, language: Language = .id,
-        nowMillis: @escaping @Sendable () -> Int64
+        _ registration: String, core: Core, words: Words, nowMillis: @escaping @Sendable () -> Int64
     ) {
-        (self.registration, self.core, self.words, self.language) = (registration, core, words, language)
+        (self.registration, self.core, self.words) = (registration, core, words)
         self.nowMillis = nowMillis
         paper = PaperModel(core: core, words: words)
     }
 
     public func refresh() async {
-        let (registration, language, now) = (registration, language, nowMillis())
+        let (registration, now) = (registration, nowMillis())
         state = await core.load(words) { core in
             let cover = try core.cover.of(registration: registration, on: nil)
             // With a day it is only looked at: nothing counts as shown because this screen was open.
             let coming = try core.reminders.of(registration: registration, from: cover.on, days: 90)
             let next = coming.filter { $0.atMillis > now }.min { $0.atMillis < $1.atMillis }
-            let moments = Moments(language, zone: try core.reminders.settings(registration: registration).zone)
             return Shown(
                 cover: cover, jar: try core.cover.jar(registration: registration),
-                next: next.map { Next(title: $0.title, when: moments.moment($0.atMillis)) })
+                next: next.map { Next(title: $0.title, when: $0.atWords) })
         }
         guard state.content != nil else { return paper.clear() }
         await paper.make("payung-kartu-keluarga.pdf") { try $0.cover.heirsCardPdf(registration: registration) }

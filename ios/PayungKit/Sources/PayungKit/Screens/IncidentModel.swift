@@ -10,7 +10,7 @@ public final class IncidentModel {
         /// To be read. Whose papers could be ticked: the registrations of this phone, as far as they can be read now.
         case reading(IncidentView, [RegistrationView])
         /// For one registration, with its notes and ticks, its photographed papers, and the reports that the office has.
-        case noting(IncidentView, sent: [RequestsModel.Line])
+        case noting(IncidentView)
     }
 
     /// A page of a paper that was photographed and not sent yet, as the office will see it.
@@ -35,24 +35,22 @@ public final class IncidentModel {
     public let registration: String?
     private let core: Core
     private let words: Words
-    private let language: Language
     private let handOver: PhotoHandOver
 
     public init(
-        _ id: String, registration: String?, core: Core, words: Words, language: Language = .id,
-        handOver: PhotoHandOver = PhotoHandOver()
+        _ id: String, registration: String?, core: Core, words: Words, handOver: PhotoHandOver = PhotoHandOver()
     ) {
         (self.id, self.registration, self.core, self.words) = (id, registration, core, words)
-        (self.language, self.handOver) = (language, handOver)
+        self.handOver = handOver
     }
 
     public func refresh() async {
-        let (id, registration, language) = (id, registration, language)
+        let (id, registration) = (id, registration)
         problem = nil
         state = await core.load(words) { core in
             if let registration {
                 do {
-                    return Shown(try core.incidents.incident(registration: registration, id: id), language, core)
+                    return .noting(try core.incidents.incident(registration: registration, id: id))
                 } catch PayungError.KeyLocked {
                     // What to do is more urgent than what was noted.
                 }
@@ -65,7 +63,7 @@ public final class IncidentModel {
 
     /// Notes one time, or takes the note away; the other one stays as it was.
     public func note(_ note: Note, _ millis: Int64?) async {
-        guard case .noting(let view, _)? = state.content else { return }
+        guard case .noting(let view)? = state.content else { return }
         let id = id
         let happened = note == .happened ? millis : view.happenedMillis
         let outcome = note == .outcome ? millis : view.outcomeMillis
@@ -142,9 +140,8 @@ public final class IncidentModel {
         guard let registration, !working else { return }
         working = true
         defer { working = false }
-        let language = language
         do {
-            state = .shown(try await core.call { Shown(try ask($0, registration), language, $0) })
+            state = .shown(try await core.call { .noting(try ask($0, registration)) })
             problem = nil
         } catch {
             problem = (error as? PhotoHandOver.Failure)?.problem(words) ?? Problem(error, words)
@@ -153,29 +150,19 @@ public final class IncidentModel {
 }
 
 extension IncidentModel.Shown {
-    /// With the reports about this incident, and when each was made.
-    init(_ view: IncidentView, _ language: Language, _ core: CoreObjects) {
-        let sent = (view.report?.sent ?? []).map { request in
-            let zone = request.registration.flatMap { try? core.reminders.settings(registration: $0).zone }
-            return RequestsModel.Line(
-                request: request, asked: Moments(language, zone: zone ?? .wib).moment(request.askedAtMillis))
-        }
-        self = .noting(view, sent: sent)
-    }
-
     public enum Kind: CaseIterable, Sendable { case reading, noting }
 
     public var kind: Kind { if case .noting = self { .noting } else { .reading } }
 
     public var view: IncidentView {
         switch self {
-        case .reading(let view, _), .noting(let view, _): view
+        case .reading(let view, _), .noting(let view): view
         }
     }
 
     /// Which times are asked for.
     public var notes: [IncidentModel.Note] {
-        guard case .noting(let view, _) = self else { return [] }
+        guard case .noting(let view) = self else { return [] }
         return view.asksOutcome ? [.happened, .outcome] : [.happened]
     }
 
@@ -191,7 +178,7 @@ extension IncidentModel.Shown {
         case .reading(let view, let people):
             said(view, words, papers: view.papers.map { Reading($0.words) }) + report(words)
                 + people.map { Reading(words(.noteFor, $0.receipt), .button) }
-        case .noting(let view, _):
+        case .noting(let view):
             said(view, words, papers: view.papers.flatMap { Reading.paper($0, photographed: true, words) })
                 + notes.map { Reading(words($0.label), .button) } + report(words)
         }
@@ -201,7 +188,7 @@ extension IncidentModel.Shown {
     private func report(_ words: Words) -> [Reading] {
         guard let report = view.report else { return [] }
         var said = [report.words].filter { !$0.isEmpty }.map { Reading($0) }
-        if case .noting(_, let sent) = self { said += sent.flatMap { $0.reading(words) } }
+        said += report.sent.flatMap { $0.reading(words) }
         said += [report.photosWords].filter { !$0.isEmpty }.map { Reading($0) }
         return said + (report.possible ? [Reading(report.button, .button)] : [])
     }

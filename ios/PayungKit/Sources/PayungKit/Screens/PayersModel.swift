@@ -6,20 +6,10 @@ import PayungCore
 public final class PayersModel {
     public struct Shown: ScreenState {
         public let view: PayersView
-        /// The last day of the code as a person reads it; empty without a code.
-        public let codeUntil: String
-        /// Since when, by the number of each payment.
-        public let since: [String: String]
-        /// What the office was asked about this, as the core chooses, each with the moment in words.
-        public let asked: [RequestsModel.Line]
         /// The office can be asked for something about this registration now.
         public var canRequest: Bool { view.canRequest }
 
-        public init(
-            _ view: PayersView, codeUntil: String = "", since: [String: String] = [:], asked: [RequestsModel.Line] = []
-        ) {
-            (self.view, self.codeUntil, self.since, self.asked) = (view, codeUntil, since, asked)
-        }
+        public init(_ view: PayersView) { self.view = view }
     }
 
     /// What ends: it is asked before the office is.
@@ -49,16 +39,15 @@ public final class PayersModel {
     public let registration: String
     private let core: Core
     private let words: Words
-    private let language: Language
 
-    public init(_ registration: String, core: Core, words: Words, language: Language = .id) {
-        (self.registration, self.core, self.words, self.language) = (registration, core, words, language)
+    public init(_ registration: String, core: Core, words: Words) {
+        (self.registration, self.core, self.words) = (registration, core, words)
     }
 
     public func refresh() async {
-        let (registration, language) = (registration, language)
+        let registration = registration
         do {
-            state = .shown(try await core.call { try Shown(registration, language, $0) })
+            state = .shown(Shown(try await core.call { try $0.payers.of(registration: registration) }))
             problem = nil
         } catch {
             if state.content == nil { state = .failed(Problem(error, words)) } else { problem = Problem(error, words) }
@@ -134,17 +123,6 @@ extension PayersModel.Stop {
 }
 
 extension PayersModel.Shown {
-    /// As the core says it at this moment.
-    init(_ registration: String, _ language: Language, _ core: CoreObjects) throws {
-        let view = try core.payers.of(registration: registration)
-        let moments = Moments(language, zone: (try? core.reminders.settings(registration: registration).zone) ?? .wib)
-        let since = (view.payers + view.members).map { ($0.number, moments.month($0.from) ?? $0.from) }
-        self.init(
-            view, codeUntil: view.code.map { moments.day(isoDay: $0.lastDay) ?? $0.lastDay } ?? "",
-            since: Dictionary(since) { first, _ in first },
-            asked: view.requests.map { .init(request: $0, asked: moments.moment($0.askedAtMillis)) })
-    }
-
     public enum Kind: CaseIterable, Sendable { case nobody, code, paidFor, paying, both }
 
     public var kind: Kind {
@@ -175,7 +153,7 @@ extension PayersModel.Shown {
     }
 
     /// Below who pays: since when.
-    public func below(_ it: ArrangementView, _ words: Words) -> String { words(.paysSince, since[it.number] ?? it.from) }
+    public func below(_ it: ArrangementView, _ words: Words) -> String { words(.paysSince, it.fromWords) }
 
     /// What of a bill is for somebody else: each month with the name as the office masks it and what it costs.
     public func forOthers(_ bill: BillView) -> String {
@@ -186,7 +164,7 @@ extension PayersModel.Shown {
     public func spoken(_ words: Words) -> String {
         var said = [words(.payersAbout)] + view.payers.map(\.words)
         if view.needNotPay { said.append(words(.needNotPay)) }
-        if view.code != nil { said.append(words(.payCodeAbout, codeUntil)) }
+        if let code = view.code { said.append(words(.payCodeAbout, code.lastDayWords)) }
         said += view.members.map(\.words) + view.bills.filter { $0.phase == .open }.map(\.spoken)
         return said.joined(separator: " ")
     }
@@ -196,7 +174,7 @@ extension PayersModel.Shown {
         if view.needNotPay { said.append(Reading(words(.needNotPay))) }
         if let code = view.code {
             said.append(Reading.payCode(code, words))
-            said.append(Reading(words(.payCodeAbout, codeUntil)))
+            said.append(Reading(words(.payCodeAbout, code.lastDayWords)))
         }
         if kind == .nobody { said += view.words.map { Reading($0) } }
         for member in view.members {
@@ -205,7 +183,7 @@ extension PayersModel.Shown {
         }
         said += view.bills.map { Reading(forOthers($0), value: $0.until, .button) }
         if !canRequest { said.append(Reading(words(.payersNotYet))) }
-        return said + asked.flatMap { $0.reading(words) } + actions.map { Reading(words($0), .button) }
+        return said + view.requests.flatMap { $0.reading(words) } + actions.map { Reading(words($0), .button) }
     }
 }
 

@@ -65,8 +65,12 @@ public final class PlacesModel {
             while let self, last != self.search {
                 let text = self.search
                 last = text
-                let found = try? await self.core.call { $0.lookup.regions(search: text, limit: Self.districts) }
-                if text == self.search { self.found = text.isEmpty ? [] : found ?? [] }
+                do {
+                    let found = try await self.core.call { $0.lookup.regions(search: text, limit: Self.districts) }
+                    if text == self.search { self.found = text.isEmpty ? [] : found }
+                } catch {
+                    self.state = .failed(Problem(error, self.words))
+                }
             }
             self?.looking = nil
         }

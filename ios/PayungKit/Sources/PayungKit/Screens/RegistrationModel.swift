@@ -17,17 +17,13 @@ public final class RegistrationModel {
         case failed(Problem)
     }
 
-    /// What is on the screen: the core's view, the umbrella, and when each step of the timeline was.
+    /// What is on the screen: the core's view, and the umbrella.
     public struct Shown: Equatable, Sendable {
         public let view: RegistrationView
         /// The cover of its member; nil for a request, while something is to be mended, and while nobody knows.
         public let cover: CoverView?
-        /// In words and in the member's zone, one for each line of the timeline.
-        public let times: [String]
 
-        public init(_ view: RegistrationView, cover: CoverView? = nil, times: [String] = []) {
-            (self.view, self.cover, self.times) = (view, cover, times)
-        }
+        public init(_ view: RegistrationView, cover: CoverView? = nil) { (self.view, self.cover) = (view, cover) }
     }
 
     public private(set) var state = State.loading
@@ -45,15 +41,11 @@ public final class RegistrationModel {
     public let registration: String
     private let core: Core
     private let words: Words
-    private let language: Language
     private let notifier: (any Notifier)?
 
     /// `notifier` shows news on the lock screen, from which they are taken when this screen was seen.
-    public init(
-        _ registration: String, core: Core, words: Words, language: Language = .id, notifier: (any Notifier)? = nil
-    ) {
+    public init(_ registration: String, core: Core, words: Words, notifier: (any Notifier)? = nil) {
         (self.registration, self.core, self.words, self.notifier) = (registration, core, words, notifier)
-        self.language = language
     }
 
     public var shown: Shown? { state.shown }
@@ -106,7 +98,12 @@ public final class RegistrationModel {
     /// What is shared: it says nothing about the person.
     public func receipt() async -> String? {
         let registration = registration
-        return try? await core.call { try $0.registrations.receipt(registration: registration) }
+        do {
+            return try await core.call { try $0.registrations.receipt(registration: registration) }
+        } catch {
+            problem = Problem(error, words)
+            return nil
+        }
     }
 
     /// The worker has seen here what a notification would say. What stands on a screen that nobody sees is no news to anybody, so this is
@@ -119,9 +116,9 @@ public final class RegistrationModel {
     }
 
     private func show(_ ask: @escaping @Sendable (CoreObjects, String) throws -> RegistrationView) async {
-        let (registration, language) = (registration, language)
+        let registration = registration
         do {
-            let shown = try await core.call { Shown(try ask($0, registration), language, $0) }
+            let shown = try await core.call { Shown(try ask($0, registration), $0) }
             state = State(shown)
             problem = nil
         } catch {
@@ -142,15 +139,10 @@ public final class RegistrationModel {
 
 extension RegistrationModel.Shown {
     /// With what belongs to it, as far as that can be known now: an umbrella that cannot keeps nobody from the rest.
-    init(_ view: RegistrationView, _ language: Language, _ core: CoreObjects) {
-        let id = view.registration
-        let zone = view.isRequest ? nil : try? core.reminders.settings(registration: id).zone
-        let moments = Moments(language, zone: zone ?? .wib)
+    init(_ view: RegistrationView, _ core: CoreObjects) {
         // What is to be mended comes before the picture.
         let covered = view.isMembership && view.corrections.isEmpty
-        self.init(
-            view, cover: covered ? try? core.cover.of(registration: id, on: nil) : nil,
-            times: view.timeline.map { moments.moment($0.atMillis) })
+        self.init(view, cover: covered ? try? core.cover.of(registration: view.registration, on: nil) : nil)
     }
 }
 
@@ -260,6 +252,6 @@ extension RegistrationModel.Shown {
     /// One step of the timeline, and when it was.
     public func step(_ index: Int, _ words: Words) -> Reading {
         let last = index == view.timeline.count - 1
-        return Reading.step(view.timeline[index], last: last, at: times.indices.contains(index) ? times[index] : "", words)
+        return Reading.step(view.timeline[index], last: last, words)
     }
 }

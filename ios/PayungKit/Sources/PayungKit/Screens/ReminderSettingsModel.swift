@@ -7,10 +7,8 @@ import PayungCore
 public final class ReminderSettingsModel {
     public struct Shown: ScreenState {
         public let choices: ReminderChoices
-        /// The day in words on which messages come again; empty without a pause.
-        public let paused: String
 
-        public init(_ choices: ReminderChoices, paused: String) { (self.choices, self.paused) = (choices, paused) }
+        public init(_ choices: ReminderChoices) { self.choices = choices }
     }
 
     /// The kinds of payday, to be chosen from; their days come after.
@@ -36,13 +34,13 @@ public final class ReminderSettingsModel {
     }
 
     public var choices: ReminderChoices? { state.content?.choices }
-    /// In the member's zone.
-    public var moments: Moments { Moments(language, zone: choices?.zone ?? .wib) }
+    /// For the system's pickers, in the member's zone.
+    public var wheels: Wheels { Wheels(language, zone: choices?.zone ?? .wib) }
 
     public func refresh() async {
         let registration = registration
         do {
-            show(try await core.call { try $0.reminders.settings(registration: registration) })
+            state = .shown(Shown(try await core.call { try $0.reminders.settings(registration: registration) }))
             problem = nil
         } catch {
             state = .failed(Problem(error, words))
@@ -54,10 +52,11 @@ public final class ReminderSettingsModel {
         guard let before = choices else { return }
         var edited = EditedChoices(before)
         edit(&edited)
+        guard edited != EditedChoices(before) else { return }
         let (registration, wanted) = (registration, edited.choices)
-        guard wanted != before else { return }
         do {
-            show(try await core.call { try $0.reminders.setSettings(registration: registration, chosen: wanted) })
+            let kept = try await core.call { try $0.reminders.setSettings(registration: registration, chosen: wanted) }
+            state = .shown(Shown(kept))
             problem = nil
             await changed()
         } catch {
@@ -75,14 +74,8 @@ public final class ReminderSettingsModel {
 
     /// A pause until that day, or none.
     public func pause(until day: Date?) async {
-        let until = day.map { moments.isoDay($0) }
+        let until = day.map { wheels.isoDay($0) }
         await change { $0.pausedUntil = until }
-    }
-
-    private func show(_ choices: ReminderChoices) {
-        let moments = Moments(language, zone: choices.zone)
-        let until = choices.pausedUntil.flatMap { moments.date(isoDay: $0) }
-        state = .shown(Shown(choices, paused: until.map { moments.day(Int64($0.timeIntervalSince1970 * 1000)) } ?? ""))
     }
 
     /// Another kind of payday, with the first day of its kind until another one is chosen.
@@ -217,7 +210,7 @@ extension ReminderSettingsModel.Shown {
             Reading(words(.remindersAt), value: choices.at, .button),
             Reading(words(.quietHours), value: quiet.isEmpty ? state(false) : quiet, .button),
             Reading(words(.timeZone), value: choices.zone.name, .button),
-            Reading(words(.pause), value: paused.isEmpty ? state(false) : words(.pauseUntil, paused), .button),
+            Reading(words(.pause), value: choices.pausedUntilWords.map { words(.pauseUntil, $0) } ?? state(false), .button),
             Reading(words(.shareCalendar), .button),
         ]
     }

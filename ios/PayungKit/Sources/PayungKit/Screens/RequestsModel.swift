@@ -6,19 +6,13 @@ import PayungCore
 public final class RequestsModel {
     public struct Shown: ScreenState {
         /// The newest first.
-        public let lines: [Line]
+        public let requests: [RequestView]
         /// The office can be asked for something about this registration now.
         public let canRequest: Bool
 
-        public init(lines: [Line], canRequest: Bool) { (self.lines, self.canRequest) = (lines, canRequest) }
-    }
-
-    /// A request or a complaint, and when it was made, in words.
-    public struct Line: Equatable, Sendable {
-        public let request: RequestView
-        public let asked: String
-
-        public init(request: RequestView, asked: String) { (self.request, self.asked) = (request, asked) }
+        public init(requests: [RequestView], canRequest: Bool) {
+            (self.requests, self.canRequest) = (requests, canRequest)
+        }
     }
 
     public private(set) var state = Loaded<Shown>.loading
@@ -28,23 +22,17 @@ public final class RequestsModel {
     public let registration: String?
     private let core: Core
     private let words: Words
-    private let language: Language
 
-    public init(_ registration: String?, core: Core, words: Words, language: Language = .id) {
-        (self.registration, self.core, self.words, self.language) = (registration, core, words, language)
+    public init(_ registration: String?, core: Core, words: Words) {
+        (self.registration, self.core, self.words) = (registration, core, words)
     }
 
     public func refresh() async {
-        let (about, language) = (registration, language)
+        let about = registration
         state = await core.load(words) { core in
             let requests = try core.registrations.requests(registration: about)
             let can = try about.map { try core.registrations.status(registration: $0).canRequest } ?? false
-            let lines = requests.map { request in
-                // In the member's own zone, where there is a member.
-                let zone = request.registration.flatMap { try? core.reminders.settings(registration: $0).zone }
-                return Line(request: request, asked: Moments(language, zone: zone ?? .wib).moment(request.askedAtMillis))
-            }
-            return Shown(lines: lines, canRequest: can)
+            return Shown(requests: requests, canRequest: can)
         }
     }
 
@@ -71,38 +59,38 @@ public final class RequestsModel {
 extension RequestsModel.Shown {
     public enum Kind: CaseIterable, Sendable { case empty, list }
 
-    public var kind: Kind { lines.isEmpty ? .empty : .list }
+    public var kind: Kind { requests.isEmpty ? .empty : .list }
 
     /// What can be begun, the first of them with the large button.
     public var actions: [ShellText] { canRequest ? [.request, .complain] : [.complain] }
 
     /// What "Dengarkan" reads: each request, where it stands, and what the office wrote.
     public func spoken(_ words: Words) -> String {
-        let said = lines.map { line -> String in
-            let state = [line.request.title, line.request.words, line.request.answerUntil ?? ""].filter { !$0.isEmpty }
-            return (state + line.written).joined(separator: ". ")
+        let said = requests.map { request -> String in
+            let state = [request.title, request.words, request.answerUntil ?? ""].filter { !$0.isEmpty }
+            return (state + request.written).joined(separator: ". ")
         }
         return ([words(.requestsAbout)] + said).joined(separator: " ")
     }
 
     public func reading(_ words: Words) -> [Reading] {
-        [Reading(words(.requestsAbout))] + lines.flatMap { $0.reading(words) } + actions.map { Reading(words($0), .button) }
+        [Reading(words(.requestsAbout))] + requests.flatMap { $0.reading(words) } + actions.map { Reading(words($0), .button) }
     }
 }
 
-extension RequestsModel.Line {
+extension RequestView {
     /// Below its title: where it stands, until when it is answered, its number, and when it was asked.
     public func below(_ words: Words) -> String {
-        let lines = [request.words, request.answerUntil ?? "", words(.requestNumber, request.number), asked]
+        let lines = [self.words, answerUntil ?? "", words(.requestNumber, number), askedAtWords]
         return lines.filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
     /// What the office wrote: its answer, and what it asks to be answered again.
     public var written: [String] {
-        [request.answer?.reveal()].compactMap { $0 } + request.corrections.map { "\($0.title): \($0.words.reveal())" }
+        [answer?.reveal()].compactMap { $0 } + corrections.map { "\($0.title): \($0.words.reveal())" }
     }
 
     func reading(_ words: Words) -> [Reading] {
-        [Reading(request.title, value: below(words), .button)] + written.map { Reading($0) }
+        [Reading(title, value: below(words), .button)] + written.map { Reading($0) }
     }
 }

@@ -42,8 +42,8 @@ extension Reading {
     }
 
     /// One step of a registration's timeline, and when it was.
-    public static func step(_ line: TimelineLine, last: Bool, at time: String, _ words: Words) -> Reading {
-        Reading(line.words, value: [words(last ? .hearNow : .hearDone), time].filter { !$0.isEmpty }.joined(separator: ", "))
+    public static func step(_ line: TimelineLine, last: Bool, _ words: Words) -> Reading {
+        Reading(line.words, value: "\(words(last ? .hearNow : .hearDone)), \(line.atWords)")
     }
 
     /// One step that comes after the timeline: paying, being protected.

@@ -54,6 +54,7 @@ public enum ShellText: String, CaseIterable, Sendable {
     case noteNow = "button-note-now"
     case clearNote = "button-clear-note"
     case noPause = "button-no-pause"
+    case pauseBegin = "button-pause"
     case request = "button-request"
     case complain = "button-complain"
     case savePaper = "button-save-paper"

@@ -284,3 +284,63 @@ fn a_bill_is_over_on_the_day_after_its_last_one_or_when_the_office_says_so() {
     );
     assert_eq!(phases(), [BillPhase::Cancelled, BillPhase::Paid]);
 }
+
+#[test]
+fn whoever_joins_in_the_last_days_of_a_month_is_told_what_waiting_changes() {
+    let phone = Phone::new();
+    let (payung, registration) = billed(&phone);
+    let after = |number: u8| {
+        let id = format!("{registration}.{}", bill_number(number));
+        payung.bills().bill(id).unwrap().after
+    };
+    let one = "Kalau baru dibayar 1 Desember 2026 dengan kode baru: terlindungi mulai hari itu sampai 31 Desember 2026, sebelum itu tidak.";
+    phone.deliver(
+        &payung,
+        &registration,
+        ItemBody::Bill(bill(1, &["2026-11"])),
+    );
+    phone.set_day(2, 23);
+    assert!(!after(1).contains("1 Desember"), "{}", after(1));
+    phone.set_day(3, 0);
+    assert!(
+        after(1).contains("Terlindungi sampai 30 November 2026") && after(1).ends_with(one),
+        "{}",
+        after(1)
+    );
+    // As many months later as are paid at once.
+    let two = bill(2, &["2026-11", "2026-12"]);
+    phone.deliver(&payung, &registration, ItemBody::Bill(two));
+    assert!(after(2).contains("sampai 31 Januari 2027"), "{}", after(2));
+    // A bill for others alone begins nobody's cover on this phone.
+    let mut others = bill(3, &["2026-11"]);
+    others.lines[0].member = secret("R••• C•••");
+    phone.deliver(&payung, &registration, ItemBody::Bill(others));
+    assert!(!after(3).contains("kode baru"), "{}", after(3));
+    // While membership goes on, a month is owed whenever it is paid.
+    phone.deliver(&payung, &registration, ItemBody::Cover(cover(&["2026-10"])));
+    assert!(!after(1).contains("kode baru"), "{}", after(1));
+}
+
+#[test]
+fn whoever_begins_again_in_the_last_days_of_a_month_is_told_so_too() {
+    let phone = Phone::new();
+    let (payung, registration) = billed(&phone);
+    // Membership ended with October.
+    phone.deliver(&payung, &registration, ItemBody::Cover(cover(&["2026-07"])));
+    phone.deliver(
+        &payung,
+        &registration,
+        ItemBody::Bill(bill(1, &["2026-11"])),
+    );
+    phone.set_day(7, 9);
+    let view = &payung.bills().list(registration).unwrap()[0];
+    assert!(view.after.contains("1 Desember 2026"), "{}", view.after);
+    payung.set_language(Language::En).unwrap();
+    let view = payung.bills().bill(view.id.clone()).unwrap();
+    assert!(
+        view.after
+            .ends_with("they protect from that day until 31 December 2026, and not before."),
+        "{}",
+        view.after
+    );
+}

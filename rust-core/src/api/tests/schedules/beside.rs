@@ -119,6 +119,9 @@ const CALLS: &[(&str, Call)] = &[
     ("Drafts::seen", |at| {
         at.payung.drafts().seen(at.draft.clone())
     }),
+    ("Connection::next_run_in_millis", |at| {
+        done(at.payung.connection().next_run_in_millis())
+    }),
     ("Registrations::page", |at| {
         done(at.payung.registrations().page(None))
     }),

@@ -68,7 +68,6 @@ class PayungApp : Application() {
         super.onCreate()
         Strict.watch(this)
         nameChannels()
-        SyncJob.schedule(this)
         connectivity.start()
     }
 
@@ -126,8 +125,8 @@ class PayungApp : Application() {
     }
 
     /**
-     * Sends what waits and asks for news; what is left is tried again when the core says so. [done] comes when the news was told, since
-     * the phone may stop the process then.
+     * Sends what waits and asks for news; the next time is when the core says so. [done] comes when the news was told, since the phone may
+     * stop the process then.
      */
     fun sync(
         now: Boolean = false,
@@ -143,16 +142,26 @@ class PayungApp : Application() {
             unlock()
             tellNews {
                 val told: () -> Unit = {
-                    release()
-                    done(report)
-                    // Not before: a job that is scheduled again while it runs is stopped, and the process with it.
-                    report?.retryInMillis?.let { SyncJob.soon(this, it.toLong()) }
+                    planSync {
+                        release()
+                        done(report)
+                    }
                 }
                 // A bill, a receipt or new rules are no changed state, and are reminded of all the same.
                 if (report != null && report.bytesReceived > 0u) plan(told) else told()
             }
         }
     }
+
+    /**
+     * Asks the phone for the run that the core thinks worth it. One that it was asked for stays while the core cannot be opened. [done]
+     * comes before, with which a job ends: one that is scheduled again while it runs is stopped, and the process with it.
+     */
+    fun planSync(done: () -> Unit) =
+        core.ask({ connection.nextRunInMillis() }) { result ->
+            done()
+            result.onSuccess { SyncJob.next(this, it?.toLong()) }
+        }
 
     /** Hands all reminders to the phone anew: at a start, after news, and after the phone or its clock was set. */
     fun plan(done: () -> Unit) {

@@ -47,18 +47,28 @@ class PhoneTest {
     fun phone() = FakeKeystore.install()
 
     @Test
-    fun `the hourly job is there from the first start on, and again after the phone was started`() {
-        Rig(folder.newFolder("rig")).use { rig ->
-            val scheduler = rig.app.getSystemService(JobScheduler::class.java)
-            assertEquals(listOf(SyncJob.HOURLY), scheduler.allPendingJobs.map { it.id })
-            assertTrue(scheduler.allPendingJobs.single().isPersisted)
-            scheduler.cancelAll()
-            Restart().onReceive(rig.app, Intent("org.contoh.SOMETHING"))
-            assertTrue(scheduler.allPendingJobs.isEmpty())
-            for (action in Restart.ACTIONS) {
+    fun `the phone is asked for the run that the core thinks worth it, and again after it was started`() {
+        Office(folder.newFolder("office")).use { office ->
+            Rig(folder.newFolder("rig"), office.trust).use { rig ->
+                val scheduler = rig.app.getSystemService(JobScheduler::class.java)
+                rig.start()
+                assertTrue("nothing was made ready", scheduler.allPendingJobs.none { it.id == SyncJob.NEXT })
+                office.serve()
+                Lost.register(rig)
+                rig.settle()
+                val next = scheduler.allPendingJobs.single { it.id == SyncJob.NEXT }
+                assertTrue(next.isPersisted)
+                assertEquals("the office owes an answer", 3_600_000L, next.minLatencyMillis)
                 scheduler.cancelAll()
-                Restart().onReceive(rig.app, Intent(action))
-                assertEquals(action, 1, scheduler.allPendingJobs.size)
+                Restart().onReceive(rig.app, Intent("org.contoh.SOMETHING"))
+                rig.settle()
+                assertTrue(scheduler.allPendingJobs.isEmpty())
+                for (action in Restart.ACTIONS) {
+                    scheduler.cancelAll()
+                    Restart().onReceive(rig.app, Intent(action))
+                    rig.settle()
+                    assertEquals(action, listOf(SyncJob.NEXT), scheduler.allPendingJobs.map { it.id })
+                }
             }
         }
     }
@@ -224,7 +234,7 @@ class PhoneTest {
                 val job = Robolectric.buildService(SyncJob::class.java).create().get()
                 rig.app.core.ask({ connection.retryNow() }) {}
                 job.onStartJob(parameters(SyncJob.SOON))
-                untilThat { scheduler.allPendingJobs.any { it.id == SyncJob.SOON } }
+                untilThat { scheduler.allPendingJobs.any { it.id == SyncJob.NEXT } }
                 assertTrue("the job was still at work", shadowOf(job).isJobFinished)
             }
         }
@@ -238,10 +248,10 @@ class PhoneTest {
                 Lost.register(rig)
                 rig.quit()
                 val job = Robolectric.buildService(SyncJob::class.java).create().get()
-                val (hourly, soon) = parameters(SyncJob.HOURLY) to parameters(SyncJob.SOON)
-                job.onStartJob(hourly)
+                val (next, soon) = parameters(SyncJob.NEXT) to parameters(SyncJob.SOON)
+                job.onStartJob(next)
                 job.onStartJob(soon)
-                assertTrue(job.onStopJob(hourly))
+                assertTrue(job.onStopJob(next))
                 untilThat { shadowOf(job).isJobFinished }
                 rig.settle()
                 assertFalse("it was ended with the other one", shadowOf(job).isRescheduleNeeded)

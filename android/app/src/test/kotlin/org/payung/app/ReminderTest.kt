@@ -10,6 +10,7 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
+import org.payung.app.core.troubleOf
 import org.payung.app.phone.News
 import org.payung.app.phone.ReminderReceiver
 import org.payung.app.phone.Reminders
@@ -79,6 +80,24 @@ class ReminderTest {
         assertEquals("TOMORROW", answer.getStringExtra(Reminders.ACTION))
         News.forget(app, "one")
         assertTrue(shadowOf(manager).allNotifications.isEmpty())
+    }
+
+    @Test
+    fun `why an answer on a reminder was not taken is said where it was given`() {
+        FakeKeystore.install()
+        Rig(folder.newFolder("rig")).use { rig ->
+            rig.start()
+            val answer = android.content.Intent(Reminders.ANSWER).putExtra(Reminders.REGISTRATION, "CONTOH")
+            ReminderReceiver().onReceive(app, answer.putExtra(Reminders.ACTION, "TOMORROW"))
+            rig.settle()
+            val note = notes().single()
+            assertEquals(rig.string(R.string.reminder_refused), note.extras.getString(android.app.Notification.EXTRA_TITLE))
+            var why = ""
+            rig.app.core.ask({ registrations.status("CONTOH") }) { why = troubleOf(it.exceptionOrNull()!!).words }
+            rig.settle()
+            assertTrue(why.isNotEmpty())
+            assertEquals(why, note.extras.getCharSequence(android.app.Notification.EXTRA_TEXT).toString())
+        }
     }
 
     private fun leftOver(rig: Rig) {

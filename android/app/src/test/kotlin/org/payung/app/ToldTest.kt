@@ -84,6 +84,21 @@ class ToldTest {
         }
 
     @Test
+    fun `a form that was sent meanwhile says why it cannot be filled in, and nothing is waited for`() =
+        ready { rig, registration ->
+            var draft: String? = null
+            rig.app.core.ask({ registrations.status(registration).draft }) { draft = it.getOrThrow() }
+            rig.settle()
+            rig.goTo(Route.Form(draft!!))
+            val why = (rig.activity.front as QuestionModel).told
+            assertTrue("$why", !why.isNullOrEmpty())
+            rig.see(why!!)
+            rig.unseen(rig.string(R.string.wait))
+            rig.tap(R.string.done)
+            assertTrue(rig.activity.front is StatusModel)
+        }
+
+    @Test
     fun `that nothing was answered is said until something is`() =
         rig { rig ->
             rig.tap(R.string.register)

@@ -136,14 +136,14 @@ class ExampleShell(
             null
         }
 
-    // 7. A job of the platform calls this: after `register`, when the network changes, and about once an hour.
+    // 7. A job of the platform calls this: after `register`, when the network changes, and after so many milliseconds as it returns.
     suspend fun sync(network: Network = Network.UNMETERED): ULong? {
         connection.network(network)
         val report = connection.sync()
         report.problem?.let { worker.read(listOf(it.words)) }
         // What changed is asked for again.
         generateSequence { changes.poll() }.filterIsInstance<Change.Registration>().toSet().forEach { status(it.registration) }
-        return report.retryInMillis
+        return connection.nextRunInMillis()
     }
 
     // After a sync in the background: the platform shows each once, and tapping one opens its registration.

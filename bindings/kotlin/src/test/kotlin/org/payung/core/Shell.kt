@@ -45,7 +45,9 @@ class Shell(
     val lookup = payung.lookup()
     val payers = payung.payers()
     val qris = payung.qris()
-    val connection = payung.connection()
+
+    /** Told of a network that costs nothing. */
+    val connection = payung.connection().apply { network(Network.UNMETERED) }
 
     /** All of them: the home folder is given back only when the last one is closed. */
     override fun close() = listOf(connection, qris, payers, lookup, registrations, drafts, payung).forEach(AutoCloseable::close)

@@ -9,6 +9,7 @@ import android.content.Intent
 import android.net.Uri
 import android.os.Build
 import org.payung.app.MainActivity
+import org.payung.app.PayungApp
 import org.payung.app.R
 import org.payung.core.NotificationKind
 import org.payung.core.NotificationView
@@ -81,6 +82,18 @@ object News {
             @Suppress("DEPRECATION")
             note.addAction(Notification.Action.Builder(icon, label, pending).build())
         }
+        manager(context).notify(registration, REMINDER_ID, note.build())
+    }
+
+    /** Why an answer on a reminder was not taken; tapping it opens the registration. */
+    fun refused(
+        context: Context,
+        registration: String,
+        words: String,
+    ) {
+        val own = PayungApp.localized(context, (context.applicationContext as PayungApp).preferences.language)
+        val text = words.ifEmpty { own.getString(R.string.trouble_unknown) }
+        val note = builder(context, REMINDERS, own.getString(R.string.reminder_refused), text, open(context, "status", registration))
         manager(context).notify(registration, REMINDER_ID, note.build())
     }
 

@@ -8,6 +8,7 @@ import android.content.Intent
 import android.net.Uri
 import org.payung.app.PayungApp
 import org.payung.app.core.Session
+import org.payung.app.core.troubleOf
 import org.payung.app.screen.CoverModel
 import org.payung.core.MemberReminders
 import org.payung.core.PayungException
@@ -107,7 +108,8 @@ class ReminderReceiver : BroadcastReceiver() {
         val going = goAsync()
         app.hold()
         app.core.ask({ reminders.answer(registration, action) }) { result ->
-            result.onSuccess { Reminders.plan(app, registration, it) }
+            // Nobody has the app before them: what the core refuses is said where the answer was given.
+            result.onSuccess { Reminders.plan(app, registration, it) }.onFailure { News.refused(app, registration, troubleOf(it).words) }
             app.release()
             going?.finish()
         }

@@ -12,10 +12,9 @@ class Restart : BroadcastReceiver() {
         intent: Intent,
     ) {
         if (intent.action !in ACTIONS) return
-        SyncJob.schedule(context)
         val app = context.applicationContext as? PayungApp ?: return
         val going = goAsync()
-        app.plan { going?.finish() }
+        app.plan { app.planSync { going?.finish() } }
     }
 
     companion object {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit
 
 /** Sends what waits and asks for news when there is a network, also while the app is closed. */
 class SyncJob : JobService() {
-    /** By the id of the job: the hourly one and the one of now may meet. */
+    /** By the id of the job: the next one and the one of now may meet. */
     private val running = mutableMapOf<Int, Job>()
 
     override fun onStartJob(parameters: JobParameters): Boolean {
@@ -36,29 +36,31 @@ class SyncJob : JobService() {
     }
 
     companion object {
-        /** About once an hour. Vendors may let it wait longer, so the app also sends whenever it is opened. */
-        const val HOURLY = 1
+        /** When the core says that a run is worth it. Vendors may let it wait longer, so the app also sends whenever it is opened. */
+        const val NEXT = 1
 
         /** Once, as soon as there is a network: after something was made ready. */
         const val SOON = 2
 
-        fun schedule(context: Context) {
-            val scheduler = context.getSystemService(JobScheduler::class.java)
-            if (scheduler.allPendingJobs.any { it.id == HOURLY }) return
-            scheduler.schedule(
-                job(context, HOURLY)
-                    .setPeriodic(TimeUnit.HOURS.toMillis(1))
-                    .setPersisted(true)
-                    .build(),
-            )
+        /** After so long by the core's word; none when nothing is worth a run, and then there is none. */
+        fun next(
+            context: Context,
+            delayMillis: Long?,
+        ) {
+            if (delayMillis == null) scheduler(context).cancel(NEXT) else schedule(context, NEXT, delayMillis)
         }
 
-        fun soon(
+        fun soon(context: Context) = schedule(context, SOON, 0)
+
+        private fun schedule(
             context: Context,
-            delayMillis: Long = 0,
+            id: Int,
+            delayMillis: Long,
         ) {
-            context.getSystemService(JobScheduler::class.java).schedule(
-                job(context, SOON)
+            scheduler(context).schedule(
+                JobInfo
+                    .Builder(id, ComponentName(context, SyncJob::class.java))
+                    .setRequiredNetworkType(JobInfo.NETWORK_TYPE_ANY)
                     .setMinimumLatency(delayMillis)
                     .setBackoffCriteria(TimeUnit.MINUTES.toMillis(1), JobInfo.BACKOFF_POLICY_EXPONENTIAL)
                     .setPersisted(true)
@@ -66,9 +68,6 @@ class SyncJob : JobService() {
             )
         }
 
-        private fun job(
-            context: Context,
-            id: Int,
-        ) = JobInfo.Builder(id, ComponentName(context, SyncJob::class.java)).setRequiredNetworkType(JobInfo.NETWORK_TYPE_ANY)
+        private fun scheduler(context: Context) = context.getSystemService(JobScheduler::class.java)
     }
 }

@@ -97,7 +97,7 @@ class BillModel(
     /** Somebody goes on with this way to pay: it stands first the next time. */
     fun goesOn(of: ChannelView) {
         val bill = state.bill?.id ?: return
-        core.ask({ bills.paidWith(bill, of.id) }) {}
+        core.ask({ bills.paidWith(bill, of.id) }) { result -> result.onFailure { deny(it) } }
     }
 
     /** What was to be shown or given away is. */

@@ -92,6 +92,8 @@ class QuestionScreen(
         if (view == null) {
             bar()
             drawTrouble(state.trouble) { question.tryAgain() }
+            // It cannot be filled in any more, as one that was sent meanwhile: why is said above, and nothing else is to come.
+            if (model.told != null) scaffold.foot.put(context.primaryButton(word(R.string.done)) { host.back() })
             return waiting(state.trouble)
         }
         val step = view.step

@@ -83,7 +83,10 @@ class RecoverModel(
         set(state.copy(busy = false))
     }
 
-    fun tryAgain() = core.ask({ payung.unlock() }) { set(state.copy(trouble = null)) }
+    fun tryAgain() =
+        core.ask({ payung.unlock() }) { result ->
+            result.onSuccess { set(state.copy(trouble = null)) }.onFailure { fail(it) }
+        }
 
     /** Once: bills and receipts come with the sync that follows. */
     fun hasNews(): Boolean = news.also { news = false }

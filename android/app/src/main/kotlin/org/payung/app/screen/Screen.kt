@@ -352,9 +352,9 @@ abstract class Screen<S : Any>(
     /** What was told comes first, as on the screen. */
     internal fun saidAndSpoken() = sentences(model.told.orEmpty()) + spoken(model.state)
 
-    /** Where texts will be, until the core has answered; nothing where it has, with a trouble. */
+    /** Where texts will be, until the core has answered; nothing where it has, with a trouble or with words that say why there are none. */
     protected fun waiting(trouble: Trouble?) {
-        if (trouble == null) scaffold.body.put(Skeleton(context, word(R.string.wait)))
+        if (trouble == null && model.told == null) scaffold.body.put(Skeleton(context, word(R.string.wait)))
     }
 
     /** What was told about the last thing done; what went wrong, and one button for the way on. */

@@ -3,6 +3,7 @@ package org.payung.app.screen
 import org.payung.app.R
 import org.payung.app.Route
 import org.payung.app.core.Calls
+import org.payung.app.core.troubleOf
 import org.payung.app.look.Card
 import org.payung.app.look.Column
 import org.payung.app.look.NoticeKind
@@ -58,7 +59,11 @@ class SettingsModel(
         done: () -> Unit,
     ) {
         preferences.language = language
-        core.ask({ payung.setLanguage(language) }) { done() }
+        core.ask({ payung.setLanguage(language) }) { result ->
+            // The shell's own words are the chosen ones all the same, and the core's with its next start.
+            result.onFailure { error -> troubleOf(error).words.takeIf { it.isNotEmpty() }?.let(::tell) }
+            done()
+        }
     }
 
     fun lock(lock: Boolean) {
@@ -103,6 +108,7 @@ class SettingsScreen(
         bar()
         val body = scaffold.body
         body.put(context.title(word(R.string.settings)))
+        drawTrouble(null) {}
         body.put(context.heading(word(R.string.language)), R.dimen.space_l)
         body.put(languages(state), R.dimen.space_s)
         if (state.offersLock) drawLock(state)

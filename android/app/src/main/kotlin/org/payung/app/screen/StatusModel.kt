@@ -49,10 +49,13 @@ class StatusModel(
     /** Asked for first; [withdraw] does it. */
     fun askWithdraw() {
         unsay()
+        fetchQuestion()
+    }
+
+    private fun fetchQuestion() =
         core.ask({ registrations.askToWithdraw(registration) }) { result ->
             result.onSuccess { set(state.copy(asksWithdraw = it)) }.onFailure { deny(it) }
         }
-    }
 
     /** It stays as it is. */
     fun keep() = set(state.copy(asksWithdraw = null))
@@ -78,7 +81,7 @@ class StatusModel(
     override fun save() = ArrayList(listOf(ASKS).filter { state.asksWithdraw != null })
 
     override fun restore(saved: ArrayList<String>) {
-        if (ASKS in saved) core.ask({ registrations.askToWithdraw(registration) }) { set(state.copy(asksWithdraw = it.getOrNull())) }
+        if (ASKS in saved) fetchQuestion()
     }
 
     private fun load(first: (Session.() -> Any?)?) =
