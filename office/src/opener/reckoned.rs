@@ -82,7 +82,9 @@ pub fn reckon(
         };
         let named = (&*update.form, update.form_version);
         let asked = contents.with_form(store, sequence, named)?;
-        let asked = asked.as_ref().and_then(|it| it.forms.get(&update.form));
+        let Some(asked) = asked.as_ref().and_then(|it| it.forms.get(&update.form)) else {
+            return Ok(Reckoned::Unopened);
+        };
         if update.answers.iter().any(|it| it.question == PAYER) {
             payer_changed_at = Some(accepted_at);
         }
@@ -113,36 +115,18 @@ fn opened(
     }))
 }
 
-/// Puts the answers of a change in the place of those that they change. `form` is the registration's
-/// and `asked` the change's, as far as it is to be had.
-fn lay_over(
-    registration: &mut Registration,
-    update: &Registration,
-    form: &Form,
-    asked: Option<&Form>,
-) {
+/// Puts the answers of a change in the place of those that no longer hold. `form` is the
+/// registration's and `asked` the change's.
+fn lay_over(registration: &mut Registration, update: &Registration, form: &Form, asked: &Form) {
     let new: Vec<&Answer> = update
         .answers
         .iter()
         .filter(|answer| form.question(&answer.question).is_some())
         .collect();
-    let is_new = |question: &str| new.iter().any(|answer| answer.question == question);
-    // An income by the week must not stand beside the days of one by the day: what hangs together
-    // with a new answer and was not answered anew is gone.
-    let hangs_on_new = |question: &str| {
-        let asked = asked.and_then(|form| form.question(question));
-        asked
-            .and_then(|question| question.when.as_ref())
-            .is_some_and(|when| {
-                when.leaves()
-                    .iter()
-                    .filter_map(|leaf| leaf.question())
-                    .any(is_new)
-            })
-    };
-    registration
-        .answers
-        .retain(|answer| !is_new(&answer.question) && !hangs_on_new(&answer.question));
+    registration.answers.retain(|answer| {
+        let new = new.iter().map(|it| it.question.as_str());
+        !asked.replaces(&answer.question, new)
+    });
     registration.answers.extend(new.into_iter().cloned());
     // Answers are checked together with those before them, in the form's order.
     let order = |answer: &Answer| {

@@ -7,7 +7,7 @@ use payung_office::billing::BillState;
 use payung_office::store::Decided;
 
 use super::payers::{code, enter_for, settle};
-use super::shop::{NOVEMBER, Shop, month};
+use super::shop::{NOVEMBER, Shop, month, time};
 use crate::common::phone::Phone;
 use crate::fixture::{Fixture, arrival};
 
@@ -17,7 +17,9 @@ fn change(shop: &mut Shop<'_>, phone: &Phone, answers: &[(&'static str, &str)]) 
     wish.extend_from_slice(answers);
     let request = shop.f.phone().completing(phone);
     let request = request.asking("bpu_request", &wish);
-    let record = arrival(&request, &request.seal(1), 0);
+    let seconds = shop.now.since(time("2026-11-23T09:00:00+07:00")).as_secs();
+    let seconds = i64::try_from(seconds).unwrap();
+    let record = arrival(&request, &request.seal(1), seconds);
     shop.f.get(shop.f.store.record(record));
     shop.opened_as(&request, "update", Some(phone.id));
     settle(shop);
