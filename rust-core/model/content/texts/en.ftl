@@ -1711,7 +1711,7 @@ bill-share-qris =
     BPJS Ketenagakerjaan contribution: { $amount }
     The QRIS code is in the picture. Receiver: { $merchant }
     Pay by { $date }
-next-no-bill = The office makes no bill for you, because you wrote that somebody else pays. Give them a code from the screen Who pays: it is your consent. Does nobody pay? Ask for a payment code, and tell them, so that it is not paid twice. You are protected once the office has recorded a contribution, not before.
+next-no-bill = The office makes no bill for you, because you wrote that somebody else pays. Give them a code from the screen Who pays. Or ask for a payment code of your own and tell them, so that it is not paid twice. Cover begins once it is recorded.
 next-paid-by = { $payer } pays your contributions. You are protected once the office has recorded the payment, not before. Do not pay twice.
 next-paid-ended = Nobody else pays your contributions any more. Months that were paid still hold. The payment code for the next month appears here.
 next-lapsed = Your contributions are paid until { $date }. The next payment code appears here.

@@ -1684,7 +1684,7 @@ bill-share-qris =
     Iuran BPJS Ketenagakerjaan: { $amount }
     Kode QRIS ada di gambar. Penerima: { $merchant }
     Bayar paling lambat { $date }
-next-no-bill = Kantor tidak membuat tagihan, karena Anda menulis bahwa orang lain yang membayar. Beri ia kode dari layar Siapa yang membayar: kode itu persetujuan Anda. Tidak ada yang membayar? Minta kode bayar, dan beri tahu mereka supaya tidak dibayar dua kali. Anda terlindungi sesudah iuran dicatat kantor, tidak sebelumnya.
+next-no-bill = Kantor tidak membuat tagihan, karena Anda menulis bahwa orang lain yang membayar. Beri ia kode dari layar Siapa yang membayar. Atau minta kode bayar sendiri, dan beri tahu ia supaya tidak dibayar dua kali. Terlindungi sesudah iuran dicatat.
 next-paid-by = { $payer } membayar iuran Anda. Anda terlindungi sesudah kantor mencatat pembayarannya, tidak sebelumnya. Jangan bayar dua kali.
 next-paid-ended = Orang lain tidak membayar iuran Anda lagi. Bulan yang sudah dibayar tetap berlaku. Kode bayar untuk bulan berikutnya muncul di sini.
 next-lapsed = Iuran Anda dibayar sampai { $date }. Kode bayar berikutnya muncul di sini.
