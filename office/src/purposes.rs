@@ -18,6 +18,9 @@ pub const PURPOSES: [&str; 13] = [
     "incident",
 ];
 
+/// A request to change the data of a registration.
+pub const UPDATE: &str = "update";
+
 /// A registration by which somebody pays for members without being one.
 pub const PAYER: &str = "payer";
 

@@ -23,6 +23,8 @@ PATHS = {"bpu": {
     "does not know whether a member": {"ever_member": "unknown", "payer": "self"},
     "stopped paying: to be resumed": {"ever_member": "stopped"},
     "stopped paying, with a KPJ": {"ever_member": "stopped", "kpj": "123 4567 8901"},
+    "stopped paying, an employer now": {"ever_member": "stopped", "employer": "more", "workers": "3"},
+    "stopped paying, somebody else pays": {"ever_member": "stopped", "payer": "group", "occupation": "fisher", "months": "6"},
     "still a member, and knows no KPJ": {"ever_member": "still", "kpj": ""},
     "still a member at 66: may go on": {"ever_member": "still", "nik": nik(date(1960, 1, 15))},
     "stopped at 66: too old": {"ever_member": "stopped", "nik": nik(date(1960, 1, 15))},
@@ -115,7 +117,7 @@ PATHS = {"bpu": {
     # Answers to questions that are no longer asked are kept, not sent, and seen by no condition.
     "was no member, is one: what was answered then is not sent": {
         "before": [("ever_member", "never"), ("employer", "more"), ("workers", "4"), ("months", "12"),
-                   ("ever_member", "stopped")]},
+                   ("ever_member", "still")]},
     "was an employer, is none": {"before": [("employer", "more"), ("workers", "4"), ("employer", "no")]},
     "earned by the day, now by the month": {
         "before": [("employer", "no"), ("payer", "self"), ("income_per", "day"), ("income_day", "50000"), ("work_days", "5"),

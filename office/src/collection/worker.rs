@@ -6,15 +6,17 @@
 //! next goes on from what the database says. Its log names no bill and nobody: what waits is listed
 //! by `office bill list --waiting`.
 //!
-//! - `asker`: whose bill is reckoned, and what a month costs them;
+//! - `asker`: what a month costs, and until when somebody may join;
 //! - `for_others`: lines for members who are not the payer;
 //! - `codes`: what the acquirer is asked for;
-//! - `payments`: what it reports.
+//! - `payments`: what it reports;
+//! - `updates`: bills of whoever changed their data.
 
 mod asker;
 mod codes;
 mod for_others;
 mod payments;
+mod updates;
 
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,20 +27,23 @@ use payung_model::content::Content;
 use payung_model::cover::Due;
 use payung_model::journey::OfficeState;
 use payung_model::sealed::inbox::BillId;
-use payung_model::sealed::{Bundle, Envelope, OfficeKey, RegistrationId, SigningKey};
+use payung_model::sealed::{Bundle, OfficeKey, RegistrationId, SigningKey};
 use payung_model::units::{Date, Month, Timestamp};
 
 use super::acquirer::Acquirer;
-use crate::billing::{BillOrder, NotIssued};
+use crate::billing::{Bill, BillOrder, NotIssued};
 use crate::clock::{Clock, Stopwatch};
 use crate::failure::Failure;
 use crate::keys::{Keys, KeysProblem};
-use crate::opener::{ContentCache, dues_of};
+use crate::opener::{ContentCache, Priced, Reckoned, reckon};
 use crate::purposes::PAYER;
 use crate::random::SystemRandom;
 use crate::store::Store;
-use crate::store::money::{AcquirerNote, BillAsk, PAY_FOR, PAYER_ENDED, Wanted, WantedBill};
-use asker::{Asker, lines};
+use crate::store::money::{
+    ASKED, ASKED_AFTER_EXPIRY, AcquirerNote, BillAsk, BillFilter, PAY_FOR, PAYER_ENDED, Wanted,
+    WantedBill,
+};
+use asker::{last_day_to_join, lines};
 
 /// Asks, codes and cards that are leased at once.
 pub(super) const LEASED: u32 = 50;
@@ -73,6 +78,8 @@ pub struct BillingWorker {
     clock: Clock,
     /// The rules by which open bills were looked through last.
     rules: Option<u64>,
+    /// Changes of data that were accepted up to then were looked at.
+    updates: Timestamp,
     /// References that were booked by this worker.
     seen: HashSet<String>,
     /// When the acquirer is next asked for payments, and how many times in a row it has not
@@ -160,6 +167,7 @@ impl BillingWorker {
             contents: ContentCache::default(),
             clock,
             rules: None,
+            updates: Timestamp::default(),
             seen: HashSet::new(),
             away: Default::default(),
             round: Timestamp::default(),
@@ -216,6 +224,7 @@ impl BillingWorker {
             self.store.cancel_orphans(now)?;
             self.store
                 .end_stale_arrangements(now.date(), self.key()?, now)?;
+            self.follow_updates(now)?;
             self.ask_continuing(now)?;
             self.round = now.plus(ROUND);
         }
@@ -278,17 +287,24 @@ impl BillingWorker {
             for bill in &bills {
                 let (changed, own) = self.costs_otherwise(bill, &content)?;
                 if changed {
-                    let months = u8::try_from(own).ok().filter(|own| *own > 0);
-                    let why = months.map_or(PAY_FOR, |_| "rules");
-                    // The ask comes before the cancelling. After a kill between them the bill is
-                    // still open and found again; in the other order nobody would ask for another.
-                    self.store.ask_bill(bill.payer, why, months, now, None)?;
-                    self.store.begin_cancel(bill.id, now, None)?;
+                    self.make_anew(bill, own, "rules", now)?;
                 }
             }
         }
         // Noted at the end: after an error the next pass looks through all bills again.
         self.rules = Some(sequence);
+        Ok(())
+    }
+
+    /// Has a bill cancelled, and asks for one in its place. `own`: how many of its months are the
+    /// payer's own.
+    fn make_anew(&self, bill: &Bill, own: usize, why: &str, now: Timestamp) -> Result<(), Failure> {
+        let months = u8::try_from(own).ok().filter(|own| *own > 0);
+        let why = months.map_or(PAY_FOR, |_| why);
+        // The ask comes before the cancelling. After a kill between them the bill is still open and
+        // found again; in the other order nobody would ask for another.
+        self.store.ask_bill(bill.payer, why, months, now, None)?;
+        self.store.begin_cancel(bill.id, now, None)?;
         Ok(())
     }
 
@@ -346,6 +362,8 @@ impl BillingWorker {
         }
         // What nobody asked for is looked at again each round, and a reason would be told each time.
         let unasked = matches!(&*ask.why, "next" | "expired");
+        // Whoever asks for a bill of their own means to pay, whatever the form says of who pays.
+        let by_hand = matches!(&*ask.why, ASKED | ASKED_AFTER_EXPIRY);
         let end = |worker: &Self, notice: Option<&str>| -> Result<_, Failure> {
             let (key, notice) = (worker.key()?, notice.filter(|_| !unasked));
             worker.store.notify_asker(id, notice, true, key, now)?;
@@ -365,12 +383,13 @@ impl BillingWorker {
             return self.bill_for_others(ask, now);
         }
         let flagged = found.state == OfficeState::Received && !row.flags.is_empty();
-        let asker = self.asker(id)?;
+        let found = self.reckon(id)?;
         let (_, content) = self.newest()?;
-        let pays_elsewhere = |asker: &Asker| !content.payment.bills(asker.payer());
-        // Whoever was paid for pays alone once that has ended.
-        let was_paid_for = !self.store.paid_for(id)?.is_empty();
-        if asker.as_ref().is_some_and(pays_elsewhere) && !was_paid_for {
+        if let Reckoned::Priced(priced) = &found
+            && !content.payment.bills(priced.payer())
+            && !by_hand
+            && !self.pays_alone(id, priced)?
+        {
             return end(self, Some("no_bill"));
         }
         if flagged {
@@ -379,8 +398,11 @@ impl BillingWorker {
                 .notify_asker(id, notice, false, self.key()?, now)?;
             return Ok(None);
         }
-        let Some(asker) = asker else {
-            return Ok(Some("its answers do not say what it costs"));
+        let asker = match found {
+            Reckoned::Priced(priced) => priced,
+            // It was sent by a form that did not ask. Waiting would not change that.
+            Reckoned::Unpriced => return end(self, Some("no_price")),
+            Reckoned::Unopened => return Ok(Some("it does not open here")),
         };
         let account = self.store.member_account(id)?;
         let today = now.date();
@@ -406,12 +428,10 @@ impl BillingWorker {
         }
         let mut last_day = current.last_day().max(first.last_day());
         if joins {
-            match asker.born(today) {
+            match last_day_to_join(&asker, &content.cover, today) {
                 None => return Ok(Some("no birth date is known")),
-                Some(born) if !content.cover.may_join(born, last_day) => {
-                    return end(self, Some("too_old"));
-                }
-                Some(_) => {}
+                Some(day) if day < today => return end(self, Some("too_old")),
+                Some(day) => last_day = last_day.min(day),
             }
         }
         let Some(mut lines) = lines(&content, &asker.dues, account.member, &months) else {
@@ -421,14 +441,18 @@ impl BillingWorker {
         if others.waits {
             return Ok(Some("another bill is being cancelled"));
         }
-        lines.extend(others.lines);
-        last_day = others.last_day.map_or(last_day, |day| day.min(last_day));
+        if !others.soon.lines.is_empty() {
+            return self.bill_soon(ask, others.soon, now);
+        }
+        lines.extend(others.usual.lines);
+        let theirs = others.usual.last_day;
+        last_day = theirs.map_or(last_day, |day| day.min(last_day));
         let order = BillOrder {
             id: BillId::new(now, &mut SystemRandom)?,
             payer: id,
             lines,
             last_day,
-            why: ask.why.clone(),
+            why: said_on_bill(&ask.why).to_owned(),
         };
         let wanted = WantedBill {
             order,
@@ -464,30 +488,41 @@ impl BillingWorker {
         Ok(Some("another bill is being cancelled"))
     }
 
-    /// What the bill of a registration is reckoned from; none when it cannot be opened here, or its
-    /// answers do not say it.
-    fn asker(&mut self, id: RegistrationId) -> Result<Option<Asker>, Failure> {
-        let record = self.store.latest_record(id)?;
-        let Some(envelope) = record.and_then(|bytes| Envelope::parse(&bytes).ok()) else {
-            return Ok(None);
-        };
-        let Ok(registration) = envelope.open(&self.keys) else {
-            return Ok(None);
-        };
-        let sequence = envelope.header().bundle_sequence;
-        let form = (&*registration.form, registration.form_version);
-        let content = self.contents.with_form(&self.store, sequence, form)?;
-        let Some(content) = content else {
-            return Ok(None);
-        };
-        let form = content.forms.get(&registration.form);
-        let form = form.filter(|form| form.version == registration.form_version);
-        let reckoned = form.and_then(|form| dues_of(&content, form, &registration));
-        Ok(reckoned.map(|(dues, months)| Asker {
-            registration,
-            dues,
-            months,
+    /// What the bill of a registration is reckoned from.
+    fn reckon(&mut self, id: RegistrationId) -> Result<Reckoned, Failure> {
+        Ok(reckon(&self.store, &self.keys, &mut self.contents, id)?)
+    }
+
+    /// The same; none when it cannot be opened here, or its answers do not say it.
+    fn asker(&mut self, id: RegistrationId) -> Result<Option<Priced>, Failure> {
+        Ok(match self.reckon(id)? {
+            Reckoned::Priced(priced) => Some(*priced),
+            Reckoned::Unpriced | Reckoned::Unopened => None,
+        })
+    }
+
+    /// Does somebody pay alone who said that others pay? That is so once somebody has paid for them
+    /// and it has ended, and once they had a bill of their own that was made since they said it.
+    fn pays_alone(&self, id: RegistrationId, priced: &Priced) -> Result<bool, Failure> {
+        if !self.store.paid_for(id)?.is_empty() {
+            return Ok(true);
+        }
+        let member = self.store.member_account(id)?.member;
+        let bills = self.store.bills(BillFilter::Payer(id), u32::MAX)?;
+        Ok(bills.iter().any(|row| {
+            let mut lines = row.bill.lines.iter();
+            row.made_at >= priced.payer_said_at() && lines.any(|line| line.member == member)
         }))
+    }
+}
+
+/// What the bill says of why there is it. That somebody asked is known to them already; that the old
+/// code has expired is what matters then.
+fn said_on_bill(why: &str) -> &str {
+    if why == ASKED_AFTER_EXPIRY {
+        "expired"
+    } else {
+        why
     }
 }
 

@@ -11,7 +11,8 @@ use crate::billing::{BillId, BillState, Totals};
 use crate::failure::Failure;
 use crate::purposes::gets_bills;
 use crate::store::money::{
-    BillFilter, BillRow, CreditFilter, CreditRow, PayerKind, PaymentRow, UnreadReport,
+    ASKED, ASKED_AFTER_EXPIRY, BillFilter, BillRow, CreditFilter, CreditRow, PayerKind, PaymentRow,
+    UnreadReport,
 };
 use crate::store::{AuditEntry, Store};
 
@@ -435,7 +436,7 @@ pub fn another_bill(
     let expired = last
         .first()
         .is_some_and(|row| row.bill.state == BillState::Expired);
-    let why = if expired { "expired" } else { "asked" };
+    let why = if expired { ASKED_AFTER_EXPIRY } else { ASKED };
     store.ask_bill(id, why, months, entry.at, Some(entry))?;
     Ok(Ok(()))
 }

@@ -17,7 +17,8 @@ use serde::Deserialize;
 use super::EraseRequest;
 use crate::failure::Failure;
 use crate::opener::{Flag, content_of};
-use crate::store::{ExpectedStanding, Store};
+use crate::purposes::UPDATE;
+use crate::store::{ExpectedStanding, RegistrationRow, Store};
 
 const DAY: i64 = 86_400_000;
 /// Rows that are read from the database at once.
@@ -132,6 +133,9 @@ impl Retention {
                     let Some(last) = cover.last_use(row.id)? else {
                         continue;
                     };
+                    if changes_what_is_kept(store, row)? {
+                        continue;
+                    }
                     let since = last
                         .over
                         .max(Some(row.changed_at))
@@ -161,6 +165,19 @@ impl Retention {
         due.sort_by_key(|due| (due.since, due.id));
         Ok(due)
     }
+}
+
+/// Is it a change that was accepted, of a registration that is here? Bills are reckoned from both.
+fn changes_what_is_kept(store: &Store, row: &RegistrationRow) -> Result<bool, Failure> {
+    if row.state != OfficeState::Accepted {
+        return Ok(false);
+    }
+    let index = store.index_row(row.id, row.revision)?;
+    let index = index.filter(|index| index.purpose.as_deref() == Some(UPDATE));
+    let Some(changed) = index.and_then(|index| index.completes) else {
+        return Ok(false);
+    };
+    Ok(store.status(changed)?.is_some())
 }
 
 /// The last month that was credited to a member, and when it was over.

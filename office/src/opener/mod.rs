@@ -11,6 +11,7 @@ mod content_cache;
 mod findings;
 mod flag;
 pub mod picture;
+mod reckoned;
 mod reported;
 mod search;
 
@@ -21,6 +22,7 @@ pub use content_cache::{
 };
 pub use findings::{AnswerFinding, Gaps, dues_of, findings, gaps, photo_findings};
 pub use flag::Flag;
+pub use reckoned::{Priced, Reckoned, reckon};
 pub use search::{SearchKey, region, search_keys, with_photo};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -8,6 +8,7 @@ use super::asked::Asked;
 use super::text::of;
 use crate::desk::{Decider, another_bill};
 use crate::failure::Failure;
+use crate::opener::{ContentCache, Reckoned, reckon};
 use crate::purposes::PAYER;
 use crate::store::{AuditEntry, Store};
 
@@ -17,7 +18,9 @@ const MONTHS: &str = "months";
 const MOST_MONTHS: u8 = 12;
 
 /// The answer; none when an officer has to look: the registration is flagged and not decided yet,
-/// gets no bill, or the request does not open. `entry` is written with the ask.
+/// gets no bill, its answers do not say what a month costs, or the request does not open. Who was to
+/// pay by the form is not asked: who asks for a bill means to pay it. `entry` is written with the
+/// ask.
 pub(super) fn words(
     store: &Store,
     by: &Decider<'_>,
@@ -49,6 +52,10 @@ pub(super) fn words(
     let Some(months) = months(store, by, asked)? else {
         return Ok(None);
     };
+    let found = reckon(store, by.keys, &mut ContentCache::default(), asked.first)?;
+    if matches!(found, Reckoned::Unpriced) {
+        return Ok(None);
+    }
     if another_bill(store, asked.first, Some(months), entry)?.is_err() {
         return Ok(None);
     }

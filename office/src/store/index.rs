@@ -80,6 +80,21 @@ pub trait Index {
     /// Registrations that add to this one: at most `few`, by id.
     fn completed_by(&self, id: RegistrationId, few: u32)
     -> Result<Vec<RegistrationId>, StoreError>;
+
+    /// Requests to change data of this registration that were accepted, each with the time of that,
+    /// in the order in which they came.
+    fn accepted_updates(
+        &self,
+        id: RegistrationId,
+    ) -> Result<Vec<(RegistrationId, Timestamp)>, StoreError>;
+
+    /// Registrations whose data were changed by requests that were accepted since that time, each
+    /// with the time of its last one, at most so many, the earliest first.
+    fn updated_since(
+        &self,
+        since: Timestamp,
+        most: u32,
+    ) -> Result<Vec<(RegistrationId, Timestamp)>, StoreError>;
 }
 
 impl<E: Engine> Index for Database<E> {
@@ -129,6 +144,40 @@ impl<E: Engine> Index for Database<E> {
             )
         })?;
         rows.iter().map(|row| row.id(0)).collect()
+    }
+
+    fn accepted_updates(
+        &self,
+        id: RegistrationId,
+    ) -> Result<Vec<(RegistrationId, Timestamp)>, StoreError> {
+        let rows = self.engine.read(|sql| {
+            sql.query(
+                "SELECT id, changed_at FROM opened JOIN registrations USING (id, revision)
+                    WHERE completes = ?1 AND purpose = 'update' AND state = 'accepted' ORDER BY created_at, id",
+                values![&id],
+            )
+        })?;
+        rows.iter()
+            .map(|row| Ok((row.id(0)?, row.time(1)?)))
+            .collect()
+    }
+
+    fn updated_since(
+        &self,
+        since: Timestamp,
+        most: u32,
+    ) -> Result<Vec<(RegistrationId, Timestamp)>, StoreError> {
+        let rows = self.engine.read(|sql| {
+            sql.query(
+                "SELECT completes, changed_at FROM registrations JOIN opened USING (id, revision)
+                    WHERE state = 'accepted' AND changed_at >= ?1 AND purpose = 'update' AND completes IS NOT NULL
+                    ORDER BY changed_at, id LIMIT ?2",
+                values![since, most],
+            )
+        })?;
+        rows.iter()
+            .map(|row| Ok((row.id(0)?, row.time(1)?)))
+            .collect()
     }
 }
 

@@ -253,12 +253,24 @@ impl Fixture {
         state: OfficeState,
         held: Option<&Paper>,
     ) -> Decided {
-        self.write_decision(phone, revision, state, held, None)
+        self.write_decision(phone, revision, state, held, None, at(5))
+    }
+
+    /// The same, at that time.
+    pub(super) fn decide_at(
+        &self,
+        phone: &Phone,
+        revision: u32,
+        state: OfficeState,
+        at: Timestamp,
+    ) -> Decided {
+        self.write_decision(phone, revision, state, None, None, at)
     }
 
     /// Accepts a request for money as an officer would.
     pub(super) fn accept_request(&self, phone: &Phone, request: MoneyRequest) -> Decided {
-        self.write_decision(phone, 1, OfficeState::Accepted, None, Some(request))
+        let state = OfficeState::Accepted;
+        self.write_decision(phone, 1, state, None, Some(request), at(5))
     }
 
     fn write_decision(
@@ -268,6 +280,7 @@ impl Fixture {
         state: OfficeState,
         held: Option<&Paper>,
         request: Option<MoneyRequest>,
+        at: Timestamp,
     ) -> Decided {
         let place = self.store.inbox_place(phone.id).unwrap().unwrap();
         let (sequence, previous) = (place.sequence, place.previous);
@@ -283,7 +296,7 @@ impl Fixture {
             sequence,
             previous,
             revision,
-            at: at(5),
+            at,
             body,
         };
         let item = item
@@ -295,7 +308,7 @@ impl Fixture {
             )
             .unwrap();
         let entry = entry("accept", "revision 1");
-        let (id, at) = (phone.id, at(5));
+        let id = phone.id;
         self.store
             .decide(&DecisionRecord {
                 id,

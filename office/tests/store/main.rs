@@ -131,6 +131,12 @@ over_both! {
         what_is_received_is_billed_paid_and_covered
         what_an_officer_must_see_is_billed_when_it_is_accepted
         who_gets_no_bill_is_told_why
+        whoever_turns_65_can_pay_until_the_day_before
+        of_those_paid_for_one_turns_65_and_the_others_have_their_own_code
+        whoever_asks_has_a_bill_though_others_were_to_pay
+        whoever_asks_after_an_expired_bill_is_told_why_there_is_none
+        a_bill_is_made_anew_when_the_income_was_changed
+        whoever_says_that_they_pay_now_has_a_bill_and_the_other_way_round
         a_wrong_code_reaches_no_phone
         a_bill_expires_and_is_made_again_when_asked_for
         other_rules_cancel_a_bill_before_another_one_is_made

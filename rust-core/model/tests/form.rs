@@ -366,10 +366,19 @@ fn the_way_never_gets_longer_by_an_answer() {
         steps = progress.steps;
     }
     assert_eq!(steps, 6);
-    // Who was a member before is asked for less, and sees that at once.
+    // Who is a member is asked for less, and sees that at once; who resumes sees it behind the step
+    // that is left out.
     let mut worker = Worker::new();
-    worker.answer("ever_member", "stopped");
+    worker.answer("ever_member", "still");
     assert_eq!(worker.view("ever_member").progress.steps, 5);
+    for (id, text) in [
+        ("ever_member", "stopped"),
+        ("employer", "no"),
+        ("payer", "self"),
+    ] {
+        worker.answer(id, text);
+    }
+    assert_eq!(worker.view("phone").progress.steps, 5);
 }
 
 #[test]

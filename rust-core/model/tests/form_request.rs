@@ -370,3 +370,19 @@ fn a_code_that_is_no_code_is_refused_where_it_is_typed() {
         assert!(said.starts_with(problem), "{typed}: {said}");
     }
 }
+
+#[test]
+fn a_change_of_the_income_replaces_the_other_ways_of_saying_it_and_nothing_else() {
+    let content = Content::built_in().unwrap();
+    let form = &content.forms["bpu_request"];
+    for question in form.questions().map(|question| question.id.as_str()) {
+        let of_income = question.starts_with("income")
+            || ["work_days", "harvests", "trips"].contains(&question);
+        let is_replaced = form.replaces(question, ["income_per", "income_week"]);
+        assert_eq!(is_replaced, of_income, "{question}");
+    }
+    assert!(
+        !form.replaces("programmes", ["income_per"]),
+        "it is not asked for"
+    );
+}

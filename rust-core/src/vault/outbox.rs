@@ -357,7 +357,7 @@ impl Store {
     /// Whether a registration, a withdrawal or what belongs to a recovery code waits to go. What is
     /// parked does not.
     pub fn anything_to_send(&self) -> Result<bool, VaultError> {
-        if !self.parcels_to_send(1)?.is_empty() {
+        if !self.parcels_to_send(None, 1)?.is_empty() {
             return Ok(true);
         }
         self.read(|connection| {

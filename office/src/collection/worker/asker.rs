@@ -1,41 +1,26 @@
-//! The registration whose bill is reckoned, and the price of its months.
+//! Until when somebody may join, and the price of months.
 
 use payung_model::content::Content;
+use payung_model::cover::CoverRules;
 use payung_model::cover::reminder::Dues;
 use payung_model::person::Nik;
 use payung_model::programme::{Programme, Quote, QuoteRequest};
-use payung_model::sealed::Registration;
 use payung_model::units::{Date, Month, Rupiah};
 
 use crate::billing::{BillLine, MemberId};
+use crate::opener::Priced;
 
-/// A registration whose bill can be reckoned.
-pub(super) struct Asker {
-    pub(super) registration: Registration,
-    pub(super) dues: Dues,
-    pub(super) months: u8,
-}
-
-impl Asker {
-    /// The option of the form's question `payer`. Where nobody was asked, nobody knows who pays.
-    pub(super) fn payer(&self) -> &str {
-        self.answer("payer").unwrap_or("unknown")
-    }
-
-    /// The birth date that was answered, or the one in the NIK.
-    pub(super) fn born(&self, today: Date) -> Option<Date> {
-        let answered = self.answer("birth_date").and_then(|text| text.parse().ok());
-        answered.or_else(|| {
-            let nik = Nik::parse(self.answer("nik")?).ok()?;
-            Some(nik.birth_date(today))
-        })
-    }
-
-    fn answer(&self, question: &str) -> Option<&str> {
-        let mut answers = self.registration.answers.iter();
-        let found = answers.find(|answer| answer.question == question)?;
-        Some(found.value.reveal())
-    }
+/// The last day on which they may join; none when no birth date is known, neither by its answer nor
+/// by the NIK.
+pub(super) fn last_day_to_join(asker: &Priced, rules: &CoverRules, today: Date) -> Option<Date> {
+    let answered = asker
+        .answer("birth_date")
+        .and_then(|text| text.parse().ok());
+    let born: Option<Date> = answered.or_else(|| {
+        let nik = Nik::parse(asker.answer("nik")?).ok()?;
+        Some(nik.birth_date(today))
+    });
+    rules.last_day_to_join(born?)
 }
 
 /// What the month costs for each programme by these rules; none when they do not say it.

@@ -11,23 +11,34 @@ use payung_model::sealed::inbox::BillId;
 use payung_model::units::{Date, Month, Rupiah, Timestamp};
 
 use super::BillingWorker;
-use super::asker::{Asker, lines, parts};
+use super::asker::{last_day_to_join, lines, parts};
 use crate::billing::{Bill, BillLine, BillOrder, BillState, MemberId, NotIssued};
 use crate::failure::Failure;
+use crate::opener::{Priced, Reckoned};
 use crate::random::SystemRandom;
 use crate::store::money::{ArrangementRow, BillAsk, BillFilter, Fund, PAY_FOR, Wanted, WantedBill};
 
 /// What a payer is to be asked for besides the own months.
 #[derive(Default)]
 pub(super) struct ForOthers {
+    /// What can be paid until months end.
+    pub usual: LinesForOthers,
+    /// What can be paid for a shorter time, because a member's birthday comes before. It gets a bill
+    /// of its own: otherwise the code for all others would end with it.
+    pub soon: LinesForOthers,
+    /// Bills of others for the same months are being cancelled: nothing is issued before.
+    pub waits: bool,
+    /// Why there is nothing to pay for one of them, where the payer is told.
+    pub notice: Option<&'static str>,
+}
+
+/// Lines that one bill may have.
+#[derive(Default)]
+pub(super) struct LinesForOthers {
     /// Each member's months.
     pub lines: Vec<BillLine>,
     /// The last day on which all of them can be paid; none when there are no lines.
     pub last_day: Option<Date>,
-    /// Bills of others for the same months are being cancelled: nothing is issued before.
-    pub waits: bool,
-    /// Nobody of that age can join any more.
-    pub too_old: bool,
     /// What the lines would come to if the discount were decided the other way; none where that is
     /// certain.
     pub otherwise: Option<Rupiah>,
@@ -93,8 +104,16 @@ impl BillingWorker {
         let goes_on = status.state == OfficeState::Accepted
             || status.state == OfficeState::Received && !is_flagged;
         // What waits for an officer is billed when it was decided.
-        let Some(mut asker) = self.asker(it.registration)?.filter(|_| goes_on) else {
+        if !goes_on {
             return Ok(());
+        }
+        let mut asker = match self.reckon(it.registration)? {
+            Reckoned::Priced(priced) => *priced,
+            Reckoned::Unpriced => {
+                found.notice = Some("no_price");
+                return Ok(());
+            }
+            Reckoned::Unopened => return Ok(()),
         };
         if let Some(fund) = fund {
             asker.dues.payer = fund.payer(&content.payment);
@@ -116,13 +135,17 @@ impl BillingWorker {
         let Some(first) = months.first().copied() else {
             return Ok(());
         };
-        let last_day = current.last_day().max(first.last_day());
+        let month_ends = current.last_day().max(first.last_day());
+        let mut last_day = month_ends;
         if joins {
-            let born = asker.born(today);
-            if !born.is_some_and(|born| content.cover.may_join(born, last_day)) {
-                found.too_old |= born.is_some();
+            let Some(day) = last_day_to_join(&asker, &content.cover, today) else {
+                return Ok(());
+            };
+            if day < today {
+                found.notice = Some("too_old");
                 return Ok(());
             }
+            last_day = last_day.min(day);
         }
         if self
             .store
@@ -134,6 +157,11 @@ impl BillingWorker {
         let Some(lines) = lines(content, &asker.dues, it.member, &months) else {
             return Ok(());
         };
+        let part = if last_day < month_ends {
+            &mut found.soon
+        } else {
+            &mut found.usual
+        };
         let other = fund.and_then(|fund| fund.other_payer(&content.payment));
         if let Some(payer) = other {
             let dues = Dues {
@@ -141,13 +169,26 @@ impl BillingWorker {
                 ..asker.dues.clone()
             };
             let other = self::lines(content, &dues, it.member, &months).unwrap_or_default();
-            let amounts = other.iter().map(BillLine::amount).chain([found.otherwise]);
+            let amounts = other.iter().map(BillLine::amount).chain([part.otherwise]);
             let amounts: Vec<Rupiah> = amounts.flatten().collect();
-            found.otherwise = Rupiah::checked_sum(amounts);
+            part.otherwise = Rupiah::checked_sum(amounts);
         }
-        found.lines.extend(lines);
-        found.last_day = Some(found.last_day.map_or(last_day, |day| day.min(last_day)));
+        part.lines.extend(lines);
+        part.last_day = Some(part.last_day.map_or(last_day, |day| day.min(last_day)));
         Ok(())
+    }
+
+    /// A bill for those whose birthday comes before the month ends. What else was asked for is asked
+    /// for again before, and gets its own bill then, also after a kill.
+    pub(super) fn bill_soon(
+        &self,
+        ask: &BillAsk,
+        soon: LinesForOthers,
+        now: Timestamp,
+    ) -> Result<Option<&'static str>, Failure> {
+        self.store
+            .ask_bill(ask.id, &ask.why, ask.months, now, None)?;
+        self.want_for_others(ask, soon, now)
     }
 
     /// A bill for others alone.
@@ -165,21 +206,33 @@ impl BillingWorker {
         if others.waits {
             return Ok(Some("another bill is being cancelled"));
         }
-        let Some(last_day) = others.last_day else {
-            return end(self, others.too_old.then_some("too_old"));
-        };
+        if !others.soon.lines.is_empty() {
+            return self.bill_soon(ask, others.soon, now);
+        }
+        if others.usual.lines.is_empty() {
+            return end(self, others.notice);
+        }
+        self.want_for_others(ask, others.usual, now)
+    }
+
+    fn want_for_others(
+        &self,
+        ask: &BillAsk,
+        part: LinesForOthers,
+        now: Timestamp,
+    ) -> Result<Option<&'static str>, Failure> {
         let order = BillOrder {
             id: BillId::new(now, &mut SystemRandom)?,
             payer: ask.id,
-            lines: others.lines,
-            last_day,
+            lines: part.lines,
+            last_day: part.last_day.unwrap_or(now.date()),
             why: PAY_FOR.to_owned(),
         };
         let wanted = WantedBill {
             order,
             today: now.date(),
             at: now,
-            otherwise: others.otherwise,
+            otherwise: part.otherwise,
         };
         match self.store.want_bill(&wanted, self.key()?)? {
             Wanted::New(_) => Ok(Some("")),
@@ -190,7 +243,11 @@ impl BillingWorker {
             }
             // Paid by somebody meanwhile: what is left is asked for anew.
             Wanted::Not(NotIssued::AlreadyPaid) => Ok(Some("a month was paid meanwhile")),
-            Wanted::Not(NotIssued::Claimed) => end(self, None),
+            Wanted::Not(NotIssued::Claimed) => {
+                let key = self.key()?;
+                self.store.notify_asker(ask.id, None, true, key, now)?;
+                Ok(None)
+            }
             Wanted::Not(NotIssued::Lines) => Ok(Some("the rules name no price")),
             Wanted::Not(NotIssued::Late) => Ok(Some("its last day is over")),
         }
@@ -206,7 +263,7 @@ impl BillingWorker {
         let fund = self.store.fund_of(bill.payer)?;
         let arrangements = self.store.pays_for(bill.payer)?;
         let (mut changed, mut own) = (false, 0);
-        let mut of_member: Option<(MemberId, Option<Asker>)> = None;
+        let mut of_member: Option<(MemberId, Option<Priced>)> = None;
         for line in &bill.lines {
             let theirs = arrangements.iter().find(|it| it.member == line.member);
             own += usize::from(theirs.is_none());

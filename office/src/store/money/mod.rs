@@ -78,7 +78,7 @@ pub use reissue::{ACCESS_ENDED, NewAccess, Reissues};
 pub use rounds::ROUND_STATEMENTS;
 pub use sponsors::{Fund, NotAFund, SponsorRow, SponsoredMember, Sponsors};
 pub use unread::{UnreadReport, UnreadReports};
-pub use who_pays::{ArrangementRow, PAY_FOR, PAYER_ENDED};
+pub use who_pays::{ASKED, ASKED_AFTER_EXPIRY, ArrangementRow, PAY_FOR, PAYER_ENDED};
 
 impl<E: Engine> Money for Database<E> {
     fn requeue_money(&self) -> Result<(), StoreError> {

@@ -11,6 +11,10 @@ use crate::store::sql::{Row, Sql, values};
 
 /// Why a payer is asked to pay for others: the word in `bill_asks` and on the bill.
 pub const PAY_FOR: &str = "pay_for";
+/// Why there is a bill that somebody asked for by hand.
+pub const ASKED: &str = "asked";
+/// The same, where the last bill has expired.
+pub const ASKED_AFTER_EXPIRY: &str = "asked_expired";
 /// Why a member gets a bill of their own again.
 pub const PAYER_ENDED: &str = "payer_ended";
 

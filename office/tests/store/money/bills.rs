@@ -6,10 +6,12 @@ use payung_model::journey::OfficeState;
 use payung_model::sealed::inbox::BillState as Told;
 use payung_office::billing::BillState;
 use payung_office::collection::BillingPass;
+use payung_office::desk::another_bill;
 use payung_office::store::Decided;
 use payung_office::store::money::BillFilter;
 use serde_json::json;
 
+use super::payers::{code, enter_for, settle};
 use super::shop::{NOVEMBER, Shop, month, time};
 use crate::acquirer::Mood;
 use crate::common::phone::Phone;
@@ -74,17 +76,105 @@ pub(crate) fn who_gets_no_bill_is_told_why(f: &Fixture) {
         move |phone: &mut Phone| phone.answers.push((question, value.into()))
     };
     let group = shop.received(1, answers("payer", "group"));
-    // The 65th birthday is on the last day of the month.
-    let old = shop.received(2, answers("birth_date", "1961-11-30"));
-    let just = shop.received(3, answers("birth_date", "1961-12-01"));
-    let employer = shop.received(4, |phone| phone.purpose = "employer");
+    let old = shop.received(2, answers("birth_date", "1961-11-23"));
+    let employer = shop.received(3, |phone| phone.purpose = "employer");
+    // A form of before did not ask whoever resumes.
+    let unpriced = shop.received(4, |phone| {
+        phone.purpose = "resume";
+        phone.without.extend(["payer", "income", "months"]);
+    });
+    let resumed = shop.received(5, |phone| phone.purpose = "resume");
     shop.settle();
     assert_eq!(shop.notices(&group), ["no_bill"]);
     assert_eq!(shop.notices(&old), ["too_old"]);
-    assert_eq!(shop.state(&just), BillState::Open);
+    assert_eq!(shop.notices(&unpriced), ["no_price"]);
+    assert_eq!(shop.state(&resumed), BillState::Open);
     assert!(shop.bills(&old).is_empty() && shop.bills(&group).is_empty());
     assert!(shop.items(&employer).is_empty());
     assert_eq!(f.store.money_state().unwrap().asks, 0);
+}
+
+pub(crate) fn whoever_turns_65_can_pay_until_the_day_before(f: &Fixture) {
+    let mut shop = Shop::new(f);
+    for (nik, born, last_day) in [
+        (1, "1961-11-24", "2026-11-23"),
+        (2, "1961-11-30", "2026-11-29"),
+        (3, "1961-12-01", "2026-11-30"),
+    ] {
+        let answer = ("birth_date", born.to_owned());
+        let phone = shop.received(nik, |phone| phone.answers.push(answer));
+        shop.settle();
+        assert_eq!(shop.bill(&phone).bill.last_day.to_string(), last_day);
+    }
+}
+
+pub(crate) fn of_those_paid_for_one_turns_65_and_the_others_have_their_own_code(f: &Fixture) {
+    let mut shop = Shop::new(f);
+    let payer = shop.received(1, |_| {});
+    let born = ("birth_date", "1961-11-28".to_owned());
+    let old = shop.received(2, |phone| phone.answers.push(born));
+    let young = shop.received(3, |_| {});
+    shop.settle();
+    for phone in [&old, &young] {
+        let agreed = code(&shop, phone);
+        enter_for(&shop, &payer, agreed, 1);
+    }
+    settle(&mut shop);
+    let bills = shop.bills(&payer).into_iter().map(|row| row.bill);
+    let open = bills.filter(|bill| bill.state == BillState::Open);
+    let mut last_days = Vec::new();
+    for bill in open {
+        let day = bill.last_day.to_string();
+        last_days.extend(bill.lines.iter().map(|line| (line.member, day.clone())));
+    }
+    last_days.sort();
+    let mut expected = vec![
+        (payer.id, "2026-11-30".to_owned()),
+        (old.id, "2026-11-27".to_owned()),
+        (young.id, "2026-11-30".to_owned()),
+    ];
+    expected.sort();
+    assert_eq!(last_days, expected);
+}
+
+pub(crate) fn whoever_asks_has_a_bill_though_others_were_to_pay(f: &Fixture) {
+    let mut shop = Shop::new(f);
+    let group = shop.received(1, |phone| phone.answers.push(("payer", "group".into())));
+    shop.settle();
+    assert_eq!(shop.notices(&group), ["no_bill"]);
+    let entry = shop.entry("bill again");
+    let asked = another_bill(&f.store, group.id, Some(1), &entry).unwrap();
+    assert_eq!(asked, Ok(()));
+    shop.settle();
+    assert_eq!(shop.state(&group), BillState::Open);
+    shop.pay(&group);
+    shop.settle();
+    assert_eq!(shop.covered(&group), ["2026-11"]);
+    // Who has paid alone goes on, and is asked for the next month like everybody.
+    shop.now = time("2026-11-27T09:00:00+07:00");
+    shop.settle();
+    let next = shop.bill(&group).bill;
+    assert_eq!((next.state, next.why.as_str()), (BillState::Open, "next"));
+}
+
+pub(crate) fn whoever_asks_after_an_expired_bill_is_told_why_there_is_none(f: &Fixture) {
+    let mut shop = Shop::new(f);
+    let born = ("birth_date", "1961-12-05".to_owned());
+    let old = shop.received(1, |phone| phone.answers.push(born));
+    let young = shop.received(2, |_| {});
+    shop.settle();
+    shop.now = time("2026-12-06T09:00:00+07:00");
+    shop.settle();
+    assert_eq!(shop.state(&old), BillState::Expired);
+    for phone in [&old, &young] {
+        let entry = shop.entry("bill again");
+        let asked = another_bill(&f.store, phone.id, Some(3), &entry).unwrap();
+        assert_eq!(asked, Ok(()));
+    }
+    shop.settle();
+    assert_eq!(shop.notices(&old), ["too_old"]);
+    let again = shop.bill(&young).bill;
+    assert_eq!((again.why.as_str(), again.lines.len()), ("expired", 3));
 }
 
 pub(crate) fn a_wrong_code_reaches_no_phone(f: &Fixture) {

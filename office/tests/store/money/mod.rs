@@ -16,6 +16,7 @@ mod sequences;
 mod shop;
 mod stuck;
 mod sums;
+mod updates;
 
 pub(super) use answering::*;
 pub(super) use arrears::*;
@@ -32,3 +33,4 @@ pub(super) use reports::*;
 pub(super) use sequences::*;
 pub(super) use stuck::*;
 pub(super) use sums::*;
+pub(super) use updates::*;

@@ -1712,7 +1712,7 @@ bill-share-qris =
     BPJS Ketenagakerjaan contribution: { $amount }
     The QRIS code is in the picture. Receiver: { $merchant }
     Pay by { $date }
-next-no-bill = The office makes no bill for you, because you wrote that somebody else pays. Give them a code from the screen Who pays: it is your consent. You are protected once the office has recorded a contribution, not before.
+next-no-bill = The office makes no bill for you, because you wrote that somebody else pays. Give them a code from the screen Who pays. Or ask for a payment code of your own and tell them, so that it is not paid twice. Cover begins once it is recorded.
 next-paid-by = { $payer } pays your contributions. You are protected once the office has recorded the payment, not before. Do not pay twice.
 next-paid-ended = Nobody else pays your contributions any more. Months that were paid still hold. The payment code for the next month appears here.
 next-lapsed = Your contributions are paid until { $date }. The next payment code appears here.
@@ -1758,6 +1758,7 @@ not-possible-pay-code-receipt = That is a registration number, not a pay-for cod
 not-possible-cover-request = This is a request or an addition and no registration. Cover is with the registration.
 not-possible-cover-payer = This registration pays somebody else's contributions, so it has no cover of its own.
 notice-money-no-bill = { $office } makes no bill for this registration.
+notice-money-no-price = The contribution cannot be worked out, because the registration does not say work, income and programmes. Just pay with the NIK of the member at a bank, shop or partner app, or fill in the registration once more.
 notice-money-other = There is news from { $office } that this app does not know yet. Update the app.
 
 ## Receipts and the year's statement

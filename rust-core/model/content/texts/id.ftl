@@ -1685,7 +1685,7 @@ bill-share-qris =
     Iuran BPJS Ketenagakerjaan: { $amount }
     Kode QRIS ada di gambar. Penerima: { $merchant }
     Bayar paling lambat { $date }
-next-no-bill = Kantor tidak membuat tagihan, karena Anda menulis bahwa orang lain yang membayar. Beri ia kode dari layar Siapa yang membayar: kode itu persetujuan Anda. Anda terlindungi sesudah iuran dicatat kantor, tidak sebelumnya.
+next-no-bill = Kantor tidak membuat tagihan, karena Anda menulis bahwa orang lain yang membayar. Beri ia kode dari layar Siapa yang membayar. Atau minta kode bayar sendiri, dan beri tahu ia supaya tidak dibayar dua kali. Terlindungi sesudah iuran dicatat.
 next-paid-by = { $payer } membayar iuran Anda. Anda terlindungi sesudah kantor mencatat pembayarannya, tidak sebelumnya. Jangan bayar dua kali.
 next-paid-ended = Orang lain tidak membayar iuran Anda lagi. Bulan yang sudah dibayar tetap berlaku. Kode bayar untuk bulan berikutnya muncul di sini.
 next-lapsed = Iuran Anda dibayar sampai { $date }. Kode bayar berikutnya muncul di sini.
@@ -1731,6 +1731,7 @@ not-possible-pay-code-receipt = Itu nomor pendaftaran, bukan kode bayar. Kode ba
 not-possible-cover-request = Ini permintaan atau tambahan, bukan pendaftaran. Perlindungan ada di pendaftarannya.
 not-possible-cover-payer = Pendaftaran ini untuk membayar iuran orang lain, jadi tidak ada perlindungannya sendiri.
 notice-money-no-bill = { $office } tidak membuat tagihan untuk pendaftaran ini.
+notice-money-no-price = Iuran belum bisa dihitung, karena pendaftarannya belum menyebut pekerjaan, penghasilan, dan program. Bayar saja dengan NIK peserta di bank, toko, atau aplikasi mitra, atau isi pendaftarannya sekali lagi.
 notice-money-other = Ada kabar dari { $office } yang belum dikenal aplikasi ini. Perbarui aplikasinya.
 
 ## Tanda terima dan catatan setahun

@@ -14,7 +14,7 @@ pub struct Due {
     /// The months, the oldest first; each is unpaid.
     pub months: Vec<Month>,
     /// True when there is no membership on that day: it has not begun, or it has ended. Paying then
-    /// means joining, and the rules of joining hold ([`CoverRules::may_join`]).
+    /// means joining, and the rules of joining hold ([`CoverRules::last_day_to_join`]).
     pub joins: bool,
 }
 
@@ -38,11 +38,10 @@ impl Due {
 }
 
 impl CoverRules {
-    /// May a bill that can be paid until `last_day` be given to somebody who joins by it? The age on
-    /// the day of the payment counts.
-    pub fn may_join(&self, born: Date, last_day: Date) -> bool {
-        born.age_on(last_day)
-            .is_some_and(|age| age < self.join.below_age)
+    /// The last day on which somebody of that birth date may join. The age on the day of the payment
+    /// counts, so that is the day before the birthday, and no code may be paid later.
+    pub fn last_day_to_join(&self, born: Date) -> Option<Date> {
+        born.birthday(self.join.below_age)?.day_before()
     }
 
     /// On one of the last days of a month, the next one: whoever joins in the month of that day pays
@@ -187,8 +186,9 @@ mod tests {
     #[test]
     fn nobody_joins_by_a_bill_that_could_be_paid_on_the_65th_birthday() {
         let (rules, born) = (rules(), day("1962-03-31"));
-        assert!(rules.may_join(born, day("2027-03-30")));
-        assert!(!rules.may_join(born, day("2027-03-31")));
+        assert_eq!(rules.last_day_to_join(born), Some(day("2027-03-30")));
+        let leap = day("1964-02-29");
+        assert_eq!(rules.last_day_to_join(leap), Some(day("2029-02-28")));
     }
 
     proptest! {

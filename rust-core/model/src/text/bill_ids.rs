@@ -62,6 +62,7 @@ pub const BILL_IDS: &[TextSignature] = &[
     ("notice-money-already-paid", &["amount", "office"]),
     ("notice-money-checked-first", &["amount", "office"]),
     ("notice-money-no-bill", &["amount", "office"]),
+    ("notice-money-no-price", &["amount", "office"]),
     ("notice-money-other", &["amount", "office"]),
     ("notice-money-refunded", &["amount", "office"]),
     ("notice-money-somebody-pays", &["amount", "office"]),

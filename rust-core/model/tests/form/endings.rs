@@ -4,36 +4,65 @@ use payung_model::form::Form;
 
 use super::*;
 
-#[test]
-fn whoever_was_a_member_is_not_registered_anew_but_named_by_nik() {
-    let told: [(&str, &str, &[&str]); 2] = [
-        ("still", "active", &["member_note_active"]),
-        ("stopped", "resume", &["member_note", "member_note_again"]),
-    ];
-    for (said, purpose, notes) in told {
-        let mut worker = Worker::new();
-        worker.answer("start", "ya");
-        assert_eq!(worker.answer("ever_member", said), question(notes[0]));
-        let mut asked: Vec<(&str, &str)> = notes.iter().map(|note| (*note, "ya")).collect();
-        asked.extend([
-            ("age", "17_64"),
-            ("notice", "ya"),
-            ("nik", "3201015501900001"),
-            ("nik_right", "yes"),
-            ("kpj", ""),
-            ("name", "SITI CONTOH"),
-            ("phone", "081234567890"),
-            ("declaration", "ya"),
-            ("consent_processing", "ya"),
-        ]);
-        for (id, text) in asked {
-            assert_eq!(worker.engine().first_open(), question(id));
-            worker.answer(id, text);
-        }
-        assert_eq!(worker.engine().first_open(), Screen::Review);
-        assert_eq!(worker.engine().purpose(), purpose);
-        assert_eq!(worker.engine().quote(), None);
+/// What somebody answers who was a member before: who pays and what months cost are between these.
+const NAMED: [(&str, &str); 8] = [
+    ("notice", "ya"),
+    ("nik", "3201015501900001"),
+    ("nik_right", "yes"),
+    ("kpj", ""),
+    ("name", "SITI CONTOH"),
+    ("phone", "081234567890"),
+    ("declaration", "ya"),
+    ("consent_processing", "ya"),
+];
+
+fn asked_in_order(worker: &mut Worker, asked: &[(&str, &str)]) {
+    for (id, text) in asked {
+        assert_eq!(worker.engine().first_open(), question(id));
+        worker.answer(id, text);
     }
+}
+
+#[test]
+fn whoever_is_a_member_is_not_registered_anew_but_named_by_nik() {
+    let mut worker = Worker::new();
+    worker.answer("start", "ya");
+    worker.answer("ever_member", "still");
+    asked_in_order(
+        &mut worker,
+        &[("member_note_active", "ya"), ("age", "17_64")],
+    );
+    asked_in_order(&mut worker, &NAMED);
+    assert_eq!(worker.engine().first_open(), Screen::Review);
+    assert_eq!(worker.engine().purpose(), "active");
+    assert_eq!(worker.engine().quote(), None);
+}
+
+#[test]
+fn whoever_resumes_is_named_by_nik_and_told_what_it_costs() {
+    let mut worker = Worker::new();
+    worker.answer("start", "ya");
+    worker.answer("ever_member", "stopped");
+    let priced = [
+        ("member_note", "ya"),
+        ("member_note_again", "ya"),
+        ("age", "17_64"),
+        ("employer", "no"),
+        ("payer", "self"),
+        ("occupation", "street_vendor"),
+        ("income_per", "month"),
+        ("income", "1500000"),
+        ("programmes", "jkk,jkm"),
+        ("months", "3"),
+    ];
+    asked_in_order(&mut worker, &priced);
+    assert!(worker.engine().quote().is_some(), "before the NIK is asked");
+    asked_in_order(&mut worker, &NAMED);
+    assert_eq!(worker.engine().first_open(), Screen::Review);
+    assert_eq!(worker.engine().purpose(), "resume");
+    assert!(worker.engine().quote().is_some());
+    worker.answer("employer", "more");
+    assert_eq!(worker.engine().purpose(), "employer");
 }
 
 #[test]

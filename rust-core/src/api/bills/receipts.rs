@@ -180,7 +180,7 @@ impl AppState {
 
     /// This app's words for what it knows, then the office's own.
     fn notice_words(&self, notice: &payung_model::sealed::inbox::Notice) -> String {
-        const KNOWN: [&str; 8] = [
+        const KNOWN: [&str; 9] = [
             "access_ended",
             "checked_first",
             "unapplied",
@@ -188,6 +188,7 @@ impl AppState {
             "already_paid",
             "too_old",
             "no_bill",
+            "no_price",
             "somebody_pays",
         ];
         let own = harmless(notice.words.reveal());

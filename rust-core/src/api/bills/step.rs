@@ -69,7 +69,7 @@ impl AppState {
         }
         // Nobody pays twice what somebody else is to pay.
         let somebody_pays = today.is_some_and(|day| kept.payers.somebody_pays(day.month()));
-        if is_own && (kept.no_bill || somebody_pays) {
+        if is_own && somebody_pays {
             return Ok(BillStep::AskPayer { registration });
         }
         if let Some(request) = self.pending_bill_request(member)? {

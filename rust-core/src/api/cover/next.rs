@@ -54,7 +54,7 @@ impl AppState {
             return Ok(CoverStep::ShowCard { registration });
         }
         // Nobody pays twice what somebody else is to pay.
-        if kept.no_bill || kept.payers.somebody_pays(on.month()) {
+        if kept.payers.somebody_pays(on.month()) {
             return Ok(CoverStep::AskPayer { registration });
         }
         if let Some(request) = self.pending_bill_request(member)? {
@@ -65,8 +65,14 @@ impl AppState {
             let bill = bill_id(member.id, bill);
             return Ok(CoverStep::Renew { bill });
         }
-        // The first bill comes unasked.
-        if phase == CoverPhase::NotYet || !self.can_request(member)? {
+        let can_request = self.can_request(member)?;
+        // Who wrote that somebody else pays gets no bill unasked, and may pay alone all the same: it
+        // may be that nobody ever used the code.
+        if kept.no_bill && !can_request {
+            return Ok(CoverStep::AskPayer { registration });
+        }
+        // Every other first bill comes unasked.
+        if phase == CoverPhase::NotYet && !kept.no_bill || !can_request {
             return Ok(CoverStep::Wait { registration });
         }
         Ok(CoverStep::AskBill { registration })

@@ -34,6 +34,13 @@ pub struct Kept {
     /// The answers that the dues depend on, noted while they are still here: reminders name an
     /// amount after retention has deleted the answers.
     pub dues: Option<Dues>,
+    /// The form in which these were given.
+    pub dues_form: String,
+    /// The registration's answers that the dues depend on, by question, in canonical text: a change
+    /// of some of them is laid over the rest.
+    pub dues_answers: BTreeMap<String, String>,
+    /// Changes that the office has accepted, in the order in which they were made.
+    pub dues_changes: Vec<KeptChange>,
     /// How reminders come.
     pub settings: ReminderSettings,
     /// The moments for which the shell scheduled something the last time it asked, and earlier ones
@@ -47,6 +54,17 @@ pub struct Kept {
     pub payers: KeptPayers,
     /// The office makes no bill, because somebody else is to pay by the answers.
     pub no_bill: bool,
+}
+
+/// A change of the answers that the dues depend on.
+#[derive(Serialize, Deserialize)]
+pub struct KeptChange {
+    /// The request.
+    pub request: String,
+    /// Its form.
+    pub form: String,
+    /// The new answers, by question, in canonical text.
+    pub answers: BTreeMap<String, String>,
 }
 
 /// Who pays for whom, as the office last said.

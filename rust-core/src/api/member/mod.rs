@@ -5,19 +5,18 @@
 //! by their sequence (`fold.rs`). How far that went, and the summary for lists (`summary.rs`), are
 //! written together with the record.
 
+mod dues;
 mod fold;
 mod kept;
 mod summary;
 
 use std::sync::MutexGuard;
 
-use payung_model::cover::reminder::{Dues, OpenBill, Reminder, note_shown};
+use payung_model::cover::reminder::{OpenBill, Reminder, note_shown};
 use payung_model::cover::{PaidMonth, PaidMonths};
-use payung_model::form::Value;
-use payung_model::places::zone_of;
 use payung_model::sealed::RegistrationId;
 use payung_model::sealed::inbox::BillState;
-use payung_model::units::{Date, Timestamp, Zone};
+use payung_model::units::{Date, Timestamp};
 
 use super::error::Failure;
 use super::state::AppState;
@@ -67,14 +66,11 @@ impl<'a> Member<'a> {
         let mut kept: Kept = kept
             .map_err(|_| VaultError::Unreadable("what is kept of a member does not parse"))?
             .unwrap_or_default();
-        // The dues are noted at every opening, because retention deletes the answers one day and
-        // reminders go on.
-        if let Some((dues, zone)) = row.draft.and_then(|draft| app.dues_of(draft, &keys)) {
-            // Until another one is chosen, the zone is that of the address.
-            if let Some(zone) = zone.filter(|_| kept.dues.is_none()) {
-                kept.settings.zone = zone;
-            }
-            kept.dues = Some(dues);
+        let known = kept.dues.is_some();
+        let changes = kept.dues_changes.len();
+        // Until another one is chosen, the zone is that of the address.
+        if let Some(zone) = app.note_dues(&row, &mut kept, &keys).filter(|_| !known) {
+            kept.settings.zone = zone;
         }
         let folded = row.folded;
         let mut member = Self {
@@ -85,7 +81,10 @@ impl<'a> Member<'a> {
             keys,
             _alone: alone,
         };
-        if member.fold(app)? {
+        // A change that was noted is kept at once: its answers are deleted one day, and no item may
+        // come before that.
+        let is_noted = member.kept.dues_changes.len() != changes;
+        if member.fold(app)? || is_noted {
             member.keep(app)?;
         }
         Ok(member)
@@ -212,19 +211,5 @@ impl AppState {
                 self.log("member.fold", &failure);
             }
         }
-    }
-
-    /// What the dues of a draft depend on, and the zone of its address, while its answers are here
-    /// and can be read.
-    fn dues_of(&self, draft: RegistrationId, keys: &Keys) -> Option<(Dues, Option<Zone>)> {
-        let open = self.read_draft(draft, keys).ok()?;
-        let rules = self.rules();
-        let form = rules.content.forms.get(&open.draft.form)?;
-        let district = open.draft.entries.get("district");
-        let zone = match district.and_then(|entry| entry.value.as_ref()) {
-            Some(Value::Choice(code)) => zone_of(code),
-            _ => None,
-        };
-        Some((self.engine(&rules, form, &open.draft).dues()?, zone))
     }
 }

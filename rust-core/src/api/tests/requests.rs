@@ -6,6 +6,7 @@ use payung_model::sealed::inbox::{Item, ItemBody};
 
 use super::corrections::{ask, received};
 use super::*;
+use crate::api::member::Member;
 use crate::sync::OpenedItem;
 use crate::vault::InboxRow;
 
@@ -546,4 +547,47 @@ fn a_request_whose_form_is_gone_from_the_rules_is_still_one() {
             .can_request
     );
     assert!(payung.registrations().request(first).is_err());
+}
+
+#[test]
+fn a_change_counts_for_the_dues_once_it_is_accepted_and_after_all_answers_are_deleted() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let first = received(&payung);
+    let income = |payung: &Payung| {
+        let member = Member::of(&payung.app, id(&first)).unwrap();
+        member.kept.dues.clone().unwrap().income.0
+    };
+    assert_eq!(income(&payung), 1_500_000);
+    let by_the_day = wish(
+        &payung,
+        &first,
+        &[
+            ("request", "update"),
+            ("changes", "job,income"),
+            ("occupation", "builder"),
+            ("income_per", "day"),
+            ("income_day", "200000"),
+            ("work_days", "7"),
+            ("consent_request", "yes"),
+        ],
+    );
+    reach(&payung, &by_the_day, State::Received);
+    assert_eq!(income(&payung), 1_500_000, "nobody has accepted it");
+    answer(
+        &phone,
+        &payung,
+        &by_the_day,
+        OfficeState::Accepted,
+        "Sudah.",
+    );
+    let after = income(&payung);
+    assert!(after > 5_000_000, "{after}");
+    reach(&payung, &first, State::Accepted);
+    drop(payung);
+    phone.set_day(60, 9);
+    let payung = phone.open();
+    let view = payung.registrations().status(first.clone()).unwrap();
+    assert_eq!(view.draft, None, "the answers are deleted");
+    assert_eq!(income(&payung), after);
 }

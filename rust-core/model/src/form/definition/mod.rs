@@ -435,6 +435,17 @@ impl Form {
         self.steps.get(at.step)?.questions.get(at.within)
     }
 
+    /// Whether an answer of before no longer holds once these questions were answered anew by this
+    /// form, which asks for changes: it is one of them, or hangs on one. An income by the week must
+    /// not stand beside the days of one by the day.
+    pub fn replaces<'a>(&self, before: &str, new: impl IntoIterator<Item = &'a str>) -> bool {
+        let when = self.question(before).and_then(|it| it.when.as_ref());
+        let leaves = when.map(Condition::leaves).unwrap_or_default();
+        let hangs_on: Vec<&str> = leaves.iter().filter_map(|leaf| leaf.question()).collect();
+        new.into_iter()
+            .any(|new| new == before || hangs_on.contains(&new))
+    }
+
     /// Where a question stands in the form. It is looked up for every condition at each answer, so
     /// the positions are kept.
     pub(crate) fn position(&self, id: &str) -> Option<Position> {

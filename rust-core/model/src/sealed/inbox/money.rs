@@ -122,7 +122,7 @@ pub struct CreditedMonth {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// The subject: a short name that has a text `notice-money-…` (`checked_first`, `unapplied`,
-    /// `refunded`, `already_paid`, `too_old`, `no_bill`, `access_ended`).
+    /// `refunded`, `already_paid`, `too_old`, `no_bill`, `no_price`, `access_ended`).
     pub code: String,
     /// How much, where it is about an amount.
     pub amount: Option<Rupiah>,

@@ -95,6 +95,33 @@ fn the_next_bill_does_not_deny_the_cover_that_holds_and_names_its_due_day() {
 }
 
 #[test]
+fn who_wrote_that_somebody_else_pays_can_ask_for_a_bill_while_nobody_does() {
+    let phone = Phone::new();
+    let (payung, registration) = billed(&phone);
+    let note = bill(1, &["2026-11"]);
+    let over = closed(&note, BillState::Expired);
+    let step = || {
+        let cover = payung.cover().of(registration.clone(), None).unwrap();
+        cover.next.unwrap().code()
+    };
+    phone.deliver(&payung, &registration, no_bill());
+    assert_eq!(step(), "ask_bill");
+    let next = status(&payung, &registration).next.unwrap();
+    assert!(next.contains("tidak dibayar dua kali"), "{next}");
+    phone.deliver(
+        &payung,
+        &registration,
+        paid_by_sponsor(&registration, "2027-01"),
+    );
+    assert_eq!(step(), "ask_payer", "nobody pays twice");
+    for item in [ItemBody::Bill(note), ItemBody::Bill(over), no_bill()] {
+        phone.deliver(&payung, &registration, item);
+    }
+    phone.set_day(80, 9);
+    assert_eq!(step(), "renew", "after the last month of the sponsor");
+}
+
+#[test]
 fn whose_dues_a_sponsor_pays_reads_who_pays_and_not_that_it_was_paid() {
     let phone = Phone::new();
     let (payung, registration) = billed(&phone);
