@@ -157,6 +157,17 @@ fn a_first_payment_goes_by_the_code_and_a_later_one_by_the_nik_where_there_is_no
     );
     let dana = find(&first, "dana");
     assert!(!dana.enabled && dana.reason.contains("nomor kartu peserta"));
+    assert_eq!(dana.card_button, "", "nobody who has not paid has a card");
+    let later = views(PaymentKind::Continuing, Some("8812345"));
+    // A code of the bill goes before a number of the member, which this phone may not know.
+    let gopay = find(&later, "gopay");
+    assert_eq!(
+        (gopay.key_name.as_str(), gopay.key.as_deref()),
+        ("kode bayar", Some("8812345"))
+    );
+    let dana = find(&later, "dana");
+    assert!(!dana.enabled && dana.reason.contains("belum tahu nomornya"));
+    assert_eq!(dana.card_button, "Isi nomor kartu");
     let later = views(PaymentKind::Continuing, None);
     let shop = find(&later, "indomaret");
     assert_eq!((shop.key_name.as_str(), shop.key), ("NIK (16 angka)", None));

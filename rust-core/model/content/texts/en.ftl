@@ -1259,7 +1259,8 @@ channel-note-unsure = We are not sure of this way: ask before paying.
 channel-why-expired = The code of this bill has expired. Ask for a new one.
 channel-why-limit = This bill is larger than its limit.
 channel-why-months = So many months cannot be paid here.
-channel-why-no_card = It needs the member card number. You get that number after the first payment.
+channel-why-no_card = It needs the member card number, which this phone does not know. You get that number after the first payment.
+button-card-number = Enter card number
 channel-why-no_code = This bill has no payment code.
 channel-why-no_qris = This bill has no QRIS code that can be used.
 channel-why-not_first = Not for the first payment. Later payments are possible.
@@ -1712,11 +1713,12 @@ bill-refused-merchant = The receiver in its QRIS code is not a known receiver of
 bill-share-code =
     BPJS Ketenagakerjaan contribution: { $amount }
     Payment code: { $code }
-    Pay by { $date }
+    The code is good until { $date }
 bill-share-qris =
     BPJS Ketenagakerjaan contribution: { $amount }
     The QRIS code is in the picture. Receiver: { $merchant }
-    Pay by { $date }
+    The code is good until { $date }
+bill-share-due = Pay by { $date }
 next-no-bill = The office makes no bill for you, because you wrote that somebody else pays. Give them a code from the screen Who pays: it is your consent. You are protected once the office has recorded a contribution, not before.
 next-paid-by = { $payer } pays your contributions. You are protected once the office has recorded the payment, not before. Do not pay twice.
 next-paid-ended = Nobody else pays your contributions any more. Months that were paid still hold. The payment code for the next month appears here.
@@ -1729,6 +1731,7 @@ next-bill-payer = The bill is here. The person you pay for is covered once the c
 not-possible-bill = That bill is not on this phone.
 not-possible-bill-another = This bill needs no new code.
 not-possible-bill-channel = This bill cannot be paid that way.
+not-possible-card-number = A member card number has digits only.
 not-possible-bill-code = There is no code for that way to pay.
 not-possible-year = Write the year with four digits, for example 2026.
 path-pay = pay the contribution

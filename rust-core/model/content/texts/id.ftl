@@ -1235,7 +1235,8 @@ channel-note-unsure = Cara ini belum kami pastikan: tanyakan dulu sebelum bayar.
 channel-why-expired = Kode di tagihan ini sudah lewat waktunya. Minta kode baru.
 channel-why-limit = Jumlah tagihan ini lebih besar dari batasnya.
 channel-why-months = Jumlah bulan di tagihan ini tidak bisa dibayar di sini.
-channel-why-no_card = Perlu nomor kartu peserta. Nomor itu baru ada sesudah iuran pertama dibayar.
+channel-why-no_card = Perlu nomor kartu peserta, dan HP ini belum tahu nomornya. Nomor itu baru ada sesudah iuran pertama dibayar.
+button-card-number = Isi nomor kartu
 channel-why-no_code = Tagihan ini tidak punya kode bayar.
 channel-why-no_qris = Tagihan ini tidak punya kode QRIS yang bisa dipakai.
 channel-why-not_first = Belum bisa untuk iuran pertama. Iuran berikutnya bisa.
@@ -1685,11 +1686,12 @@ bill-refused-merchant = Penerima di kode QRIS-nya bukan penerima iuran yang dike
 bill-share-code =
     Iuran BPJS Ketenagakerjaan: { $amount }
     Kode bayar: { $code }
-    Bayar paling lambat { $date }
+    Kode berlaku sampai { $date }
 bill-share-qris =
     Iuran BPJS Ketenagakerjaan: { $amount }
     Kode QRIS ada di gambar. Penerima: { $merchant }
-    Bayar paling lambat { $date }
+    Kode berlaku sampai { $date }
+bill-share-due = Bayar paling lambat { $date }
 next-no-bill = Kantor tidak membuat tagihan, karena Anda menulis bahwa orang lain yang membayar. Beri ia kode dari layar Siapa yang membayar: kode itu persetujuan Anda. Anda terlindungi sesudah iuran dicatat kantor, tidak sebelumnya.
 next-paid-by = { $payer } membayar iuran Anda. Anda terlindungi sesudah kantor mencatat pembayarannya, tidak sebelumnya. Jangan bayar dua kali.
 next-paid-ended = Orang lain tidak membayar iuran Anda lagi. Bulan yang sudah dibayar tetap berlaku. Kode bayar untuk bulan berikutnya muncul di sini.
@@ -1702,6 +1704,7 @@ next-bill-payer = Tagihannya sudah ada. Orang yang Anda bayari terlindungi sesud
 not-possible-bill = Tagihan itu tidak ada di HP ini.
 not-possible-bill-another = Tagihan ini tidak perlu kode baru.
 not-possible-bill-channel = Tagihan ini tidak bisa dibayar dengan cara itu.
+not-possible-card-number = Nomor kartu peserta hanya angka.
 not-possible-bill-code = Untuk cara bayar itu tidak ada kode.
 not-possible-year = Tulis tahun dengan empat angka, misalnya 2026.
 path-pay = bayar iuran

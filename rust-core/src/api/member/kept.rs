@@ -34,6 +34,8 @@ pub struct Kept {
     /// The answers that the dues depend on, noted while they are still here: reminders name an
     /// amount after retention has deleted the answers.
     pub dues: Option<Dues>,
+    /// The number on the member's card, from the answers or typed on a bill's screen.
+    pub card_number: Option<String>,
     /// How reminders come.
     pub settings: ReminderSettings,
     /// The moments for which the shell scheduled something the last time it asked, and earlier ones

@@ -30,6 +30,8 @@ pub(super) use summary::{Money, due_day};
 
 /// A reminder that was missed longer ago than this, two months, is forgotten.
 const KNOWN_MILLIS: i64 = 62 * 24 * 3_600_000;
+/// The question about the number of the card that somebody had as a member.
+const CARD_NUMBER: &str = "kpj";
 
 /// A member's record, opened. A lock keeps every other one closed meanwhile: a sync and a screen
 /// would otherwise each overwrite what the other had added.
@@ -69,12 +71,18 @@ impl<'a> Member<'a> {
             .unwrap_or_default();
         // The dues are noted at every opening, because retention deletes the answers one day and
         // reminders go on.
-        if let Some((dues, zone)) = row.draft.and_then(|draft| app.dues_of(draft, &keys)) {
+        let answers = row.draft.and_then(|draft| app.noted_answers(draft, &keys));
+        let (dues, card_number) = answers.unzip();
+        if let Some((dues, zone)) = dues.flatten() {
             // Until another one is chosen, the zone is that of the address.
             if let Some(zone) = zone.filter(|_| kept.dues.is_none()) {
                 kept.settings.zone = zone;
             }
             kept.dues = Some(dues);
+        }
+        // What somebody typed on a bill's screen is newer than an answer.
+        if kept.card_number.is_none() {
+            kept.card_number = card_number.flatten();
         }
         let folded = row.folded;
         let mut member = Self {
@@ -214,9 +222,13 @@ impl AppState {
         }
     }
 
-    /// What the dues of a draft depend on, and the zone of its address, while its answers are here
-    /// and can be read.
-    fn dues_of(&self, draft: RegistrationId, keys: &Keys) -> Option<(Dues, Option<Zone>)> {
+    /// What the dues of a draft depend on with the zone of its address, and the number of the card
+    /// that somebody had earlier, while its answers are here and can be read.
+    fn noted_answers(
+        &self,
+        draft: RegistrationId,
+        keys: &Keys,
+    ) -> Option<(Option<(Dues, Option<Zone>)>, Option<String>)> {
         let open = self.read_draft(draft, keys).ok()?;
         let rules = self.rules();
         let form = rules.content.forms.get(&open.draft.form)?;
@@ -225,6 +237,14 @@ impl AppState {
             Some(Value::Choice(code)) => zone_of(code),
             _ => None,
         };
-        Some((self.engine(&rules, form, &open.draft).dues()?, zone))
+        let engine = self.engine(&rules, form, &open.draft);
+        let card = open.draft.entries.get(CARD_NUMBER);
+        let card = match card.and_then(|entry| entry.value.as_ref()) {
+            Some(Value::Text(number)) if engine.visible(CARD_NUMBER) => {
+                Some(number.reveal().to_owned())
+            }
+            _ => None,
+        };
+        Some((engine.dues().map(|dues| (dues, zone)), card))
     }
 }
