@@ -62,6 +62,8 @@ pub const BILL_IDS: &[TextSignature] = &[
     ("notice-money-access-ended", &["amount", "office"]),
     ("notice-money-already-paid", &["amount", "office"]),
     ("notice-money-checked-first", &["amount", "office"]),
+    ("notice-money-checked-first-missing", &["amount", "office"]),
+    ("notice-money-checked-first-nik", &["amount", "office"]),
     ("notice-money-no-bill", &["amount", "office"]),
     ("notice-money-other", &["amount", "office"]),
     ("notice-money-refunded", &["amount", "office"]),
