@@ -162,7 +162,7 @@ fn two_papers_photographed_without_a_line_reach_the_office_over_a_cut_and_are_an
 
     let begun = payung.incidents().report(first.clone(), DEATH.into())?;
     let answers = json!({
-        "incident_note": true, "heir_reports": "family", "happened": "20-11-2026",
+        "incident_note": true, "heir_reports": "family", "at_work": "no", "happened": "20-11-2026",
         "happened_words": "CONTOH: sakit.", "reporter_name": "BUDI CONTOH", "phone": "", "consent_incident": true
     });
     let draft = go_on(&payung, begun, &answers, &town.card)?;

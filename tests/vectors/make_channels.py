@@ -72,7 +72,8 @@ def offer(channel, facts):
     if channel["limit"]["amount"] is not None and facts["amount"] > channel["limit"]["amount"]:
         whys.append("limit")
     else:
-        for way in channel["ways"]:
+        # A code of the bill goes before a number of the member.
+        for way in sorted(channel["ways"], key=lambda way: way["key"] not in ("qris", "payment_code")):
             why = hindrance(way, facts)
             if why is None:
                 return usable(channel, way, facts)
@@ -95,9 +96,9 @@ def usable(channel, way, facts):
 
 def hindrance(way, facts):
     key, first = way["key"], facts["kind"] == "first"
-    needs_card = key == "card_number" and first and facts["card_number"] is None
+    needs_card = key == "card_number" and facts["card_number"] is None
     if facts["kind"] not in way["payments"]:
-        return "no_card" if needs_card else "not_first" if first else "only_first"
+        return "no_card" if needs_card and first else "not_first" if first else "only_first"
     if key == "qris" and facts["qris"] is None:
         return "no_qris"
     if key == "payment_code" and facts["payment_code"] is None:

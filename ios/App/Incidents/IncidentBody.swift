@@ -13,6 +13,11 @@ struct IncidentBody: View {
         Text(view.title).font(.title).bold().accessibilityAddTraits(.isHeader)
         ForEach(view.clocks, id: \.id) { clock in
             Notice(kind: .lookAgain, words: [clock.words, clock.until].filter { !$0.isEmpty }.joined(separator: "\n"))
+            if let to = clock.leadsTo {
+                LineButton(title: "", text: to.title, icon: "accident") {
+                    app.navigation.go(to: .incident(to.id, registration: model.registration))
+                }
+            }
         }
         Text(view.text)
         Text(app.words(.incidentSteps)).font(.headline).accessibilityAddTraits(.isHeader)

@@ -58,6 +58,30 @@ struct ChannelSteps: View {
     }
 }
 
+/// The number on the member's card, which this place asks for: its field, and what is wrong with it.
+struct CardNumberField: View {
+    @Environment(AppModel.self) private var app
+    @FocusState private var focused: Bool
+    let label: String
+    @Bindable var model: ChannelModel
+
+    var body: some View {
+        TextField("", text: $model.cardNumber)
+            .focused($focused)
+            .font(.title2)
+            .keyboardType(.numberPad)
+            .padding(Space.medium)
+            .frame(minHeight: Space.target)
+            .background(Tone.card)
+            .overlay { RoundedRectangle(cornerRadius: Space.corner).stroke(focused ? Tone.primary : Tone.edge, lineWidth: 2) }
+            .accessibilityLabel(label)
+            .privacySensitive()
+        if let mistyped = model.mistyped { Notice(kind: .lookAgain, words: mistyped) }
+        if let problem = model.problem { ProblemNotice(problem: problem) { Task { await model.keepCardNumber() } } }
+        PrimaryButton(label: label, enabled: !model.cardNumber.isEmpty) { Task { await model.keepCardNumber() } }
+    }
+}
+
 /// A place in the list of a bill. One that cannot be used is grey and says why.
 struct ChannelRow: View {
     @Environment(AppModel.self) private var app
@@ -69,7 +93,7 @@ struct ChannelRow: View {
         LineButton(title: channel.name, text: reading.value, icon: channel.pictogram?.icon ?? "money") {
             app.navigation.go(to: .channel(bill: bill, channel: channel.id))
         }
-        .disabled(!channel.enabled)
+        .disabled(!channel.enabled && channel.cardButton.isEmpty)
         .accessibilityLabel(reading.label)
         .accessibilityValue(reading.value)
     }

@@ -23,6 +23,7 @@ struct ChannelScreen: View {
                 case .unusable(let bill, let channel):
                     ChannelHead(bill: bill, channel: channel)
                     Notice(kind: .lookAgain, words: channel.reason)
+                    if !channel.cardButton.isEmpty { CardNumberField(label: channel.cardButton, model: model) }
                 case .usable(let bill, let channel):
                     ChannelHead(bill: bill, channel: channel)
                     CodeCard(code: model.code)

@@ -10,6 +10,7 @@
 
 pub mod acquirer;
 pub mod cards;
+mod checked_first;
 mod worker;
 
 pub use worker::{BillingPass, BillingWorker};

@@ -31,6 +31,7 @@ use payung_model::sealed::{Bundle, OfficeKey, RegistrationId, SigningKey};
 use payung_model::units::{Date, Month, Timestamp};
 
 use super::acquirer::Acquirer;
+use super::checked_first;
 use crate::billing::{Bill, BillOrder, NotIssued};
 use crate::clock::{Clock, Stopwatch};
 use crate::failure::Failure;
@@ -393,7 +394,7 @@ impl BillingWorker {
             return end(self, Some("no_bill"));
         }
         if flagged {
-            let notice = Some("checked_first");
+            let notice = Some(checked_first::notice_of(&row.flags));
             self.store
                 .notify_asker(id, notice, false, self.key()?, now)?;
             return Ok(None);

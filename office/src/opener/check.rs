@@ -126,7 +126,7 @@ impl Examination<'_> {
         }
         flags.extend(self.photo_flags(&registration.photos)?);
         if let (Some(content), Some(came)) = (self.content, &self.came) {
-            flags.extend(reported::flag(content, registration, came));
+            flags.extend(reported::flags(content, registration, came));
         }
         row.flags = flags
             .into_iter()

@@ -41,11 +41,14 @@ pub enum Flag {
     /// Only the day is known on which it happened, and whether the report was in time depends on
     /// the hour.
     ReportUnsure,
+    /// It is reported that somebody died at work or because of it, or that nobody knows yet: the
+    /// steps and the clock of a work accident hold.
+    AtWork,
 }
 
 impl Flag {
     /// All flags.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::KeyMissing,
         Self::SealBroken,
         Self::FormUnknown,
@@ -63,6 +66,7 @@ impl Flag {
         Self::ReportLate,
         Self::ReportArrivedLate,
         Self::ReportUnsure,
+        Self::AtWork,
     ];
 
     /// What is said of a report that was not surely in time.
@@ -92,6 +96,7 @@ impl Flag {
             Self::ReportLate => "report_late",
             Self::ReportArrivedLate => "report_arrived_late",
             Self::ReportUnsure => "report_time_unsure",
+            Self::AtWork => "at_work",
         }
     }
 }

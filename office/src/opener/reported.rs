@@ -1,6 +1,7 @@
 //! Whether an incident was reported within the hours that its clock gives.
 
 use payung_model::content::Content;
+use payung_model::cover::IncidentClock;
 use payung_model::cover::report::{self, InTime};
 use payung_model::sealed::Registration;
 use payung_model::units::{Timestamp, Zone};
@@ -17,26 +18,39 @@ pub(super) fn is_report(registration: &Registration) -> bool {
     registration.purpose == report::PURPOSE
 }
 
-/// The flag of a report that was not surely in time; none for one that was, for incidents without
-/// such a clock, and for what is no report.
+/// The flags of a report: that the clock of a work accident holds for a death, and that it was not
+/// surely in time. There are none for an incident without a clock of hours, and for what is no report.
 ///
 /// The clock of the phone counts as well as the office's, because somebody without a line reports
 /// as well as they can. Which of the two counts is the institution's to say.
-pub(super) fn flag(content: &Content, registration: &Registration, came: &Came) -> Option<Flag> {
-    if !is_report(registration) {
-        return None;
-    }
-    let incident = content
-        .incidents
-        .find(report::incident_of(&registration.form)?)?;
-    let answer = |question: &str| {
-        let mut answers = registration.answers.iter();
-        let found = answers.find(|answer| answer.question == question)?;
-        Some(found.value.reveal())
+pub(super) fn flags(content: &Content, registration: &Registration, came: &Came) -> Vec<Flag> {
+    let incident = report::incident_of(&registration.form)
+        .filter(|_| is_report(registration))
+        .and_then(|id| content.incidents.find(id));
+    let Some(incident) = incident else {
+        return Vec::new();
     };
-    let day = answer(report::HAPPENED)?.parse().ok()?;
-    let time = answer(report::HAPPENED_TIME).and_then(|text| Zone::read_time(text).ok());
-    let by = |at| report::in_time(incident, day, time, at);
+    let at_work = report::may_be_at_work(answer(registration, report::AT_WORK));
+    let Some(clock) = report::clock_of(incident, at_work) else {
+        return Vec::new();
+    };
+    let at_work = clock.is_at_work().then_some(Flag::AtWork);
+    let late = not_in_time(clock, registration, came);
+    at_work.into_iter().chain(late).collect()
+}
+
+fn answer<'a>(registration: &'a Registration, question: &str) -> Option<&'a str> {
+    let mut answers = registration.answers.iter();
+    let found = answers.find(|answer| answer.question == question)?;
+    Some(found.value.reveal())
+}
+
+/// The flag of a report that was not surely in time.
+fn not_in_time(clock: &IncidentClock, registration: &Registration, came: &Came) -> Option<Flag> {
+    let day = answer(registration, report::HAPPENED)?.parse().ok()?;
+    let time = answer(registration, report::HAPPENED_TIME);
+    let time = time.and_then(|text| Zone::read_time(text).ok());
+    let by = |at| report::in_time(clock, day, time, at);
     match (by(came.sealed)?, by(came.arrived)?) {
         // A phone whose clock is ahead does not make late what is here in time.
         (_, InTime::Yes) => None,
@@ -53,14 +67,14 @@ mod tests {
 
     use super::*;
 
-    fn reported(form: &str, time: Option<&str>, sealed: &str, arrived: &str) -> Option<Flag> {
+    fn reported(form: &str, more: &[(&str, &str)], sealed: &str, arrived: &str) -> Vec<Flag> {
         let answer = |(question, value): (&str, &str)| Answer {
             question: question.to_owned(),
             value: Secret::new(value),
         };
         let given = [("happened", "2026-11-26")]
             .into_iter()
-            .chain(time.map(|time| ("happened_time", time)));
+            .chain(more.iter().copied());
         let registration = Registration {
             form: form.to_owned(),
             form_version: 1,
@@ -73,7 +87,7 @@ mod tests {
             completes: None,
             referral: None,
         };
-        flag(
+        flags(
             &Content::built_in().unwrap(),
             &registration,
             &Came {
@@ -85,7 +99,12 @@ mod tests {
 
     #[test]
     fn a_report_is_judged_by_both_clocks() {
-        let accident = |time, sealed, arrived| reported("incident_accident", time, sealed, arrived);
+        let accident = |time: Option<&str>, sealed, arrived| {
+            let time = time.map(|time| ("happened_time", time));
+            let flags = reported("incident_accident", time.as_slice(), sealed, arrived);
+            assert!(flags.len() <= 1, "{flags:?}");
+            flags.first().copied()
+        };
         let (early, late) = ("2026-11-28T07:00:00+07:00", "2026-11-28T09:00:00+07:00");
         let exact = Some("08.00");
         assert_eq!(accident(exact, early, early), None);
@@ -104,10 +123,20 @@ mod tests {
     }
 
     #[test]
-    fn a_death_has_years_and_no_hours_and_nothing_else_is_a_report() {
+    fn a_death_has_hours_where_it_may_have_been_at_work_and_nothing_else_is_a_report() {
         let late = "2027-11-26T08:00:00+07:00";
-        assert_eq!(reported("incident_death", None, late, late), None);
-        assert_eq!(reported("bpu", None, late, late), None);
-        assert_eq!(reported("incident_flood", None, late, late), None);
+        let death = |more: &[(&str, &str)], at| reported("incident_death", more, at, at);
+        for at_work in ["yes", "unsure"] {
+            let at_work = ("at_work", at_work);
+            assert_eq!(death(&[at_work], late), [Flag::AtWork, Flag::ReportLate]);
+            let timed = [at_work, ("happened_time", "08.00")];
+            assert_eq!(death(&timed, "2026-11-28T07:00:00+07:00"), [Flag::AtWork]);
+        }
+        // Forms of older apps do not ask.
+        for years in [&[("at_work", "no")][..], &[]] {
+            assert!(death(years, late).is_empty());
+        }
+        assert!(reported("bpu", &[], late, late).is_empty());
+        assert!(reported("incident_flood", &[], late, late).is_empty());
     }
 }

@@ -1,11 +1,11 @@
 //! Until when requests are to be answered, by the rules in force and their calendar.
 
 use payung_model::content::Content;
-use payung_model::cover::{IncidentMoment, report};
+use payung_model::cover::report;
 use payung_model::sealed::Bundle;
 use payung_model::units::{Date, Timestamp};
 
-use crate::opener::content_of;
+use crate::opener::{Flag, content_of};
 use crate::store::{Store, StoreError};
 
 /// The rules by which clocks run.
@@ -33,12 +33,13 @@ impl Clocks {
         Ok(Self(content_of(store, sequence)?))
     }
 
-    /// The clock of a request of that form, which arrived then; none for what is no request, and
-    /// where the rules promise nothing.
+    /// The clock of a request of that form with these flags, which arrived then; none for what is
+    /// no request, and where the rules promise nothing.
     pub fn of(
         &self,
         form: &str,
         purpose: &str,
+        flags: &[String],
         arrived: Timestamp,
         now: Timestamp,
     ) -> Option<AnswerClock> {
@@ -54,18 +55,17 @@ impl Clocks {
             last_day,
             working_days_left: u32::try_from(left).unwrap_or_default(),
             overdue: today > last_day,
-            report_hours: report_hours(content, &form.id),
+            report_hours: report_hours(content, &form.id, flags),
         })
     }
 }
 
 /// The hours within which an incident is to be reported; none for other forms, and where no clock of
-/// hours runs from what happened.
-fn report_hours(content: &Content, form: &str) -> Option<u16> {
+/// hours runs from what happened. A death has one where its report says that it may have been at work.
+fn report_hours(content: &Content, form: &str, flags: &[String]) -> Option<u16> {
     let incident = content.incidents.find(report::incident_of(form)?)?;
-    let mut clocks = incident.clocks.iter();
-    let first = clocks.find(|it| it.hours.is_some() && it.from == IncidentMoment::Happened);
-    first?.hours
+    let at_work = flags.iter().any(|flag| flag == Flag::AtWork.word());
+    report::clock_of(incident, at_work)?.hours
 }
 
 #[cfg(test)]
@@ -80,7 +80,7 @@ mod tests {
         // 23, 28, 29, 30, 31: the 24th and 25th are closed.
         let clock = |now| {
             clocks
-                .of("complaint", "complaint", arrived, at(now))
+                .of("complaint", "complaint", &[], arrived, at(now))
                 .unwrap()
         };
         let first = clock("2026-12-22T12:00:00+07:00");
@@ -95,7 +95,21 @@ mod tests {
             ("bpu_more", "complete"),
             ("x", "complaint"),
         ] {
-            assert_eq!(clocks.of(form, purpose, arrived, arrived), None);
+            assert_eq!(clocks.of(form, purpose, &[], arrived, arrived), None);
         }
+    }
+
+    #[test]
+    fn a_death_that_may_have_been_at_work_has_the_hours_of_an_accident_and_any_other_has_none() {
+        let clocks = Clocks(Some(Content::built_in().unwrap()));
+        let arrived: Timestamp = "2026-11-25T09:00:00+07:00".parse().unwrap();
+        let hours = |form, flags: &[String]| {
+            let clock = clocks.of(form, report::PURPOSE, flags, arrived, arrived);
+            clock.unwrap().report_hours
+        };
+        let at_work = [Flag::AtWork.word().to_owned()];
+        assert_eq!(hours("incident_death", &at_work), Some(48));
+        assert_eq!(hours("incident_death", &[]), None);
+        assert_eq!(hours("incident_accident", &[]), Some(48));
     }
 }

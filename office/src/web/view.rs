@@ -235,16 +235,16 @@ pub(super) async fn known(
         let notice = notice.and_then(|word| words::decision_notice(lang, &word));
         let asked = row
             .as_ref()
-            .and_then(|row| Some((row.form.as_ref()?, row.purpose.as_ref()?)));
+            .and_then(|row| Some((row.form.as_ref()?, row.purpose.as_ref()?, &row.flags)));
         let clock = match asked {
-            Some(((form, _), purpose))
+            Some(((form, _), purpose, flags))
                 if status.state == OfficeState::Received && purposes::is_request(purpose) =>
             {
                 let arrived = store.rows(&[id])?;
                 let clocks = Clocks::in_force(store)?;
-                arrived
-                    .first()
-                    .and_then(|row| clocks.of(form, purpose, row.changed_at, shared.clock.now()))
+                arrived.first().and_then(|row| {
+                    clocks.of(form, purpose, flags, row.changed_at, shared.clock.now())
+                })
             }
             _ => None,
         };

@@ -215,7 +215,7 @@ impl Phone {
         let consents: &[(&str, u32)] = match self.form {
             _ if self.complete => &CONSENTS,
             _ if self.purpose == "pay_code" => &[("consent_pay_code", 1)],
-            "incident_accident" => &[("consent_incident", 1)],
+            "incident_accident" | "incident_death" => &[("consent_incident", 1)],
             _ => &[],
         };
         let consent = |(question, version): &(&str, u32)| Consent {
@@ -231,7 +231,11 @@ impl Phone {
         };
         Registration {
             form: self.form.into(),
-            form_version: if self.form == "bpu" { *FORM_VERSION } else { 1 },
+            form_version: match self.form {
+                "bpu" => *FORM_VERSION,
+                "incident_death" => 2,
+                _ => 1,
+            },
             lang: "id".into(),
             sealed_at: Timestamp::from_millis(NOW_MILLIS).unwrap(),
             purpose: self.purpose.to_owned(),

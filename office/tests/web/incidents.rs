@@ -93,6 +93,36 @@ fn a_report_is_seen_beside_the_registration_and_answered_in_words() {
 }
 
 #[test]
+fn a_death_at_work_is_said_to_have_the_clock_of_an_accident_and_any_other_is_not() {
+    let scene = scene();
+    let first = scene.received(|_| {});
+    let death = |at_work: &'static str| {
+        let answers = [
+            ("heir_reports", "family"),
+            ("at_work", at_work),
+            ("happened", "2026-11-22"),
+            ("happened_time", "07:30"),
+        ];
+        let mut phone = Phone::new(&scene.office.address, &scene.key)
+            .asking("incident_death", &answers)
+            .completing(&first);
+        phone.purpose = "incident";
+        assert_eq!(phone.record(1).status, 201);
+        scene.house.run(&["open"]);
+        phone
+    };
+    let dewi = scene.browser("dewi");
+    let (hours, steps) = ("batas 48 jam", "langkah kecelakaan kerja, lapor 2 x 24 jam");
+    for (at_work, holds) in [("yes", true), ("unsure", true), ("no", false)] {
+        let page = dewi.see(&path(&death(at_work)));
+        assert_eq!(page.contains(hours), holds, "{at_work}: {page}");
+        assert_eq!(page.contains(steps), holds, "{at_work}: {page}");
+    }
+    let queue = dewi.see("/queue?purpose=incident&flag=at_work");
+    assert_eq!(queue.matches(hours).count(), 2, "{queue}");
+}
+
+#[test]
 fn a_report_after_the_hours_is_said_to_be_late_and_is_erased_with_its_photos() {
     let scene = scene();
     let first = scene.received(|_| {});

@@ -119,7 +119,7 @@ fn is_whole(view: &ChannelView) {
 #[test]
 fn a_first_payment_goes_by_the_code_and_a_later_one_by_the_nik_where_there_is_none() {
     let content = Content::built_in().unwrap();
-    let views = |kind, payment_code| {
+    let views = |kind, payment_code, card_number| {
         let facts = PayFacts {
             kind,
             amount: Rupiah(16_800),
@@ -127,7 +127,7 @@ fn a_first_payment_goes_by_the_code_and_a_later_one_by_the_nik_where_there_is_no
             several: false,
             qris: None,
             payment_code,
-            card_number: None,
+            card_number,
             last_used: None,
             last_day: "2026-11-30".parse().unwrap(),
             today: Some("2026-11-27".parse().unwrap()),
@@ -136,7 +136,7 @@ fn a_first_payment_goes_by_the_code_and_a_later_one_by_the_nik_where_there_is_no
         };
         channel_views(&content, Lang::Id, &facts)
     };
-    let first = views(PaymentKind::First, Some("8812345"));
+    let first = views(PaymentKind::First, Some("8812345"), None);
     let find =
         |views: &[ChannelView], id: &str| views.iter().find(|view| view.id == id).unwrap().clone();
     let shop = find(&first, "indomaret");
@@ -157,7 +157,18 @@ fn a_first_payment_goes_by_the_code_and_a_later_one_by_the_nik_where_there_is_no
     );
     let dana = find(&first, "dana");
     assert!(!dana.enabled && dana.reason.contains("nomor kartu peserta"));
-    let later = views(PaymentKind::Continuing, None);
+    assert_eq!(dana.card_button, "", "nobody who has not paid has a card");
+    let later = views(PaymentKind::Continuing, Some("8812345"), None);
+    // A code of the bill goes before a number of the member, which this phone may not know.
+    let gopay = find(&later, "gopay");
+    assert_eq!(
+        (gopay.key_name.as_str(), gopay.key.as_deref()),
+        ("kode bayar", Some("8812345"))
+    );
+    let dana = find(&later, "dana");
+    assert!(!dana.enabled && dana.reason.contains("belum tahu nomornya"));
+    assert_eq!(dana.card_button, "Isi nomor kartu");
+    let later = views(PaymentKind::Continuing, None, Some("12345678901"));
     let shop = find(&later, "indomaret");
     assert_eq!((shop.key_name.as_str(), shop.key), ("NIK (16 angka)", None));
     assert!(
@@ -167,8 +178,8 @@ fn a_first_payment_goes_by_the_code_and_a_later_one_by_the_nik_where_there_is_no
     assert!(shop.note.contains("jangan bayar dua kali") && !shop.has_code);
     let dana = find(&later, "dana");
     assert_eq!(
-        (dana.enabled, dana.key_name.as_str()),
-        (true, "nomor kartu peserta (11 angka)")
+        (dana.enabled, dana.key_name.as_str(), dana.key.as_deref()),
+        (true, "nomor kartu peserta (11 angka)", Some("12345678901"))
     );
 }
 

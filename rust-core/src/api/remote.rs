@@ -109,6 +109,8 @@ pub struct ChannelView {
     pub pictogram: Option<Pictogram>,
     pub enabled: bool,
     pub reason: String,
+    #[uniffi(default = "")]
+    pub card_button: String,
     pub key_name: String,
     pub key: Option<String>,
     pub steps: Vec<String>,

@@ -305,6 +305,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "pay --bill",
         "Nomor tagihan, atau nomor pendaftaran di `status` atau kodenya [bawaan: satu-satunya yang ada]",
     ),
+    (
+        "pay --card-number",
+        "Nomor di kartu peserta, yang diminta beberapa tempat bayar; disimpan di HP ini, yang kosong menghapusnya",
+    ),
     ("pay --png", "Tulis kodenya sebagai gambar ke berkas ini"),
     (
         "pay --channel",

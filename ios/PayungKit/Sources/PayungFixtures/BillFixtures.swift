@@ -19,6 +19,7 @@ extension Fixtures {
 
     public static let channel: [Loaded<ChannelModel.Shown>] =
         [.loading, .failed(problem), .shown(.closed(billView(.expired))), .shown(.unusable(billView(.open), tokopedia))]
+        + [.shown(.unusable(billView(.open), dana))]
         + [qris, indomaret, bank].map { .shown(.usable(billView(.open), $0)) }
 
     public static let receipts: [Loaded<ReceiptsModel.Shown>] = [
@@ -81,6 +82,9 @@ extension Fixtures {
     static let bank = channelView(
         "bank_transfer", "ATM atau aplikasi bank", .channelBank, keyName: "kode bayar", key: "8812000000017", hasCode: false, [],
         link: "https://contoh.example/bayar")
+    static let dana = channelView(
+        "dana", "DANA", .channelWallet, keyName: "", key: nil, hasCode: false, [], reason: "Perlu nomor kartu peserta.",
+        cardButton: "Isi nomor kartu")
     static let tokopedia = channelView(
         "tokopedia", "Tokopedia", .channelMarketplace, keyName: "kode bayar", key: nil, hasCode: false, [],
         reason: "Belum bisa untuk iuran pertama.")
@@ -88,10 +92,11 @@ extension Fixtures {
     // swiftlint:disable:next function_parameter_count
     static func channelView(
         _ id: String, _ name: String, _ pictogram: Pictogram, keyName: String, key: String?, hasCode: Bool,
-        _ actions: [CodeAction], link: String? = nil, reason: String = ""
+        _ actions: [CodeAction], link: String? = nil, reason: String = "", cardButton: String = ""
     ) -> ChannelView {
         ChannelView(
-            id: id, name: name, pictogram: pictogram, enabled: reason.isEmpty, reason: reason, keyName: keyName, key: key,
+            id: id, name: name, pictogram: pictogram, enabled: reason.isEmpty, reason: reason, cardButton: cardButton,
+            keyName: keyName, key: key,
             steps: ["Simpan gambar kode ini.", "Cek jumlahnya: Rp16.800."], fee: "Tanpa biaya tambahan.", limit: "", link: link,
             withoutData: false, note: "Satu HP tidak bisa memindai layarnya sendiri.", hasCode: hasCode,
             actions: actions.map { CodeActionView(action: $0, label: "Tombol \($0)") })

@@ -6,6 +6,7 @@ extension Fixtures {
     public static let incident: [Loaded<IncidentModel.Shown>] = [
         .loading, .shown(.reading(incidentView(noted: false), [registration(.received)])),
         .shown(.noting(incidentView(noted: false, report: report(possible: false)))),
+        .shown(.reading(deathView, [])),
         .shown(.noting(incidentView(noted: true, report: report(photos: 1)))),
         .shown(.noting(incidentView(noted: true, report: report(sent: sentReports)))), .failed(problem),
     ]
@@ -34,6 +35,19 @@ extension Fixtures {
                     id: "card", words: "Kartu", ticked: false, canPhotograph: report.possible, frame: frame,
                     sent: noted ? "2 lembar sudah dikirim" : ""),
             ], place: "Di mana: kantor cabang yang terdekat.", report: report)
+    }
+
+    /// A death at work is a work accident, so its first clock leads there.
+    static var deathView: IncidentView {
+        IncidentView(
+            id: "death", programme: .jkm, title: "Meninggal dunia", text: "Untuk keluarga.",
+            happenedMillis: nil, outcomeMillis: nil, asksOutcome: false,
+            clocks: [
+                IncidentClockView(
+                    id: "at_work", words: "Di tempat kerja atau karena kerja? Lapor dalam 48 jam.", until: "", untilMillis: nil,
+                    passed: false, leadsTo: IncidentLine(id: "accident", title: "Kecelakaan kerja"))
+            ], steps: [IncidentStep(id: "certificate", words: "Urus akta kematian.")], papers: [],
+            place: "Di mana: kantor cabang yang terdekat.", report: report(possible: false))
     }
 
     static func report(possible: Bool = true, photos: UInt32 = 0, sent: [RequestView] = []) -> IncidentReport {

@@ -162,6 +162,21 @@ import Testing
         #expect(model.state.kind == .shown(.closed))
     }
 
+    @Test func theNumberThatAPlaceLacksIsTypedOnceAndAWrongOneIsSaid() async throws {
+        var view = Fixtures.billView(.open)
+        view.channels = [Fixtures.dana]
+        bills.bills = [view]
+        let model = ChannelModel(view.id, channel: "dana", core: core, words: words, saver: pictures)
+        await model.refresh()
+        #expect(model.state.reading(words).last == Reading("Isi nomor kartu", .button))
+        model.cardNumber = "123"
+        await model.keepCardNumber()
+        #expect(model.mistyped?.isEmpty == false && model.cardNumber == "123" && model.state.kind == .shown(.unusable))
+        model.cardNumber = "12345678901"
+        await model.keepCardNumber()
+        #expect(model.mistyped == nil && model.cardNumber.isEmpty)
+    }
+
     @Test(arguments: ["http://contoh.example", "javascript:alert(1)", "tel:110", "https://", "", "gojek://pay"])
     func onlyALinkOfTheWebIsOpened(link: String) {
         #expect(Fixtures.channel("x", link: link).url == nil)

@@ -165,7 +165,9 @@ import Testing
                 let view = shown.view
                 #expect(shown.kind == .reading && shown.notes.isEmpty)
                 let read = model.state.reading(words).map(\.label)
-                #expect(read.prefix(view.clocks.count + 1) == [view.title] + view.clocks.map(\.words))
+                let clocks = view.clocks.flatMap { [$0.words] + [$0.leadsTo?.title].compactMap { $0 } }
+                #expect(read.starts(with: [view.title] + clocks))
+                #expect(view.clocks.compactMap(\.leadsTo?.id) == (line.id == "death" ? ["accident"] : []))
                 let spoken = shown.spoken
                 #expect(spoken.contains(view.place) && view.papers.allSatisfy { spoken.contains($0.words) })
             }

@@ -53,6 +53,12 @@ final class MemoryBills: BillsProtocol, PayersProtocol, @unchecked Sendable {
         return try self.bill(id: bill)
     }
 
+    func cardNumber(bill: String, number: String) throws -> BillView {
+        guard number.count == 11 else { throw PayungError.NotPossible(words: "CONTOH: 11 angka.") }
+        bills = [Fixtures.billView(.open, id: bill)]
+        return bills[0]
+    }
+
     func saidPaid(bill: String, channel: String?) throws -> BillView {
         if let channel { paidWith.append(channel) }
         let said = Fixtures.billView(try self.bill(id: bill).phase, id: bill, step: .sync)

@@ -161,6 +161,7 @@ pub(super) fn clock_of(clocks: &Clocks, line: &ListLine, now: Timestamp) -> Opti
     clocks.of(
         line.form.as_deref()?,
         line.purpose.as_deref()?,
+        &line.flags,
         line.changed_at,
         now,
     )

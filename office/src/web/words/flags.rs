@@ -22,7 +22,8 @@ words! {
     DUPLICATE: "NIK sudah ada di pendaftaran lain" / "Another registration has this NIK";
     UNUSUAL: "Ada jawaban yang tidak biasa; buka untuk melihat yang mana" / "It has an unusual answer; open it to see which";
 
-    // Reports that came late.
+    // Reports of a death at work, and reports that came late.
+    AT_WORK: "di tempat atau karena kerja, atau belum tahu: langkah kecelakaan kerja, lapor 2 x 24 jam" / "at work or because of it, or not known yet: the steps of a work accident, 2 x 24 hours";
     REPORT_LATE: "dilaporkan sesudah lewat batas waktu" / "reported after the time for it";
     REPORT_ARRIVED_LATE: "dikirim pada waktunya menurut jam HP, sampai sesudah lewat batas" / "sent in time by the phone's clock, arrived later";
     REPORT_UNSURE: "jam kejadian tidak disebut: belum tentu pada waktunya" / "the time it happened is not given: perhaps not in time";
@@ -56,6 +57,7 @@ fn of_opener(word: &str) -> Option<Words> {
         "photo_damaged" => PHOTO_DAMAGED,
         "photo_sealed" => PHOTO_SEALED,
         "duplicate" => DUPLICATE,
+        "at_work" => AT_WORK,
         "report_late" => REPORT_LATE,
         "report_arrived_late" => REPORT_ARRIVED_LATE,
         "report_time_unsure" => REPORT_UNSURE,

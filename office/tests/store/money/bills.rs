@@ -55,7 +55,7 @@ pub(crate) fn what_an_officer_must_see_is_billed_when_it_is_accepted(f: &Fixture
     let mut shop = Shop::new(f);
     let phone = shop.received_with(1, &["nik_date_differs"], |_| {});
     shop.settle();
-    assert_eq!(shop.notices(&phone), ["checked_first"]);
+    assert_eq!(shop.notices(&phone), ["checked_first_nik"]);
     assert!(shop.bills(&phone).is_empty());
     shop.send(&phone, 2, 1, &["nik_date_differs"]);
     shop.settle();

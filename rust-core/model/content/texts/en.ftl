@@ -1259,7 +1259,8 @@ channel-note-unsure = We are not sure of this way: ask before paying.
 channel-why-expired = The code of this bill has expired. Ask for a new one.
 channel-why-limit = This bill is larger than its limit.
 channel-why-months = So many months cannot be paid here.
-channel-why-no_card = It needs the member card number. You get that number after the first payment.
+channel-why-no_card = It needs the member card number, which this phone does not know. You get that number after the first payment.
+button-card-number = Enter card number
 channel-why-no_code = This bill has no payment code.
 channel-why-no_qris = This bill has no QRIS code that can be used.
 channel-why-not_first = Not for the first payment. Later payments are possible.
@@ -1344,10 +1345,11 @@ level-saved = the savings stay yours
 incident-accident = Work accident
     .text = Also on the way to work and home. Treatment first, then report. The time is short.
 incident-death = Death
-    .text = For the family: there is no hurry, but do not let the last day pass.
+    .text = For the family. See to the papers one by one, but do not let the last day pass.
 clock-accident-report = Report it within { $count } hours.
 clock-accident-outcome = Report again within { $count } hours of recovery, disability or death.
 clock-accident-claim = The right to benefits ends after { $count } years.
+clock-death-at_work = At work or because of work, also suddenly or by violence? Report it within { $count } hours, follow the steps for a work accident.
 clock-death-claim = The right to benefits ends after { $count } years.
 clock-until-moment = Until { $date }, { $time }.
 clock-until-day = Until { $date }.
@@ -1359,7 +1361,6 @@ step-accident-unpaid = Is a month unpaid? Report it anyway. We cannot promise th
 step-death-certificate = Get the death certificate at Dukcapil: ask RT, RW and the village office for the letters it needs.
 step-death-branch = The heirs go to the BPJS Ketenagakerjaan branch with the papers below.
 step-death-paid = The benefit is paid within 3 working days once the papers are complete.
-step-death-at_work = Was it a work accident, or sudden at the workplace? Follow the steps for a work accident.
 paper-card = Member card of BPJS Ketenagakerjaan
 paper-ktp = KTP
 paper-story = What happened: when, where, how
@@ -1398,6 +1399,12 @@ q-heir_reports = Who reports it?
     .review = Reported by
 o-heir_reports-family = Family or heirs
 o-heir_reports-other = Somebody else
+q-at_work = Did it happen at work or because of work?
+    .help = Also suddenly at the workplace, on the way to work and home, or by violence there. That is a work accident: report it within 2 x 24 hours.
+    .review = At work or because of it
+o-at_work-yes = Yes
+o-at_work-no = No
+o-at_work-unsure = Not known yet
 q-happened = On which day did it happen?
     .help = Day, month, year.
     .example = 26-11-2026
@@ -1707,11 +1714,12 @@ bill-refused-merchant = The receiver in its QRIS code is not a known receiver of
 bill-share-code =
     BPJS Ketenagakerjaan contribution: { $amount }
     Payment code: { $code }
-    Pay by { $date }
+    The code is good until { $date }
 bill-share-qris =
     BPJS Ketenagakerjaan contribution: { $amount }
     The QRIS code is in the picture. Receiver: { $merchant }
-    Pay by { $date }
+    The code is good until { $date }
+bill-share-due = Pay by { $date }
 next-no-bill = The office makes no bill for you, because you wrote that somebody else pays. Give them a code from the screen Who pays. Or ask for a payment code of your own and tell them, so that it is not paid twice. Cover begins once it is recorded.
 next-paid-by = { $payer } pays your contributions. You are protected once the office has recorded the payment, not before. Do not pay twice.
 next-paid-ended = Nobody else pays your contributions any more. Months that were paid still hold. The payment code for the next month appears here.
@@ -1724,6 +1732,7 @@ next-bill-payer = The bill is here. The person you pay for is covered once the c
 not-possible-bill = That bill is not on this phone.
 not-possible-bill-another = This bill needs no new code.
 not-possible-bill-channel = This bill cannot be paid that way.
+not-possible-card-number = A member card number has digits only.
 not-possible-bill-code = There is no code for that way to pay.
 not-possible-year = Write the year with four digits, for example 2026.
 path-pay = pay the contribution
@@ -1734,6 +1743,8 @@ notification-bill = There is a bill for registration { $receipt }. Open it to se
 notification-paid = The office has recorded a payment for registration { $receipt }.
 notification-notice = There is news about the contribution of registration { $receipt }. Open it to read the news.
 notice-money-checked-first = { $office } checks your answers first. The bill comes after that.
+notice-money-checked-first-missing = { $office } checks your answers first, because an answer or a photo is not complete. Have your KTP ready; if something is to be added, the request shows here. The bill comes after that.
+notice-money-checked-first-nik = { $office } compares your NIK first, because the NIK and other answers differ. Have your KTP ready; if something is to be mended, the request shows here. The bill comes after that.
 notice-money-unapplied = { $amount } has not been used for contributions yet. It remains yours, and { $office } keeps a record of it.
 notice-money-refunded = { $office } returns { $amount }.
 notice-money-access-ended = { $office } has made a new recovery code for this registration, so this phone gets no more news. It was not you who asked? Contact { $office } at once.

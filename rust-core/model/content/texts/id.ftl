@@ -1235,7 +1235,8 @@ channel-note-unsure = Cara ini belum kami pastikan: tanyakan dulu sebelum bayar.
 channel-why-expired = Kode di tagihan ini sudah lewat waktunya. Minta kode baru.
 channel-why-limit = Jumlah tagihan ini lebih besar dari batasnya.
 channel-why-months = Jumlah bulan di tagihan ini tidak bisa dibayar di sini.
-channel-why-no_card = Perlu nomor kartu peserta. Nomor itu baru ada sesudah iuran pertama dibayar.
+channel-why-no_card = Perlu nomor kartu peserta, dan HP ini belum tahu nomornya. Nomor itu baru ada sesudah iuran pertama dibayar.
+button-card-number = Isi nomor kartu
 channel-why-no_code = Tagihan ini tidak punya kode bayar.
 channel-why-no_qris = Tagihan ini tidak punya kode QRIS yang bisa dipakai.
 channel-why-not_first = Belum bisa untuk iuran pertama. Iuran berikutnya bisa.
@@ -1317,10 +1318,11 @@ level-saved = simpanan tetap milik Anda
 incident-accident = Kecelakaan kerja
     .text = Juga di jalan berangkat dan pulang kerja. Obati dulu, lalu lapor. Waktunya pendek.
 incident-death = Meninggal dunia
-    .text = Untuk keluarga: tidak perlu buru-buru, tetapi jangan lewat batasnya.
+    .text = Untuk keluarga. Surat-suratnya diurus satu per satu, asal tidak lewat batasnya.
 clock-accident-report = Laporkan dalam { $count } jam sejak kejadian.
 clock-accident-outcome = Laporkan lagi dalam { $count } jam sesudah sembuh, cacat, atau meninggal.
 clock-accident-claim = Hak atas santunan habis sesudah { $count } tahun.
+clock-death-at_work = Di tempat kerja atau karena kerja, juga yang mendadak atau karena kekerasan? Lapor dalam { $count } jam, ikuti langkah kecelakaan kerja.
 clock-death-claim = Hak atas santunan habis sesudah { $count } tahun.
 clock-until-moment = Sampai { $date } pukul { $time }.
 clock-until-day = Sampai { $date }.
@@ -1332,7 +1334,6 @@ step-accident-unpaid = Ada bulan yang belum dibayar? Tetap laporkan. Kami tidak 
 step-death-certificate = Urus akta kematian di Dukcapil: minta pengantar RT, RW, dan kelurahan atau desa.
 step-death-branch = Ahli waris datang ke kantor cabang BPJS Ketenagakerjaan dengan surat-surat di bawah ini.
 step-death-paid = Santunan dibayar paling lama 3 hari kerja sesudah surat-surat lengkap.
-step-death-at_work = Meninggal karena kecelakaan kerja atau mendadak di tempat kerja? Ikuti langkah kecelakaan kerja.
 paper-card = Kartu peserta BPJS Ketenagakerjaan
 paper-ktp = KTP
 paper-story = Cerita kejadiannya: kapan, di mana, bagaimana
@@ -1371,6 +1372,12 @@ q-heir_reports = Siapa yang melapor?
     .review = Yang melapor
 o-heir_reports-family = Keluarga atau ahli waris
 o-heir_reports-other = Orang lain
+q-at_work = Meninggal di tempat kerja atau karena kerja?
+    .help = Juga yang mendadak di tempat kerja, di jalan berangkat dan pulang kerja, atau karena kekerasan di sana. Itu kecelakaan kerja: lapor dalam 2 x 24 jam.
+    .review = Di tempat atau karena kerja
+o-at_work-yes = Ya
+o-at_work-no = Tidak
+o-at_work-unsure = Belum tahu
 q-happened = Tanggal berapa kejadiannya?
     .help = Tanggal, bulan, tahun.
     .example = 26-11-2026
@@ -1680,11 +1687,12 @@ bill-refused-merchant = Penerima di kode QRIS-nya bukan penerima iuran yang dike
 bill-share-code =
     Iuran BPJS Ketenagakerjaan: { $amount }
     Kode bayar: { $code }
-    Bayar paling lambat { $date }
+    Kode berlaku sampai { $date }
 bill-share-qris =
     Iuran BPJS Ketenagakerjaan: { $amount }
     Kode QRIS ada di gambar. Penerima: { $merchant }
-    Bayar paling lambat { $date }
+    Kode berlaku sampai { $date }
+bill-share-due = Bayar paling lambat { $date }
 next-no-bill = Kantor tidak membuat tagihan, karena Anda menulis bahwa orang lain yang membayar. Beri ia kode dari layar Siapa yang membayar. Atau minta kode bayar sendiri, dan beri tahu ia supaya tidak dibayar dua kali. Terlindungi sesudah iuran dicatat.
 next-paid-by = { $payer } membayar iuran Anda. Anda terlindungi sesudah kantor mencatat pembayarannya, tidak sebelumnya. Jangan bayar dua kali.
 next-paid-ended = Orang lain tidak membayar iuran Anda lagi. Bulan yang sudah dibayar tetap berlaku. Kode bayar untuk bulan berikutnya muncul di sini.
@@ -1697,6 +1705,7 @@ next-bill-payer = Tagihannya sudah ada. Orang yang Anda bayari terlindungi sesud
 not-possible-bill = Tagihan itu tidak ada di HP ini.
 not-possible-bill-another = Tagihan ini tidak perlu kode baru.
 not-possible-bill-channel = Tagihan ini tidak bisa dibayar dengan cara itu.
+not-possible-card-number = Nomor kartu peserta hanya angka.
 not-possible-bill-code = Untuk cara bayar itu tidak ada kode.
 not-possible-year = Tulis tahun dengan empat angka, misalnya 2026.
 path-pay = bayar iuran
@@ -1707,6 +1716,8 @@ notification-bill = Tagihan iuran untuk pendaftaran { $receipt } sudah ada. Buka
 notification-paid = Pembayaran untuk pendaftaran { $receipt } sudah dicatat kantor.
 notification-notice = Ada kabar tentang iuran pendaftaran { $receipt }. Buka untuk membacanya.
 notice-money-checked-first = { $office } memeriksa isian Anda dulu. Tagihannya datang sesudah itu.
+notice-money-checked-first-missing = { $office } memeriksa isian Anda dulu, karena ada isian atau foto yang belum lengkap. Siapkan KTP; kalau perlu dilengkapi, permintaannya muncul di sini. Tagihannya datang sesudah itu.
+notice-money-checked-first-nik = { $office } mencocokkan NIK Anda dulu, karena NIK dan isian yang lain tidak sama. Siapkan KTP; kalau perlu dibetulkan, permintaannya muncul di sini. Tagihannya datang sesudah itu.
 notice-money-unapplied = Ada { $amount } yang belum dipakai untuk iuran. Uang itu tetap milik Anda dan dicatat { $office }.
 notice-money-refunded = { $office } mengembalikan { $amount }.
 notice-money-access-ended = { $office } membuat kode pemulihan baru untuk pendaftaran ini, jadi HP ini tidak menerima kabar baru lagi. Bukan Anda yang meminta? Segera hubungi { $office }.

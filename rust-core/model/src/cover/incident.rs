@@ -173,6 +173,18 @@ impl Incident {
 }
 
 impl IncidentClock {
+    /// The id of a clock that counts only for what happened at work or because of it, as
+    /// [`super::report::AT_WORK`] asks. Such a death is a work accident, so its clock leads to the
+    /// steps of [`IncidentClock::ACCIDENT`].
+    pub const AT_WORK: &'static str = "at_work";
+    /// The incident whose steps hold then.
+    pub const ACCIDENT: &'static str = "accident";
+
+    /// Whether the clock counts only for what happened at work or because of it.
+    pub fn is_at_work(&self) -> bool {
+        self.id == Self::AT_WORK
+    }
+
     /// The clock's number, of hours or of years.
     pub fn count(&self) -> u16 {
         self.hours.or(self.years).unwrap_or(0)
@@ -238,6 +250,15 @@ mod tests {
             [moment, moment, Deadline::Day("2033-02-28".parse().unwrap())]
         );
         assert_eq!(accident.clocks[1].from, IncidentMoment::Outcome);
+    }
+
+    #[test]
+    fn the_first_clock_of_a_death_is_that_of_an_accident_at_work() {
+        let incidents = Incidents::parse(BUILT_IN).unwrap();
+        let accident = &incidents.find(IncidentClock::ACCIDENT).unwrap().clocks[0];
+        let death = &incidents.find("death").unwrap().clocks[0];
+        assert!(death.is_at_work() && !accident.is_at_work());
+        assert_eq!((death.hours, death.from), (accident.hours, accident.from));
     }
 
     #[test]

@@ -7,11 +7,13 @@
 
 use std::time::Duration;
 
-use super::incident::{Deadline, Incident, IncidentMoment};
+use super::incident::{Deadline, Incident, IncidentClock, IncidentMoment};
 use crate::units::{Date, TimeOfDay, Timestamp, Zone};
 
 /// The purpose of a report, as its form names it.
 pub const PURPOSE: &str = "incident";
+/// The question whether somebody died at work or because of it: `yes`, `no` or `unsure`.
+pub const AT_WORK: &str = "at_work";
 /// The question of the day on which it happened.
 pub const HAPPENED: &str = "happened";
 /// The question of the time at which it happened, with its zone.
@@ -73,20 +75,33 @@ pub fn page_of(question: &str) -> Option<(&str, u8)> {
     shaped.then_some((paper, page))
 }
 
-/// Whether a report that was made at `at` came in time, by the first clock of hours that runs from
-/// what happened; none where the incident has no such clock. A time without a zone is of Western
-/// Indonesia, as reports of older apps have it.
+/// Whether that answer to [`AT_WORK`] starts the clock of what happened at work. Whoever does not know
+/// yet has it too, because a report that came early harms nobody. Forms of older apps do not ask.
+#[must_use]
+pub fn may_be_at_work(answer: Option<&str>) -> bool {
+    matches!(answer, Some("yes" | "unsure"))
+}
+
+/// The first clock of hours that runs from what happened; none where the incident has no such
+/// clock. One of what happened at work counts only with `at_work`.
+#[must_use]
+pub fn clock_of(incident: &Incident, at_work: bool) -> Option<&IncidentClock> {
+    incident.clocks.iter().find(|clock| {
+        clock.hours.is_some()
+            && clock.from == IncidentMoment::Happened
+            && (at_work || !clock.is_at_work())
+    })
+}
+
+/// Whether a report that was made at `at` came in time by that clock ([`clock_of`]). A time without
+/// a zone is of Western Indonesia, as reports of older apps have it.
 #[must_use]
 pub fn in_time(
-    incident: &Incident,
+    clock: &IncidentClock,
     day: Date,
     time: Option<(TimeOfDay, Option<Zone>)>,
     at: Timestamp,
 ) -> Option<InTime> {
-    let clock = incident
-        .clocks
-        .iter()
-        .find(|clock| clock.hours.is_some() && clock.from == IncidentMoment::Happened)?;
     let (earliest, latest) = if let Some((time, zone)) = time {
         let exact = zone.unwrap_or_default().moment(day, time)?;
         // Somebody says the time to the minute.
@@ -136,7 +151,7 @@ mod tests {
     #[test]
     fn a_report_is_in_time_for_48_hours_and_unsure_where_only_the_day_is_known() {
         let content = Content::built_in().unwrap();
-        let accident = content.incidents.find("accident").unwrap();
+        let accident = clock_of(content.incidents.find("accident").unwrap(), false).unwrap();
         let day: Date = "2026-11-26".parse().unwrap();
         let at = |text: &str| text.parse().unwrap();
         let said = |time: Option<&str>, now: &str| {
@@ -165,9 +180,14 @@ mod tests {
         assert_eq!(said(None, "2026-11-27T22:00:01+07:00"), InTime::Unsure);
         assert_eq!(said(None, "2026-11-29T00:00:00+07:00"), InTime::Unsure);
         assert_eq!(said(None, "2026-11-29T00:00:01+07:00"), InTime::No);
-        // A death has a clock of years only.
+        // A death has a clock of hours only where it may have happened at work.
         let death = content.incidents.find("death").unwrap();
-        assert_eq!(in_time(death, day, None, at("2026-11-28T00:00:00Z")), None);
+        assert_eq!(clock_of(death, false), None);
+        let at_work = clock_of(death, true).unwrap();
+        let late = in_time(at_work, day, None, at("2026-11-30T00:00:00Z"));
+        assert_eq!(late, Some(InTime::No));
+        assert!(may_be_at_work(Some("yes")) && may_be_at_work(Some("unsure")));
+        assert!(!may_be_at_work(Some("no")) && !may_be_at_work(None));
     }
 
     proptest! {

@@ -3,7 +3,7 @@
 use super::Pictogram;
 use crate::content::Content;
 use crate::payment::channel::{
-    Channel, ChannelKey, ChannelOffer, NoWay, Offered, PayFacts, PayWay, offers,
+    Channel, ChannelKey, ChannelOffer, NoWay, Offered, PayFacts, PayWay, PaymentKind, offers,
 };
 use crate::payment::qris::PayableQris;
 use crate::text::{Arg, Lang, Message};
@@ -22,6 +22,9 @@ pub struct ChannelView {
     pub enabled: bool,
     /// Why it cannot be used; empty when it can.
     pub reason: String,
+    /// For a button below that reason: this phone does not know the member's card number, and the
+    /// channel can be used once it does. Empty otherwise.
+    pub card_button: String,
     /// What is shown or typed there: "kode bayar", "NIK (16 angka)"; empty when nothing is.
     pub key_name: String,
     /// The code or number itself. None for a NIK, which no view shows, and for a card's number that
@@ -115,6 +118,7 @@ impl Words<'_> {
             pictogram: Pictogram::named(&channel.pictogram),
             enabled: false,
             reason: String::new(),
+            card_button: String::new(),
             key_name: String::new(),
             key: None,
             steps: Vec::new(),
@@ -134,7 +138,13 @@ impl Words<'_> {
         // that was there last month.
         match offer.offered {
             Offered::Way(way) => self.fill(&mut view, channel, way),
-            Offered::None(why) => view.reason = self.reason(why),
+            Offered::None(why) => {
+                view.reason = self.reason(why);
+                // Whoever has not paid yet has no card.
+                if why == NoWay::NoCard && self.facts.kind == PaymentKind::Continuing {
+                    view.card_button = self.text(&Message::new("button-card-number"));
+                }
+            }
         }
         let notes = offer.notes.iter();
         let notes: Vec<String> = notes

@@ -5,6 +5,7 @@ use super::ids::TextSignature;
 /// Texts that paying asks for: channels with their keys, steps and reasons, and what is wrong with a
 /// QRIS code. Those of channels are also named by `payment.json`.
 pub const PAYMENT_IDS: &[TextSignature] = &[
+    ("button-card-number", &[]),
     ("button-code-copy", &[]),
     ("button-code-save-picture", &[]),
     ("button-code-send", &[]),

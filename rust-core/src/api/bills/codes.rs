@@ -10,6 +10,7 @@ use payung_model::text::{Arg, Message};
 use super::Bills;
 use crate::api::PayungError;
 use crate::api::error::Failure;
+use crate::api::member::Member;
 use crate::api::qris::{CodeView, QR_BORDER, SHARED_SCALE, code_view};
 use crate::api::state::AppState;
 
@@ -63,7 +64,7 @@ impl Bills {
         })
     }
 
-    /// A message to whoever pays: the code, the amount, until when. It holds no name and no NIK. A QRIS code is a picture ([`Bills::code_png`]), so its text says who receives the money.
+    /// A message to whoever pays: the code, the amount, until when the code is good and, where that is earlier, the due day. It holds no name and no NIK. A QRIS code is a picture ([`Bills::code_png`]), so its text says who receives the money.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/api/example.rs"));
@@ -77,7 +78,7 @@ impl Bills {
     /// ```
     pub fn share_text(&self, bill: String, channel: String) -> Result<String, PayungError> {
         self.app.call("bills.share_text", || {
-            let (note, code) = self.app.bill_and_code(&bill, &channel)?;
+            let (member, note, code) = self.app.bill_and_code(&bill, &channel)?;
             let message = match code {
                 Code::Qr(qris) => Message::new("bill-share-qris")
                     .with("merchant", Arg::Text(qris.merchant().name.clone())),
@@ -88,7 +89,15 @@ impl Bills {
             let message = message
                 .with("amount", Arg::Money(note.total))
                 .with("date", Arg::Date(note.last_day));
-            Ok(self.app.message_text(&message))
+            let mut text = self.app.message_text(&message);
+            // Whoever pays for somebody else reads the same two days as on the member's screen.
+            let rules = self.app.rules();
+            let due = self.app.due_before_end(&rules, &member, &note);
+            if let Some((_, due)) = due.filter(|(today, due)| today <= due) {
+                let due = Message::new("bill-share-due").with("date", Arg::Date(due));
+                text = format!("{text}\n{}", self.app.message_text(&due));
+            }
+            Ok(text)
         })
     }
 }
@@ -101,13 +110,17 @@ enum Code {
 
 impl Bills {
     fn code_of(&self, bill: &str, channel: &str) -> Result<Code, Failure> {
-        Ok(self.app.bill_and_code(bill, channel)?.1)
+        Ok(self.app.bill_and_code(bill, channel)?.2)
     }
 }
 
 impl AppState {
     /// A bill that can be paid, and the code that is shown at that channel.
-    fn bill_and_code(&self, bill: &str, channel: &str) -> Result<(BillNote, Code), Failure> {
+    fn bill_and_code(
+        &self,
+        bill: &str,
+        channel: &str,
+    ) -> Result<(Member<'_>, BillNote, Code), Failure> {
         let (member, opened) = self.member_and_bill(bill)?;
         let none = || self.not_possible("not-possible-bill-code");
         let codes = opened.payable.map_err(|why| match why.refused {
@@ -125,7 +138,7 @@ impl AppState {
             Some(ChannelKey::PaymentCode) => codes.payment_code.clone().map(Code::Bars),
             _ => None,
         };
-        Ok((opened.note, code.ok_or_else(none)?))
+        Ok((member, opened.note, code.ok_or_else(none)?))
     }
 
     fn modules_of(&self, payload: &str) -> Result<Modules, Failure> {

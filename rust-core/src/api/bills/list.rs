@@ -181,6 +181,20 @@ impl AppState {
         })
     }
 
+    /// Today and the due day of one's own months in a bill, where that is before its codes end.
+    pub(super) fn due_before_end(
+        &self,
+        rules: &Rules,
+        member: &Member<'_>,
+        note: &BillNote,
+    ) -> Option<(Date, Date)> {
+        let today = self.moment().today?;
+        let own = note.lines.iter().filter(|line| line.member.is_empty());
+        let months: Vec<Month> = own.map(|line| line.month).collect();
+        let due = due_day(rules, &member.paid(), &months, today)?;
+        (due < note.last_day).then_some((today, due))
+    }
+
     /// Until when the bill can be paid. Whoever is a member has a due day, as reminders and cover say
     /// it, and then a code that is good longer; whoever joins has the code's last day only.
     fn until_words(
@@ -192,15 +206,8 @@ impl AppState {
     ) -> String {
         let last = note.last_day;
         let due = self
-            .moment()
-            .today
-            .filter(|_| phase == BillPhase::Open)
-            .and_then(|today| {
-                let own = note.lines.iter().filter(|line| line.member.is_empty());
-                let months: Vec<Month> = own.map(|line| line.month).collect();
-                Some((today, due_day(rules, &member.paid(), &months, today)?))
-            })
-            .filter(|(_, due)| *due < last);
+            .due_before_end(rules, member, note)
+            .filter(|_| phase == BillPhase::Open);
         let (id, day) = match due {
             Some((today, due)) if today <= due => ("bill-open-due".to_owned(), due),
             Some((_, due)) => ("bill-open-late".to_owned(), due),

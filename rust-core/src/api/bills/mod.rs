@@ -4,6 +4,7 @@
 //! shown as paid. A code is shown only when it is one that the signed rules allow (`payable.rs`).
 
 mod another;
+mod card_number;
 mod codes;
 mod list;
 mod papers;

@@ -137,7 +137,7 @@ impl AppState {
             several: note.lines.iter().any(|line| !line.member.is_empty()),
             qris: codes.qris.as_ref(),
             payment_code: codes.payment_code.as_ref().map(Code128::text),
-            card_number: None,
+            card_number: member.kept.card_number.as_deref(),
             last_used: member.kept.channel.as_deref(),
             last_day: note.last_day,
             today,

@@ -180,9 +180,11 @@ impl AppState {
 
     /// This app's words for what it knows, then the office's own.
     fn notice_words(&self, notice: &payung_model::sealed::inbox::Notice) -> String {
-        const KNOWN: [&str; 9] = [
+        const KNOWN: [&str; 11] = [
             "access_ended",
             "checked_first",
+            "checked_first_missing",
+            "checked_first_nik",
             "unapplied",
             "refunded",
             "already_paid",

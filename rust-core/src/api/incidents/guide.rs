@@ -1,6 +1,6 @@
 //! *Kalau terjadi sesuatu*: clocks, steps and papers, offline, with what is noted and ticked.
 
-use payung_model::cover::{Deadline, Incident, IncidentMoment, SourcedId};
+use payung_model::cover::{Deadline, Incident, IncidentClock, IncidentMoment, SourcedId};
 use payung_model::engine::PhotoFrame;
 use payung_model::programme::{Confidence, Programme};
 use payung_model::text::{Arg, Message};
@@ -66,6 +66,10 @@ pub struct IncidentClockView {
     pub until_millis: Option<i64>,
     /// Whether the time has run out.
     pub passed: bool,
+    /// The incident whose steps hold when this clock counts, for a button below the words: a death
+    /// at work is a work accident. None where the steps are those of this incident.
+    #[uniffi(default = None)]
+    pub leads_to: Option<IncidentLine>,
 }
 
 /// One step.
@@ -115,11 +119,8 @@ impl Incidents {
     /// ```
     pub fn list(&self) -> Vec<IncidentLine> {
         let rules = self.app.rules();
-        let line = |it: &Incident| IncidentLine {
-            id: it.id.clone(),
-            title: self.app.text(&format!("incident-{}", it.id)),
-        };
-        rules.content.incidents.incidents.iter().map(line).collect()
+        let incidents = rules.content.incidents.incidents.iter();
+        incidents.map(|it| self.app.incident_line(it)).collect()
     }
 
     /// Clocks, steps and papers. With a registration also what was noted and ticked for it; without
@@ -245,6 +246,13 @@ impl Incidents {
 }
 
 impl AppState {
+    fn incident_line(&self, incident: &Incident) -> IncidentLine {
+        IncidentLine {
+            id: incident.id.clone(),
+            title: self.text(&format!("incident-{}", incident.id)),
+        }
+    }
+
     pub(super) fn incident_of(
         &self,
         registration: Option<&str>,
@@ -280,6 +288,9 @@ impl AppState {
                 said
             }
         };
+        // A bundle may have no accident; then no way leads there.
+        let accident = rules.content.incidents.find(IncidentClock::ACCIDENT);
+        let accident = accident.filter(|it| it.id != id);
         let clocks = incident.clocks.iter().map(|clock| {
             let from = match clock.from {
                 IncidentMoment::Happened => kept.and_then(|kept| kept.happened),
@@ -314,6 +325,9 @@ impl AppState {
                     _ => None,
                 },
                 passed,
+                leads_to: accident
+                    .filter(|_| clock.is_at_work())
+                    .map(|it| self.incident_line(it)),
             }
         });
         let step = |it: &SourcedId| IncidentStep {

@@ -19,8 +19,12 @@ use crate::api::rules::Rules;
 use crate::api::state::AppState;
 use crate::vault::{About, Keys, RegistrationRow};
 
+/// The question about the number of the card that somebody had as a member.
+const CARD_NUMBER: &str = "kpj";
+
 impl AppState {
-    /// Notes what the dues depend on, while it is here and can be read. The zone of the address, if
+    /// Notes what the dues depend on, and the number of a card that somebody had as a member, while
+    /// it is here and can be read. The zone of the address, if
     /// it is known.
     pub(super) fn note_dues(
         &self,
@@ -34,6 +38,14 @@ impl AppState {
             && let Some(form) = rules.content.forms.get(&open.draft.form)
         {
             let engine = self.engine(&rules, form, &open.draft);
+            // What somebody typed on a bill's screen is newer than an answer.
+            if kept.card_number.is_none() && engine.visible(CARD_NUMBER) {
+                let card = open.draft.entries.get(CARD_NUMBER);
+                kept.card_number = match card.and_then(|entry| entry.value.as_ref()) {
+                    Some(Value::Text(number)) => Some(number.reveal().to_owned()),
+                    _ => None,
+                };
+            }
             if let Some(dues) = engine.dues() {
                 kept.dues = Some(dues);
                 let depends_on = depends_on(form);

@@ -41,6 +41,8 @@ pub struct Kept {
     pub dues_answers: BTreeMap<String, String>,
     /// Changes that the office has accepted, in the order in which they were made.
     pub dues_changes: Vec<KeptChange>,
+    /// The number on the member's card, from the answers or typed on a bill's screen.
+    pub card_number: Option<String>,
     /// How reminders come.
     pub settings: ReminderSettings,
     /// The moments for which the shell scheduled something the last time it asked, and earlier ones

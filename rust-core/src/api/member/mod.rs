@@ -29,7 +29,6 @@ pub(super) use summary::{Money, due_day};
 
 /// A reminder that was missed longer ago than this, two months, is forgotten.
 const KNOWN_MILLIS: i64 = 62 * 24 * 3_600_000;
-
 /// A member's record, opened. A lock keeps every other one closed meanwhile: a sync and a screen
 /// would otherwise each overwrite what the other had added.
 pub(super) struct Member<'a> {

@@ -264,6 +264,27 @@ fn while_the_clock_is_not_sure_nothing_is_promised_or_planned() {
 }
 
 #[test]
+fn the_family_of_somebody_killed_at_work_reads_the_two_days_first_and_is_led_to_the_accident() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let incidents = payung.incidents();
+    for (lang, hours, hurry) in [
+        (Language::Id, "dalam 48 jam", "buru-buru"),
+        (Language::En, "within 48 hours", "no hurry"),
+    ] {
+        payung.set_language(lang).unwrap();
+        let death = incidents.incident(None, "death".into()).unwrap();
+        assert!(death.clocks[0].words.contains(hours), "{:?}", death.clocks);
+        let led = death.clocks[0].leads_to.as_ref().unwrap();
+        assert_eq!(*led, incidents.list()[0]);
+        assert!(!death.text.contains(hurry), "{}", death.text);
+        // Who is there already is led nowhere.
+        let accident = incidents.incident(None, led.id.clone()).unwrap();
+        assert!(accident.clocks.iter().all(|clock| clock.leads_to.is_none()));
+    }
+}
+
+#[test]
 fn clocks_run_from_what_is_noted_and_ticks_and_marks_survive_a_restart() {
     let phone = Phone::new();
     let (payung, registration) = with_november(&phone);

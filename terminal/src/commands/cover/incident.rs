@@ -4,12 +4,11 @@ use payung_core::IncidentView;
 use payung_model::units::Timestamp;
 use serde_json::{Value, json};
 
-use super::incident_view::print_incident;
+use super::incident_view::{print_incident, way_to};
 use crate::commands::run::Run;
 use crate::outcome::{Outcome, Stop};
 use crate::print::line;
 use crate::session::Session;
-use crate::words;
 
 /// What to do after an accident or a death: clocks, steps, papers; works offline
 #[derive(Debug, clap::Args)]
@@ -106,9 +105,10 @@ fn list(session: &Session) -> Result<Outcome, Stop> {
         .collect();
     let mut text = String::new();
     for incident in &lines {
-        let first = incident.title.split(' ').next().unwrap_or(&incident.title);
-        let command = words::command(format_args!("incident {}", first.to_lowercase()));
-        line(&mut text, format_args!("{}\n{command}", incident.title));
+        line(
+            &mut text,
+            format_args!("{}\n{}", incident.title, way_to(incident)),
+        );
     }
     session.result(&json, &text)?;
     Ok(Outcome::Done)

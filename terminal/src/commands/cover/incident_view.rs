@@ -2,23 +2,33 @@
 
 use std::fmt::Write as _;
 
-use payung_core::{IncidentClockView, IncidentReport, IncidentView};
+use payung_core::{IncidentClockView, IncidentLine, IncidentReport, IncidentView};
 use serde_json::{Value, json};
 
 use crate::json as views;
 use crate::outcome::Stop;
 use crate::print;
 use crate::session::Session;
+use crate::words;
 
 /// Prints an incident, with its report.
 pub fn print_incident(session: &Session, view: &IncidentView) -> Result<(), Stop> {
     session.result(&document(view), &text(session, view))
 }
 
+/// The command that shows an incident, by the first word of its title.
+pub fn way_to(incident: &IncidentLine) -> String {
+    let first = incident.title.split(' ').next().unwrap_or(&incident.title);
+    words::command(format_args!("incident {}", first.to_lowercase()))
+}
+
 fn text(session: &Session, view: &IncidentView) -> String {
     let mut text = format!("{}\n  {}\n\n", view.title, view.text);
     for clock in &view.clocks {
         let _ = writeln!(text, "  ! {} {}", clock.words, clock.until);
+        if let Some(line) = &clock.leads_to {
+            let _ = writeln!(text, "    {}", way_to(line));
+        }
     }
     text.push('\n');
     for (number, step) in (1..).zip(&view.steps) {
@@ -66,7 +76,7 @@ fn report_text(session: &Session, report: &IncidentReport) -> String {
 }
 
 fn document(view: &IncidentView) -> Value {
-    let clock = |it: &IncidentClockView| json!({ "id": it.id, "words": it.words, "until": it.until, "until_millis": it.until_millis, "passed": it.passed });
+    let clock = |it: &IncidentClockView| json!({ "id": it.id, "words": it.words, "until": it.until, "until_millis": it.until_millis, "passed": it.passed, "leads_to": it.leads_to.as_ref().map(|line| &line.id) });
     json!({
         "id": view.id,
         "programme": view.programme,

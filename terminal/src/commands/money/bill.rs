@@ -87,6 +87,10 @@ pub struct Pay {
     /// Write the code as a picture here
     #[arg(long, value_name = "FILE", requires = "channel")]
     png: Option<PathBuf>,
+    /// The number on the member's card, which some channels ask for; it is kept on this phone, and an
+    /// empty one takes it away
+    #[arg(long, value_name = "NUMBER")]
+    card_number: Option<String>,
 }
 
 impl Run for Pay {
@@ -133,9 +137,13 @@ impl Pay {
     fn payable(&self, session: &Session) -> Result<(BillView, String), Stop> {
         let bills = named_bills(session, self.bill.as_deref())?;
         let lang = session.lang;
-        let Some(bill) = bills.into_iter().next() else {
+        let Some(mut bill) = bills.into_iter().next() else {
             return Err(no_bill(lang));
         };
+        if let Some(number) = &self.card_number {
+            let kept = session.payung.bills().card_number(bill.id, number.clone());
+            bill = kept.map_err(|error| Stop::from(error).at("--card-number", lang))?;
+        }
         if let Some(why) = why_not(&bill) {
             return Err(Stop::input(lang.of("tagihan", "bill"), why));
         }
@@ -150,7 +158,12 @@ impl Pay {
             return Err(Stop::input(place, there_are));
         };
         if !known.enabled {
-            return Err(Stop::input(place, &known.reason));
+            let more = if known.card_button.is_empty() {
+                String::new()
+            } else {
+                format!(" {}: --card-number", known.card_button)
+            };
+            return Err(Stop::input(place, format!("{}{more}", known.reason)));
         }
         Ok((bill, channel))
     }
@@ -307,6 +320,7 @@ fn channel_json(channel: &ChannelView) -> Value {
         "name": channel.name,
         "enabled": channel.enabled,
         "reason": channel.reason,
+        "card_button": channel.card_button,
         "key_name": channel.key_name,
         "key": channel.key,
         "steps": channel.steps,

@@ -249,8 +249,9 @@ extension BillModel.State {
 }
 
 extension Reading {
-    /// Where a bill can be paid; one that cannot be used says why.
+    /// Where a bill can be paid; one that cannot be used says why, and lets the number be typed that it lacks.
     public static func channel(_ channel: ChannelView) -> Reading {
+        if !channel.cardButton.isEmpty { return Reading(channel.name, value: channel.reason, .button) }
         guard channel.enabled else { return Reading(channel.name, value: channel.reason, .button, .disabled) }
         return Reading(channel.name, value: channel.fee, .button)
     }

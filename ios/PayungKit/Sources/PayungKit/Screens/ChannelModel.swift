@@ -16,6 +16,12 @@ public final class ChannelModel {
     /// The app that the link is for is not on this phone.
     public private(set) var linkFailed = false
     public let code: CodeModel
+    /// The number on the member's card as it is typed; the core keeps the whole one.
+    public var cardNumber = ""
+    /// What is wrong with it.
+    public private(set) var mistyped: String?
+    /// What keeping it failed with.
+    public private(set) var problem: Problem?
 
     public let bill: String
     public let channel: String
@@ -38,6 +44,21 @@ public final class ChannelModel {
         case .usable(_, let channel), .unusable(_, let channel): await code.show(channel)
         case .closed: code.hide()
         case nil: break
+        }
+    }
+
+    /// The number on the member's card is typed once, and kept by the core for every later bill.
+    public func keepCardNumber() async {
+        let (id, number) = (bill, cardNumber)
+        (mistyped, problem) = (nil, nil)
+        do {
+            _ = try await core.call { try $0.bills.cardNumber(bill: id, number: number) }
+            cardNumber = ""
+            await refresh()
+        } catch PayungError.NotPossible(let words) {
+            mistyped = words
+        } catch {
+            problem = Problem(error, words)
         }
     }
 
@@ -67,7 +88,8 @@ extension ChannelModel.Shown {
         switch self {
         case .closed(let bill): return [Reading(bill.title, .header), Reading(bill.until)]
         case .unusable(let bill, let channel):
-            return [Reading(channel.name, value: bill.amountWords, .header), Reading(channel.reason)]
+            let button = [channel.cardButton].filter { !$0.isEmpty }.map { Reading($0, .button) }
+            return [Reading(channel.name, value: bill.amountWords, .header), Reading(channel.reason)] + button
         case .usable(let bill, let channel):
             var said = [Reading(channel.name, value: bill.amountWords, .header)] + CodeModel.reading(channel, words)
             if !channel.hasCode, let key = channel.key { said.append(Reading(channel.keyName, value: CodeModel.spelled(key))) }

@@ -194,7 +194,7 @@ extension IncidentModel.Shown {
     }
 
     private func said(_ view: IncidentView, _ words: Words, papers: [Reading]) -> [Reading] {
-        var said = [Reading(view.title, .header)] + view.clocks.map { Reading.clock($0, words) }
+        var said = [Reading(view.title, .header)] + view.clocks.flatMap { Reading.clock($0, words) }
         said += [Reading(view.text), Reading(words(.incidentSteps), .header)]
         said += view.steps.enumerated().map { Reading("\($0.offset + 1). \($0.element.words)") }
         return said + [Reading(words(.incidentPapers), .header)] + papers + [
@@ -211,9 +211,10 @@ extension IncidentModel.Note {
 }
 
 extension Reading {
-    /// A clock; that it has run out is said first.
-    public static func clock(_ clock: IncidentClockView, _ words: Words) -> Reading {
-        Reading(clock.passed ? words(.hearWarning, clock.words) : clock.words, value: clock.until)
+    /// A clock, and the way to the incident whose steps hold with it. That it has run out is said first.
+    public static func clock(_ clock: IncidentClockView, _ words: Words) -> [Reading] {
+        let said = Reading(clock.passed ? words(.hearWarning, clock.words) : clock.words, value: clock.until)
+        return [said] + [clock.leadsTo].compactMap { $0 }.map { Reading($0.title, .button) }
     }
 
     /// A paper with its tick, and what is known of its photos.

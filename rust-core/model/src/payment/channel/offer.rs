@@ -62,7 +62,7 @@ pub enum NoWay {
     NotFirst,
     /// The way takes first payments only.
     OnlyFirst,
-    /// There is no member's number yet.
+    /// There is no member's number yet, or this phone does not know it.
     NoCard,
     /// The bill has no QRIS code that may be shown.
     NoQris,
@@ -184,7 +184,10 @@ fn offered<'a>(channel: &'a Channel, facts: &PayFacts<'_>) -> Offered<'a> {
         return Offered::None(NoWay::Limit);
     }
     let mut nearest = NoWay::NotFirst;
-    for way in &channel.ways {
+    // A code of the bill goes before a number of the member, because the office hears of it.
+    let (of_bill, of_member): (Vec<_>, Vec<_>) =
+        channel.ways.iter().partition(|way| way.key.is_of_bill());
+    for way in of_bill.into_iter().chain(of_member) {
         match hindrance(way, facts) {
             None => return Offered::Way(way),
             Some(why) => nearest = nearest.max(why),
@@ -196,10 +199,10 @@ fn offered<'a>(channel: &'a Channel, facts: &PayFacts<'_>) -> Offered<'a> {
 /// Why a way cannot be used.
 fn hindrance(way: &PayWay, facts: &PayFacts<'_>) -> Option<NoWay> {
     let first = facts.kind == PaymentKind::First;
+    let lacks_card = way.key == ChannelKey::CardNumber && facts.card_number.is_none();
     if !way.payments.contains(&facts.kind) {
         // A card number is what somebody who has never paid lacks; that is the better reason.
-        let lacks_card = first && way.key == ChannelKey::CardNumber && facts.card_number.is_none();
-        return Some(match (lacks_card, first) {
+        return Some(match (lacks_card && first, first) {
             (true, _) => NoWay::NoCard,
             (false, true) => NoWay::NotFirst,
             (false, false) => NoWay::OnlyFirst,
@@ -208,7 +211,7 @@ fn hindrance(way: &PayWay, facts: &PayFacts<'_>) -> Option<NoWay> {
     let missing = match way.key {
         ChannelKey::Qris if facts.qris.is_none() => Some(NoWay::NoQris),
         ChannelKey::PaymentCode if facts.payment_code.is_none() => Some(NoWay::NoCode),
-        ChannelKey::CardNumber if first && facts.card_number.is_none() => Some(NoWay::NoCard),
+        ChannelKey::CardNumber if lacks_card => Some(NoWay::NoCard),
         _ => None,
     };
     if missing.is_some() {

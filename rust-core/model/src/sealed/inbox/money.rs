@@ -121,8 +121,9 @@ pub struct CreditedMonth {
 /// A notice (kind 6): something about money or data that the worker is to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// The subject: a short name that has a text `notice-money-…` (`checked_first`, `unapplied`,
-    /// `refunded`, `already_paid`, `too_old`, `no_bill`, `no_price`, `access_ended`).
+    /// The subject: a short name that has a text `notice-money-…` (`checked_first`,
+    /// `checked_first_missing`, `checked_first_nik`, `unapplied`, `refunded`, `already_paid`,
+    /// `too_old`, `no_bill`, `no_price`, `access_ended`).
     pub code: String,
     /// How much, where it is about an amount.
     pub amount: Option<Rupiah>,

@@ -4,6 +4,40 @@ use super::super::problems::deliver_by_hand;
 use super::*;
 
 #[test]
+fn whoever_waits_for_a_check_reads_what_to_prepare_and_a_notice_without_a_class_still_reads() {
+    let phone = Phone::new();
+    let (payung, registration) = billed(&phone);
+    for code in [
+        "checked_first",
+        "checked_first_nik",
+        "checked_first_missing",
+    ] {
+        let notice = Notice {
+            code: code.into(),
+            amount: None,
+            bill: None,
+            words: secret(""),
+        };
+        phone.deliver(&payung, &registration, ItemBody::Notice(notice));
+    }
+    for (language, words) in [
+        (Language::Id, ["belum lengkap", "NIK", "isian Anda dulu"]),
+        (Language::En, ["not complete", "NIK", "your answers first"]),
+    ] {
+        payung.set_language(language).unwrap();
+        let notices = payung.bills().notices(registration.clone()).unwrap();
+        let mut said: Vec<String> = notices.into_iter().map(|it| it.words).collect();
+        said.sort_by_key(|text| words.iter().position(|word| text.contains(word)));
+        assert_eq!(said.len(), 3);
+        for (text, word) in said.iter().zip(words) {
+            assert!(text.contains(word), "{text}");
+        }
+        let prepare = said.iter().filter(|text| text.contains("KTP")).count();
+        assert_eq!(prepare, 2, "{said:?}");
+    }
+}
+
+#[test]
 fn what_is_folded_twice_or_after_a_kill_is_the_same_as_once() {
     let phone = Phone::new();
     let (payung, registration) = billed(&phone);

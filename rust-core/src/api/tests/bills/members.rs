@@ -78,8 +78,26 @@ fn the_next_bill_does_not_deny_the_cover_that_holds_and_names_its_due_day() {
         until(&payung),
         "Bayar paling lambat 15 Desember 2026. Kodenya masih bisa dipakai sampai 31 Desember 2026, tanpa denda."
     );
+    // Whoever pays for somebody else reads both days, and neither as the other.
+    let share = |payung: &Payung| {
+        let bills = payung.bills();
+        let bill = bills.list(registration.clone()).unwrap().remove(0);
+        bills.share_text(bill.id, "indomaret".into()).unwrap()
+    };
+    let text = share(&payung);
+    assert!(
+        text.ends_with(
+            "Kode berlaku sampai 31 Desember 2026\nBayar paling lambat 15 Desember 2026"
+        ),
+        "{text}"
+    );
     // The 23rd of November and 27 days: the due day is over, the code is not.
     phone.set_day(27, 9);
+    let text = share(&payung);
+    assert!(
+        text.ends_with("Kode berlaku sampai 31 Desember 2026"),
+        "{text}"
+    );
     assert_eq!(
         glance(&payung),
         "Rp11.400, kodenya berlaku sampai 31 Desember 2026"
@@ -119,6 +137,61 @@ fn who_wrote_that_somebody_else_pays_can_ask_for_a_bill_while_nobody_does() {
     }
     phone.set_day(80, 9);
     assert_eq!(step(), "renew", "after the last month of the sponsor");
+}
+
+#[test]
+fn a_card_number_is_typed_once_and_channels_that_ask_for_it_are_grey_until_then() {
+    let phone = Phone::new();
+    let (payung, registration) = billed(&phone);
+    for item in [
+        ItemBody::Cover(cover(&["2026-11"])),
+        ItemBody::Bill(next_bill()),
+    ] {
+        phone.deliver(&payung, &registration, item);
+    }
+    let channel = |payung: &Payung, id: &str| {
+        let bills = payung.bills().list(registration.clone()).unwrap();
+        let mut channels = bills[0].channels.iter();
+        channels.find(|it| it.id == id).unwrap().clone()
+    };
+    // GoPay takes the code that this bill has; the office hears of it.
+    assert_eq!(
+        channel(&payung, "gopay").key.as_deref(),
+        Some("881200000001")
+    );
+    let dana = channel(&payung, "dana");
+    assert!(!dana.enabled && !dana.card_button.is_empty(), "{dana:?}");
+    let bill = payung.bills().list(registration.clone()).unwrap()[0]
+        .id
+        .clone();
+    for (typed, said) in [
+        ("1234", "kurang 7"),
+        ("1234567890123", "lebih 2"),
+        ("12345A78901", "hanya angka"),
+    ] {
+        let refused = payung.bills().card_number(bill.clone(), typed.into());
+        let Err(PayungError::NotPossible { words }) = refused else {
+            panic!("{refused:?}");
+        };
+        assert!(words.contains(said), "{words}");
+    }
+    assert!(!channel(&payung, "dana").enabled);
+    let view = payung
+        .bills()
+        .card_number(bill.clone(), "123 4567-8901".into());
+    assert!(
+        view.unwrap()
+            .channels
+            .iter()
+            .any(|it| it.id == "dana" && it.enabled)
+    );
+    drop(payung);
+    let payung = phone.open();
+    let dana = channel(&payung, "dana");
+    assert_eq!(dana.key.as_deref(), Some("12345678901"), "kept");
+    assert_eq!(dana.card_button, "");
+    payung.bills().card_number(bill, " ".into()).unwrap();
+    assert!(!channel(&payung, "dana").enabled, "taken away");
 }
 
 #[test]

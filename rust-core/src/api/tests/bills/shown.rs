@@ -79,6 +79,11 @@ fn a_bill_is_shown_with_its_months_its_code_and_what_holds_after_it() {
             && text.contains("30 November 2026"),
         "{text}"
     );
+    let text_of_code = text.clone();
+    assert!(
+        text.ends_with("Kode berlaku sampai 30 November 2026"),
+        "{text}"
+    );
     for text in [
         text,
         bills.share_text(view.id.clone(), "qris".into()).unwrap(),
@@ -88,6 +93,11 @@ fn a_bill_is_shown_with_its_months_its_code_and_what_holds_after_it() {
             "{text}"
         );
     }
+    // Whoever joins has no due day but the code's last.
+    assert!(
+        !text_of_code.contains("Bayar paling lambat"),
+        "{text_of_code}"
+    );
     // The channel of last time stands first, also after a restart. Nothing is paid by it.
     let after = bills.paid_with(view.id.clone(), shop.id.clone()).unwrap();
     assert_eq!(

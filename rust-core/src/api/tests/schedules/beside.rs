@@ -340,6 +340,13 @@ const CALLS: &[(&str, Call)] = &[
                 .paid_with("no-such-bill".into(), "qris".into()),
         )
     }),
+    ("Bills::card_number", |at| {
+        done(
+            at.payung
+                .bills()
+                .card_number("no-such-bill".into(), "12345678901".into()),
+        )
+    }),
     ("Bills::said_paid", |at| {
         done(at.payung.bills().said_paid("no-such-bill".into(), None))
     }),

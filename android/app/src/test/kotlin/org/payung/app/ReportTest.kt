@@ -193,6 +193,11 @@ class ReportTest {
                 rig.tap("Kecelakaan kerja")
                 rig.see("48 jam")
                 rig.see(incident(rig).report!!.words)
+                // A death at work is a work accident: its first clock says so and leads there.
+                goTo(rig, Route.Incident("death"))
+                rig.see("48 jam")
+                rig.tap("Kecelakaan kerja")
+                assertEquals("accident", incident(rig).id)
                 rig.activity.goFromHome(Route.Home)
                 rig.settle()
                 rig.tap(R.string.register)

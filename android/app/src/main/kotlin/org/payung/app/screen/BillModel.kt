@@ -71,6 +71,23 @@ class BillModel(
         }
     }
 
+    /** The number on the member's card as it is typed; the core keeps the whole one. */
+    var cardNumber = ""
+        private set
+
+    fun typed(text: String) {
+        cardNumber = text
+    }
+
+    fun keepCardNumber() {
+        val bill = state.bill?.id ?: return
+        val number = cardNumber
+        unsay()
+        core.ask({ bills.cardNumber(bill, number) }) { result ->
+            result.onSuccess { start() }.onFailure { deny(it) }
+        }
+    }
+
     /** Nothing counts as paid by it: reminders wait, and the office is asked. */
     fun saidPaid() {
         val bill = state.bill ?: return

@@ -100,13 +100,17 @@ class BillScreen(
         for (channel in others) drawChannel(card, view, channel)
     }
 
-    /** One that cannot be used is soft and says why; nothing leads there. */
+    /** One that cannot be used is soft and says why; nothing leads there but to type the number that it lacks. */
     private fun drawChannel(
         card: Card,
         view: BillView,
         channel: ChannelView,
     ) {
         val icon = Icons.byName[icon(channel.pictogram)] ?: R.drawable.icon_money
+        if (channel.cardButton.isNotEmpty()) {
+            card.way(Route.Channel(view.id, channel.id), channel.name, channel.reason, icon)
+            return
+        }
         if (!channel.enabled) {
             card.row(channel.name, second = channel.reason, icon = icon, faint = true)
             return
@@ -190,6 +194,8 @@ class ChannelScreen(
     host: Host,
     private val bills: BillModel,
 ) : Screen<BillState>(host, bills) {
+    private val fields = Fields(context)
+
     override val route get() = Route.Channel(bills.id, bills.channel)
 
     override fun isBright(state: BillState) = state.code != null
@@ -222,11 +228,20 @@ class ChannelScreen(
         body.put(context.amount(view.amountWords), R.dimen.space_xs)
         body.put(context.help(view.until), R.dimen.space_xs)
         if (!channel.enabled && channel.reason.isNotEmpty()) body.put(context.notice(NoticeKind.LOOK_AGAIN, channel.reason))
+        if (channel.cardButton.isNotEmpty()) drawCardNumber(channel.cardButton)
         drawKey(state, channel)
         drawSteps(channel)
         listOf(channel.fee, channel.limit, channel.note).filter { it.isNotEmpty() }.forEach { body.put(context.help(it)) }
         drawActions(channel, bills)
         drawFoot(view, channel)
+    }
+
+    /** It is typed once; the core keeps it and says what is wrong with one that is none. */
+    private fun drawCardNumber(label: String) {
+        scaffold.body.put(context.heading(label), R.dimen.space_l)
+        val edit = fields.edit(Fields.DIGITS, bills.cardNumber, false, label, bills::typed, bills::keepCardNumber)
+        scaffold.body.put(edit, R.dimen.space_s)
+        if (scaffold.foot.childCount == 0) scaffold.foot.put(context.primaryButton(label) { bills.keepCardNumber() })
     }
 
     private fun isSquare(state: BillState) =

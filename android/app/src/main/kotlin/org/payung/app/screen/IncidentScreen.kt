@@ -117,6 +117,7 @@ class IncidentScreen(
         for (clock in view.clocks) {
             val words = listOf(clock.words, clock.until).filter { it.isNotEmpty() }
             body.put(context.notice(NoticeKind.LOOK_AGAIN, words.joinToString("\n")))
+            clock.leadsTo?.let { to -> body.put(context.plainButton(to.title) { host.go(Route.Incident(to.id, incident.registration)) }) }
         }
         if (incident.registration.isNotEmpty() && state.trouble == null) putTimes(view, incident::note)
         if (view.text.isNotEmpty()) body.put(context.body(view.text))
