@@ -80,7 +80,28 @@ android {
         isCoreLibraryDesugaringEnabled = true
     }
 
-    testOptions.unitTests.isIncludeAndroidResources = true
+    // What pom.xml gives its tests, by the same names: ProjectTest compares both. `./payung android prepare` makes what they need. The
+    // core takes the callbacks of one Android only, so -Ppayung.oldest runs the tests of Android 6 in a call of its own.
+    testOptions.unitTests {
+        isIncludeAndroidResources = true
+        all { test ->
+            val bin = built.resolve("debug")
+            val work = built.resolve("android")
+            val isOldest = providers.gradleProperty("payung.oldest").isPresent
+            test.workingDir = rootDir
+            test.jvmArgs("-Xmx2g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--add-opens", "java.base/java.io=ALL-UNNAMED")
+            test.systemProperty("java.awt.headless", "true")
+            test.systemProperty("jna.library.path", bin.path)
+            test.systemProperty("robolectric.enabledSdks", if (isOldest) "23" else "34")
+            if (!isOldest) test.systemProperty("robolectric.graphicsMode", "NATIVE")
+            test.systemProperty("robolectric.offline", "true")
+            test.systemProperty("robolectric.dependency.dir", work.resolve("sdks").path)
+            test.systemProperty("payung.office", bin.resolve("office").path)
+            test.systemProperty("payung.sandbox", bin.resolve("payung-sandbox-acquirer").path)
+            test.systemProperty("payung.work", work.path)
+            test.systemProperty("payung.pictures", "cover")
+        }
+    }
 }
 
 dependencies {

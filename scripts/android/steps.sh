@@ -172,7 +172,10 @@ oldest_api() {
 
 # components FILE: the classes that the manifest and the layouts name.
 components() {
-    aapt2 link --warn-manifest-validation -I "$WORK/sdk/android-all-$FRAMEWORK.jar" --manifest "$WORK/AndroidManifest.xml" \
+    local assets=()
+    # The trust file says which office the app is of.
+    [ ! -d "$ANDROID/app/src/main/assets" ] || assets=(-A "$ANDROID/app/src/main/assets")
+    aapt2 link "${assets[@]}" --warn-manifest-validation -I "$WORK/sdk/android-all-$FRAMEWORK.jar" --manifest "$WORK/AndroidManifest.xml" \
         --proguard "$1" -o "$1.zip" "$WORK/res.zip" 2>/dev/null
 }
 
@@ -227,6 +230,11 @@ package_apk() {
     # As it was signed: a signer may move what is inside.
     [ ! -d "$TARGET/natives/lib" ] || python3 "$PAYUNG_ROOT/scripts/arm/check_elf.py" "$out/payung.apk" || return 1
     aapt dump badging "$out/payung.apk" 2>/dev/null | sed -n '/^package:/p; /^sdkVersion:/p; /^targetSdkVersion:/p; /^uses-permission:/p; /^launchable-activity:/p'
+    if unzip -l "$out/payung.apk" | grep -q ' assets/trust\.json$'; then
+        echo "an office is inside: the app sends to the one of assets/trust.json"
+    else
+        echo "no office is inside: the app keeps drafts and sends nothing (assets/trust.json)"
+    fi
     weigh "$out/payung.apk"
 }
 

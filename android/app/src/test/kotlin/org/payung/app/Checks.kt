@@ -5,6 +5,7 @@ import android.graphics.Rect
 import android.graphics.drawable.VectorDrawable
 import android.view.View
 import android.view.ViewGroup
+import android.widget.Button
 import android.widget.EditText
 import android.widget.HorizontalScrollView
 import android.widget.ImageView
@@ -25,7 +26,15 @@ object Checks {
     fun all(rig: Rig): List<String> = laidOut(rig) + nameless(rig) + faint(rig)
 
     /** What needs no picture: words that are broken or cut, what is too small to tap, what lies outside of what it is in. */
-    fun laidOut(rig: Rig): List<String> = rig.views().let { brokenWords(rig) + cut(it) + smallTargets(rig) + outside(it) + roomless(it) }
+    fun laidOut(rig: Rig): List<String> =
+        rig.views().let { brokenWords(rig) + cut(it) + smallTargets(rig) + outside(it) + roomless(it) } + twoPrimary(rig)
+
+    /** There is one next thing to do. A chosen chip is filled too, and says that it is selected. */
+    fun twoPrimary(rig: Rig): List<String> {
+        val filled = rig.activity.getColor(R.color.on_primary)
+        val primary = rig.views().filterIsInstance<Button>().filter { it.textColors.defaultColor == filled && !it.isSelected }
+        return if (primary.size < 2) emptyList() else listOf("several are the next thing to do: ${primary.map { it.text }}")
+    }
 
     /** A text is seen whole: nothing of it is left out, and it is not larger than its view. What is typed scrolls, but not sideways. */
     fun cut(views: List<View>): List<String> =

@@ -94,6 +94,35 @@ class ProjectTest {
         val jar = java.util.jar.JarFile(File(System.getProperty("payung.work"), "payung-core.jar"))
         val inside = jar.use { it.getInputStream(it.getEntry("META-INF/proguard/payung-core.pro")).reader().readText() }
         assertEquals(text, inside)
+        // `mvn package` makes another jar, of what the resources' plugin has copied.
+        val executions = xml(File("../bindings/kotlin/pom.xml")).all("execution")
+        val off = executions.filter { one -> one.all("phase").any { it.textContent == "none" } }.map { it.all("id").single().textContent }
+        assertTrue("$off", "default-compile" in off && "default-resources" !in off)
+    }
+
+    @Test
+    fun `Gradle gives tests what Maven gives them`() {
+        val plugins = xml(File("pom.xml")).all("plugin")
+        val surefire = plugins.single { it.all("artifactId").first().textContent == "maven-surefire-plugin" }
+        val (defined, options) =
+            surefire
+                .all("argLine")
+                .single()
+                .textContent
+                .split(' ')
+                .partition { it.startsWith("-D") }
+        val listed =
+            surefire.all("systemPropertyVariables").flatMap { list ->
+                val inside = (0 until list.childNodes.length).map { list.childNodes.item(it) }
+                inside.filterIsInstance<Element>().map { it.tagName }
+            }
+        val build = File("app/build.gradle.kts").readText()
+        val given = Regex("systemProperty\\(\"([^\"]+)\"").findAll(build).map { it.groupValues[1] }.toSet()
+        assertEquals((defined.map { it.removePrefix("-D").substringBefore('=') } + listed).toSet(), given)
+        assertTrue("$options", options.size > 3)
+        for (option in options) assertTrue(option, "\"$option\"" in build)
+        // Tests read files of this folder.
+        assertTrue("workingDir = rootDir" in build)
     }
 
     @Test

@@ -45,7 +45,7 @@ class BillScreen(
                 .orEmpty()
         val said = if (view.saidPaid) sentences(word(R.string.said_paid)) else emptyList()
         val where = if (ways.isEmpty()) emptyList() else listOf(word(R.string.bill_where)) + ways
-        return listOfNotNull(state.trouble?.words) + said + sentences(view.spoken) + code + where + sentences(view.after)
+        return said + sentences(view.spoken) + code + where + sentences(view.after)
     }
 
     override fun draw(state: BillState) {
@@ -57,7 +57,9 @@ class BillScreen(
             body.put(context.title(word(R.string.bill_none)))
             body.put(context.body(word(R.string.bill_none_help)))
             drawOthers(bills.registration)
-            scaffold.foot.put(context.primaryButton(word(R.string.look_again)) { host.sync() })
+            if (scaffold.foot.childCount == 0) {
+                scaffold.foot.put(context.primaryButton(word(R.string.look_again)) { host.sync() })
+            }
             return
         }
         val view = state.bill ?: return waiting(state.trouble)
@@ -201,12 +203,11 @@ class ChannelScreen(
     override fun isBright(state: BillState) = state.code != null
 
     override fun spoken(state: BillState): List<String> {
-        val channel = state.channel ?: return listOfNotNull(state.trouble?.words)
+        val channel = state.channel ?: return emptyList()
         // A square to be scanned has letters that are of no use to anybody.
         val key = if (isSquare(state)) emptyList() else listOf(channel.keyName, channel.key?.let(::grouped).orEmpty())
         val said = listOf(channel.name, state.bill?.amountWords.orEmpty()) + key + channel.steps
-        return listOfNotNull(state.trouble?.words) +
-            (said + channel.fee + channel.limit + channel.note + channel.reason).filter { it.isNotEmpty() }
+        return (said + channel.fee + channel.limit + channel.note + channel.reason).filter { it.isNotEmpty() }
     }
 
     override fun draw(state: BillState) {
@@ -220,7 +221,9 @@ class ChannelScreen(
             // The bill was paid or ended meanwhile.
             body.put(context.title(view.title))
             body.put(context.notice(NoticeKind.LOOK_AGAIN, view.until))
-            scaffold.foot.put(context.primaryButton(word(R.string.back)) { host.back() })
+            if (scaffold.foot.childCount == 0) {
+                scaffold.foot.put(context.primaryButton(word(R.string.back)) { host.back() })
+            }
             return
         }
         if (view.saidPaid) body.put(context.notice(NoticeKind.CERTAIN, word(R.string.said_paid)))

@@ -79,7 +79,7 @@ class CoverScreen(
     override val route = Route.Cover(member.registration)
 
     override fun spoken(state: CoverState): List<String> {
-        val view = state.cover ?: return listOfNotNull(state.trouble?.words)
+        val view = state.cover ?: return emptyList()
         return listOf(view.title) + view.lines + view.programmes.flatMap { listOf(it.name, it.words) } +
             state.reminders.take(1).flatMap { listOf(it.title) + sentences(it.text) }
     }

@@ -73,7 +73,9 @@ class HelpScreen(
         card.way(Route.Places, word(R.string.places), icon = R.drawable.icon_place)
         card.row(word(R.string.requests), icon = R.drawable.icon_email) { host.go(Route.Requests()) }
         body.put(context.small(word(R.string.version, about.version, about.rules.toLong())))
-        scaffold.foot.put(context.primaryButton(word(R.string.programmes)) { host.go(Route.Programmes) })
+        if (scaffold.foot.childCount == 0) {
+            scaffold.foot.put(context.primaryButton(word(R.string.programmes)) { host.go(Route.Programmes) })
+        }
     }
 
     private companion object {
@@ -121,6 +123,8 @@ class ProgrammesScreen(
             card.row(programme.name, second = who, icon = Icons.byName["programme_${programme.id}"] ?: R.drawable.icon_info)
             programme.benefits.forEach { card.row(it.words) }
         }
-        scaffold.foot.put(context.primaryButton(word(R.string.dues)) { host.go(Route.Calculator) })
+        if (scaffold.foot.childCount == 0) {
+            scaffold.foot.put(context.primaryButton(word(R.string.dues)) { host.go(Route.Calculator) })
+        }
     }
 }

@@ -104,8 +104,7 @@ class HomeModel(
         first: (Session.() -> Any?)?,
     ) = ask(first, {
         val home = payung.home()
-        // A draft ends only when its warning was on screen, and this call is what puts it there.
-        home.drafts.filter { it.expires != null }.forEach { drafts.seen(it.draft) }
+        warned(home.drafts)
         home to lookup.programmes().filter { it.joins != Eligibility.CLOSED }
     }) { result ->
         then()

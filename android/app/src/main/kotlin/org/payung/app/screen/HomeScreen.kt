@@ -29,13 +29,33 @@ class HomeScreen(
     override fun isSecure(state: HomeState) = state.home?.drafts?.any { !it.name.isEmpty() } ?: false
 
     override fun spoken(state: HomeState): List<String> {
-        val view = state.home ?: return listOfNotNull(state.trouble?.words)
-        val programmes = state.programmes.flatMap { sentences(it.spoken).take(2) }
-        val said = view.registrations.flatMap { listOf(it.words) + listOfNotNull(it.next) }
-        val code = listOfNotNull(state.refused, view.referral?.words).flatMap(::sentences)
-        return listOfNotNull(view.bill?.words) + view.notices + code + listOf(word(R.string.welcome)) + sentences(view.lowest) + said +
-            (if (isNew(view)) programmes else emptyList()) + listOf(word(R.string.independent))
+        val view = state.home ?: return emptyList()
+        val said = if (isNew(view)) spokenWelcome(state, view) else spokenGoingOn(state, view)
+        return view.notices.flatMap(::sentences) + said + listOf(word(R.string.independent))
     }
+
+    private fun spokenWelcome(
+        state: HomeState,
+        view: HomeView,
+    ): List<String> {
+        val programmes = state.programmes.flatMap { sentences(it.spoken).take(2) }
+        return listOf(word(R.string.welcome)) + sentences(view.lowest) + spokenReferral(state, view) + programmes
+    }
+
+    private fun spokenGoingOn(
+        state: HomeState,
+        view: HomeView,
+    ): List<String> {
+        val bill = view.bill?.let { listOf(word(R.string.pay), it.words) }.orEmpty()
+        val drafts = spokenDrafts(word(R.string.home_drafts), view.drafts)
+        val sent = spokenRegistrations(word(R.string.home_registrations), view.registrations)
+        return bill + drafts + sent + spokenReferral(state, view)
+    }
+
+    private fun spokenReferral(
+        state: HomeState,
+        view: HomeView,
+    ) = listOfNotNull(state.refused, view.referral?.words).flatMap(::sentences)
 
     override fun draw(state: HomeState) {
         state.begun?.let {
@@ -109,8 +129,8 @@ class HomeScreen(
             body.put(context.title(word(R.string.home_registrations)), R.dimen.space_l)
             val card = body.put(Card(context))
             for (one in view.registrations) {
-                val receipt = word(R.string.receipt, one.receipt)
-                card.way(Route.Status(one.registration), one.cover ?: begun(one.words), receipt, stateIcon(one.state))
+                val about = aboutOf(one, word(R.string.receipt, one.receipt))
+                card.way(Route.Status(one.registration), titleOf(one), about, stateIcon(one.state))
             }
         }
         drawReferral(state, view)

@@ -94,10 +94,10 @@ class IncidentScreen(
     override fun isSecure(state: IncidentState) = reportOf(state)?.sent?.any { it.answer != null } ?: false
 
     override fun spoken(state: IncidentState): List<String> {
-        val view = state.incident ?: return listOfNotNull(state.trouble?.words)
+        val view = state.incident ?: return emptyList()
         val report = view.report
         val told = report?.let { sentences(it.words) + sentences(it.photosWords) + it.sent.flatMap(::spokenRequest) }.orEmpty()
-        return listOfNotNull(state.trouble?.words) + listOf(view.title) + view.clocks.flatMap { listOf(it.words) + sentences(it.until) } +
+        return listOf(view.title) + view.clocks.flatMap { listOf(it.words) + sentences(it.until) } +
             sentences(view.text) +
             view.steps.map { it.words } + view.papers.flatMap { listOf(it.words) + paperLines(it) } + told
     }

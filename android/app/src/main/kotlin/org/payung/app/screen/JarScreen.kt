@@ -101,7 +101,7 @@ class JarScreen(
             } else {
                 listOf(jar.line) + sentences(jar.about)
             }
-        return listOf(word(R.string.jar)) + listOfNotNull(state.trouble?.words) + said
+        return listOf(word(R.string.jar)) + said
     }
 
     override fun redraw() {
@@ -123,6 +123,7 @@ class JarScreen(
         body.put(Marks(context, jar.needed.toInt(), jar.days.size))
         if (jar.full) body.put(context.notice(NoticeKind.CERTAIN, jar.about)) else body.put(context.help(jar.about))
         body.put(context.plainButton(word(R.string.jar_anew)) { saving.anew() })
+        if (scaffold.foot.childCount > 0) return
         if (state.marked) {
             scaffold.foot.put(context.primaryButton(word(R.string.done)) { host.back() })
             scaffold.foot.put(context.secondaryButton(word(R.string.jar_unmark)) { saving.mark() }, R.dimen.space_s)

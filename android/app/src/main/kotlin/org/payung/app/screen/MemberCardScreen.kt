@@ -71,8 +71,8 @@ class MemberCardScreen(
     override fun isBright(state: MemberCardState) = state.card?.code != null
 
     override fun spoken(state: MemberCardState): List<String> {
-        val card = state.card ?: return listOfNotNull(state.trouble?.words)
-        return listOfNotNull(state.trouble?.words, card.title) + card.lines.flatMap(::sentences) + sentences(word(R.string.card_not))
+        val card = state.card ?: return emptyList()
+        return listOf(card.title) + card.lines.flatMap(::sentences) + sentences(word(R.string.card_not))
     }
 
     override fun draw(state: MemberCardState) {

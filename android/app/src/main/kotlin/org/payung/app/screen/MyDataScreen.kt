@@ -131,7 +131,7 @@ class MyDataScreen(
         val card = body.put(Card(context))
         card.row(word(R.string.home_drafts), "${state.drafts}", icon = R.drawable.icon_document)
         card.row(word(R.string.home_registrations), "${state.registrations}", icon = R.drawable.icon_save)
-        card.row(word(R.string.data_used), kilobytes(state.bytesSent), icon = R.drawable.icon_share)
+        card.row(word(R.string.data_sent), kilobytes(state.bytesSent), icon = R.drawable.icon_share)
         body.put(context.body(word(R.string.data_office, receiver(state))), R.dimen.space_l)
         state.about?.let { about ->
             val office = body.put(Card(context))

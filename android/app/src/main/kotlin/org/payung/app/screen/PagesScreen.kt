@@ -120,11 +120,11 @@ class PagesScreen(
     override fun isSecure(state: PagesState) = state.pictures.isNotEmpty()
 
     override fun spoken(state: PagesState): List<String> {
-        val paper = state.paper ?: return listOfNotNull(state.trouble?.words)
+        val paper = state.paper ?: return emptyList()
         val page = lookedAt(state)
         if (page != null) return listOf(page.label, paper.words) + sentences(page.warning)
         val told = paper.pages.flatMap { listOf(it.label) + sentences(it.warning) }
-        return listOfNotNull(state.trouble?.words) + listOf(paper.words) + told + sentences(paper.sent) +
+        return listOf(paper.words) + told + sentences(paper.sent) +
             sentences(word(R.string.pages_help)) + sentences(paper.frame?.words.orEmpty())
     }
 

@@ -93,7 +93,7 @@ class PaperScreen(
     // A name and a part of a number are on it.
     override fun isSecure(state: PaperState) = true
 
-    override fun spoken(state: PaperState): List<String> = listOfNotNull(state.trouble?.words) + state.lines.flatMap(::sentences)
+    override fun spoken(state: PaperState): List<String> = state.lines.flatMap(::sentences)
 
     override fun draw(state: PaperState) {
         state.out?.let {

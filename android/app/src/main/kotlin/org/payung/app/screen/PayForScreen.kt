@@ -121,7 +121,7 @@ class PayForScreen(
         val hint = state.problem ?: if (state.good) word(R.string.pay_for_good) else ""
         val asked = listOf(word(R.string.pay_for)) + sentences(word(R.string.pay_for_help)) + sentences(hint)
         val months = listOf(word(R.string.pay_for_months)) + state.options.map { it.label } + sentences(word(R.string.pay_for_price))
-        return listOfNotNull(state.trouble?.words) + asked + months
+        return asked + months
     }
 
     override fun redraw() {

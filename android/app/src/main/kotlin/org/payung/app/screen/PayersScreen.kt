@@ -28,7 +28,7 @@ class PayersScreen(
     override val route = Route.Payers(payers.registration)
 
     override fun spoken(state: PayersState): List<String> {
-        val view = state.view ?: return listOfNotNull(state.trouble?.words)
+        val view = state.view ?: return emptyList()
         state.ends?.let { return listOf(askOf(it)) + sentences(meansOf(it)) }
         val mine = if (view.needNotPay) sentences(word(R.string.payers_need_not)) else emptyList()
         // Whoever hears the code may use it, so it is not read aloud.
@@ -37,7 +37,7 @@ class PayersScreen(
         val bills = view.bills.filter { it.phase == BillPhase.OPEN }.flatMap { sentences(it.spoken) }
         val help = if (said.isEmpty() && code.isEmpty()) sentences(word(R.string.payers_help)) else emptyList()
         val asked = view.requests.flatMap { listOf(it.title, it.words) + listOfNotNull(it.answer?.reveal()) }
-        return listOf(word(R.string.payers)) + listOfNotNull(state.trouble?.words) + help + said + mine + code + bills + asked
+        return listOf(word(R.string.payers)) + help + said + mine + code + bills + asked
     }
 
     override fun draw(state: PayersState) {

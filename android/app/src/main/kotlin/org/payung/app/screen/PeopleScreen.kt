@@ -3,6 +3,7 @@ package org.payung.app.screen
 import org.payung.app.R
 import org.payung.app.Route
 import org.payung.app.core.Calls
+import org.payung.app.core.Session
 import org.payung.app.core.Trouble
 import org.payung.app.core.troubleOf
 import org.payung.app.look.Card
@@ -35,22 +36,49 @@ class PeopleModel(
 ) : Model<PeopleState>(core, PeopleState()) {
     private var asked: String? = null
 
-    override fun start() =
-        core.ask({ drafts.page(0u) to registrations.page(null) }) { result ->
+    /** As many as were shown: what changes in the background folds up no list that somebody has opened. */
+    override fun start() {
+        val (shownDrafts, shownRegistrations) = state.drafts.size to state.registrations.size
+        core.ask({
+            val (drafts, more) = here(shownDrafts)
+            sent(shownRegistrations).copy(drafts = drafts, moreDrafts = more)
+        }) { result ->
             result
-                .onSuccess { (drafts, sent) ->
+                .onSuccess { lists ->
                     val asked = asked ?: state.discards?.draft
                     this.asked = null
-                    val discards = drafts.drafts.find { it.draft == asked }
-                    set(PeopleState(drafts.drafts, drafts.more, sent.registrations, sent.more, discards))
+                    set(lists.copy(discards = lists.drafts.find { it.draft == asked }))
                 }.onFailure { fail(it) }
         }
+    }
+
+    private fun Session.here(least: Int): Pair<List<DraftLine>, Boolean> {
+        val all = ArrayList<DraftLine>()
+        var more: Boolean
+        do {
+            val page = drafts.page(all.size.toUInt())
+            all += page.drafts
+            more = page.more && page.drafts.isNotEmpty()
+        } while (more && all.size < least)
+        return warned(all) to more
+    }
+
+    private fun Session.sent(least: Int): PeopleState {
+        val all = ArrayList<RegistrationView>()
+        var more: Boolean
+        do {
+            val page = registrations.page(all.lastOrNull()?.registration)
+            all += page.registrations
+            more = page.more && page.registrations.isNotEmpty()
+        } while (more && all.size < least)
+        return PeopleState(registrations = all, moreRegistrations = more)
+    }
 
     override fun changed(change: Change) = start()
 
     fun moreDrafts() {
         val shown = state.drafts
-        core.ask({ drafts.page(shown.size.toUInt()) }) { result ->
+        core.ask({ drafts.page(shown.size.toUInt()).also { warned(it.drafts) } }) { result ->
             result.onSuccess { set(state.copy(drafts = shown + it.drafts, moreDrafts = it.more)) }.onFailure { fail(it) }
         }
     }
@@ -108,8 +136,12 @@ class PeopleScreen(
 
     override fun isSecure(state: PeopleState) = state.drafts.any { !it.name.isEmpty() }
 
-    override fun spoken(state: PeopleState): List<String> =
-        listOf(word(R.string.people)) + state.registrations.map { it.words } + listOfNotNull(state.trouble?.words)
+    override fun spoken(state: PeopleState): List<String> {
+        state.discards?.let { return listOf(word(R.string.discard_ask, nameOf(it))) + sentences(word(R.string.discard_means)) }
+        val drafts = spokenDrafts(word(R.string.home_drafts), state.drafts)
+        val sent = spokenRegistrations(word(R.string.home_registrations), state.registrations)
+        return listOf(word(R.string.people)) + sentences(word(R.string.people_help)) + drafts + sent
+    }
 
     override fun draw(state: PeopleState) {
         state.begun?.let {
@@ -144,7 +176,8 @@ class PeopleScreen(
             body.put(context.heading(word(R.string.home_registrations)), R.dimen.space_l)
             val card = body.put(Card(context), R.dimen.space_s)
             for (one in state.registrations) {
-                card.way(Route.Status(one.registration), begun(one.words), word(R.string.receipt, one.receipt), stateIcon(one.state))
+                val about = aboutOf(one, word(R.string.receipt, one.receipt))
+                card.way(Route.Status(one.registration), titleOf(one), about, stateIcon(one.state))
             }
             if (state.moreRegistrations) body.put(context.plainButton(word(R.string.more)) { people.moreRegistrations() })
         }

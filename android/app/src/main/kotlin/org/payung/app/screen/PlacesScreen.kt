@@ -123,7 +123,7 @@ class PlacesScreen(
     override val route = Route.Places
 
     override fun spoken(state: PlacesState): List<String> {
-        val view = state.view ?: return listOfNotNull(state.trouble?.words)
+        val view = state.view ?: return emptyList()
         val place = state.place
         if (place != null) {
             val told = listOf(place.name) + head(place) + body(place) + place.hours
@@ -131,7 +131,7 @@ class PlacesScreen(
         }
         val near = if (state.asksDistrict) listOf(word(R.string.places_search)) else listOf(view.near)
         val listed = if (state.asksDistrict) emptyList() else view.places.flatMap { listOf(it.name) + second(it) } + view.more + view.empty
-        return (listOfNotNull(view.title, state.trouble?.words) + near + view.notices + listed + personSaid(view)).flatMap(::sentences)
+        return (listOf(view.title) + near + view.notices + listed + personSaid(view)).flatMap(::sentences)
     }
 
     private fun personSaid(view: PlacesView) = listOf(view.person.title, view.person.text)

@@ -69,6 +69,12 @@ class QuestionModel(
     private var offered: Offered? = null
     private var refusedBefore = false
 
+    /** What the core is known to have of this question's answer. */
+    private var kept = Secret("")
+
+    /** What stands at the question and the core may not have: a full disk takes no letters. */
+    private val unkept get() = state.answer.takeIf { it != kept }
+
     /** Where it goes on after the process was killed. */
     val question: String get() =
         state.view
@@ -83,11 +89,11 @@ class QuestionModel(
     val asksPhoto: Boolean get() = state.view?.run { step.field is Field.Photo } == true
 
     override fun start() {
-        if (state.view == null || state.trouble != null) open()
+        if (state.view == null || state.trouble != null) goOn()
     }
 
     override fun stop() {
-        if (waiting) pass(question, state.answer)
+        if (waiting || (state.trouble != null && unkept != null)) pass(question, state.answer)
     }
 
     override fun changed(change: Change) {
@@ -123,7 +129,11 @@ class QuestionModel(
     }
 
     /** The groups of a long list again, to choose another option. */
-    fun groups() = set(state.copy(answer = Secret(""), search = Secret(""), found = null))
+    fun groups() {
+        // Nothing was answered by it: the option that was chosen stays the answer until there is another one.
+        kept = Secret("")
+        set(state.copy(answer = Secret(""), search = Secret(""), found = null))
+    }
 
     /** The one button. */
     fun next() {
@@ -219,7 +229,25 @@ class QuestionModel(
 
     /** After a trouble. */
     fun tryAgain() {
-        core.ask({ payung.unlock() }) { open() }
+        core.ask({ payung.unlock() }) { goOn() }
+    }
+
+    /** The same question again with what was typed at it. What the core has not kept goes to it first, so that nothing is typed twice. */
+    private fun goOn() {
+        val view = state.view ?: return open()
+        val (asked, typed) = view.step.id to unkept
+        load {
+            try {
+                typed?.let { drafts.edit(draft, asked, it, view.seq) }
+            } catch (_: PayungException.NotPossible) {
+                // It stays on screen; why it cannot be kept is said when it is passed on again.
+            }
+            try {
+                drafts.show(draft, asked)
+            } catch (_: PayungException.NotPossible) {
+                drafts.resume(draft)
+            }
+        }
     }
 
     private fun open() {
@@ -245,7 +273,7 @@ class QuestionModel(
     private fun answer(text: String) {
         val asked = question
         waiting = false
-        turn { drafts.answer(draft, asked, Secret(text)) }
+        turn(Secret(text)) { drafts.answer(draft, asked, Secret(text)) }
     }
 
     private fun ready() {
@@ -288,14 +316,23 @@ class QuestionModel(
     }
 
     /** What a person does that leads to a screen. */
-    private fun turn(call: Session.() -> DraftView) {
+    private fun turn(
+        given: Secret? = null,
+        call: Session.() -> DraftView,
+    ) {
         if (state.busy) return
         unsay()
-        load(call)
+        load(given, call)
     }
 
-    /** A call that leads to a screen. While one is under way no second one begins: nothing is answered twice. */
-    private fun load(call: Session.() -> DraftView) {
+    /**
+     * A call that leads to a screen; the core keeps what is [given] with it. While one is under way no second one begins: nothing is
+     * answered twice.
+     */
+    private fun load(
+        given: Secret? = null,
+        call: Session.() -> DraftView,
+    ) {
         if (state.busy) return
         set(state.copy(busy = true, trouble = null))
         core.ask({
@@ -303,7 +340,11 @@ class QuestionModel(
             view to photoOf(view)
         }) { result ->
             set(state.copy(busy = false))
-            result.onSuccess { (view, photo) -> shown(view, photo) }.onFailure { fail(it) }
+            result
+                .onSuccess { (view, photo) ->
+                    given?.let { kept = it }
+                    shown(view, photo)
+                }.onFailure { fail(it) }
         }
     }
 
@@ -318,7 +359,11 @@ class QuestionModel(
         photo: Picture?,
     ) {
         waiting = false
-        set(QuestionState(view = view, answer = answerOf(view), photo = photo))
+        // Letters that came while the core was asked, and those that a full disk did not take.
+        val typed = unkept.takeIf { question == view.step.id && view.step.field.takesText }
+        kept = answerOf(view)
+        set(QuestionState(view = view, answer = typed ?: kept, photo = photo))
+        if (typed != null && typed != kept) pass(question, typed)
         if (refusedBefore) {
             refusedBefore = false
             // What is wrong with it may quote it and was kept nowhere. It is in the draft, so the core says it again.
@@ -365,7 +410,11 @@ class QuestionModel(
         core.ask({ drafts.edit(draft, question, text, view.seq) }) { result ->
             editing = false
             if (state.view !== view) return@ask
-            result.onSuccess { set(state.copy(hints = it)) }.onFailure { fail(it) }
+            result
+                .onSuccess {
+                    kept = text
+                    set(state.copy(hints = it))
+                }.onFailure { fail(it) }
             if (waiting) pass(question, state.answer)
         }
     }
@@ -393,3 +442,6 @@ fun Field.options(): List<ChoiceView> =
         is Field.YesNo -> options
         else -> emptyList()
     }
+
+/** What is chosen or typed is the answer; everything else is answered by the button alone. */
+private val Field.takesText get() = this !is Field.Consent && this !is Field.Note && this !is Field.Photo && this !is Field.None

@@ -40,11 +40,11 @@ class QuestionScreen(
     override fun isSecure(state: QuestionState) = state.view?.step?.secure ?: true
 
     override fun spoken(state: QuestionState): List<String> {
-        val view = state.view ?: return listOfNotNull(state.trouble?.words)
+        val view = state.view ?: return emptyList()
         val office = view.corrections.map { it.words.reveal() }
         val asked = state.offered?.let { word(R.string.shared_ask) }
         val code = sentences(view.referral?.words.orEmpty())
-        return listOfNotNull(state.trouble?.words, view.notice, asked) + office + sentences(view.step.spoken) + code
+        return listOfNotNull(view.notice, asked) + office + sentences(view.step.spoken) + code
     }
 
     override fun back() = question.back()

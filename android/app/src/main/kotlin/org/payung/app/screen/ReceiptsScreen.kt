@@ -21,8 +21,10 @@ import org.payung.app.phone.Parcel
 import org.payung.app.phone.ShareProvider
 import org.payung.core.Change
 import org.payung.core.NoticeView
+import org.payung.core.PayungException
 import org.payung.core.ReceiptView
 import org.payung.core.StatementView
+import java.util.Calendar
 
 /** What the office recorded as paid, and what it wrote about money. */
 data class ReceiptsState(
@@ -102,7 +104,7 @@ class ReceiptsScreen(
         val one = state.receipt
         if (one != null) return listOf(one.title) + one.rows.map { "${it.label}: ${it.value}" } + sentences(one.note)
         val none = if (state.receipts.isEmpty()) listOf(word(R.string.receipts_none)) else emptyList()
-        return listOf(word(R.string.receipts)) + listOfNotNull(state.trouble?.words) + none +
+        return listOf(word(R.string.receipts)) + none +
             state.receipts.flatMap { listOf(it.title, it.paidAtWords) } + state.notices.flatMap { sentences(it.words) }
     }
 
@@ -173,7 +175,7 @@ fun Screen<*>.drawNotices(notices: List<NoticeView>) {
 /** The months of a year. */
 data class StatementState(
     val statement: StatementView? = null,
-    /** Today's year, as the core counts. */
+    /** Today's year, after which there is nothing to show. */
     val today: Int = 0,
     val trouble: Trouble? = null,
 )
@@ -203,17 +205,29 @@ class StatementModel(
 
     private fun load(first: (Session.() -> Any?)?) =
         ask(first, {
-            val today =
-                cover
-                    .of(registration, null)
-                    .on
-                    .take(YEAR)
-                    .toInt()
-            bills.statement(registration, (year ?: today).toUShort()) to today
+            val newest = newestYear()
+            bills.statement(registration, (year ?: newest).toUShort()) to newest
         }) { result ->
             result
-                .onSuccess { (statement, today) -> set(StatementState(statement, today)) }
+                .onSuccess { (statement, newest) -> set(StatementState(statement, newest)) }
                 .onFailure { set(state.copy(trouble = troubleOf(it))) }
+        }
+
+    /**
+     * Today's, as the core counts. It says no day where nobody is protected, as for somebody who only pays for others: there it is the year
+     * in which something happened last, since later ones have nothing to show.
+     */
+    private fun Session.newestYear(): Int =
+        try {
+            cover
+                .of(registration, null)
+                .on
+                .take(YEAR)
+                .toInt()
+        } catch (_: PayungException.NotPossible) {
+            val paid = bills.receipts(registration).map { it.paidAtMillis }
+            val happened = registrations.status(registration).timeline.map { it.atMillis }
+            Calendar.getInstance().apply { timeInMillis = (paid + happened).max() }.get(Calendar.YEAR)
         }
 
     private companion object {
@@ -230,7 +244,7 @@ class StatementScreen(
     override val route = Route.Statement(year.registration)
 
     override fun spoken(state: StatementState): List<String> {
-        val view = state.statement ?: return listOfNotNull(state.trouble?.words)
+        val view = state.statement ?: return emptyList()
         return listOf(view.title) + view.lines + view.months.map { it.words } + sentences(view.note)
     }
 

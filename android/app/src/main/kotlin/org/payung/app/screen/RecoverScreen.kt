@@ -39,7 +39,7 @@ class RecoverScreen(
         state.found?.let { found -> return listOf(word(R.string.recover_found)) + found.words.flatMap(::sentences) }
         if (state.busy) return listOf(word(R.string.recover_wait)) + sentences(word(R.string.recover_wait_help))
         val asked = listOf(word(R.string.recover_title)) + sentences(word(R.string.recover_help))
-        val problems = listOfNotNull(state.trouble?.words, state.refused) + listOfNotNull(state.codeProblem, state.bornProblem)
+        val problems = listOfNotNull(state.refused, state.codeProblem, state.bornProblem)
         return problems.flatMap(::sentences) + asked + listOf(word(R.string.recover_code), word(R.string.recover_born))
     }
 

@@ -88,7 +88,7 @@ class RecoveryCodeScreen(
     override fun spoken(state: RecoveryCodeState): List<String> {
         if (state.asksNew) return listOf(word(R.string.recovery_new)) + sentences(word(R.string.recovery_new_means))
         val view = state.view
-        return listOfNotNull(state.trouble?.words, view?.title) + view?.words.orEmpty().flatMap(::sentences)
+        return listOfNotNull(view?.title) + view?.words.orEmpty().flatMap(::sentences)
     }
 
     override fun back(): Boolean {

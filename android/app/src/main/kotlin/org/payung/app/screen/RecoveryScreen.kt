@@ -62,7 +62,7 @@ class RecoveryScreen(
     override val route = Route.Recovery
 
     override fun spoken(state: RecoveryState): List<String> =
-        listOfNotNull(state.trouble?.words) + listOf(word(R.string.recovery)) + sentences(word(R.string.recovery_help)) +
+        listOf(word(R.string.recovery)) + sentences(word(R.string.recovery_help)) +
             state.registrations.map { it.cover ?: it.words } + listOf(word(R.string.recover), word(R.string.recover_about))
 
     override fun draw(state: RecoveryState) {

@@ -73,7 +73,7 @@ class ReferralScreen(
     override val route = Route.Referral
 
     override fun spoken(state: ReferralState): List<String> =
-        listOfNotNull(state.trouble?.words) + sentences(state.problem.orEmpty()) +
+        sentences(state.problem.orEmpty()) +
             listOf(word(R.string.referral_title)) + sentences(word(R.string.referral_help))
 
     override fun redraw() {

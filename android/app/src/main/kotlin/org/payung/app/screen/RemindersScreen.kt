@@ -115,10 +115,8 @@ class RemindersScreen(
     override val route = Route.Reminders(times.registration)
 
     override fun spoken(state: RemindersState): List<String> {
-        val choices = state.choices ?: return listOfNotNull(state.trouble?.words)
-        return listOf(
-            word(R.string.reminders),
-        ) + listOfNotNull(state.trouble?.words) + sentences(word(R.string.reminders_help, choices.at)) +
+        val choices = state.choices ?: return emptyList()
+        return listOf(word(R.string.reminders)) + sentences(word(R.string.reminders_help, choices.at)) +
             (if (BatterySaver.isStrict()) sentences(word(R.string.reminders_saver)) else emptyList()) +
             listOf(word(R.string.payday), word(KINDS.getValue(state.kind).first)) + quietWords(choices)
     }

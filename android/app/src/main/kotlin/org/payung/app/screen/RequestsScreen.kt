@@ -79,7 +79,7 @@ class RequestsScreen(
     override fun isSecure(state: RequestsState) = state.requests.any { it.answer != null }
 
     override fun spoken(state: RequestsState): List<String> =
-        listOf(word(R.string.requests)) + listOfNotNull(state.trouble?.words) +
+        listOf(word(R.string.requests)) +
             (if (state.requests.isEmpty()) sentences(word(R.string.requests_help)) else emptyList()) +
             state.requests.flatMap(::spokenRequest)
 

@@ -259,7 +259,7 @@ abstract class Screen<S : Any>(
 
     protected abstract fun draw(state: S)
 
-    /** What *Dengarkan* reads, a sentence each. */
+    /** What *Dengarkan* reads of what is drawn, a sentence each. What was told and what went wrong come before it by themselves. */
     abstract fun spoken(state: S): List<String>
 
     protected open fun isSecure(state: S): Boolean = false
@@ -349,8 +349,8 @@ abstract class Screen<S : Any>(
         if (place != null && context.largeText) scaffold.body.put(context.placeWords(place))
     }
 
-    /** What was told comes first, as on the screen. */
-    internal fun saidAndSpoken() = sentences(model.told.orEmpty()) + spoken(model.state)
+    /** What was told, and what went wrong, come first: somebody who only listens learns of it no later than who reads. */
+    internal fun saidAndSpoken() = sentences(model.told.orEmpty()) + sentences(troubleHere.orEmpty()) + spoken(model.state)
 
     /** Where texts will be, until the core has answered; nothing where it has, with a trouble or with words that say why there are none. */
     protected fun waiting(trouble: Trouble?) {

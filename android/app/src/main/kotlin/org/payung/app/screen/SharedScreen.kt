@@ -141,7 +141,7 @@ class SharedScreen(
     override fun isSecure(state: SharedState) = true
 
     override fun spoken(state: SharedState): List<String> {
-        val said = listOfNotNull(state.trouble?.words, state.problem)
+        val said = listOfNotNull(state.problem)
         if (state.gone) return said + word(R.string.shared_gone)
         val places =
             state.places.questions.flatMap { listOf(word(R.string.shared_question), it.line) } +
@@ -162,7 +162,9 @@ class SharedScreen(
         state.problem?.let { body.put(context.notice(NoticeKind.LOOK_AGAIN, it)).announce() }
         if (!state.known) return waiting(state.trouble)
         if (state.gone || state.problem != null) {
-            scaffold.foot.put(context.primaryButton(word(R.string.home)) { host.goFromHome(Route.Home) })
+            if (scaffold.foot.childCount == 0) {
+                scaffold.foot.put(context.primaryButton(word(R.string.home)) { host.goFromHome(Route.Home) })
+            }
             return
         }
         body.put(context.help(word(R.string.shared_help)))

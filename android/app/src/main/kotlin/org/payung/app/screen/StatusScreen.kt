@@ -30,10 +30,11 @@ class StatusScreen(
     override fun isSecure(state: StatusState) = state.view?.corrections?.isNotEmpty() ?: false
 
     override fun spoken(state: StatusState): List<String> {
-        val view = state.view ?: return listOfNotNull(state.trouble?.words)
+        state.asksWithdraw?.let { return listOf(it.title) + sentences(it.help) }
+        val view = state.view ?: return emptyList()
         val office = listOfNotNull(view.reply?.reveal()) + view.corrections.flatMap { listOf(it.title, it.words.reveal()) }
         val about = listOfNotNull(view.cover, view.bill?.words, view.next, view.problem?.words, view.missingWords)
-        return listOf(view.words) + about + office +
+        return listOf(view.words, view.purposeWords).filter { it.isNotEmpty() } + about + office +
             view.path.map { it.words } + state.notices.take(NOTICES).flatMap { sentences(it.words) }
     }
 
@@ -46,11 +47,12 @@ class StatusScreen(
         state.receipt?.let {
             status.shown()
             host.share(it)
+            return
         }
         bar()
+        state.asksWithdraw?.let { return drawWithdraw(it) }
         drawTrouble(state.trouble) { status.tryAgain() }
         val view = state.view ?: return waiting(state.trouble)
-        state.asksWithdraw?.let { return drawWithdraw(it) }
         val body = scaffold.body
         // What is to be mended comes before the picture.
         state.cover?.takeIf { view.corrections.isEmpty() && view.isMembership }?.let { body.put(umbrella(it), R.dimen.space_s) }
@@ -68,10 +70,10 @@ class StatusScreen(
         val card = body.put(Card(context))
         card.row(word(R.string.receipt_label), view.receipt)
         if (view.photos > 0u) card.row(word(R.string.photos_sent), word(R.string.of, view.photosSent.toInt(), view.photos.toInt()))
-        if (view.bytesSent > 0u) card.row(word(R.string.data_used), kilobytes(view.bytesSent))
+        if (view.bytesSent > 0u) card.row(word(R.string.data_sent), kilobytes(view.bytesSent))
         if (!view.isOver) body.put(context.small(word(R.string.may_close)))
         drawOthers(view)
-        drawFoot(view)
+        if (scaffold.foot.childCount == 0) drawFoot(view)
     }
 
     private fun drawBill(view: RegistrationView) {
