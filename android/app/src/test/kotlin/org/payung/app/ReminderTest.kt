@@ -6,9 +6,7 @@ import android.content.Intent
 import android.os.Build
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.phone.News
 import org.payung.app.phone.ReminderReceiver
@@ -26,10 +24,7 @@ import org.robolectric.annotation.Config
 /** Reminders of the core as alarms and notifications of the phone. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE])
-class ReminderTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
+class ReminderTest : OnPhone() {
     private val app = RuntimeEnvironment.getApplication() as PayungApp
 
     private fun reminder(
@@ -106,7 +101,6 @@ class ReminderTest {
 
     @Test
     fun `whoever deletes everything is reminded of nothing`() {
-        FakeKeystore.install()
         Rig(folder.newFolder("rig")).use { rig ->
             rig.start()
             leftOver(rig)
@@ -121,7 +115,6 @@ class ReminderTest {
 
     @Test
     fun `whoever starts anew because the key is gone is reminded of nothing of before`() {
-        FakeKeystore.install()
         Rig(folder.newFolder("rig")).use { rig ->
             rig.start().tap(R.string.register)
             rig.answer()
@@ -150,7 +143,6 @@ class ReminderTest {
 
     /** Somebody has a bill, and left the app: what is planned are the core's own reminders. */
     private fun billed(test: (Rig, HandClock) -> Unit) {
-        FakeKeystore.install()
         val clock = HandClock("2027-03-05T09:00:00+07:00")
         Money.withOffice(folder, clock = clock) { office, _, rig ->
             rig.start().tap(R.string.register)
