@@ -247,7 +247,8 @@ package_apk() {
     components "$out/components.pro"
     # Gradle shortens the paths of resources too.
     aapt2 optimize --enable-resource-path-shortening -o "$out/payung.zip" "$out/components.pro.zip" 2>/dev/null || return 1
-    r8 --min-api 23 --pg-conf "$out/components.pro" --output "$out/dex" "${program[@]}" >"$out/r8.log" 2>&1 ||
+    # With a mapping R8 numbers lines anew, and the numbers take next to nothing. Gradle writes one too.
+    r8 --min-api 23 --pg-conf "$out/components.pro" --pg-map-output "$out/mapping.txt" --output "$out/dex" "${program[@]}" >"$out/r8.log" 2>&1 ||
         { tail -n 20 "$out/r8.log"; return 1; }
     if grep -aq 'Ljava/util/function/' "$out"/dex/*.dex; then
         echo "payung android: this APK uses java.util.function, which Android 6 lacks" >&2
