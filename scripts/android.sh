@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./payung android [test|pictures|journey|lint|oldest|apk|assetlinks|resources|prepare]: the Android shell without an Android SDK.
+# ./payung android [test|pictures|journey|lint|oldest|shrunk|apk|assetlinks|resources|prepare]: the Android shell without an Android SDK.
 #
 # Without a word: all of it. Kotlin is compiled against the framework's own jar, activities run on the JVM under Robolectric with
 # the core built for this machine, pictures are drawn by Android's own graphics, and an APK is put together with aapt2 and R8,
@@ -10,6 +10,7 @@
 #   journey       the picture of the way in the README, drawn again
 #   lint          ktlint and detekt
 #   oldest        asks whether the app uses something that Android 6 lacks
+#   shrunk        runs tests of the API against classes that R8 shrunk by the app's rules
 #   apk           only the APK
 #   assetlinks APK  prints the file by which a web address says that its links are of the app in that APK
 #   resources     only links the resources, which finds mistakes in them within a second
@@ -28,13 +29,14 @@ case ${1-all} in
         run_tests all
         contact_sheet
         oldest_api
+        shrunk_api
         package_apk
         ;;
     test)
         prepare
         run_tests cover "${2-}"
         # The classes are compiled by now.
-        [ -n "${2-}" ] || oldest_api
+        [ -n "${2-}" ] || { oldest_api && shrunk_api; }
         ;;
     pictures)
         prepare
@@ -52,6 +54,10 @@ case ${1-all} in
     oldest)
         prepare
         oldest_api
+        ;;
+    shrunk)
+        prepare
+        shrunk_api
         ;;
     apk)
         prepare

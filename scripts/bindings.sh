@@ -17,6 +17,10 @@ for language in kotlin swift; do
         mv "$file.plain" "$file"
     done
 done
+# Checksums of the API, which nothing compares (`omit_checksums`): JNA would look each of them up at every start.
+KOTLIN=$TARGET/bindings/kotlin/org/payung/core/payung.kt
+sed '/external fun uniffi_payung_core_checksum_/,/)/d' "$KOTLIN" >"$KOTLIN.without"
+mv "$KOTLIN.without" "$KOTLIN"
 # A generator that writes examples in another way is noticed here.
 if grep -rlE 'payung_core::|assert_eq!' "$TARGET/bindings/kotlin" "$TARGET/bindings/swift"; then
     echo "payung: examples in Rust are left in these bindings (scripts/plain_docs.awk)" >&2

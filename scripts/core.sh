@@ -64,8 +64,8 @@ weigh() {
     rm -f "$shipped"
     build "$target" || return 1
     [ -z "$parts" ] || { echo "$name" && functions "${binutils}nm" "$core"; }
-    if [ "$target" != host ] && "${binutils}nm" -D "$core" | grep -q UNIFFI_META; then
-        echo "payung: the core for $name still has uniffi's metadata" >&2
+    if [ "$target" != host ] && "${binutils}nm" -D "$core" | grep -qE 'UNIFFI_META|uniffi_payung_core_checksum_'; then
+        echo "payung: the core for $name still has uniffi's metadata or checksums" >&2
         return 1
     fi
     mkdir -p "$(dirname "$shipped")"

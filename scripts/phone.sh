@@ -18,12 +18,13 @@ PAYUNG_BUILT_SECONDS=${SOURCE_DATE_EPOCH:-$(git -C "$(dirname "${BASH_SOURCE[0]}
 if [ -n "$PAYUNG_BUILT_SECONDS" ]; then export PAYUNG_BUILT_SECONDS; else unset PAYUNG_BUILT_SECONDS; fi
 
 # hide_metadata TARGET FILE: writes the version script by which the linker leaves out UNIFFI_META_…, from which uniffi writes bindings. It
-# reads them from the library for this machine; on a phone nobody does, and they are 140 KB. The names are those of that library, which
-# lies below TARGET, because lld takes exact names before those that rustc exports and wildcards after them.
+# reads them from the library for this machine; on a phone nobody does, and they are 140 KB. Checksums of the API go too: nothing compares them
+# (scripts/bindings.sh). The names are those of that library, which lies below TARGET, because lld takes exact names before those that
+# rustc exports and wildcards after them.
 hide_metadata() {
     local library=$1/debug/libpayung_core.so names
     [ -e "$library" ] || library=${library%.so}.dylib
-    names=$(nm "$library" | grep -o 'UNIFFI_META_[A-Z0-9_]*' | sort -u | sed 's/$/;/')
+    names=$(nm "$library" | grep -oE 'UNIFFI_META_[A-Z0-9_]*|uniffi_payung_core_checksum_[a-z0-9_]*' | sort -u | sed 's/$/;/')
     [ -n "$names" ] || { echo "payung: $library has no metadata of uniffi" >&2; return 1; }
     printf '{ local:\n%s\n};\n' "$names" >"$2"
 }

@@ -258,4 +258,16 @@ if type -P cc python3 >/dev/null && [ "$(uname -sm)" = "Linux x86_64" ]; then
     says 'bytes deflated (at most 99999)'
 fi
 
+# What a worker may have to download is divided once, and ADR 25 says how.
+divided() (
+    . scripts/download.sh
+    for number in $SHELL_MOST $(for abi in armeabi-v7a arm64-v8a; do jna_bytes $abi && core_most $abi; done); do
+        grep -q "[^0-9]${number%???},${number: -3}[^0-9,]" docs/adr/0025-*.md || grep -q "[^0-9]${number%??????},${number: -6:3},${number: -3}[^0-9]" docs/adr/0025-*.md ||
+            { echo "ADR 25 does not say $number"; return 1; }
+    done
+    echo "ADR 25 says it"
+)
+exits 0 divided
+says 'ADR 25 says it'
+
 echo "note: $CHECKS checks of help, slips, skips and locks"

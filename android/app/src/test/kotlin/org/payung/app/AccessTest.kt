@@ -12,10 +12,7 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertSame
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.core.Trouble
 import org.payung.app.core.Way
@@ -42,13 +39,7 @@ import org.robolectric.shadows.ShadowAccessibilityRecord
 /** What a screen reader is told, on the oldest Android and on a new one. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
-class AccessTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class AccessTest : OnPhone() {
     private fun reading(
         trust: String? = null,
         check: (Rig) -> Unit,

@@ -2,10 +2,7 @@ package org.payung.app
 
 import android.os.Build
 import org.junit.Assert.assertEquals
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.screen.BillModel
 import org.payung.app.screen.CoverModel
@@ -31,13 +28,7 @@ import org.robolectric.annotation.Config
 /** The one button of a member's screen and of a registration's is the core's: each of its steps has a word, and leads somewhere. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h1200dp-xhdpi")
-class CoverTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class CoverTest : OnPhone() {
     private fun rig(check: (Rig) -> Unit) =
         Rig(folder.newFolder()).use { rig ->
             rig.start()

@@ -5,10 +5,7 @@ import android.widget.EditText
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Assume.assumeTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.screen.QuestionModel
 import org.payung.app.screen.StatusModel
@@ -24,13 +21,7 @@ import java.io.File
 /** The system turns the screen, takes the app away or ends the process, at every step: nothing is lost. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
-class DeathTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class DeathTest : OnPhone() {
     @Test
     fun `the whole way, with the process ended after every action`() {
         Office(folder.newFolder("office")).use { office ->

@@ -11,10 +11,7 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.phone.CaptureProvider
 import org.payung.app.phone.Links
@@ -34,13 +31,7 @@ import kotlin.random.Random
 /** Bad input and faults: each is said in a clear sentence with a way on, on the oldest Android and on a new one. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
-class EdgeTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class EdgeTest : OnPhone() {
     /** Answers what it is told to. */
     private class Told(
         private val inner: KeyKeeper,

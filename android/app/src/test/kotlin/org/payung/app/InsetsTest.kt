@@ -8,10 +8,7 @@ import android.view.WindowInsets
 import android.widget.Button
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.look.Panes
 import org.payung.app.look.Scaffold
@@ -22,13 +19,7 @@ import org.robolectric.annotation.Config
 /** What stays still keeps clear of the system's bars, of the bar for gestures and of the keyboard. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
-class InsetsTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class InsetsTest : OnPhone() {
     /** As the system tells it, in the way of its time. */
     private fun insets(
         top: Int,

@@ -4,10 +4,7 @@ import android.app.AlarmManager
 import com.google.zxing.BarcodeFormat
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.screen.BillModel
 import org.payung.app.screen.CoverModel
@@ -31,13 +28,7 @@ import org.robolectric.annotation.GraphicsMode
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [34], qualifiers = "in-w360dp-h1200dp-xhdpi")
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
-class JourneyTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class JourneyTest : OnPhone() {
     private fun status(rig: Rig) = (rig.activity.front as StatusModel).state.view!!
 
     @Test

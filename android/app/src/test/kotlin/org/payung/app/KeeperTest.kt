@@ -6,7 +6,6 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertThrows
 import org.junit.Assert.assertTrue
-import org.junit.Before
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.payung.app.core.KeystoreKeeper
@@ -17,12 +16,9 @@ import java.security.KeyStoreException
 
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE])
-class KeeperTest {
+class KeeperTest : OnPhone() {
     private val secret = ByteArray(32) { it.toByte() }
     private val keeper = KeystoreKeeper()
-
-    @Before
-    fun phone() = FakeKeystore.install()
 
     private fun wrapped() = (keeper.wrap(secret) as KeeperAnswer.Key).bytes
 

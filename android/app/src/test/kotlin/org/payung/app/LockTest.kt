@@ -9,10 +9,7 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.core.Office
 import org.robolectric.RobolectricTestRunner
@@ -23,13 +20,7 @@ import java.time.Duration
 /** The app's own lock: it asks whoever comes, once, and stands in nobody's way who is here already. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
-class LockTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class LockTest : OnPhone() {
     private fun secured(rig: Rig) {
         val guard = shadowOf(rig.app.getSystemService(KeyguardManager::class.java))
         guard.setIsDeviceSecure(true)

@@ -10,10 +10,7 @@ import android.widget.TextView
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.look.Motion
 import org.payung.app.look.Skeleton
@@ -32,13 +29,7 @@ import java.time.Duration
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [34], qualifiers = "in-w320dp-h533dp-hdpi")
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
-class LookTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class LookTest : OnPhone() {
     private fun letters(most: Int) = { text: String -> text.length <= most }
 
     @Test

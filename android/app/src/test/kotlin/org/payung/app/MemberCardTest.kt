@@ -4,10 +4,7 @@ import android.view.WindowManager
 import com.google.zxing.BarcodeFormat
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.screen.MemberCardModel
 import org.payung.app.screen.MemberCardScreen
@@ -27,13 +24,7 @@ import org.robolectric.annotation.GraphicsMode
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [34], qualifiers = "in-w360dp-h1200dp-xhdpi")
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
-class MemberCardTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class MemberCardTest : OnPhone() {
     private fun card(
         phase: CardPhase,
         code: CodeView? = null,

@@ -1,10 +1,7 @@
 package org.payung.app
 
 import org.junit.Assert.assertEquals
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.screen.BillModel
 import org.payung.app.screen.StatusModel
@@ -18,13 +15,7 @@ import org.robolectric.annotation.GraphicsMode
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [34], qualifiers = "in-w360dp-h1200dp-xhdpi")
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
-class MoneyPathTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class MoneyPathTest : OnPhone() {
     @Test
     fun `a bill that is over leads to a request in one tap, and that to a new code`() =
         Money.withOffice(folder) { office, _, rig ->

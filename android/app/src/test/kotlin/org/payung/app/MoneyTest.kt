@@ -9,10 +9,7 @@ import com.google.zxing.BarcodeFormat
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.core.Trouble
 import org.payung.app.core.Way
@@ -62,13 +59,7 @@ import javax.imageio.ImageIO
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [34], qualifiers = "in-w360dp-h720dp-xhdpi")
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
-class MoneyTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class MoneyTest : OnPhone() {
     /** "8812000000170" in Code 128's set C and B, as the core makes it, is asked of the core by the test with the office; here by hand. */
     private val bars = code128("8812000000001759")
 

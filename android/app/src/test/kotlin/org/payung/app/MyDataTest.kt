@@ -3,10 +3,7 @@ package org.payung.app
 import android.os.Build
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.core.Session
 import org.payung.app.screen.MyDataModel
@@ -21,13 +18,7 @@ import org.robolectric.annotation.Config
 /** What of whom is on this phone, for somebody who helps many. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
-class MyDataTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class MyDataTest : OnPhone() {
     private fun Session.register(number: Int) {
         var view = drafts.start("bpu")
         val answers = Sample.answers + ("nik" to "320101550190%04d".format(number))

@@ -9,10 +9,7 @@ import android.net.NetworkRequest
 import android.os.Build
 import android.os.Looper
 import org.junit.Assert.assertEquals
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.phone.Connectivity
 import org.payung.app.screen.StatusModel
@@ -29,13 +26,7 @@ import java.lang.reflect.Proxy
 /** Which network there is, whatever the phone says of it. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
-class NetworkTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class NetworkTest : OnPhone() {
     @Test
     fun `the network that is used is told, whichever one changed`() {
         val app = RuntimeEnvironment.getApplication()

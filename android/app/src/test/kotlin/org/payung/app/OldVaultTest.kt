@@ -3,10 +3,7 @@ package org.payung.app
 import android.os.Build
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.core.KeystoreKeeper
 import org.payung.app.screen.HomeModel
@@ -24,13 +21,7 @@ import javax.crypto.spec.SecretKeySpec
 /** The app is updated over the folder of an older one, as it lies in the core's fixtures: everything is still there. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
-class OldVaultTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class OldVaultTest : OnPhone() {
     @Test
     fun `what every older app kept is on the first screen, and can be gone on with`() {
         val fixtures = File("../rust-core/tests/fixtures").listFiles { it -> it.name.startsWith("vault-v") }!!.sorted()

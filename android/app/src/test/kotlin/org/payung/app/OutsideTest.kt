@@ -11,10 +11,7 @@ import android.os.Build
 import android.os.Bundle
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.phone.Parcel
 import org.payung.app.phone.ShareProvider
@@ -29,13 +26,7 @@ import java.io.ByteArrayOutputStream
 /** What is saved where somebody chose, or where the gallery shows it. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
-class OutsideTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class OutsideTest : OnPhone() {
     private fun saved(rig: Rig) = ShadowToast.getTextOfLatestToast() to (rig.string(R.string.saved) to rig.string(R.string.not_saved))
 
     @Test

@@ -8,10 +8,7 @@ import android.widget.TextView
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.look.Panes
 import org.payung.app.look.isLow
@@ -34,13 +31,7 @@ import org.robolectric.annotation.GraphicsMode
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [34], qualifiers = WIDE)
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
-class PanesTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class PanesTest : OnPhone() {
     private fun rig(test: (Rig) -> Unit) =
         Rig(folder.newFolder(), Office(folder.newFolder("office")).use { it.trust }).use { test(it.start()) }
 

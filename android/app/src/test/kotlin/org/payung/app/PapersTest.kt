@@ -7,9 +7,7 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
 import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.phone.PaperPages
 import org.payung.app.phone.ShareProvider
@@ -28,15 +26,9 @@ import java.io.IOException
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [34], qualifiers = "in-w360dp-h720dp-xhdpi")
 @GraphicsMode(GraphicsMode.Mode.NATIVE)
-class PapersTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
+class PapersTest : OnPhone() {
     @Before
-    fun phone() {
-        FakeKeystore.install()
-        Papers.install()
-    }
+    fun papers() = Papers.install()
 
     /** A registration that is ready on this phone. */
     private fun registered(test: (Rig, String) -> Unit) =

@@ -8,10 +8,7 @@ import android.widget.EditText
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.screen.BillModel
 import org.payung.app.screen.Ending
@@ -40,13 +37,7 @@ import org.robolectric.annotation.Config
 /** Who pays for whom: what a member and a payer see, and how a code is given away and entered. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
-class PayersTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class PayersTest : OnPhone() {
     private val nobody =
         PayersView(
             "one",

@@ -13,10 +13,7 @@ import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertThrows
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.phone.News
 import org.payung.app.phone.Restart
@@ -39,13 +36,7 @@ import java.util.Locale
 /** What the app asks of the phone, and what happens while nobody looks. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
-class PhoneTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class PhoneTest : OnPhone() {
     @Test
     fun `the phone is asked for the run that the core thinks worth it, and again after it was started`() {
         Office(folder.newFolder("office")).use { office ->

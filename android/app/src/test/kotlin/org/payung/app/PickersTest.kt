@@ -10,10 +10,7 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.screen.IncidentModel
 import org.payung.app.screen.OpenPicker
@@ -27,13 +24,7 @@ import java.util.Calendar
 /** A day or a time that somebody has half chosen in a dialog of the phone is there again after the phone was turned or the process ended. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
-class PickersTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class PickersTest : OnPhone() {
     /** Somebody whose registration waits to be sent, at [route]. */
     private fun at(
         route: (String) -> Route,

@@ -5,10 +5,7 @@ import android.os.Build
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.screen.PlacesModel
 import org.robolectric.RobolectricTestRunner
@@ -18,13 +15,7 @@ import org.robolectric.annotation.Config
 /** Offices and counters: found by a district, opened in a map, and called only where a number was verified. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
-class PlacesTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class PlacesTest : OnPhone() {
     private fun view(rig: Rig) = (rig.activity.front as PlacesModel).state.view!!
 
     @Test

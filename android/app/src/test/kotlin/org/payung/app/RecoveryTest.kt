@@ -8,10 +8,7 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotEquals
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.screen.HomeModel
 import org.payung.app.screen.RecoverModel
@@ -32,13 +29,7 @@ import java.util.Locale
 /** A code on paper, and a registration that comes back on another phone by it. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
-class RecoveryTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class RecoveryTest : OnPhone() {
     private fun isSecure(rig: Rig) = rig.activity.window.attributes.flags and WindowManager.LayoutParams.FLAG_SECURE != 0
 
     private fun recover(rig: Rig) = (rig.activity.front as RecoverModel).state

@@ -7,10 +7,7 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.phone.Links
 import org.payung.app.screen.HomeModel
@@ -26,13 +23,7 @@ import kotlin.random.Random
 /** The code of a poster or a helper: out of a link or typed, shown, and removed with one tap. What a code is, the core says. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
-class ReferralTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class ReferralTest : OnPhone() {
     private fun rig(test: (Rig) -> Unit) =
         Office(folder.newFolder("office")).use { office -> Rig(folder.newFolder("rig"), office.trust).use(test) }
 

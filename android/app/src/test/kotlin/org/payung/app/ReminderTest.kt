@@ -6,9 +6,7 @@ import android.content.Intent
 import android.os.Build
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.core.troubleOf
 import org.payung.app.phone.News
@@ -27,10 +25,7 @@ import org.robolectric.annotation.Config
 /** Reminders of the core as alarms and notifications of the phone. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE])
-class ReminderTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
+class ReminderTest : OnPhone() {
     private val app = RuntimeEnvironment.getApplication() as PayungApp
 
     private fun reminder(
@@ -125,7 +120,6 @@ class ReminderTest {
 
     @Test
     fun `whoever deletes everything is reminded of nothing`() {
-        FakeKeystore.install()
         Rig(folder.newFolder("rig")).use { rig ->
             rig.start()
             leftOver(rig)
@@ -140,7 +134,6 @@ class ReminderTest {
 
     @Test
     fun `whoever starts anew because the key is gone is reminded of nothing of before`() {
-        FakeKeystore.install()
         Rig(folder.newFolder("rig")).use { rig ->
             rig.start().tap(R.string.register)
             rig.answer()
@@ -169,7 +162,6 @@ class ReminderTest {
 
     /** Somebody has a bill, and left the app: what is planned are the core's own reminders. */
     private fun billed(test: (Rig, HandClock) -> Unit) {
-        FakeKeystore.install()
         val clock = HandClock("2027-03-05T09:00:00+07:00")
         Money.withOffice(folder, clock = clock) { office, _, rig ->
             rig.start().tap(R.string.register)

@@ -8,10 +8,7 @@ import android.view.WindowManager
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.screen.IncidentModel
 import org.payung.app.screen.PagesModel
@@ -32,13 +29,7 @@ import java.util.Calendar
 /** An accident or a death is reported to the office, with its papers as photos. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
-class ReportTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class ReportTest : OnPhone() {
     private fun incident(rig: Rig): IncidentView = (rig.activity.front as IncidentModel).state.incident!!
 
     private fun pages(rig: Rig) = (rig.activity.front as PagesModel).state

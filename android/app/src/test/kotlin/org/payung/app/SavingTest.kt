@@ -7,10 +7,7 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.phone.BatterySaver
 import org.payung.app.screen.JarModel
@@ -28,13 +25,7 @@ import org.robolectric.shadows.ShadowDialog
 /** Saving marks and own times of reminders, over the real core. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
-class SavingTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class SavingTest : OnPhone() {
     private fun jar(rig: Rig) = (rig.activity.front as JarModel).state
 
     @Test

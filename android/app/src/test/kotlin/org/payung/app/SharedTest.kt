@@ -5,10 +5,7 @@ import android.view.WindowManager
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.phone.ShareActivity
 import org.payung.app.screen.HomeModel
@@ -24,13 +21,7 @@ import java.io.File
 /** A picture of another app goes where somebody says: to a photo question, or to a paper of an incident. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
-class SharedTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class SharedTest : OnPhone() {
     private fun kept(rig: Rig) = File(rig.app.noBackupFilesDir, "camera/shared.jpg").exists()
 
     private fun letter(rig: Rig) = Sharing.offer(rig, Sample.letter(folder.newFile()))

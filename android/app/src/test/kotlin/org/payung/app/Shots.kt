@@ -5,30 +5,24 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Assume.assumeTrue
 import org.junit.Before
-import org.junit.Rule
-import org.junit.rules.TemporaryFolder
 import org.payung.core.Language
 import org.robolectric.RuntimeEnvironment
 import java.util.TimeZone
 
 /** Draws screens on every kind of phone. Somebody looks at the pictures; what [Checks] can measure on them must hold. */
-abstract class Shots {
-    @get:Rule
-    val folder = TemporaryFolder()
-
+abstract class Shots : OnPhone() {
     private val zone = TimeZone.getDefault()
 
     /** What the app speaks on these pictures. */
     protected open val language = Language.ID
 
     @Before
-    fun phone() {
+    fun asWanted() {
         // Screens are drawn in English in the long run, or when that is named.
         assumeTrue(language == Language.ID || wanted == "all" || isNamed(ENGLISH))
         (RuntimeEnvironment.getApplication() as PayungApp).preferences.language = language
         // A phone in Jakarta, wherever the tests run: times on it are those of its reminders.
         TimeZone.setDefault(TimeZone.getTimeZone("Asia/Jakarta"))
-        FakeKeystore.install()
         Papers.install()
     }
 

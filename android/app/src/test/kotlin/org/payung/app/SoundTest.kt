@@ -9,9 +9,7 @@ import android.widget.TextView
 import org.junit.Assert.assertEquals
 import org.junit.Assert.fail
 import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.look.Icons
 import org.payung.app.look.OptionRow
@@ -34,15 +32,9 @@ import java.util.Locale
  */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
-class SoundTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
+class SoundTest : OnPhone() {
     @Before
-    fun phone() {
-        FakeKeystore.install()
-        ShadowTextToSpeech.addLanguageAvailability(Locale("id", "ID"))
-    }
+    fun voice() = ShadowTextToSpeech.addLanguageAvailability(Locale("id", "ID"))
 
     /** What is heard → the drawing that is this worker's. */
     private val drawings =

@@ -5,10 +5,7 @@ import android.os.Bundle
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.phone.CaptureProvider
 import org.payung.app.screen.HomeModel
@@ -22,13 +19,7 @@ import java.io.File
 /** The process stays while activities come and go: the key is there whenever somebody looks, and only then. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
-class StayTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class StayTest : OnPhone() {
     private fun begun(check: (Rig) -> Unit) =
         folder.begun("income") { rig ->
             rig.type("1500")

@@ -4,10 +4,7 @@ import android.content.Intent
 import android.os.Build
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.core.KeystoreKeeper
 import org.payung.app.core.Phone
@@ -22,13 +19,7 @@ import java.sql.DriverManager
 /** What the core throws, of every kind that a phone can bring about: a sentence with a way on, and nothing lost. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.M, Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
-class ThrownTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class ThrownTest : OnPhone() {
     private fun begun(check: (Rig, String) -> Unit) = folder.begun("income") { rig -> check(rig, rig.step.id) }
 
     @Test

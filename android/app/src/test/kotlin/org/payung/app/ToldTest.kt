@@ -4,10 +4,7 @@ import android.os.Build
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.screen.CalculatorModel
 import org.payung.app.screen.MyDataModel
@@ -29,13 +26,7 @@ import org.robolectric.annotation.Config
 /** What somebody was told, chose, or was asked stays where it was when the phone is turned or the process ends, until they have dealt with it. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [Build.VERSION_CODES.UPSIDE_DOWN_CAKE], qualifiers = "in-w360dp-h720dp-xhdpi")
-class ToldTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class ToldTest : OnPhone() {
     private fun rig(test: (Rig) -> Unit) = Rig(folder.newFolder("rig")).use { test(it.start()) }
 
     /** Somebody who was made ready, and no office has seen. */

@@ -2,10 +2,7 @@ package org.payung.app
 
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
-import org.junit.Before
-import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.payung.app.phone.ShareProvider
 import org.payung.core.Sample
@@ -16,13 +13,7 @@ import java.io.File
 /** The screen's thread waits for no disk and for no network, whatever somebody does. */
 @RunWith(RobolectricTestRunner::class)
 @Config(sdk = [34], qualifiers = "in-w360dp-h720dp-xhdpi")
-class WaitsTest {
-    @get:Rule
-    val folder = TemporaryFolder()
-
-    @Before
-    fun phone() = FakeKeystore.install()
-
+class WaitsTest : OnPhone() {
     private fun during(
         rig: Rig,
         work: () -> Unit,

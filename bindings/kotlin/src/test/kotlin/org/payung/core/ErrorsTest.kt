@@ -107,7 +107,7 @@ class ErrorsTest {
     }
 
     @Test
-    fun `words are in the language of the app, and it can be changed`() {
+    fun `words are in the language of the app and change with it`() {
         Shell(folder.root).use { shell ->
             val words = { assertThrows(PayungException.NotPossible::class.java) { shell.drafts.resume("CONTOH") }.words }
             val indonesian = words()
