@@ -37,7 +37,9 @@ use crate::opener::{ContentCache, dues_of};
 use crate::purposes::PAYER;
 use crate::random::SystemRandom;
 use crate::store::Store;
-use crate::store::money::{AcquirerNote, BillAsk, PAY_FOR, PAYER_ENDED, Wanted, WantedBill};
+use crate::store::money::{
+    AcquirerNote, BillAsk, PAY_FOR, PAYER_ENDED, ReportKey, Wanted, WantedBill,
+};
 use asker::{Asker, lines};
 
 /// Asks, codes and cards that are leased at once.
@@ -85,7 +87,7 @@ pub struct BillingWorker {
     /// Time of the last note in the database.
     noted: Option<Timestamp>,
     /// Places of reports that this worker could not read, and that are in the database.
-    unread: HashSet<u64>,
+    unread: HashSet<ReportKey>,
     /// For how long one pass goes on asking for codes, and for refunds.
     patience: Duration,
     /// Runs since the pass began.

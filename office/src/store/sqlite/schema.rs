@@ -33,6 +33,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/24-sums.sql"),
     include_str!("migrations/25-rounds.sql"),
     include_str!("migrations/26-unread.sql"),
+    include_str!("migrations/27-struck-off.sql"),
 ];
 
 /// Migrates the file to this program's version. A newer file is refused.
