@@ -188,6 +188,7 @@ impl Store {
 
     /// The same office for whoever answers that request: each transaction that writes fails with
     /// [`StoreError::NotClaimed`] when the claim does not hold any more.
+    #[must_use]
     pub fn under(&self, claim: AnswerClaim) -> Self {
         Self {
             port: (self.claimed)(claim),

@@ -314,15 +314,14 @@ fn read_reports(documents: &[Value]) -> Vec<PaymentReport> {
         let place = Sequenced::deserialize(document).ok();
         // Neither database holds a higher one.
         let place = place.filter(|it| it.sequence > 0 && i64::try_from(it.sequence).is_ok());
-        let place = match place {
-            Some(Sequenced { sequence }) => ReportPlace::At(sequence),
-            None => {
-                let text = document.to_string();
-                let nth = without_place.entry(text.clone()).or_default();
-                let mark = ReportMark::of(text.as_bytes(), *nth);
-                *nth += 1;
-                ReportPlace::Unknown(mark)
-            }
+        let place = if let Some(Sequenced { sequence }) = place {
+            ReportPlace::At(sequence)
+        } else {
+            let text = document.to_string();
+            let nth = without_place.entry(text.clone()).or_default();
+            let mark = ReportMark::of(text.as_bytes(), *nth);
+            *nth += 1;
+            ReportPlace::Unknown(mark)
         };
         PaymentReport {
             place,

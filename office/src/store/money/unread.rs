@@ -16,7 +16,7 @@ use crate::store::sql::{Database, Engine, Row, Sql, TransactionLock, signed, val
 
 /// The same report without a place is looked for so many places before and after. The acquirer's
 /// answers overlap by less, and begin somewhere else each time.
-const NEAR: u64 = 200;
+const NEAR: i64 = 200;
 /// Letters of a mark.
 const MARK: usize = 16;
 
@@ -71,13 +71,9 @@ impl ReportKey {
         self.mark.as_ref().map_or("", |mark| mark.0.as_str())
     }
 
-    /// Between which places it is the same report.
-    fn near(&self) -> (u64, u64) {
-        let near = self.mark.as_ref().map_or(0, |_| NEAR);
-        (
-            self.sequence.checked_sub(near).unwrap_or_default(),
-            self.sequence.checked_add(near).unwrap_or(u64::MAX),
-        )
+    /// Within how many places it is the same report.
+    fn near(&self) -> i64 {
+        self.mark.as_ref().map_or(0, |_| NEAR)
     }
 }
 
@@ -224,14 +220,12 @@ impl<E: Engine> UnreadReports for Database<E> {
         again: Timestamp,
     ) -> Result<bool, StoreError> {
         let place = signed(report.sequence)?;
-        let (from, to) = report.near();
-        let (from, to) = (signed(from)?, i64::try_from(to).unwrap_or(i64::MAX));
         self.engine.write(|sql| {
             // Two workers would both find nothing near it.
             sql.lock(TransactionLock::Money)?;
             let known = sql.first(
-                "SELECT 1 FROM unread_reports WHERE mark = ?1 AND sequence BETWEEN ?2 AND ?3",
-                values![report.mark(), from, to],
+                "SELECT 1 FROM unread_reports WHERE mark = ?1 AND abs(sequence - ?2) <= ?3",
+                values![report.mark(), place, report.near()],
             )?;
             if known.is_some() {
                 return Ok(false);
