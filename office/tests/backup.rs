@@ -479,3 +479,33 @@ fn a_backup_without_the_keys_says_that_it_carries_no_proof() {
         .elsewhere()
         .run(&["restore", text(&copy), "--unsigned"]);
 }
+
+#[test]
+fn what_a_killed_backup_of_an_earlier_version_left_goes_and_nothing_else() {
+    let (house, _) = House::with_bundle();
+    let backups = place(&house, "backups");
+    let leave = |name: &str, file: &str, days: u64| {
+        let folder = backups.join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(file), b"contoh").unwrap();
+        // The disk's clock, and not the office's: it wrote this just now.
+        let now = folder.join(file).metadata().unwrap().modified().unwrap();
+        let then = now - std::time::Duration::from_secs(days * 24 * 3_600);
+        for path in [folder.join(file), folder] {
+            std::fs::File::open(path)
+                .unwrap()
+                .set_modified(then)
+                .unwrap();
+        }
+    };
+    leave(".2026-11-20.7.new", "office.db", 3);
+    leave(".2026-11-22.8.new", "office.db", 1);
+    leave(".thesis.9.new", "thesis.odt", 30);
+    house.run(&["backup", text(&backups.join("2026-11-23"))]);
+    let mut left: Vec<_> = std::fs::read_dir(&backups)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    left.sort();
+    assert_eq!(left, [".2026-11-22.8.new", ".thesis.9.new", "2026-11-23"]);
+}

@@ -6,11 +6,26 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod common;
+
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::Parser;
+use payung_model::programme::Programme;
+use payung_model::sealed::{OfficeKey, RegistrationId};
+use payung_model::units::{Month, Rupiah, Timestamp};
+use payung_office::billing::{BillLine, BillOrder};
 use payung_office::cli::Cli;
 use payung_office::desk::Retention;
+use payung_office::random::SystemRandom;
+use payung_office::store::Store;
+use payung_office::store::money::{AcquirerNote, WantedBill};
+
+use common::browser::text;
+use common::http::request;
+use common::phone::Phone;
+use common::{House, NOW_MILLIS, Serving};
 
 fn deploy() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("deploy")
@@ -242,49 +257,165 @@ fn the_alerts_are_rules_and_come_when_they_should() {
     );
 }
 
+/// What an office tells at `/metrics` of both listeners: the lines of its samples.
+fn told_by_an_office() -> Vec<String> {
+    let (house, key) = House::with_bundle();
+    let [of_intake, of_page] = [(); 2].map(|()| {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        free.local_addr().unwrap().to_string()
+    });
+    let office = house.serve(&["--metrics", &of_intake]);
+    // A request, so that requests are counted, and a bill, so that bills are.
+    Phone::new(&office.address, &key).record(1);
+    let database = house.database.as_deref().unwrap_or("sqlite");
+    let store = Store::open_at(&database.parse().unwrap(), &house.data()).unwrap();
+    let at = Timestamp::from_millis(NOW_MILLIS).unwrap();
+    let [id, payer, member] = [(); 3].map(|()| RegistrationId::new(at, &mut SystemRandom).unwrap());
+    let month: Month = "2026-12".parse().unwrap();
+    let order = BillOrder {
+        id,
+        payer,
+        lines: vec![BillLine {
+            member,
+            month,
+            parts: vec![(Programme::Jkk, Rupiah(10_000))],
+        }],
+        last_day: month.last_day(),
+        why: "first".into(),
+    };
+    let wanted = WantedBill {
+        order,
+        today: at.date(),
+        at,
+        otherwise: None,
+    };
+    let key = OfficeKey::new(&mut SystemRandom).unwrap();
+    store.want_bill(&wanted, &key).unwrap();
+    // Without an acquirer nobody waits for one, and nothing is told of it.
+    let note = AcquirerNote {
+        read_at: Some(at),
+        failures: 1,
+    };
+    store.note_acquirer(&note).unwrap();
+    let _page = Serving::start(house.command(&["web", "--metrics", &of_page]));
+    let mut told = Vec::new();
+    for listener in [of_intake, of_page] {
+        let answer = request(&listener, "GET", "/metrics", &[], &[]);
+        assert_eq!(answer.status, 200);
+        told.extend(text(&answer).lines().map(str::to_owned));
+    }
+    told.retain(|line| !line.starts_with('#'));
+    told
+}
+
+/// Whether a sample has that label, with any value.
+fn has_label(sample: &str, label: &str) -> bool {
+    let labels = sample.split_once('{').map_or("", |(_, labels)| labels);
+    labels.starts_with(&format!("{label}=")) || labels.contains(&format!(",{label}="))
+}
+
 #[test]
-fn alerts_and_dashboard_ask_only_for_what_the_office_tells() {
-    let told = [
-        "payung_registrations",
-        "payung_work_oldest_seconds",
-        "payung_disk_free_bytes",
-        "payung_requests_total",
-        "payung_request_seconds_total",
-        // Of the officers' page (`web --metrics`).
-        "payung_desk_rows_wrong",
-        "payung_audit_broken",
-        "payung_audit_rows",
-        "payung_backup_age_seconds",
-        "payung_bundle_newer_by_seconds",
-        "payung_bills",
-        "payung_bills_asked",
-        "payung_bills_issued_total",
-        "payung_money_balanced",
-        "payung_money_rupiah",
-        "payung_money_waits",
-        "payung_payments_without_bill",
-        "payung_acquirer_failures_total",
-        "payung_acquirer_reports_total",
-        "payung_acquirer_silent_seconds",
-        "payung_acquirer_unbooked_seconds",
-        "payung_acquirer_unread_reports",
-    ];
+fn alerts_and_dashboard_ask_only_for_what_an_office_tells() {
+    let told = told_by_an_office();
     let dashboard: serde_json::Value = serde_json::from_str(&read("grafana.json")).unwrap();
     let panels = dashboard["panels"].as_array().unwrap();
-    assert_eq!(panels.len(), 10);
-    let asked: Vec<String> = panels
+    let rules = read("payung-alerts.yml");
+    let mut asked: Vec<String> = panels
         .iter()
         .flat_map(|panel| panel["targets"].as_array().unwrap())
         .map(|target| target["expr"].as_str().unwrap().to_owned())
-        .chain([read("payung-alerts.yml")])
         .collect();
-    for text in asked {
-        for word in text.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_') {
-            let metric = word.starts_with("payung_");
-            assert!(
-                !metric || told.contains(&word),
-                "{word} is told by no office"
-            );
+    let of_panels = asked.len();
+    // An expression is on the line of its name, or on the deeper ones below.
+    let mut lines = rules.lines().peekable();
+    while let Some(line) = lines.next() {
+        let Some(expression) = line.strip_prefix("        expr: ") else {
+            continue;
+        };
+        let mut expression = expression.trim_start_matches('|').to_owned();
+        while let Some(more) = lines.next_if(|line| line.starts_with("          ")) {
+            expression += more;
         }
+        asked.push(expression);
     }
+    assert_eq!(
+        asked.len() - of_panels,
+        rules.matches("- alert: ").count(),
+        "each alert has one expression"
+    );
+    let word = |sign: char| sign.is_ascii_alphanumeric() || sign == '_';
+    let mut found = BTreeSet::new();
+    for expression in &asked {
+        let metrics: Vec<_> = expression
+            .split(|sign| !word(sign))
+            .filter(|word| word.starts_with("payung_"))
+            .collect();
+        for metric in &metrics {
+            let samples = told.iter().filter(|sample| {
+                sample
+                    .strip_prefix(metric)
+                    .is_some_and(|rest| rest.starts_with([' ', '{']))
+            });
+            let samples: Vec<_> = samples.collect();
+            assert!(
+                !samples.is_empty(),
+                "{metric} in {expression} is told by no office: {told:#?}"
+            );
+            // What an expression groups by or compares is a label that the metric has.
+            let groups = expression.split("by (").skip(1);
+            let groups = groups.map(|rest| rest.split(')').next().unwrap());
+            let matchers = expression.split(*metric).skip(1);
+            let matchers = matchers.filter_map(|rest| rest.strip_prefix('{')?.split('}').next());
+            for label in groups
+                .chain(matchers)
+                .flat_map(|labels| labels.split(','))
+                .map(|label| label.split(['=', '!']).next().unwrap().trim())
+            {
+                assert!(
+                    samples.iter().all(|sample| has_label(sample, label)),
+                    "{metric} has no label {label} in {expression}: {samples:?}"
+                );
+            }
+            found.insert((*metric).to_owned());
+        }
+        let foreign = expression.contains("up{job=\"payung\"}");
+        assert!(foreign || !metrics.is_empty(), "{expression} asks nothing");
+    }
+    // A figure that nobody looks at is told for nothing, but for those that only people ask for.
+    let by_hand = [
+        "payung_processes",
+        "payung_request_bytes_total",
+        "payung_audit_rows",
+    ];
+    let unseen: BTreeSet<&str> = told
+        .iter()
+        .filter_map(|sample| sample.split([' ', '{']).next())
+        .filter(|metric| !found.contains(*metric) && !by_hand.contains(metric))
+        .collect();
+    assert_eq!(unseen, BTreeSet::new());
+}
+
+#[test]
+fn promtool_parses_each_query_of_the_dashboard() {
+    let dashboard: serde_json::Value = serde_json::from_str(&read("grafana.json")).unwrap();
+    let panels = dashboard["panels"].as_array().unwrap();
+    let targets = panels
+        .iter()
+        .flat_map(|panel| panel["targets"].as_array().unwrap());
+    // As rules that record it: promtool reads expressions of rules.
+    let rules: Vec<_> = targets
+        .enumerate()
+        .map(|(place, target)| {
+            serde_json::json!({ "record": format!("dashboard:{place}"), "expr": target["expr"] })
+        })
+        .collect();
+    assert!(rules.len() > panels.len());
+    // JSON is YAML too.
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let document = serde_json::json!({ "groups": [{ "name": "dashboard", "rules": rules }] });
+    std::fs::write(file.path(), document.to_string()).unwrap();
+    checked_by(
+        "promtool",
+        &["check", "rules", file.path().to_str().unwrap()],
+    );
 }

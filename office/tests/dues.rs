@@ -207,7 +207,7 @@ fn answer_to(method: &str, path: &str, body: &Value, played: &Played) -> (u16, V
             let payments = reports.reports.iter().map(|report| {
                 let payment = report.payment.as_ref().unwrap();
                 json!({
-                    "sequence": report.sequence, "reference": payment.reference,
+                    "sequence": report.sequence(), "reference": payment.reference,
                     "bill": payment.bill.to_string(), "amount": payment.amount.0,
                     "paid_at": payment.paid_at.millis(), "channel": payment.channel
                 })

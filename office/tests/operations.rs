@@ -269,6 +269,7 @@ fn health_and_metrics_answer() {
     for line in [
         "payung_registrations{state=\"received\"} 1",
         "payung_work_oldest_seconds 0",
+        "payung_work_aside 0",
         "payung_requests_total{method=\"PUT\",route=\"/v1/registrations/{id}/revisions/{revision}\",status=\"201\"} 1",
     ] {
         assert!(

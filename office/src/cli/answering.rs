@@ -37,7 +37,7 @@ impl Answering {
             keys: keys.office(),
             papers: PaperKey::derive(&keys.nik_index()?),
             clock,
-            answerer: Answerer::new(bills)?,
+            answerer: Answerer::new(bills),
         })
     }
 

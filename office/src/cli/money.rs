@@ -8,11 +8,11 @@ use serde::Serialize;
 
 use super::desk::{Desk, KeyArgs};
 use super::output::{print_json, print_line, print_note};
-use crate::desk::{self, GiveBack, ShownCredit, ShownPayment, ShownTotals, printable};
+use crate::desk::{self, GiveBack, ReportDeed, ShownCredit, ShownPayment, ShownTotals, printable};
 use crate::failure::Failure;
 use crate::keys::KeysProblem;
 use crate::store::Store;
-use crate::store::money::RefundWay;
+use crate::store::money::{RefundWay, ReportKey, UnreadFilter};
 
 #[derive(Subcommand)]
 pub(super) enum MoneyCommand {
@@ -22,6 +22,10 @@ pub(super) enum MoneyCommand {
     Unapplied(UnappliedArgs),
     /// List reports of payments that cannot be read: each may be a payment that is not booked.
     Unread(UnreadArgs),
+    /// Ask for a report no more that cannot be read, because somebody knows what it is.
+    StrikeOff(ReportArgs),
+    /// Ask again for a report that was struck off.
+    AskAgain(ReportArgs),
     /// List all that was given back to a payer, the newest first.
     Refunds(RefundsArgs),
     /// Give money that pays nothing back: the acquirer is asked to pay it out.
@@ -44,9 +48,21 @@ pub(super) struct UnappliedArgs {
 
 #[derive(Args)]
 pub(super) struct UnreadArgs {
+    /// Also those that were struck off.
+    #[arg(long)]
+    all: bool,
     /// As JSON.
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Args)]
+pub(super) struct ReportArgs {
+    /// Which report, as `money unread` names it.
+    report: ReportKey,
+    /// Why, for the audit log: "a test, says the acquirer". Nothing personal.
+    #[arg(long)]
+    why: String,
 }
 
 #[derive(Args)]
@@ -108,6 +124,8 @@ impl MoneyCommand {
             Self::Check(args) => args.run(desk),
             Self::Unapplied(args) => args.run(desk),
             Self::Unread(args) => args.run(desk),
+            Self::StrikeOff(args) => args.run(desk, ReportDeed::StrikeOff),
+            Self::AskAgain(args) => args.run(desk, ReportDeed::AskAgain),
             Self::Refunds(args) => args.run(desk),
             Self::Refund(args) => args.run(desk),
         }
@@ -188,10 +206,16 @@ pub(super) fn payer(store: &Store, text: &str) -> Result<RegistrationId, Failure
 impl UnreadArgs {
     fn run(self, desk: &Desk) -> Result<(), Failure> {
         let (store, mut reports) = (desk.office()?, Vec::new());
-        desk::each_unread(&store, |report| {
-            reports.push(report);
-            Ok(())
-        })?;
+        let mut list = |which| {
+            desk::each_unread(&store, which, |report| {
+                reports.push(report);
+                Ok(())
+            })
+        };
+        list(UnreadFilter::Waiting)?;
+        if self.all {
+            list(UnreadFilter::StruckOff)?;
+        }
         if self.json {
             return print_json(&reports);
         }
@@ -199,13 +223,33 @@ impl UnreadArgs {
             print_note("none");
         }
         reports.iter().try_for_each(|report| {
+            let what = match &report.struck_off {
+                None => format!("asked for again {} times", report.tries),
+                Some(it) => format!(
+                    "struck off by {} {}: {}; it was",
+                    printable(&it.officer),
+                    it.at,
+                    printable(&it.why)
+                ),
+            };
             print_line(&format!(
-                "report {}  since {}  asked for again {} times: {}",
-                report.sequence,
+                "report {}  since {}  {what}: {}",
+                report.report,
                 report.noted_at,
-                report.tries,
                 printable(&report.reason)
             ))
+        })
+    }
+}
+
+impl ReportArgs {
+    fn run(self, desk: &Desk, deed: ReportDeed) -> Result<(), Failure> {
+        let (store, report) = (desk.office()?, &self.report);
+        desk::change_report(&store, report, deed, &self.why, &desk.officer, desk.now())?
+            .map_err(|why| why.failure(report))?;
+        print_line(&match deed {
+            ReportDeed::StrikeOff => format!("report {report} is struck off"),
+            ReportDeed::AskAgain => format!("report {report} is asked for again"),
         })
     }
 }

@@ -94,7 +94,7 @@ impl WebArgs {
                 take_back: Duration::from_secs(self.take_back_minutes * 60),
             };
             let web = WebState::new(desk.store()?, &keys, desk.clock, settings)?;
-            let answerer = Answerer::new(self.acquirer.is_there())?;
+            let answerer = Answerer::new(self.acquirer.is_there());
             let telling = tokio::spawn(web.clone().send_held(answerer));
             let watching = tokio::spawn(web.clone().watch_desk());
             let monitored = self.metrics.map(|listen| {

@@ -41,7 +41,7 @@ use crate::purposes::PAYER;
 use crate::random::SystemRandom;
 use crate::store::Store;
 use crate::store::money::{
-    ASKED, ASKED_AFTER_EXPIRY, AcquirerNote, BillAsk, BillFilter, PAY_FOR, PAYER_ENDED, Wanted,
+    ASKED, ASKED_AFTER_EXPIRY, AcquirerNote, BillAsk, BillFilter, PAY_FOR, PAYER_ENDED, ReportKey, Wanted,
     WantedBill,
 };
 use asker::{last_day_to_join, lines};
@@ -93,7 +93,7 @@ pub struct BillingWorker {
     /// Time of the last note in the database.
     noted: Option<Timestamp>,
     /// Places of reports that this worker could not read, and that are in the database.
-    unread: HashSet<u64>,
+    unread: HashSet<ReportKey>,
     /// For how long one pass goes on asking for codes, and for refunds.
     patience: Duration,
     /// Runs since the pass began.

@@ -16,6 +16,7 @@ mod retention;
 mod show;
 mod sponsor;
 mod unapplied;
+mod unread;
 
 pub use decide::{
     Decider, Decision, DecisionWords, Hindrance, decide, decide_held, decide_seen, held_decision,
@@ -26,9 +27,9 @@ pub use export::{ExportRequest, export};
 pub use held::is_named_by_a_held_accept;
 pub use list::{ListFilter, ListLine, each_line, line_of, lines_after, lines_before};
 pub use money::{
-    NoBill, Part, ShownBill, ShownCredit, ShownLine, ShownPayment, ShownTotals, ShownUnread,
-    another_bill, bill_again, bills, cancel_bill, credits, each_credit, each_stray, each_unread,
-    find_bill, show_bill, strays, unread, waiting_bills,
+    NoBill, Part, ShownBill, ShownCredit, ShownLine, ShownPayment, ShownTotals, another_bill,
+    bill_again, bills, cancel_bill, credits, each_credit, each_stray, find_bill, show_bill, strays,
+    waiting_bills,
 };
 pub use paper::PaperKey;
 pub use pay_code::{
@@ -47,6 +48,10 @@ pub use show::{
 };
 pub use sponsor::{BadLine, add_sponsor, find_sponsor, read_list, sponsor_members};
 pub use unapplied::{UnappliedMoney, unapplied_money};
+pub use unread::{
+    ReportDeed, ReportNotChanged, ShownStruckOff, ShownUnread, change_report, each_unread, unread,
+    unread_report,
+};
 
 use payung_model::sealed::RegistrationId;
 use payung_model::typed::{clean, is_invisible};

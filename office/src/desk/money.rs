@@ -12,9 +12,8 @@ use crate::failure::Failure;
 use crate::purposes::gets_bills;
 use crate::store::money::{
     ASKED, ASKED_AFTER_EXPIRY, BillFilter, BillRow, CreditFilter, CreditRow, PayerKind, PaymentRow,
-    UnreadReport,
 };
-use crate::store::{AuditEntry, Store};
+use crate::store::{AuditEntry, Store, StoreError};
 
 /// A bill.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -264,6 +263,22 @@ impl<T> Part<T> {
     }
 }
 
+/// Rows that are read from the database at once.
+pub(super) const PAGE: u32 = 500;
+
+/// Shows every row of a list, a page at a time. `rows` are those after a row, or the first ones.
+pub(super) fn each<R>(
+    rows: impl Fn(Option<&R>) -> Result<Vec<R>, StoreError>,
+    mut shown: impl FnMut(&R) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let mut page = rows(None)?;
+    while !page.is_empty() {
+        page.iter().try_for_each(&mut shown)?;
+        page = rows(page.last())?;
+    }
+    Ok(())
+}
+
 /// Bills that wait with a reason, the newest first: so many of those after that one.
 pub fn waiting_bills(
     store: &Store,
@@ -291,14 +306,9 @@ pub fn each_stray(
     store: &Store,
     mut shown: impl FnMut(ShownPayment) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    const PAGE: u32 = 500;
-    let mut page = store.strays(None, PAGE)?;
-    while let Some(last) = page.last() {
-        page.iter()
-            .try_for_each(|row| shown(ShownPayment::of(row)))?;
-        page = store.strays(Some(&last.reference), PAGE)?;
-    }
-    Ok(())
+    let rows =
+        |after: Option<&PaymentRow>| store.strays(after.map(|last| last.reference.as_str()), PAGE);
+    each(rows, |row| shown(ShownPayment::of(row)))
 }
 
 /// Payers with money that pays nothing yet, by their ids: so many of those after this one.
@@ -317,63 +327,10 @@ pub fn each_credit(
     store: &Store,
     mut shown: impl FnMut(ShownCredit) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    const PAGE: u32 = 500;
-    let mut page = store.unapplied(CreditFilter::All, None, PAGE)?;
-    while let Some(last) = page.last() {
-        page.iter()
-            .try_for_each(|row| shown(ShownCredit::of(row)))?;
-        page = store.unapplied(CreditFilter::All, Some(last.payer), PAGE)?;
-    }
-    Ok(())
-}
-
-/// A report of a payment that cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ShownUnread {
-    /// Its place among the acquirer's reports.
-    pub sequence: u64,
-    /// When it was found.
-    pub noted_at: String,
-    /// What is wrong with it.
-    pub reason: String,
-    /// How often it was asked for again.
-    pub tries: u32,
-}
-
-impl ShownUnread {
-    fn of(row: &UnreadReport) -> Self {
-        Self {
-            sequence: row.sequence,
-            noted_at: row.noted_at.to_string(),
-            reason: row.reason.clone(),
-            tries: row.tries,
-        }
-    }
-}
-
-/// Reports that cannot be read, by their places: so many of those after that one.
-pub fn unread(store: &Store, after: u64, most: u32) -> Result<Part<ShownUnread>, Failure> {
-    let rows = store.unread(after, most.saturating_add(1))?;
-    Ok(Part::of(rows.iter().map(ShownUnread::of).collect(), most))
-}
-
-/// All of them, a page at a time.
-pub fn each_unread(
-    store: &Store,
-    mut shown: impl FnMut(ShownUnread) -> Result<(), Failure>,
-) -> Result<(), Failure> {
-    const PAGE: u32 = 500;
-    let mut after = 0;
-    loop {
-        let page = unread(store, after, PAGE)?;
-        for row in page.rows {
-            after = row.sequence;
-            shown(row)?;
-        }
-        if !page.more {
-            return Ok(());
-        }
-    }
+    let rows = |after: Option<&CreditRow>| {
+        store.unapplied(CreditFilter::All, after.map(|last| last.payer), PAGE)
+    };
+    each(rows, |row| shown(ShownCredit::of(row)))
 }
 
 /// Has a bill cancelled at the acquirer.

@@ -11,7 +11,7 @@ use payung_model::content::Content;
 use payung_model::journey::OfficeState;
 use payung_model::sealed::{Bundle, RegistrationId};
 use payung_model::typed::{is_visible, without_bom};
-use payung_model::units::{Month, Timestamp};
+use payung_model::units::{Month, Timestamp, Zone};
 use serde::Deserialize;
 
 use super::EraseRequest;
@@ -136,10 +136,8 @@ impl Retention {
                     if changes_what_is_kept(store, row)? {
                         continue;
                     }
-                    let since = last
-                        .over
-                        .max(Some(row.changed_at))
-                        .unwrap_or(row.changed_at);
+                    let over = last.over.unwrap_or_default();
+                    let since = row.changed_at.max(over);
                     if old(since) {
                         due.push(DueRegistration {
                             id: row.id,
@@ -216,10 +214,10 @@ impl<'a> CoverInForce<'a> {
         if last >= self.oldest_in_force()? {
             return Ok(None);
         }
-        let over = format!("{}T23:59:59.999+07:00", last.last_day());
-        let over = over
-            .parse()
-            .map_err(|_| Failure::Input(format!("month {last} has no end")))?;
+        // The next one begins when it is over.
+        let next = last.next().map(Month::first_day);
+        let over = next.and_then(|day| Zone::Wib.first_moment(day));
+        let over = over.ok_or_else(|| Failure::Input(format!("month {last} has no end")))?;
         Ok(Some(LastUse {
             month: Some(last),
             over: Some(over),

@@ -144,25 +144,27 @@ pub(super) fn queue(examined: &ExamineOptions<'_>, store: &Store) -> CheckResult
         let unopened = work
             .oldest
             .is_some_and(|oldest| examined.now.millis() - oldest.millis() > UNOPENED);
-        Ok(if aside > 0 {
+        // Neither may hide the other: what is set aside never opens, perhaps, and stays for long.
+        let mut remarks = Vec::new();
+        if unopened {
+            let count = work.waiting;
+            remarks.push(format!(
+                "{count} received and not opened: does `office open --loop` run?"
+            ));
+        }
+        if aside > 0 {
             let reasons: Vec<String> = work
                 .aside
                 .iter()
                 .map(|(why, count)| format!("{count}: {why}"))
                 .collect();
-            CheckResult::look(
-                "queue",
-                format!(
-                    "{aside} are set aside and tried again ({})",
-                    reasons.join("; ")
-                ),
-            )
-        } else if unopened {
-            let count = work.waiting;
-            CheckResult::look(
-                "queue",
-                format!("{count} received and not opened: does `office open --loop` run?"),
-            )
+            remarks.push(format!(
+                "{aside} are set aside and tried again ({})",
+                reasons.join("; ")
+            ));
+        }
+        Ok(if !remarks.is_empty() {
+            CheckResult::look("queue", remarks.join("; "))
         } else if work.shut > 0 {
             let shut = work.shut;
             CheckResult::look(

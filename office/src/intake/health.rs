@@ -26,7 +26,7 @@ pub async fn healthz(State(intake): State<Arc<Intake>>) -> Result<&'static str, 
 /// they tell how busy an office is.
 pub async fn metrics(State(intake): State<Arc<Intake>>) -> Result<impl IntoResponse, Problem> {
     let states = intake.store.states().await?;
-    let oldest = intake.store.oldest_work().await?;
+    let (oldest, aside) = intake.store.unopened().await?;
     let waits = oldest.map(|at| intake.clock.now().since(at));
     let free = crate::files::free_bytes(intake.store.dir()).unwrap_or(0);
     Ok((
@@ -34,6 +34,7 @@ pub async fn metrics(State(intake): State<Arc<Intake>>) -> Result<impl IntoRespo
         intake.metrics.text(&Gauges {
             states: &states,
             waits: waits.unwrap_or_default(),
+            aside,
             free,
             processes: intake.rates.processes(),
         }),

@@ -16,8 +16,11 @@ pub struct Metrics {
 pub struct Gauges<'a> {
     /// Registrations by state.
     pub states: &'a [(String, u64)],
-    /// How long the oldest registration has waited to be opened.
+    /// How long the oldest registration that no opener has tried has waited.
     pub waits: Duration,
+    /// Registrations that were tried in vain and set aside. They say nothing about whether an opener
+    /// runs, so they are no part of `waits`.
+    pub aside: u64,
     /// Free bytes of the disk.
     pub free: u64,
     /// How many processes serve the office.
@@ -57,6 +60,7 @@ impl Metrics {
         let &Gauges {
             states,
             waits,
+            aside,
             free,
             processes,
         } = gauges;
@@ -69,6 +73,10 @@ impl Metrics {
         let _ = writeln!(
             text,
             "# TYPE payung_work_oldest_seconds gauge\npayung_work_oldest_seconds {waits}"
+        );
+        let _ = writeln!(
+            text,
+            "# TYPE payung_work_aside gauge\npayung_work_aside {aside}"
         );
         let _ = writeln!(
             text,
@@ -109,12 +117,14 @@ mod tests {
         let text = metrics.text(&Gauges {
             states: &[("received".into(), 7)],
             waits: Duration::from_millis(1_801_500),
+            aside: 3,
             free: 5,
             processes: 2,
         });
         for line in [
             "payung_registrations{state=\"received\"} 7",
             "payung_work_oldest_seconds 1801",
+            "payung_work_aside 3",
             "payung_disk_free_bytes 5",
             "payung_processes 2",
             "payung_requests_total{method=\"PUT\",route=\"/v1/x/{id}\",status=\"201\"} 2",

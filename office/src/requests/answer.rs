@@ -17,7 +17,8 @@ use crate::desk::{Decider, Decision, decide_seen};
 use crate::failure::Failure;
 use crate::purposes::PAYER;
 use crate::random::SystemRandom;
-use crate::store::{AuditEntry, ProcessId, QueueFilter, Store, StoreError};
+use crate::store::money::AnswerClaim;
+use crate::store::{AuditEntry, QueueFilter, Store, StoreError};
 
 /// Purposes that the office answers without an officer, each with its name in the audit log of the
 /// registration that it is about.
@@ -35,8 +36,8 @@ const MOST: u32 = 200;
 /// Requests of one kind that are looked at in one go.
 const LOOKED: usize = 5000;
 
-/// How long a process has a request for itself. It is much longer than answering one takes, so it
-/// ends early only after the process died.
+/// How long a process has a request for itself. It is much longer than answering one takes: it ends
+/// early only after the process died or stood still, and then nothing more is written by it.
 const CLAIM: Duration = Duration::from_secs(60);
 /// The longest pause before a request that was left to an officer is looked at again.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
@@ -44,7 +45,6 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// What answers requests, in one process. Several processes of an office may answer: each claims a
 /// request before it begins, so that one of them does it.
 pub struct Answerer {
-    process: ProcessId,
     /// This process makes bills, so that asking for one can be answered.
     bills: bool,
     /// Requests that were left to an officer, since when, and the pause before the next look. A look
@@ -54,16 +54,11 @@ pub struct Answerer {
 
 impl Answerer {
     /// A process that answers. `bills`: it makes bills too.
-    pub fn new(bills: bool) -> Result<Self, Failure> {
-        let mut process = ProcessId::default();
-        SystemRandom
-            .fill(&mut process)
-            .map_err(std::io::Error::other)?;
-        Ok(Self {
-            process,
+    pub fn new(bills: bool) -> Self {
+        Self {
             bills,
             left: Mutex::default(),
-        })
+        }
     }
 
     /// Answers what waits and can be answered by itself; how many. A flagged request is left to an
@@ -126,8 +121,18 @@ impl Answerer {
         now: &dyn Fn() -> Timestamp,
     ) -> Result<bool, Failure> {
         let id = asked.row.id;
-        let claim = || store.claim_answer(id, &self.process, now(), now().plus(CLAIM));
-        if self.pauses(id) || !claim()? {
+        if self.pauses(id) {
+            return Ok(false);
+        }
+        let mut number = [0; 16];
+        SystemRandom
+            .fill(&mut number)
+            .map_err(std::io::Error::other)?;
+        let claim = AnswerClaim {
+            request: id,
+            number,
+        };
+        if !store.claim_answer(&claim, now(), now().plus(CLAIM))? {
             return Ok(false);
         }
         // Another process may have answered since the list was read.
@@ -135,15 +140,17 @@ impl Answerer {
         let waits = known.is_some_and(|known| {
             (known.state, known.revision) == (OfficeState::Received, asked.row.revision)
         });
-        // Before the answer is decided the claim is asked for once more: a process that stood still
-        // for too long has lost it, and says nothing.
         let done = if waits {
-            answer(store, by, asked, deed, &claim)
+            // A process that stood still for too long has lost the claim, and changes nothing.
+            answer(&store.under(claim), by, asked, deed)
         } else {
             Ok(false)
         };
-        store.give_answer_back(id, &self.process)?;
-        let done = done?;
+        store.give_answer_back(&claim)?;
+        let done = match done {
+            Err(Failure::Store(StoreError::NotClaimed)) => return Ok(false),
+            done => done?,
+        };
         if waits && !done {
             self.leave(id);
         }
@@ -169,14 +176,7 @@ impl Answerer {
 }
 
 /// Answers one request. False when it is left to an officer.
-/// `still`: whether the request is still this process's to answer.
-fn answer(
-    store: &Store,
-    by: &Decider<'_>,
-    asked: &Asked<'_>,
-    deed: &str,
-    still: &dyn Fn() -> Result<bool, StoreError>,
-) -> Result<bool, Failure> {
+fn answer(store: &Store, by: &Decider<'_>, asked: &Asked<'_>, deed: &str) -> Result<bool, Failure> {
     let (row, first, lang) = (asked.row, asked.first, asked.lang());
     // Erased meanwhile: nothing is held about it, which an officer says.
     if store.status(first)?.is_none() {
@@ -202,9 +202,6 @@ fn answer(
     let Some(decision) = decision else {
         return Ok(false);
     };
-    if !still()? {
-        return Ok(false);
-    }
     // The ask for a bill has written its row.
     // The row is written before the answer is: a phone never has an answer of which the log does
     // not know.

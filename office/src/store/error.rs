@@ -39,6 +39,9 @@ pub enum StoreError {
     /// What was asked cannot be done with this database.
     #[error("{0}")]
     NotHere(&'static str),
+    /// Another process answers the request now, because this one took too long.
+    #[error("another process answers this request now")]
+    NotClaimed,
     /// Any other error of the database, in its words.
     #[error("database: {0}")]
     Sql(String),

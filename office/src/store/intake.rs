@@ -69,8 +69,9 @@ pub trait IntakePort {
     /// The number of registrations in each state that occurs. It proves that the database answers.
     fn states(&self) -> Pending<Vec<(String, u64)>>;
 
-    /// Since when what waits longest for an opener waits; none when nothing does.
-    fn oldest_work(&self) -> Pending<Option<Timestamp>>;
+    /// Since when what no opener has tried waits longest, none when nothing does; and how many
+    /// registrations were tried in vain and set aside.
+    fn unopened(&self) -> Pending<(Option<Timestamp>, u64)>;
 
     /// Proves that the database answers.
     fn ping(&self) -> Pending<()>;
@@ -155,13 +156,14 @@ impl<E: Engine> IntakePort for Database<E> {
         self.engine.read_soon(registrations::count_by_state)
     }
 
-    fn oldest_work(&self) -> Pending<Option<Timestamp>> {
+    fn unopened(&self) -> Pending<(Option<Timestamp>, u64)> {
         self.engine.read_soon(|sql| {
-            sql.one(
-                "SELECT min(work_at) FROM registrations WHERE work_at IS NOT NULL",
+            let row = sql.one(
+                "SELECT min(CASE WHEN work_note IS NULL THEN work_at END), count(work_note) FROM registrations
+                    WHERE work_at IS NOT NULL",
                 &[],
-            )?
-            .opt_time(0)
+            )?;
+            Ok((row.opt_time(0)?, row.count(1)?))
         })
     }
 

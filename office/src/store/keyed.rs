@@ -3,6 +3,8 @@
 //! Units of work are the same with and without the key. What they may do with it is in the
 //! [`KeyedTransaction`] that [`Sql::keyed`] gives them: `chain` seals audit rows by it, and `roster`
 //! the rows of officers and sessions. After a commit the head outside the database moves on.
+//!
+//! It may hang on a claim too: then each transaction first asks whether the claim still holds.
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -10,6 +12,7 @@ use std::thread::JoinHandle;
 
 use super::error::StoreError;
 use super::guard::{Guard, KeyedTransaction};
+use super::money::{self, AnswerClaim};
 use super::sql::{Engine, Inspection, MaintenanceLock, Pending, Row, Sql, TransactionLock, Value};
 use crate::keys::Head;
 
@@ -17,15 +20,27 @@ use crate::keys::Head;
 pub(super) struct Keyed<E> {
     inner: Arc<E>,
     guard: Arc<OnceLock<Guard>>,
+    /// Nothing is written unless this claim holds.
+    claim: Option<AnswerClaim>,
 }
 
 impl<E> Keyed<E> {
-    pub(super) fn over(engine: E, guard: Arc<OnceLock<Guard>>) -> Self {
+    pub(super) fn over(
+        inner: Arc<E>,
+        guard: Arc<OnceLock<Guard>>,
+        claim: Option<AnswerClaim>,
+    ) -> Self {
         Self {
-            inner: Arc::new(engine),
+            inner,
             guard,
+            claim,
         }
     }
+}
+
+/// Asks for the claim, if what is written hangs on one.
+fn hold_claim(sql: &dyn Sql, claim: Option<&AnswerClaim>) -> Result<(), StoreError> {
+    claim.map_or(Ok(()), |claim| money::hold(sql, claim))
 }
 
 /// Runs a unit of work with the desk key. Beside its result, the head that it reached is returned.
@@ -69,7 +84,10 @@ impl<E: Engine> Engine for Keyed<E> {
         mut work: impl FnMut(&dyn Sql) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let guard = self.guard.get();
-        let (done, head) = self.inner.write(|sql| with_key(sql, guard, &mut work))?;
+        let (done, head) = self.inner.write(|sql| {
+            hold_claim(sql, self.claim.as_ref())?;
+            with_key(sql, guard, &mut work)
+        })?;
         if let (Some(guard), Some(head)) = (guard, head) {
             // Only after the commit: a head that is ahead of the database would say that committed
             // rows were cut off.
@@ -92,9 +110,11 @@ impl<E: Engine> Engine for Keyed<E> {
         mut work: impl FnMut(&dyn Sql) -> Result<T, StoreError> + Send + 'static,
     ) -> Pending<T> {
         let (guard, after) = (self.guard.clone(), self.guard.clone());
-        let written = self
-            .inner
-            .write_soon(move |sql| with_key(sql, guard.get(), &mut work));
+        let claim = self.claim;
+        let written = self.inner.write_soon(move |sql| {
+            hold_claim(sql, claim.as_ref())?;
+            with_key(sql, guard.get(), &mut work)
+        });
         Box::pin(async move {
             let (done, head) = written.await?;
             if let Some(head) = head {

@@ -10,6 +10,7 @@ use payung_model::units::Timestamp;
 use super::error::StoreError;
 use super::guard::Guard;
 use super::keyed::Keyed;
+use super::money::AnswerClaim;
 use super::port::Port;
 use super::postgres::{Postgres, Target};
 use super::sql::{Database, Engine};
@@ -24,11 +25,15 @@ const PAGE: u32 = 100;
 /// An office's data. Clones share it. It is used through the methods of [`Port`].
 #[derive(Clone)]
 pub struct Store {
-    port: Arc<dyn Port + Send + Sync>,
+    port: SharedPort,
+    /// The same port for whoever answers a request.
+    claimed: Arc<dyn Fn(AnswerClaim) -> SharedPort + Send + Sync>,
     dir: PathBuf,
     photos: Arc<OnceLock<PhotoStore>>,
     guard: Arc<OnceLock<Guard>>,
 }
+
+type SharedPort = Arc<dyn Port + Send + Sync>;
 
 /// Which database an office has, as `--database` says it.
 ///
@@ -164,14 +169,30 @@ impl Store {
     }
 
     fn over<E: Engine>(engine: E, dir: &Path) -> Self {
-        let guard = Arc::new(OnceLock::new());
+        let (inner, guard) = (Arc::new(engine), Arc::new(OnceLock::new()));
+        let shared = guard.clone();
+        let port = move |claim| -> SharedPort {
+            let engine = Keyed::over(inner.clone(), shared.clone(), claim);
+            Arc::new(Database {
+                engine: Arc::new(engine),
+            })
+        };
         Self {
-            port: Arc::new(Database {
-                engine: Arc::new(Keyed::over(engine, guard.clone())),
-            }),
+            port: port(None),
+            claimed: Arc::new(move |claim| port(Some(claim))),
             dir: dir.to_path_buf(),
             photos: Arc::default(),
             guard,
+        }
+    }
+
+    /// The same office for whoever answers that request: each transaction that writes fails with
+    /// [`StoreError::NotClaimed`] when the claim does not hold any more.
+    #[must_use]
+    pub fn under(&self, claim: AnswerClaim) -> Self {
+        Self {
+            port: (self.claimed)(claim),
+            ..self.clone()
         }
     }
 

@@ -376,12 +376,12 @@ const TABLES: [Table; 37] = [
     table!("cursors", 1, "name", "?1", "?2", "name, place", "?1, ?2"),
     table!(
         "unread_reports",
-        1,
-        "sequence",
-        "?1",
-        "?2",
-        "sequence, noted_at, reason, work_after, work_tries",
-        "?1, ?2, ?3, ?4, ?5"
+        2,
+        "sequence, mark",
+        "?1, ?2",
+        "?3",
+        "sequence, mark, noted_at, reason, work_after, work_tries, struck_at, struck_by, struck_why",
+        "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9"
     ),
 ];
 

@@ -52,11 +52,12 @@ pub struct OpenedRecord {
 /// What waits for the opener.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WorkState {
-    /// Registrations that wait, those that were set aside among them.
+    /// Registrations that wait and that no opener has tried in vain.
     pub waiting: u64,
     /// Since when the oldest of them waits.
     pub oldest: Option<Timestamp>,
-    /// How many were set aside, by reason.
+    /// How many were tried in vain and set aside, by reason. They are not among those that wait:
+    /// some of them never open, and would look as if no opener ran.
     pub aside: Vec<(String, u64)>,
     /// How many were opened as far as possible, and are sealed to a key that is not here.
     pub shut: u64,
@@ -246,7 +247,7 @@ impl<E: Engine> Work for Database<E> {
     fn work_state(&self) -> Result<WorkState, StoreError> {
         self.engine.read(|sql| {
             let all = sql.one(
-                "SELECT count(*), min(work_at) FROM registrations WHERE work_at IS NOT NULL",
+                "SELECT count(*), min(work_at) FROM registrations WHERE work_at IS NOT NULL AND work_note IS NULL",
                 &[],
             )?;
             let aside = sql.query(

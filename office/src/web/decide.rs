@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use payung_model::sealed::RegistrationId;
@@ -11,10 +11,9 @@ use payung_model::text::Lang;
 use payung_model::typed::clean_lines;
 
 use super::decision_form::DecisionForm;
-use super::kept;
-use super::language::ReaderLang;
+use super::kept::KeptForm;
 use super::refusal::Refusal;
-use super::session::{FormFields, PostedForm, Refused, Session};
+use super::session::PostedForm;
 use super::sheet::sheet;
 use super::state::WebState;
 use super::view::known;
@@ -27,31 +26,15 @@ use crate::store::{AuditEntry, Paper, PaperKind, Store, StoreError};
 
 pub(super) async fn decide(
     State(web): State<Arc<WebState>>,
-    Path(id): Path<String>,
-    ReaderLang(lang): ReaderLang,
-    posted: Result<PostedForm, Refused>,
+    form: KeptForm,
 ) -> Result<Response, Refusal> {
-    let path = format!("/registrations/{id}");
-    let PostedForm { session, fields } = match kept::taken(posted, &web, lang, &id, &path) {
-        Ok(posted) => posted,
-        Err(instead) => return *instead,
-    };
-    kept::answer(
-        judge(&web, id, &session, &fields).await,
-        lang,
-        &path,
-        &fields,
-    )
+    form.answer(judge(&web, &form).await)
 }
 
-async fn judge(
-    web: &Arc<WebState>,
-    id: String,
-    session: &Session,
-    fields: &FormFields,
-) -> Result<Response, Refusal> {
+async fn judge(web: &Arc<WebState>, form: &KeptForm) -> Result<Response, Refusal> {
+    let (session, fields) = (&form.session, &form.fields);
     session.needs(Role::Decider)?;
-    let registration: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let registration: RegistrationId = form.about.parse().map_err(|_| Refusal::NotFound)?;
     let seen: u32 = fields.one("revision").parse().map_err(|_| Refusal::Form)?;
     let mut wish = DecisionForm::read(fields);
     let shared = Arc::clone(web);
@@ -77,7 +60,7 @@ async fn judge(
     let Some(decision) = decision else {
         // The form is shown again with the answers in clear, so this too is written into the audit
         // log as a look.
-        let known = known(web, session, id).await?;
+        let known = known(web, session, form.about.clone()).await?;
         return Ok((
             StatusCode::UNPROCESSABLE_ENTITY,
             sheet(session, &known, &wish),
@@ -146,38 +129,26 @@ async fn judge(
 /// Keeps a note for other officers. It is sealed, and the log says only that somebody wrote one.
 pub(super) async fn note(
     State(web): State<Arc<WebState>>,
-    Path(id): Path<String>,
-    ReaderLang(lang): ReaderLang,
-    posted: Result<PostedForm, Refused>,
+    form: KeptForm,
 ) -> Result<Response, Refusal> {
-    let path = format!("/registrations/{id}/notes");
-    let PostedForm { session, fields } = match kept::taken(posted, &web, lang, &id, &path) {
-        Ok(posted) => posted,
-        Err(instead) => return *instead,
-    };
-    let done = keep_note(&web, &id, session, &fields).await;
-    kept::answer(done.map(IntoResponse::into_response), lang, &path, &fields)
+    form.answer(keep_note(&web, &form).await)
 }
 
-async fn keep_note(
-    web: &Arc<WebState>,
-    id: &str,
-    session: Session,
-    fields: &FormFields,
-) -> Result<Redirect, Refusal> {
+async fn keep_note(web: &Arc<WebState>, form: &KeptForm) -> Result<Redirect, Refusal> {
+    let (session, fields) = (&form.session, &form.fields);
     session.needs(Role::Decider)?;
-    let registration: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let registration: RegistrationId = form.about.parse().map_err(|_| Refusal::NotFound)?;
     let text: String = clean_lines(fields.one("note"))
         .chars()
         .take(MOST_NOTE)
         .collect();
-    let (now, shared) = (web.clock.now(), Arc::clone(web));
+    let (now, officer, shared) = (web.clock.now(), session.officer.clone(), Arc::clone(web));
     if !text.is_empty() {
         let kept = web.stores.with(move |store| {
             let Some(status) = store.status(registration)? else {
                 return Ok(false);
             };
-            let (officer, revision) = (session.officer, status.revision);
+            let revision = status.revision;
             let body = shared.papers.seal(registration, revision, &text)?;
             let paper = Paper {
                 kind: PaperKind::Note,
@@ -269,27 +240,15 @@ const MOST_BROKEN: usize = 100;
 /// Takes a held decision back. The reason is kept as a note.
 pub(super) async fn take_back(
     State(web): State<Arc<WebState>>,
-    Path(id): Path<String>,
-    ReaderLang(lang): ReaderLang,
-    posted: Result<PostedForm, Refused>,
+    form: KeptForm,
 ) -> Result<Response, Refusal> {
-    let path = format!("/registrations/{id}/take-back");
-    let PostedForm { session, fields } = match kept::taken(posted, &web, lang, &id, &path) {
-        Ok(posted) => posted,
-        Err(instead) => return *instead,
-    };
-    let done = take(&web, &id, session, &fields).await;
-    kept::answer(done.map(IntoResponse::into_response), lang, &path, &fields)
+    form.answer(take(&web, &form).await)
 }
 
-async fn take(
-    web: &Arc<WebState>,
-    id: &str,
-    session: Session,
-    fields: &FormFields,
-) -> Result<Redirect, Refusal> {
+async fn take(web: &Arc<WebState>, form: &KeptForm) -> Result<Redirect, Refusal> {
+    let (session, fields) = (&form.session, &form.fields);
     session.needs(Role::Decider)?;
-    let registration: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let registration: RegistrationId = form.about.parse().map_err(|_| Refusal::NotFound)?;
     let reason: String = clean_lines(fields.one("reason"))
         .chars()
         .take(MOST_NOTE)
@@ -297,12 +256,12 @@ async fn take(
     if reason.is_empty() {
         return Err(Refusal::Form);
     }
-    let (now, shared) = (web.clock.now(), Arc::clone(web));
+    let (now, officer, shared) = (web.clock.now(), session.officer.clone(), Arc::clone(web));
     let taken = web.stores.with(move |store| {
         let Some(status) = store.status(registration)? else {
             return Ok(false);
         };
-        let (officer, revision) = (session.officer, status.revision);
+        let revision = status.revision;
         let detail = format!("revision {revision}");
         let entry = AuditEntry {
             at: now,

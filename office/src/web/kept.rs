@@ -1,6 +1,9 @@
 //! What somebody typed into a form that could not be taken: it goes along, through the sign-in or to
 //! another try, and is never typed twice.
 
+use std::sync::Arc;
+
+use axum::extract::{FromRequest, FromRequestParts as _, Path, Request};
 use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
@@ -9,9 +12,9 @@ use payung_model::text::Lang;
 
 use super::html as frame;
 use super::refusal::Refusal;
-use super::session::{FormFields, PostedForm, Refused};
+use super::session::{FormFields, PostedForm, Refused, Session};
 use super::state::WebState;
-use super::{sign_in, words};
+use super::{language, sign_in, words};
 
 /// Seconds after which a browser may ask again.
 const AGAIN: &str = "10";
@@ -25,38 +28,68 @@ const NOT_TYPED: [&str; 6] = [
     "way",
 ];
 
-/// The form, or the page that keeps its words when the session ended or the database did not answer.
-/// `id` is the registration that the form is about, and `path` where the form goes.
-pub(super) fn taken(
-    posted: Result<PostedForm, Refused>,
-    web: &WebState,
-    lang: Lang,
-    id: &str,
-    path: &str,
-) -> Result<PostedForm, Box<Result<Response, Refusal>>> {
-    posted.map_err(|Refused { refusal, fields }| {
-        Box::new(match (refusal, fields) {
-            // Also without a cookie: another tab of this browser may have found out before.
-            (Refusal::SignIn { .. }, Some(fields)) => {
-                Ok(sign_in::with_kept(web, lang, id, &fields))
-            }
-            (Refusal::Away, Some(fields)) => Ok(again(lang, path, &fields)),
-            (refusal, _) => Err(refusal),
-        })
-    })
+/// A form about one thing, which its path names. What somebody typed into it is not lost when the
+/// session ended or the database does not answer.
+pub(super) struct KeptForm {
+    /// What it is about, as the path says it.
+    pub about: String,
+    pub session: Session,
+    pub fields: FormFields,
+    /// Where the form goes.
+    path: String,
 }
 
-/// What became of the form; when the database did not answer meanwhile, the page that keeps its
-/// words.
-pub(super) fn answer(
-    done: Result<Response, Refusal>,
-    lang: Lang,
-    path: &str,
-    fields: &FormFields,
-) -> Result<Response, Refusal> {
-    match done {
-        Err(Refusal::Away) => Ok(again(lang, path, fields)),
-        done => done,
+/// What is answered when the form could not be taken: mostly a page that keeps its words.
+pub(super) struct NotTaken(Result<Response, Refusal>);
+
+impl IntoResponse for NotTaken {
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+impl FromRequest<Arc<WebState>> for KeptForm {
+    type Rejection = NotTaken;
+
+    async fn from_request(request: Request, web: &Arc<WebState>) -> Result<Self, NotTaken> {
+        let (mut parts, body) = request.into_parts();
+        let about = Path::<String>::from_request_parts(&mut parts, web).await;
+        let Path(about) = about.map_err(|_| NotTaken(Err(Refusal::NotFound)))?;
+        let (path, lang) = (
+            parts.uri.path().to_owned(),
+            language::of(&parts.headers, web),
+        );
+        let request = Request::from_parts(parts, body);
+        match PostedForm::from_request(request, web).await {
+            Ok(PostedForm { session, fields }) => Ok(Self {
+                about,
+                session,
+                fields,
+                path,
+            }),
+            Err(Refused { refusal, fields }) => Err(NotTaken(match (refusal, fields) {
+                // Also without a cookie: another tab of this browser may have found out before.
+                (Refusal::SignIn { .. }, Some(fields)) => {
+                    Ok(sign_in::with_kept(web, lang, &about, &fields))
+                }
+                (Refusal::Away, Some(fields)) => Ok(again(lang, &path, &fields)),
+                (refusal, _) => Err(refusal),
+            })),
+        }
+    }
+}
+
+impl KeptForm {
+    /// What became of the form; when the database did not answer meanwhile, the page that keeps its
+    /// words.
+    pub(super) fn answer(
+        &self,
+        done: Result<impl IntoResponse, Refusal>,
+    ) -> Result<Response, Refusal> {
+        match done {
+            Err(Refusal::Away) => Ok(again(self.session.lang, &self.path, &self.fields)),
+            done => done.map(IntoResponse::into_response),
+        }
     }
 }
 

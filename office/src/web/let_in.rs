@@ -20,9 +20,10 @@ use super::session::{FormFields, Session, SessionToken};
 use super::sheet::sheet as page_of;
 use super::state::WebState;
 use super::view::known;
-use super::{html as frame, sessions, unapplied, words};
+use super::{html as frame, sessions, unapplied, unread, words};
 use crate::failure::Failure;
 use crate::second_factor::RecoveryCodes;
+use crate::store::money::ReportKey;
 use crate::store::officers::{NewSecondFactor, SecondProof, SignIn};
 
 /// A refusal comes this long after the question, whatever its reason.
@@ -81,6 +82,10 @@ pub(super) async fn let_in(
         let page = go_on(web, &token, name.to_owned(), lang, id, kept).await?;
         return Ok(Some((headers, page).into_response()));
     }
+    if let Ok(report) = kept.one("registration").parse() {
+        let page = go_on_with_report(web, &token, name.to_owned(), lang, report, kept).await?;
+        return Ok(Some((headers, page).into_response()));
+    }
     Ok(Some((headers, Redirect::to("/queue")).into_response()))
 }
 
@@ -94,21 +99,45 @@ async fn go_on(
     id: RegistrationId,
     kept: &FormFields,
 ) -> Result<HtmlPage, Refusal> {
-    let hash = token.hash();
-    let found = web
-        .stores
-        .with(move |store| Ok(store.session(&hash)?))
-        .await?;
-    let role = found.ok_or(Refusal::SignIn { ended: true })?.role;
-    let session = Session::of(token, name, role, lang);
-    let mut wish = DecisionForm::read(kept);
-    wish.kept = true;
+    let (session, wish) = begun(web, token, name, lang, kept).await?;
     match known(web, &session, id.to_string()).await {
         Ok(known) => Ok(page_of(&session, &known, &wish)),
         // It was written on the page of money whose registration is not here.
         Err(Refusal::NotFound) => unapplied::page_of(web, &session, id, &wish).await,
         Err(other) => Err(other),
     }
+}
+
+/// The same for a report that cannot be read.
+async fn go_on_with_report(
+    web: &Arc<WebState>,
+    token: &SessionToken,
+    name: String,
+    lang: Lang,
+    report: ReportKey,
+    kept: &FormFields,
+) -> Result<HtmlPage, Refusal> {
+    let (session, wish) = begun(web, token, name, lang, kept).await?;
+    unread::page_of(web, &session, report, &wish).await
+}
+
+/// The session that has just begun, and what was typed before it.
+async fn begun(
+    web: &WebState,
+    token: &SessionToken,
+    name: String,
+    lang: Lang,
+    kept: &FormFields,
+) -> Result<(Session, DecisionForm), Refusal> {
+    let hash = token.hash();
+    let found = web
+        .stores
+        .with(move |store| Ok(store.session(&hash)?))
+        .await?;
+    let role = found.ok_or(Refusal::SignIn { ended: true })?.role;
+    let mut wish = DecisionForm::read(kept);
+    wish.kept = true;
+    Ok((Session::of(token, name, role, lang), wish))
 }
 
 /// The hash to compare with; none for an unknown name and for one that waits. The try counts as a
@@ -195,6 +224,8 @@ pub(super) fn codes_page(lang: Lang, codes: &RecoveryCodes, kept: &FormFields) -
     let on = kept.one("registration");
     let to = if on.is_empty() {
         "/queue".to_owned()
+    } else if on.parse::<ReportKey>().is_ok() {
+        format!("/reports/{on}")
     } else {
         format!("/registrations/{on}")
     };

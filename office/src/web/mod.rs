@@ -10,6 +10,7 @@
 //! | `sessions` | who is signed in where |
 //! | `queue`, `registration` with its `sheet`, `beside`, `decide`, `next`, `audit` | one page each |
 //! | `refund` with its form `refund_form`, `unapplied` | money given back; money whose registration is not here |
+//! | `unread`, `strike_off` | a report of a payment that cannot be read; striking it off |
 //! | `reissue` | another recovery code for who lost phone and code |
 //! | `find`, `work`, `money` | the search; how much was decided; bills and money |
 //! | `lines` | registrations in lists |
@@ -60,7 +61,9 @@ mod sheet;
 mod sign_in;
 mod state;
 mod store_pool;
+mod strike_off;
 mod unapplied;
+mod unread;
 mod view;
 mod watch;
 mod words;
@@ -97,6 +100,9 @@ pub fn routes(web: Arc<WebState>) -> Router {
         .route("/money", get(money::show))
         .route("/money/{payer}", get(unapplied::show))
         .route("/money/{payer}/refund", post(refund::refund_unapplied))
+        .route("/reports/{report}", get(unread::show))
+        .route("/reports/{report}/strike-off", post(strike_off::strike_off))
+        .route("/reports/{report}/ask-again", post(strike_off::ask_again))
         .route("/registrations/{id}/notes", post(decide::note))
         .route("/registrations/{id}/take-back", post(decide::take_back))
         .route("/registrations/{id}/refund", post(refund::refund))

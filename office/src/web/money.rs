@@ -21,7 +21,7 @@ use crate::desk::{
 };
 use crate::failure::Failure;
 use crate::store::Store;
-use crate::store::money::{CreditFilter, MoneyProblem, MoneyState, PayerKind};
+use crate::store::money::{CreditFilter, MoneyProblem, MoneyState, PayerKind, UnreadFilter};
 use crate::store::officers::Role;
 
 /// Rows of each list on one page.
@@ -43,8 +43,8 @@ pub(super) struct RegistrationMoney {
     pub requests: Part<RegistrationId>,
 }
 
-/// `?waiting=BILL`, `?credits=PAYER`, `?without=PAYER`, `?strays=REFERENCE`, `?unread=PLACE`: that
-/// list goes on after this row. What cannot be read shows the beginning.
+/// `?waiting=BILL`, `?credits=PAYER`, `?without=PAYER`, `?strays=REFERENCE`, `?unread=REPORT`,
+/// `?struck=REPORT`: that list goes on after this row. What cannot be read shows the beginning.
 #[derive(Default, Deserialize)]
 pub(super) struct MoneyQuery {
     waiting: Option<String>,
@@ -53,6 +53,7 @@ pub(super) struct MoneyQuery {
     /// In base64, because a reference may have any sign.
     strays: Option<String>,
     unread: Option<String>,
+    struck: Option<String>,
 }
 
 impl MoneyQuery {
@@ -77,6 +78,7 @@ struct Overview {
     without: Part<ShownCredit>,
     strays: Part<ShownPayment>,
     unread: Part<ShownUnread>,
+    struck: Part<ShownUnread>,
     state: MoneyState,
     /// None when it does not balance.
     totals: Option<ShownTotals>,
@@ -106,14 +108,18 @@ pub(super) async fn show(
         }
         let credits =
             |whose, from: &Option<String>| desk::credits(store, whose, after(from.as_ref()), MOST);
-        let place = asked.unread.as_ref().and_then(|place| place.parse().ok());
+        let reports = |which, from: &Option<String>| {
+            let from = from.as_ref().and_then(|report| report.parse().ok());
+            desk::unread(store, which, from.as_ref(), MOST)
+        };
         Ok(Overview {
             waiting,
             elsewhere,
             credits: credits(CreditFilter::Registered, &asked.credits)?,
             without: credits(CreditFilter::Unregistered, &asked.without)?,
             strays: desk::strays(store, asked.stray().as_deref(), MOST)?,
-            unread: desk::unread(store, place.unwrap_or_default(), MOST)?,
+            unread: reports(UnreadFilter::Waiting, &asked.unread)?,
+            struck: reports(UnreadFilter::StruckOff, &asked.struck)?,
             state: store.money_state()?,
             totals,
         })
@@ -126,8 +132,9 @@ pub(super) async fn show(
         (aside(lang, &found.state))
         @if !found.unread.rows.is_empty() {
             h2 #unread { (words::UNREAD_REPORTS.text(lang)) }
+            p .soft { (words::UNREAD_MEANS.text(lang)) }
             (unread(lang, &found.unread.rows))
-            (next(lang, "unread", &found.unread, |it| it.sequence.to_string()))
+            (next(lang, "unread", &found.unread, |it| it.report.clone()))
         }
         h2 #waiting { (words::BILLS_THAT_WAIT.text(lang)) }
         @if found.waiting.rows.is_empty() { p .empty { (words::NONE.text(lang)) } }
@@ -148,6 +155,11 @@ pub(super) async fn show(
             (next(lang, "strays", &found.strays, |it| {
                 Base64UrlUnpadded::encode_string(it.reference.as_bytes())
             }))
+        }
+        @if !found.struck.rows.is_empty() {
+            h2 #struck { (words::STRUCK_OFF.text(lang)) }
+            (unread(lang, &found.struck.rows))
+            (next(lang, "struck", &found.struck, |it| it.report.clone()))
         }
     };
     Ok(frame::page(
@@ -180,15 +192,31 @@ pub(super) fn is_elsewhere(store: &Store, payer: RegistrationId) -> Result<bool,
 
 fn unread(lang: Lang, reports: &[ShownUnread]) -> Markup {
     html! {
-        p .soft { (words::UNREAD_MEANS.text(lang)) }
         table { tbody { @for report in reports {
             tr {
-                th scope="row" .number { (report.sequence) }
+                th scope="row" { a href={ "/reports/" (report.report) } { (report_name(lang, report)) } }
                 td { (moment(lang, &report.noted_at)) }
-                td { (safe_text(&report.reason)) }
+                td {
+                    @match &report.struck_off {
+                        None => (safe_text(&report.reason)),
+                        Some(it) => {
+                            (moment(lang, &it.at)) " · " (safe_text(&it.officer)) " · " (safe_text(&it.why))
+                        }
+                    }
+                }
             }
         } } }
     }
+}
+
+/// How people name a report: by its number, or by the number before it.
+pub(super) fn report_name(lang: Lang, report: &ShownUnread) -> String {
+    let before = if report.without_place {
+        words::AFTER_REPORT.text(lang)
+    } else {
+        ""
+    };
+    format!("{before}{}", report.sequence)
 }
 
 /// The section of a registration; nothing when there is no money.
@@ -382,7 +410,7 @@ fn day(lang: Lang, day: Date) -> String {
     format::date(lang, day)
 }
 
-fn moment(lang: Lang, text: &str) -> String {
+pub(super) fn moment(lang: Lang, text: &str) -> String {
     let at = text.parse::<Timestamp>();
     at.map_or_else(|_| text.to_owned(), |at| words::moment(lang, at))
 }

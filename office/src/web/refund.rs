@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use payung_model::sealed::RegistrationId;
@@ -11,10 +11,9 @@ use payung_model::text::format;
 use payung_model::units::Rupiah;
 
 use super::decision_form::{BackWish, DecisionForm};
-use super::kept;
-use super::language::ReaderLang;
+use super::kept::KeptForm;
 use super::refusal::Refusal;
-use super::session::{FormFields, PostedForm, Refused, Session};
+use super::session::{FormFields, Session};
 use super::sheet::sheet;
 use super::state::WebState;
 use super::unapplied;
@@ -28,27 +27,15 @@ use crate::store::officers::Role;
 
 pub(super) async fn refund(
     State(web): State<Arc<WebState>>,
-    Path(id): Path<String>,
-    ReaderLang(lang): ReaderLang,
-    posted: Result<PostedForm, Refused>,
+    form: KeptForm,
 ) -> Result<Response, Refusal> {
-    let path = format!("/registrations/{id}/refund");
-    let PostedForm { session, fields } = match kept::taken(posted, &web, lang, &id, &path) {
-        Ok(posted) => posted,
-        Err(instead) => return *instead,
-    };
-    let done = give_back(&web, id, &session, &fields).await;
-    kept::answer(done, lang, &path, &fields)
+    form.answer(give_back(&web, &form).await)
 }
 
-async fn give_back(
-    web: &Arc<WebState>,
-    id: String,
-    session: &Session,
-    fields: &FormFields,
-) -> Result<Response, Refusal> {
+async fn give_back(web: &Arc<WebState>, form: &KeptForm) -> Result<Response, Refusal> {
+    let (session, fields) = (&form.session, &form.fields);
     session.needs(Role::Decider)?;
-    let payer: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let payer: RegistrationId = form.about.parse().map_err(|_| Refusal::NotFound)?;
     let mut wish = DecisionForm::read(fields);
     let is_here = |store: &Store, payer| Ok(store.status(payer)?.is_some());
     let Some((field, said)) = book(web, session, payer, fields, &wish.back, is_here).await? else {
@@ -57,7 +44,7 @@ async fn give_back(
     };
     wish.wrong(field, said);
     // The page shows the answers again, so this too is written into the audit log as a look.
-    let known = known(web, session, id).await?;
+    let known = known(web, session, form.about.clone()).await?;
     let page = sheet(session, &known, &wish);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
@@ -65,27 +52,15 @@ async fn give_back(
 /// The same for money whose payer has no registration here.
 pub(super) async fn refund_unapplied(
     State(web): State<Arc<WebState>>,
-    Path(payer): Path<String>,
-    ReaderLang(lang): ReaderLang,
-    posted: Result<PostedForm, Refused>,
+    form: KeptForm,
 ) -> Result<Response, Refusal> {
-    let path = format!("/money/{payer}/refund");
-    let PostedForm { session, fields } = match kept::taken(posted, &web, lang, &payer, &path) {
-        Ok(posted) => posted,
-        Err(instead) => return *instead,
-    };
-    let done = give_back_unapplied(&web, &payer, &session, &fields).await;
-    kept::answer(done, lang, &path, &fields)
+    form.answer(give_back_unapplied(&web, &form).await)
 }
 
-async fn give_back_unapplied(
-    web: &Arc<WebState>,
-    payer: &str,
-    session: &Session,
-    fields: &FormFields,
-) -> Result<Response, Refusal> {
+async fn give_back_unapplied(web: &Arc<WebState>, form: &KeptForm) -> Result<Response, Refusal> {
+    let (session, fields) = (&form.session, &form.fields);
     session.needs(Role::Decider)?;
-    let payer: RegistrationId = payer.parse().map_err(|_| Refusal::NotFound)?;
+    let payer: RegistrationId = form.about.parse().map_err(|_| Refusal::NotFound)?;
     let mut wish = DecisionForm::read(fields);
     let is_here = |store: &Store, payer| Ok(desk::unapplied_money(store, payer)?.is_some());
     let Some((field, said)) = book(web, session, payer, fields, &wish.back, is_here).await? else {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::html;
@@ -12,10 +12,9 @@ use payung_model::text::Lang;
 use zeroize::Zeroizing;
 
 use super::html::{self as frame, HtmlPage, MenuEntry};
-use super::kept;
-use super::language::ReaderLang;
+use super::kept::KeptForm;
 use super::refusal::Refusal;
-use super::session::{FormFields, PostedForm, Refused, Session};
+use super::session::Session;
 use super::state::WebState;
 use super::words;
 use crate::desk::{self, Reissuer, Seen};
@@ -25,27 +24,15 @@ use crate::store::officers::Role;
 /// Makes the code and shows it. No other page has it, and nothing keeps it.
 pub(super) async fn reissue(
     State(web): State<Arc<WebState>>,
-    Path(id): Path<String>,
-    ReaderLang(lang): ReaderLang,
-    posted: Result<PostedForm, Refused>,
+    form: KeptForm,
 ) -> Result<Response, Refusal> {
-    let path = format!("/registrations/{id}/reissue");
-    let PostedForm { session, fields } = match kept::taken(posted, &web, lang, &id, &path) {
-        Ok(posted) => posted,
-        Err(instead) => return *instead,
-    };
-    let done = make(&web, &id, &session, &fields).await;
-    kept::answer(done, lang, &path, &fields)
+    form.answer(make(&web, &form).await)
 }
 
-async fn make(
-    web: &Arc<WebState>,
-    id: &str,
-    session: &Session,
-    fields: &FormFields,
-) -> Result<Response, Refusal> {
+async fn make(web: &Arc<WebState>, form: &KeptForm) -> Result<Response, Refusal> {
+    let (session, fields) = (&form.session, &form.fields);
     session.needs(Role::Decider)?;
-    let registration: RegistrationId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let registration: RegistrationId = form.about.parse().map_err(|_| Refusal::NotFound)?;
     let seen = Seen {
         ktp: fields.one("ktp") == "yes",
         person: fields.one("person") == "yes",

@@ -207,6 +207,21 @@ fn a_record_that_cannot_be_read_is_set_aside_and_keeps_nobody_from_being_opened(
         said.contains("1 are set aside and tried again (1: the record cannot be read"),
         "{said}"
     );
+    // What is set aside may stay for ever, and hides nothing: neither here nor from monitoring.
+    assert!(!said.contains("received and not opened"), "{said}");
+    let late = scene.received();
+    let sql = rusqlite::Connection::open(scene.house.data().join("office.db")).unwrap();
+    sql.execute(
+        "UPDATE registrations SET work_at = work_at - 3600000 WHERE id IN (?1, ?2)",
+        [&broken.id.bytes()[..], &late.id.bytes()[..]],
+    )
+    .unwrap();
+    drop(sql);
+    let said = scene.house.run(&["doctor"]);
+    assert!(
+        said.contains("1 received and not opened: does `office open --loop` run?; 1 are set aside"),
+        "{said}"
+    );
     assert!(
         scene.house.run(&["open"]).ends_with(", set aside 1\n"),
         "an opener that starts tries it again"

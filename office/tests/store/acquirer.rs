@@ -9,8 +9,9 @@ use payung_model::sealed::inbox::BillId;
 use payung_model::units::{Date, Rupiah, Timestamp};
 use payung_office::billing::Payment;
 use payung_office::collection::acquirer::{
-    Acquirer, AcquirerProblem, CodeOrder, IssuedCodes, PaymentReport, Reports,
+    Acquirer, AcquirerProblem, CodeOrder, IssuedCodes, PaymentReport, ReportPlace, Reports,
 };
+use payung_office::store::money::ReportMark;
 
 pub(super) const NMID: &str = "ID1020999999999";
 pub(super) const MERCHANT: &str = "PAYUNG SANDBOX";
@@ -42,6 +43,8 @@ pub(super) struct Inside {
     pub keeps: Option<BillId>,
     /// Places of reports that nobody can read.
     pub unreadable: BTreeSet<u64>,
+    /// Places of reports that do not say their place.
+    pub unplaced: BTreeSet<u64>,
     /// How often a refund was asked for.
     pub refunds_asked: u32,
     codes: BTreeMap<BillId, Code>,
@@ -207,8 +210,14 @@ impl Acquirer for Played {
                 .map(|(place, payment)| {
                     let sequence = place as u64 + 1;
                     let is_unreadable = inside.unreadable.contains(&sequence);
+                    let place = if inside.unplaced.contains(&sequence) {
+                        // What came with two payments of one reference is alike.
+                        ReportPlace::Unknown(ReportMark::of(payment.reference.as_bytes(), 0))
+                    } else {
+                        ReportPlace::At(sequence)
+                    };
                     PaymentReport {
-                        sequence,
+                        place,
                         payment: if is_unreadable {
                             Err("its bill is no id")
                         } else {

@@ -53,6 +53,7 @@ over_both! {
     queue {
         what_is_leased_is_nobody_elses_until_the_lease_ends
         what_cannot_be_opened_waits_apart_and_blocks_nobody
+        what_was_tried_in_vain_does_not_count_as_waiting
         an_opener_that_starts_takes_what_others_left_and_what_it_has_keys_for
         duplicates_are_a_few_and_a_count_with_an_end
         who_completes_another_one_is_no_duplicate_in_whatever_order
@@ -150,11 +151,15 @@ over_both! {
         money_is_told_in_figures
         a_report_that_cannot_be_read_holds_no_other_back
         a_report_that_is_gone_is_not_forgotten
+        a_report_without_a_place_holds_no_other_back
+        reports_without_any_place_are_not_read_to_their_end
+        a_report_that_is_struck_off_stays_and_is_asked_for_no_more
         an_acquirer_that_hangs_is_asked_for_one_refund
         an_acquirer_that_takes_its_time_keeps_nothing_else_waiting
         lists_of_money_go_on_after_a_row_and_end
         a_refund_that_a_held_accept_names_is_known_to_the_next_one
         a_request_is_one_processs_until_it_is_given_back_or_the_time_is_over
+        a_process_that_stood_still_changes_nothing_and_tells_no_old_code
         of_two_processes_that_answer_one_tells_the_code_that_is_good
         what_ended_before_the_answer_was_decided_is_told_as_ended
         money_that_nobody_knows_is_kept_apart

@@ -63,7 +63,7 @@ pub(super) fn what_cannot_be_opened_waits_apart_and_blocks_nobody(f: &Fixture) {
     let state = f.store.work_state().unwrap();
     assert_eq!(
         (state.waiting, state.aside),
-        (2, vec![("cannot be read".to_owned(), 1)])
+        (1, vec![("cannot be read".to_owned(), 1)])
     );
     let again = f.store.lease(at(101), at(160), 10).unwrap();
     assert_eq!(
@@ -75,6 +75,27 @@ pub(super) fn what_cannot_be_opened_waits_apart_and_blocks_nobody(f: &Fixture) {
         1,
         "it is tried again later"
     );
+}
+
+pub(super) fn what_was_tried_in_vain_does_not_count_as_waiting(f: &Fixture) {
+    let bad = f.received();
+    let leased = f.store.lease(at(0), at(60), 1).unwrap();
+    let (oldest, aside) = f.get(f.store.unopened());
+    assert_eq!((oldest, aside), (Some(at(0)), 0), "a lease is no try");
+    f.store
+        .set_aside(&leased[0], "cannot be read", at(3600))
+        .unwrap();
+    assert_eq!(f.get(f.store.unopened()), (None, 1));
+    let state = f.store.work_state().unwrap();
+    assert_eq!((state.waiting, state.oldest), (0, None));
+    // An opener that starts tries it again at once, and it still tells nobody that none runs.
+    f.store.requeue(KeyId([1; 8]), &[]).unwrap();
+    assert_eq!(f.get(f.store.unopened()), (None, 1));
+    let good = f.received();
+    assert_eq!(f.get(f.store.unopened()), (Some(at(0)), 1));
+    let opened = f.open(9);
+    assert_eq!(opened.len(), 2, "{} and {}", bad.id, good.id);
+    assert_eq!(f.get(f.store.unopened()), (None, 0));
 }
 
 pub(super) fn an_opener_that_starts_takes_what_others_left_and_what_it_has_keys_for(f: &Fixture) {

@@ -64,8 +64,8 @@ fn lists_of_money_that_are_longer_than_a_page_go_on() {
     assert_eq!(next(&second, "strays"), None, "that is all");
 
     assert!(first.contains("Laporan pembayaran yang tidak terbaca"));
-    let last = format!(">{MANY}</th>");
-    assert!(first.contains(">100</th>") && !first.contains(&last));
+    let last = format!("href=\"/reports/{MANY}\"");
+    assert!(first.contains("href=\"/reports/100\"") && !first.contains(&last));
     let second = dewi.see(&next(&first, "unread").expect("a link to the rest"));
     assert!(second.contains(&last), "{second}");
     let listed = scene.house.json(&["money", "unread", "--json"]);
@@ -139,4 +139,110 @@ fn a_bill_that_waits_leads_to_the_page_of_its_payer() {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(said.contains("there are more than 101"), "{said}");
     assert_eq!(scene.house.run(&["money", "refunds", &sponsor]), "");
+}
+
+#[test]
+fn an_officer_who_may_decide_strikes_an_unread_report_off_with_a_reason() {
+    let scene = scene();
+    let [rina, dewi] = ["rina", "dewi"].map(|name| scene.browser(name));
+    let note = |sequence: u64, mark: &str| {
+        let row = format!(
+            "INSERT INTO unread_reports (sequence, mark, noted_at, reason)
+                VALUES ({sequence}, '{mark}', {NOW_MILLIS}, 'its bill is no id')"
+        );
+        write(&scene, &row);
+    };
+    note(17, "");
+    note(17, "3fa9c01b2d4e5f60");
+    let (plain, without_place) = ("/reports/17", "/reports/17-3fa9c01b2d4e5f60");
+    let list = dewi.see("/money");
+    for link in [plain, without_place] {
+        assert!(list.contains(&format!("href=\"{link}\"")), "{list}");
+    }
+    assert!(list.contains("setelah nomor 17"), "{list}");
+    let page = dewi.see(plain);
+    assert!(page.contains("its bill is no id") && page.contains("Coret laporan"));
+
+    // Who may not decide neither sees nor does it, and nobody does it without a reason.
+    assert_eq!(rina.get(plain).status, 403);
+    let strike = format!("{plain}/strike-off");
+    let because = |why| [("reason", why)];
+    assert_eq!(rina.post(&strike, &because("laporan uji")).status, 403);
+    let answer = dewi.post(&strike, &because("   "));
+    assert_eq!(answer.status, 422);
+    assert!(text(&answer).contains("Tulis alasannya."));
+    let before = scene.audit();
+    assert!(!before.iter().any(|deed| deed.contains("strike-off")));
+    for unknown in ["/reports/18", "/reports/satu", "/reports/17-zz"] {
+        assert_eq!(dewi.get(unknown).status, 404, "{unknown}");
+    }
+
+    for _ in 0..2 {
+        // The second one is a double click.
+        let answer = dewi.post(&strike, &because("laporan uji, kata penyedia"));
+        assert_eq!(answer.status, 303, "{}", text(&answer));
+        assert_eq!(answer.headers["location"], plain);
+    }
+    let deed = "dewi money strike-off report 17: laporan uji, kata penyedia";
+    let deeds = scene.audit().into_iter().filter(|it| it == deed);
+    assert_eq!(deeds.count(), 1);
+    let page = dewi.see(plain);
+    assert!(page.contains("Dicoret oleh dewi") && page.contains("laporan uji, kata penyedia"));
+    let list = dewi.see("/money");
+    let (waiting, struck) = list.split_once("Laporan yang dicoret").expect("both lists");
+    assert!(!waiting.contains(&format!("href=\"{plain}\"")));
+    assert!(struck.contains(&format!("href=\"{plain}\"")) && struck.contains("dewi"));
+    assert!(scene.house.run(&["money", "check"]).contains("it balances"));
+
+    // The command does the same, and undoes it.
+    let listed = scene.house.json(&["money", "unread", "--json"]);
+    assert_eq!(listed[0]["report"], "17-3fa9c01b2d4e5f60");
+    assert_eq!(listed.as_array().unwrap().len(), 1);
+    let report = listed[0]["report"].as_str().unwrap();
+    scene
+        .house
+        .run(&["money", "strike-off", report, "--why", "uji"]);
+    let said = scene
+        .house
+        .refuses(2, &["money", "strike-off", report, "--why", "uji"]);
+    assert!(said.contains("before"), "{said}");
+    assert_eq!(
+        scene.house.json(&["money", "unread", "--json"]),
+        serde_json::json!([])
+    );
+    let said = scene.house.run(&["money", "unread", "--all"]);
+    assert!(said.contains("struck off by contoh"), "{said}");
+    scene
+        .house
+        .run(&["money", "ask-again", "17", "--why", "salah nomor"]);
+    assert!(dewi.see(plain).contains("Coret laporan"));
+    let again = dewi.post(
+        &format!("{without_place}/ask-again"),
+        &because("salah nomor"),
+    );
+    assert_eq!(again.status, 303);
+    assert!(
+        scene
+            .last_deed()
+            .starts_with("dewi money ask-again report 17-3fa9c01b2d4e5f60")
+    );
+
+    // What was typed is kept when the session has ended.
+    let mut ended = dewi.clone();
+    ended.cookie = None;
+    let token = dewi.form_token();
+    let fields = [("form_token", token.as_str()), ("reason", "kata kata saya")];
+    let asked = text(&ended.send(&strike, &fields, &[]));
+    assert!(asked.contains("kata kata saya"), "{asked}");
+    let kept = [
+        ("name", "dewi"),
+        ("password", PASSWORD),
+        ("kept-registration", "17"),
+        ("kept-reason", "kata kata saya"),
+    ];
+    let back = text(&ended.send("/sign-in", &kept, &[]));
+    assert!(
+        back.contains("/reports/17/strike-off") && back.contains("kata kata saya"),
+        "{back}"
+    );
 }

@@ -262,8 +262,10 @@ pub fn report(
     for (view, notices) in changed {
         text += &registration(view, lang);
         for notice in notices {
-            let at = moment(lang, notice.at_millis);
-            line(&mut text, format_args!("  ! {at}: {}", notice.words));
+            line(
+                &mut text,
+                format_args!("  ! {}: {}", notice.at_words, notice.words),
+            );
         }
     }
     if report.new_bundle {

@@ -3,6 +3,7 @@
 //! The client is the phone's: reqwest with rustls on ring, which is in the tree already. A second
 //! HTTP client would be a second stack of TLS to follow.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,9 +18,12 @@ use serde_json::{Value, json};
 use tokio::runtime::{Builder, Runtime};
 use zeroize::Zeroizing;
 
-use super::{Acquirer, AcquirerProblem, CodeOrder, IssuedCodes, PaymentReport, Reports};
+use super::{
+    Acquirer, AcquirerProblem, CodeOrder, IssuedCodes, PaymentReport, ReportPlace, Reports,
+};
 use crate::billing::Payment;
 use crate::files;
+use crate::store::money::ReportMark;
 
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -282,15 +286,8 @@ impl Acquirer for HttpAcquirer {
     fn payments(&self, after: u64, most: u32) -> Result<Reports, AcquirerProblem> {
         let path = format!("/v1/payments?after={after}&limit={most}");
         let document: ReportsDocument = self.send(&Method::GET, &path, None)?.done()?;
-        let mut reports = Vec::with_capacity(document.payments.len());
-        for report in document.payments {
-            let Sequenced { sequence } = Sequenced::deserialize(&report)
-                .map_err(|_| AcquirerProblem::Refused("a report without a sequence".into()))?;
-            let payment = ReportDocument::read(&report);
-            reports.push(PaymentReport { sequence, payment });
-        }
         Ok(Reports {
-            reports,
+            reports: read_reports(&document.payments),
             last: document.last,
         })
     }
@@ -308,6 +305,30 @@ impl Acquirer for HttpAcquirer {
             _ => Err(answer.refused()),
         }
     }
+}
+
+/// Each report as far as it can be read: one that cannot must not keep the others from being booked.
+fn read_reports(documents: &[Value]) -> Vec<PaymentReport> {
+    let mut without_place: HashMap<String, usize> = HashMap::new();
+    let read = |document: &Value| {
+        let place = Sequenced::deserialize(document).ok();
+        // Neither database holds a higher one.
+        let place = place.filter(|it| it.sequence > 0 && i64::try_from(it.sequence).is_ok());
+        let place = if let Some(Sequenced { sequence }) = place {
+            ReportPlace::At(sequence)
+        } else {
+            let text = document.to_string();
+            let nth = without_place.entry(text.clone()).or_default();
+            let mark = ReportMark::of(text.as_bytes(), *nth);
+            *nth += 1;
+            ReportPlace::Unknown(mark)
+        };
+        PaymentReport {
+            place,
+            payment: ReportDocument::read(document),
+        }
+    };
+    documents.iter().map(read).collect()
 }
 
 impl ReportDocument {
@@ -370,6 +391,44 @@ mod tests {
             assert!(client(url).is_err(), "{url}");
         }
         assert!(AcquirerKey::new("").is_none() && AcquirerKey::new("dua kata").is_none());
+    }
+
+    #[test]
+    fn a_report_without_a_place_keeps_no_other_from_being_read() {
+        let whole = |sequence: Value| {
+            json!({
+                "sequence": sequence, "reference": "SBX-000017",
+                "bill": "0198f0a0-0000-7000-8000-000000000001", "amount": 50_400,
+                "paid_at": 1_764_200_000_000_i64, "channel": "qris"
+            })
+        };
+        let documents = [
+            whole(json!(5)),
+            json!({ "amount": 7 }),
+            Value::Null,
+            json!({ "amount": 7 }),
+            whole(json!(-1)),
+            whole(json!(0)),
+            whole(json!(u64::MAX)),
+            whole(json!("6")),
+            whole(json!(7)),
+        ];
+        let read = read_reports(&documents);
+        let places: Vec<_> = read.iter().map(PaymentReport::sequence).collect();
+        let none = None;
+        assert_eq!(
+            places,
+            [Some(5), none, none, none, none, none, none, none, Some(7)]
+        );
+        let readable: Vec<_> = read.iter().map(|report| report.payment.is_ok()).collect();
+        assert_eq!(
+            readable,
+            [true, false, false, false, true, true, true, true, true]
+        );
+        // Two that are alike are two, and both are known again.
+        assert_ne!(read[1].place, read[3].place);
+        assert_eq!(read, read_reports(&documents));
+        assert_eq!(read[3].place, read_reports(&documents[..4])[3].place);
     }
 
     #[test]

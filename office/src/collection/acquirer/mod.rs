@@ -12,6 +12,7 @@ use payung_model::sealed::inbox::BillId;
 use payung_model::units::{Date, Rupiah};
 
 use crate::billing::Payment;
+use crate::store::money::ReportMark;
 
 /// What a bill's codes are asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,13 +36,32 @@ pub struct IssuedCodes {
     pub payment_code: Option<String>,
 }
 
+/// Where a report stands among all reports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReportPlace {
+    /// Its place; later reports have higher ones.
+    At(u64),
+    /// It does not say its place. By this mark it is known again when it comes again.
+    Unknown(ReportMark),
+}
+
 /// A report of a payment, and its place among all reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaymentReport {
-    /// Its place; later reports have higher ones.
-    pub sequence: u64,
+    /// Its place.
+    pub place: ReportPlace,
     /// The payment, or what is wrong with a report that cannot be read.
     pub payment: Result<Payment, &'static str>,
+}
+
+impl PaymentReport {
+    /// Its place; none when it does not say it.
+    pub fn sequence(&self) -> Option<u64> {
+        match self.place {
+            ReportPlace::At(sequence) => Some(sequence),
+            ReportPlace::Unknown(_) => None,
+        }
+    }
 }
 
 /// Some reports, the oldest first, each perhaps more than once.

@@ -7,8 +7,9 @@ use payung_model::units::Timestamp;
 use super::{BillingPass, BillingWorker, ROUNDS, pause};
 use crate::billing::{Booked, Payment};
 use crate::clock::Stopwatch;
-use crate::collection::acquirer::AcquirerProblem;
+use crate::collection::acquirer::{AcquirerProblem, PaymentReport, ReportPlace};
 use crate::failure::Failure;
+use crate::store::money::ReportKey;
 
 /// Reports that are read at once.
 const REPORTS: u32 = 200;
@@ -46,13 +47,14 @@ impl BillingWorker {
                     "the acquirer has fewer reports than were read"
                 );
             }
-            let mut furthest = after;
+            let (mut furthest, mut before) = (after, after);
             for report in &reports.reports {
+                before = report.sequence().unwrap_or(before);
                 match &report.payment {
                     Ok(payment) => self.book(payment, now, pass)?,
-                    Err(reason) => self.keep_unread(report.sequence, reason, now)?,
+                    Err(reason) => self.keep_unread(key_of(report, before), reason, now)?,
                 }
-                furthest = furthest.max(report.sequence);
+                furthest = furthest.max(before);
             }
             // What cannot be read is kept by its place, so it holds nobody else back.
             if furthest > read {
@@ -60,8 +62,15 @@ impl BillingWorker {
             }
             // An acquirer that gives nothing further than what was asked for must not keep this
             // pass going.
-            if reports.reports.is_empty() || furthest >= reports.last || furthest == after {
+            let all = reports.reports.is_empty() || furthest >= reports.last;
+            if all {
                 self.note.read_at = Some(now);
+            } else if furthest == after {
+                // Nobody knows what comes behind these, so it is not said that all was read.
+                self.note.failures += 1;
+                tracing::error!(after, "the acquirer's reports name no place further on");
+            }
+            if all || furthest == after {
                 return Ok(());
             }
             after = furthest;
@@ -85,7 +94,8 @@ impl BillingWorker {
             if began.elapsed() > self.patience {
                 return Ok(());
             }
-            let after = first.sequence.saturating_sub(1);
+            let first = first.key.sequence;
+            let after = first.saturating_sub(1);
             let found = match self.acquirer.payments(after, REPORTS) {
                 Ok(found) => found.reports,
                 Err(problem) => {
@@ -95,27 +105,41 @@ impl BillingWorker {
             };
             // Of a place that this answer reaches, it says all that there is; of the first one in
             // any case, so that this ends.
-            let furthest = found.iter().map(|report| report.sequence).max();
-            let furthest = furthest.unwrap_or_default().max(first.sequence);
+            let furthest = found.iter().filter_map(PaymentReport::sequence).max();
+            let furthest = furthest.unwrap_or_default();
             while let Some(unread) = due.front() {
-                if unread.sequence > furthest {
+                let key = &unread.key;
+                // One without a place comes behind its place, so an answer that ends there may lack
+                // it.
+                let reached =
+                    key.sequence < furthest || key.mark.is_none() && key.sequence == furthest;
+                if key.sequence != first && !reached {
                     break;
                 }
-                let mut here = found.iter().filter(|it| it.sequence == unread.sequence);
-                let reason = match here.next().map(|report| &report.payment) {
+                let here = found.iter().find(|report| is_report(key, report));
+                let reason = match here.map(|report| &report.payment) {
                     Some(Ok(payment)) => {
                         self.book(payment, now, pass)?;
-                        self.store.was_read(unread.sequence)?;
-                        self.unread.remove(&unread.sequence);
+                        self.store.was_read(key)?;
+                        self.unread.remove(key);
                         None
                     }
                     Some(Err(reason)) => Some(*reason),
-                    None => Some("the acquirer does not report it any more"),
+                    None => {
+                        // It may have got a place, at which nobody looks any more.
+                        if key.mark.is_some() {
+                            for report in &found {
+                                if let Ok(payment) = &report.payment {
+                                    self.book(payment, now, pass)?;
+                                }
+                            }
+                        }
+                        Some("the acquirer does not report it any more")
+                    }
                 };
                 if let Some(reason) = reason {
                     let until = now.plus(pause(unread.tries));
-                    self.store
-                        .set_unread_aside(unread.sequence, reason, until)?;
+                    self.store.set_unread_aside(key, reason, until)?;
                 }
                 due.pop_front();
             }
@@ -131,14 +155,19 @@ impl BillingWorker {
     }
 
     /// Keeps the place of a report that cannot be read: somebody paid.
-    fn keep_unread(&mut self, sequence: u64, reason: &str, now: Timestamp) -> Result<(), Failure> {
-        if self.unread.contains(&sequence) {
+    fn keep_unread(
+        &mut self,
+        report: ReportKey,
+        reason: &str,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        if self.unread.contains(&report) {
             return Ok(());
         }
         let again = now.plus(pause(0));
-        if self.store.note_unread(sequence, reason, now, again)? {
+        if self.store.note_unread(&report, reason, now, again)? {
             tracing::error!(
-                sequence,
+                %report,
                 reason,
                 "a report cannot be read: see `office money unread`"
             );
@@ -146,7 +175,7 @@ impl BillingWorker {
         if self.unread.len() >= MOST_SEEN {
             self.unread.clear();
         }
-        self.unread.insert(sequence);
+        self.unread.insert(report);
         Ok(())
     }
 
@@ -179,5 +208,25 @@ impl BillingWorker {
         }
         self.seen.insert(seen);
         Ok(())
+    }
+}
+
+/// Which report it is; `before`: the place of the last one that has a place, itself among them.
+fn key_of(report: &PaymentReport, before: u64) -> ReportKey {
+    let mark = match &report.place {
+        ReportPlace::At(_) => None,
+        ReportPlace::Unknown(mark) => Some(mark.clone()),
+    };
+    ReportKey {
+        sequence: before,
+        mark,
+    }
+}
+
+fn is_report(key: &ReportKey, report: &PaymentReport) -> bool {
+    match (&report.place, &key.mark) {
+        (ReportPlace::At(sequence), None) => *sequence == key.sequence,
+        (ReportPlace::Unknown(mark), Some(known)) => mark == known,
+        _ => false,
     }
 }

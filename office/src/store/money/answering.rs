@@ -2,8 +2,10 @@
 //!
 //! What a request changes is written before its answer is decided. So a process claims the request
 //! first, for a short time: two that made a code each would tell a phone the one that the other had
-//! taken back. A process that died in between left the change without an answer, and whoever
-//! answers next asks here what was done already.
+//! taken back. A process that stands still for longer loses its claim and does not notice, so each
+//! transaction by which it answers asks for the claim ([`hold`]): what is written is written by
+//! whoever has the request, and by nobody else. A process that died in between left the change
+//! without an answer, and whoever answers next asks here what was done already.
 
 use payung_model::sealed::RegistrationId;
 use payung_model::units::Timestamp;
@@ -12,23 +14,29 @@ use super::arrangements::Ending;
 use super::books::known_member;
 use super::who_pays::{arrangements, name_of, read};
 use crate::store::error::StoreError;
-use crate::store::sharing::ProcessId;
-use crate::store::sql::{Database, Engine, Sql, TransactionLock, values};
+use crate::store::sql::{Database, Engine, Sql, values};
 
-/// Which process answers which request, and what was done for it before.
+/// A request that is somebody's to answer now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AnswerClaim {
+    /// The request.
+    pub request: RegistrationId,
+    /// Drawn for each claim anew, so that no claim passes for an earlier one of the same process.
+    pub number: [u8; 16],
+}
+
+/// Who answers which request, and what was done for it before.
 pub trait AnswerClaims {
-    /// Claims a request; false while another process has it. A claim of its own that holds for at
-    /// least half of the time is not written again.
+    /// Takes the request, if nobody else has it, or goes on having it.
     fn claim_answer(
         &self,
-        id: RegistrationId,
-        process: &ProcessId,
+        claim: &AnswerClaim,
         now: Timestamp,
         until: Timestamp,
     ) -> Result<bool, StoreError>;
 
-    /// This process answers it no more.
-    fn give_answer_back(&self, id: RegistrationId, process: &ProcessId) -> Result<(), StoreError>;
+    /// It is nobody's any more, unless another claim took its place.
+    fn give_answer_back(&self, claim: &AnswerClaim) -> Result<(), StoreError>;
 
     /// The other side of an arrangement that this would have ended, and that ended since that time:
     /// the name.
@@ -50,44 +58,39 @@ pub trait AnswerClaims {
 impl<E: Engine> AnswerClaims for Database<E> {
     fn claim_answer(
         &self,
-        id: RegistrationId,
-        process: &ProcessId,
+        claim: &AnswerClaim,
         now: Timestamp,
         until: Timestamp,
     ) -> Result<bool, StoreError> {
-        let held = self.engine.read(|sql| {
+        let AnswerClaim { request, number } = claim;
+        // A look costs no transaction, and mostly says who answers what another one has.
+        let others = self.engine.read(|sql| {
             sql.first(
-                "SELECT CAST(CASE WHEN process = ?2 THEN 1 ELSE 0 END AS bigint), until FROM answering WHERE id = ?1 AND until > ?3",
-                values![&id, process, now],
+                "SELECT 1 FROM answering WHERE id = ?1 AND process <> ?2 AND until > ?3",
+                values![request, number, now],
             )
         })?;
-        if let Some(row) = held {
-            let left = row.time(1)?.millis() - now.millis();
-            if !row.is_true(0)? {
-                return Ok(false);
-            }
-            if left * 2 >= until.millis() - now.millis() {
-                return Ok(true);
-            }
+        if others.is_some() {
+            return Ok(false);
         }
         self.engine.write(|sql| {
-            sql.lock(TransactionLock::Registration(id))?;
-            sql.execute("DELETE FROM answering WHERE until <= ?1", values![now])?;
-            // One statement, so that of two processes that come at the same time one is refused.
+            // One statement, so that of two that come at the same time one is refused.
             let claimed = sql.execute(
                 "INSERT INTO answering (id, process, until) VALUES (?1, ?2, ?3)
-                    ON CONFLICT (id) DO UPDATE SET until = excluded.until WHERE answering.process = excluded.process",
-                values![&id, process, until],
+                    ON CONFLICT (id) DO UPDATE SET process = excluded.process, until = excluded.until
+                        WHERE answering.process = excluded.process OR answering.until <= ?4",
+                values![request, number, until, now],
             )?;
+            sql.execute("DELETE FROM answering WHERE until <= ?1", values![now])?;
             Ok(claimed > 0)
         })
     }
 
-    fn give_answer_back(&self, id: RegistrationId, process: &ProcessId) -> Result<(), StoreError> {
+    fn give_answer_back(&self, claim: &AnswerClaim) -> Result<(), StoreError> {
         self.engine.write(|sql| {
             sql.execute(
                 "DELETE FROM answering WHERE id = ?1 AND process = ?2",
-                values![&id, process],
+                values![&claim.request, &claim.number],
             )
             .map(|_| ())
         })
@@ -119,6 +122,19 @@ impl<E: Engine> AnswerClaims for Database<E> {
             Ok(row.text(0)? == "revoked" && row.time(1)? >= since)
         })
     }
+}
+
+/// Fails when the claim does not hold any more. Until the end of the transaction nobody else gets the
+/// request: the row is written, and so it is locked.
+pub(in crate::store) fn hold(sql: &dyn Sql, claim: &AnswerClaim) -> Result<(), StoreError> {
+    let held = sql.execute(
+        "UPDATE answering SET process = ?2 WHERE id = ?1 AND process = ?2",
+        values![&claim.request, &claim.number],
+    )?;
+    if held == 0 {
+        return Err(StoreError::NotClaimed);
+    }
+    Ok(())
 }
 
 fn ended_since(

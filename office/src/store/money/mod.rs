@@ -22,7 +22,7 @@
 //! | `reissue` | access made anew for who lost the phone: all of this is told once more |
 //! | `sums` | what the ledger comes to, kept beside its entries |
 //! | `answering` | which process answers which request, and what was done for it before |
-//! | `unread` | reports that cannot be read |
+//! | `unread` | reports that cannot be read, and those that were struck off |
 //! | `look`, `figures` | reading, and the count of everything; the same in figures for monitoring |
 
 mod accounts;
@@ -57,7 +57,8 @@ use super::sql::{Database, Engine, Sql, TransactionLock, signed, values};
 use crate::billing::{Bill, BillId, Booked, Books, Issued, PayerId, Payment, Totals};
 use crate::random::SystemRandom;
 use accounts::{account, member_of};
-pub use answering::AnswerClaims;
+pub(super) use answering::hold;
+pub use answering::{AnswerClaim, AnswerClaims};
 pub use arrangements::{Arrangements, Ending, NewPayCode, PayCodeEntered, PayCodeTaken};
 use asks::end_ask;
 pub(super) use asks::{ask, wake};
@@ -77,7 +78,7 @@ pub(super) use refunds::{answer, find_answer};
 pub use reissue::{ACCESS_ENDED, NewAccess, Reissues};
 pub use rounds::ROUND_STATEMENTS;
 pub use sponsors::{Fund, NotAFund, SponsorRow, SponsoredMember, Sponsors};
-pub use unread::{UnreadReport, UnreadReports};
+pub use unread::{ReportKey, ReportMark, StruckOff, UnreadFilter, UnreadReport, UnreadReports};
 pub use who_pays::{ASKED, ASKED_AFTER_EXPIRY, ArrangementRow, PAY_FOR, PAYER_ENDED};
 
 impl<E: Engine> Money for Database<E> {

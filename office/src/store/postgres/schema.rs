@@ -31,6 +31,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/17-rounds.sql"),
     include_str!("migrations/18-unread.sql"),
     include_str!("migrations/19-skipped.sql"),
+    include_str!("migrations/20-struck-off.sql"),
 ];
 
 /// The parts that each table about registrations has. The number cannot be changed later without

@@ -34,6 +34,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/25-rounds.sql"),
     include_str!("migrations/26-unread.sql"),
     include_str!("migrations/27-skipped.sql"),
+    include_str!("migrations/28-struck-off.sql"),
 ];
 
 /// Migrates the file to this program's version. A newer file is refused.

@@ -58,6 +58,8 @@ words! {
     DID_BILL_AGAIN: "meminta tagihan lagi" / "asked for another bill";
     DID_REFUND: "mengembalikan uang" / "gave money back";
     DID_NOTE_ELSEWHERE: "mencatat uang pergi lewat jalan lain" / "noted that money went another way";
+    DID_STRIKE_OFF: "mencoret laporan pembayaran" / "struck a report of a payment off";
+    DID_ASK_AGAIN: "meminta lagi laporan pembayaran" / "asked for a report of a payment again";
     DID_CLAIM: "mencatat klaim" / "noted a claim";
 }
 
@@ -101,6 +103,8 @@ pub(crate) fn deed(lang: Lang, action: &str) -> &str {
         "bill again" => DID_BILL_AGAIN,
         "money refund" => DID_REFUND,
         "money elsewhere" => DID_NOTE_ELSEWHERE,
+        "money strike-off" => DID_STRIKE_OFF,
+        "money ask-again" => DID_ASK_AGAIN,
         "claim" => DID_CLAIM,
         "backup" => DID_BACKUP,
         "backup made" => DID_MAKE_BACKUP,

@@ -51,8 +51,21 @@ words! {
     MORE_REFUNDS: "Ini hanya pengembalian terbaru. Semuanya: " / "This is only what was given back last. All of it: ";
     MORE_REQUESTS: "Ini hanya permintaan terlama. Semuanya: " / "These are only the oldest requests. All of them: ";
     UNREAD_REPORTS: "Laporan pembayaran yang tidak terbaca" / "Reports of payments that cannot be read";
-    UNREAD_MEANS: "Mungkin ada yang membayar, dan uangnya belum tercatat. Tanya penyedia pembayaran menurut nomor laporannya. Laporan ini terus diminta lagi."
-        / "Somebody may have paid, and the money is not booked. Ask the acquirer by the number of the report. These reports are asked for again and again.";
+    UNREAD_MEANS: "Mungkin ada yang membayar, dan uangnya belum tercatat. Tanya penyedia pembayaran menurut nomor laporannya. Laporan ini terus diminta lagi, sampai terbaca atau dicoret."
+        / "Somebody may have paid, and the money is not booked. Ask the acquirer by the number of the report. These reports are asked for again, until they can be read or are struck off.";
+    UNREAD_REPORT: "Laporan pembayaran" / "Report of a payment";
+    AFTER_REPORT: "setelah nomor " / "after number ";
+    ASKED_AGAIN: "Berapa kali sudah diminta lagi: " / "How often it was asked for again: ";
+    STRIKE_OFF: "Coret laporan" / "Strike it off";
+    STRIKE_OFF_MEANS: "Coret hanya kalau Anda sudah tahu dari penyedia pembayaran apa isinya, dan tidak ada uang yang belum tercatat. Laporannya tetap tersimpan, dan tidak diminta lagi."
+        / "Strike it off only when you know from the acquirer what it is, and no money is left unbooked. The report stays here, and is asked for no more.";
+    ASK_REPORT_AGAIN: "Minta lagi" / "Ask for it again";
+    ASK_REPORT_AGAIN_MEANS: "Laporannya diminta lagi dari penyedia pembayaran, dan dicatat kalau sudah terbaca."
+        / "The acquirer is asked for the report again, and it is booked once it can be read.";
+    REPORT_WHY: "Mengapa (untuk log; jangan tulis data pribadi)" / "Why (for the log; write nothing personal)";
+    REPORT_NO_REASON: "Tulis alasannya." / "Write the reason.";
+    STRUCK_OFF: "Laporan yang dicoret" / "Reports that were struck off";
+    STRUCK_OFF_BY: "Dicoret oleh " / "Struck off by ";
     BILLS_THAT_WAIT: "Tagihan yang tertunda" / "Bills that wait";
     WHY_WAITS: "Mengapa tertunda" / "Why something waits";
     STRAYS: "Pembayaran tanpa tagihan" / "Payments without a bill";

@@ -6,14 +6,15 @@ use std::time::Duration;
 
 use payung_model::journey::OfficeState;
 use payung_model::sealed::inbox::ItemBody;
-use payung_model::sealed::{KeyId, OfficeKey, PayCode, RegistrationId};
+use payung_model::sealed::{OfficeKey, PayCode, RegistrationId};
 use payung_model::units::Timestamp;
-use payung_office::desk::{Decider, PaperKey};
+use payung_office::desk::{Decider, Decision, PaperKey, decide_seen, new_pay_code};
+use payung_office::failure::Failure;
 use payung_office::keys::NikIndex;
 use payung_office::requests::{Answerer, MACHINE};
 use payung_office::store::index::IndexRow;
-use payung_office::store::money::{Ending, PayCodeEntered, PayCodeTaken};
-use payung_office::store::{OpenedRecord, Store};
+use payung_office::store::money::{AnswerClaim, Ending, PayCodeEntered, PayCodeTaken};
+use payung_office::store::{Store, StoreError};
 
 use super::payers::{code, enter_for};
 use super::shop::Shop;
@@ -30,36 +31,28 @@ fn asked(shop: &Shop<'_>, about: &Phone, answers: &[(&'static str, &str)], secon
     shop.f
         .get(shop.f.store.record(arrival(&request, &envelope, seconds)));
     // A request names no NIK, so it has no twin.
-    let opened = OpenedRecord {
-        id: request.id,
-        revision: 1,
-        row: IndexRow {
-            purpose: Some(request.purpose.into()),
-            completes: Some(about.id),
-            nik_index: None,
-            ..row(9)
-        },
-        completes: None,
-        keys: Vec::new(),
-        referral: None,
+    let row = IndexRow {
+        purpose: Some(request.purpose.into()),
+        completes: Some(about.id),
+        nik_index: None,
+        ..row(9)
     };
-    let opened = shop
-        .f
-        .store
-        .put_opened(&[opened], KeyId([1; 8]), "opener", shop.now);
-    assert_eq!(opened.unwrap().len(), 1);
+    shop.open_as(&request, 1, row);
     request
 }
 
-fn answer(f: &Fixture, store: &Store, by: &Answerer, now: Timestamp) -> usize {
+fn with_decider<T>(f: &Fixture, now: Timestamp, work: impl FnOnce(&Decider<'_>) -> T) -> T {
     let keys = [OfficeKey::from_bytes(f.key.to_bytes().as_slice()).unwrap()];
-    let decider = Decider {
+    work(&Decider {
         officer: MACHINE,
         keys: &keys,
         papers: &PaperKey::derive(&NikIndex::derive(&f.key)),
         now,
-    };
-    by.answer_waiting(store, &decider).unwrap()
+    })
+}
+
+fn answer(f: &Fixture, store: &Store, by: &Answerer, now: Timestamp) -> usize {
+    with_decider(f, now, |decider| by.answer_waiting(store, decider)).unwrap()
 }
 
 /// Rows of a table of the desk.
@@ -92,30 +85,35 @@ fn told_code(shop: &Shop<'_>, request: &Phone) -> PayCode {
     PayCode::read(text.split_once(". ").unwrap().0).unwrap()
 }
 
+fn claim_of(request: &Phone, number: u8) -> AnswerClaim {
+    AnswerClaim {
+        request: request.id,
+        number: [number; 16],
+    }
+}
+
 pub(crate) fn a_request_is_one_processs_until_it_is_given_back_or_the_time_is_over(f: &Fixture) {
     let mut shop = Shop::new(f);
     let member = shop.received(1, |_| {});
     shop.settle();
     let request = asked(&shop, &member, &[("request", "pay_code")], 0);
-    let (one, other) = ([1; 16], [2; 16]);
+    let [one, other] = [1, 2].map(|number| claim_of(&request, number));
     let after = |seconds| shop.now.plus(Duration::from_secs(seconds));
-    let claim = |process, from, to| {
+    let claim = |claim, from, to| {
         let store = &f.store;
-        store
-            .claim_answer(request.id, process, after(from), after(to))
-            .unwrap()
+        store.claim_answer(claim, after(from), after(to)).unwrap()
     };
     assert!(claim(&one, 0, 60) && claim(&one, 1, 61) && !claim(&other, 2, 62));
     assert!(claim(&one, 40, 100), "it goes on");
     assert!(!claim(&other, 62, 122), "until the later time");
-    f.store.give_answer_back(request.id, &other).unwrap();
+    f.store.give_answer_back(&other).unwrap();
     assert!(!claim(&other, 63, 123), "only its own");
-    f.store.give_answer_back(request.id, &one).unwrap();
+    f.store.give_answer_back(&one).unwrap();
     assert!(claim(&other, 63, 123) && !claim(&one, 122, 182));
     assert!(claim(&one, 123, 183), "its time is over");
 
     // While another process answers it, this one makes no code, and afterwards it does.
-    let this = Answerer::new(false).unwrap();
+    let this = Answerer::new(false);
     assert_eq!(answer(f, &f.store, &this, after(124)), 0);
     let codes = || rows(f, "pay_codes");
     assert_eq!(codes(), 0);
@@ -134,6 +132,58 @@ pub(crate) fn a_request_is_one_processs_until_it_is_given_back_or_the_time_is_ov
     assert_eq!(rows(f, "answering"), 0, "given back");
 }
 
+pub(crate) fn a_process_that_stood_still_changes_nothing_and_tells_no_old_code(f: &Fixture) {
+    let mut shop = Shop::new(f);
+    let member = shop.received(1, |_| {});
+    let payer = shop.received(2, |_| {});
+    shop.settle();
+    let request = asked(&shop, &member, &[("request", "pay_code")], 0);
+    let [one, other] = [1, 2].map(|number| claim_of(&request, number));
+    let [began, late] = [0, 61].map(|seconds| shop.now.plus(Duration::from_secs(seconds)));
+    let until = |at: Timestamp| at.plus(Duration::from_secs(60));
+    let [slow, quick] = [one, other].map(|claim| f.store.under(claim));
+    let make = |store: &Store, now| {
+        with_decider(f, now, |by| {
+            let made = new_pay_code(store, member.id, request.id, (1, now), by)?;
+            Ok::<_, Failure>(made.unwrap().code)
+        })
+    };
+    let decide = |store: &Store, code: &PayCode, now| {
+        let words = format!("Kode Anda: {code}. ");
+        let index = f.store.index_row(request.id, 1).unwrap();
+        let decision = Decision::Accept { words };
+        with_decider(f, now, |by| {
+            decide_seen(store, request.id, Some(1), &decision, index.as_ref(), by)
+        })
+    };
+    let is_lost = |done: Option<Failure>| {
+        assert!(
+            matches!(done, Some(Failure::Store(StoreError::NotClaimed))),
+            "{done:?}"
+        );
+    };
+
+    // It made a code and stood still. Meanwhile its claim ended, and another process answers.
+    assert!(f.store.claim_answer(&one, began, until(began)).unwrap());
+    let old = make(&slow, began).unwrap();
+    assert!(f.store.claim_answer(&other, late, until(late)).unwrap());
+    is_lost(decide(&slow, &old, late).err());
+    assert_eq!(told(&shop, &request), None);
+    let new = make(&quick, late).unwrap();
+    // It wakes between the other one's code and answer: neither the answer nor another code is its.
+    is_lost(decide(&slow, &old, late).err());
+    is_lost(make(&slow, late).err());
+    let ended = slow.end_arrangement(member.id, &Ending::ByMember, &f.key, late);
+    assert!(matches!(ended, Err(StoreError::NotClaimed)), "{ended:?}");
+    decide(&quick, &new, late).unwrap();
+    f.store.give_answer_back(&other).unwrap();
+    assert_eq!(told_code(&shop, &request).digest(), new.digest());
+    // Nobody answers it any more, and still nothing is this process's to change.
+    is_lost(make(&slow, late).err());
+    let taken = enter_for(&shop, &payer, new.digest(), 1);
+    assert!(matches!(taken, PayCodeTaken::Done { .. }), "{taken:?}");
+}
+
 pub(crate) fn of_two_processes_that_answer_one_tells_the_code_that_is_good(f: &Fixture) {
     let mut shop = Shop::new(f);
     let members: Vec<Phone> = (0..MANY).map(|nik| shop.received(nik, |_| {})).collect();
@@ -145,7 +195,7 @@ pub(crate) fn of_two_processes_that_answer_one_tells_the_code_that_is_good(f: &F
     let counts: Vec<usize> = std::thread::scope(|scope| {
         let answering = stores.each_ref().map(|store| {
             scope.spawn(|| {
-                let by = Answerer::new(false).unwrap();
+                let by = Answerer::new(false);
                 barrier.wait();
                 answer(f, store, &by, now)
             })
@@ -153,7 +203,7 @@ pub(crate) fn of_two_processes_that_answer_one_tells_the_code_that_is_good(f: &F
         answering.map(|thread| thread.join().unwrap()).to_vec()
     });
     // What one of them left because the other had it is answered, or will be.
-    let late = answer(f, &f.store, &Answerer::new(false).unwrap(), now);
+    let late = answer(f, &f.store, &Answerer::new(false), now);
     assert_eq!(
         counts.iter().sum::<usize>() + late,
         usize::from(MANY),
@@ -185,7 +235,7 @@ pub(crate) fn what_ended_before_the_answer_was_decided_is_told_as_ended(f: &Fixt
         let ended = f.store.end_arrangement(by, how, &f.key, now).unwrap();
         assert!(ended.is_some());
     };
-    let by = Answerer::new(false).unwrap();
+    let by = Answerer::new(false);
     let stop = |what: &'static str| [("request", "pay_end"), ("pay_end_what", what)];
 
     // The process that ended it died before it told the member.

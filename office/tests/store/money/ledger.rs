@@ -8,7 +8,7 @@ use payung_model::units::Rupiah;
 use payung_office::billing::{BillState, Payment};
 use payung_office::random::SystemRandom;
 use payung_office::store::Decided;
-use payung_office::store::money::{AcquirerNote, PaymentRow};
+use payung_office::store::money::{AcquirerNote, PaymentRow, ReportKey};
 
 use super::shop::{NOVEMBER, Shop, month, time};
 use crate::acquirer::Mood;
@@ -141,7 +141,10 @@ pub(crate) fn money_is_told_in_figures(f: &Fixture) {
     // Reports that cannot be read are counted, and wait since the oldest of them was found.
     let found = |sequence, seconds| {
         let at = shop.now.plus(Duration::from_secs(seconds));
-        let is_new = f.store.note_unread(sequence, "contoh", at, at).unwrap();
+        let is_new = f
+            .store
+            .note_unread(&ReportKey::at(sequence), "contoh", at, at)
+            .unwrap();
         (is_new, at)
     };
     let (_, oldest) = found(900, 60);
@@ -151,7 +154,7 @@ pub(crate) fn money_is_told_in_figures(f: &Fixture) {
         (2, Some(oldest))
     );
     for sequence in [900, 901] {
-        f.store.was_read(sequence).unwrap();
+        f.store.was_read(&ReportKey::at(sequence)).unwrap();
     }
     assert_eq!((figures().unread, figures().unbooked_since), (0, None));
     assert_eq!(

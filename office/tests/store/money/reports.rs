@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use payung_model::units::Rupiah;
 use payung_office::billing::Payment;
-use payung_office::desk;
-use payung_office::store::money::CreditFilter;
+use payung_office::desk::{self, ReportDeed, ReportNotChanged};
+use payung_office::store::money::{CreditFilter, ReportKey, UnreadFilter};
 
 use super::refunds::{overpaid, stray};
 use super::shop::{NOVEMBER, Shop, new_id};
@@ -53,7 +53,7 @@ pub(crate) fn a_report_that_cannot_be_read_holds_no_other_back(f: &Fixture) {
     // What cannot be read is not forgotten, and the office is told.
     assert_eq!(figures.unread, 1);
     assert!(figures.unbooked_since.is_some());
-    let listed = desk::unread(&f.store, 0, 10).unwrap();
+    let listed = desk::unread(&f.store, UnreadFilter::Waiting, None, 10).unwrap();
     let rows: Vec<(u64, &str)> = listed
         .rows
         .iter()
@@ -65,15 +65,21 @@ pub(crate) fn a_report_that_cannot_be_read_holds_no_other_back(f: &Fixture) {
     // read.
     shop.now = shop.now.plus(Duration::from_secs(60));
     shop.settle();
-    let tries = f.store.unread(0, 10).unwrap()[0].tries;
+    let tries = f.store.unread(UnreadFilter::Waiting, None, 10).unwrap()[0].tries;
     assert!(tries > 0);
     shop.reopen();
     shop.settle();
-    assert_eq!(f.store.unread(0, 10).unwrap().len(), 1);
+    assert_eq!(
+        f.store
+            .unread(UnreadFilter::Waiting, None, 10)
+            .unwrap()
+            .len(),
+        1
+    );
     shop.acquirer.inside().unreadable.clear();
     shop.now = shop.now.plus(Duration::from_secs(20 * 60));
     shop.settle();
-    assert_eq!(f.store.unread(0, 10).unwrap(), []);
+    assert_eq!(f.store.unread(UnreadFilter::Waiting, None, 10).unwrap(), []);
     assert_eq!(shop.balances(), (NOVEMBER, 5_001, 0));
     let figures = f.store.money_figures().unwrap();
     assert_eq!((figures.unread, figures.unbooked_since), (0, None));
@@ -88,16 +94,18 @@ pub(crate) fn a_report_that_is_gone_is_not_forgotten(f: &Fixture) {
     shop.settle();
     assert_eq!(shop.balances(), (0, 20, 0));
     // One can be read now. The other one is at a place that nobody reports any more.
-    let gone = f.store.note_unread(7, "contoh", shop.now, shop.now);
+    let gone = f
+        .store
+        .note_unread(&ReportKey::at(7), "contoh", shop.now, shop.now);
     assert!(gone.unwrap());
     shop.acquirer.inside().unreadable.remove(&1);
     shop.now = shop.now.plus(Duration::from_secs(60));
     shop.settle();
     assert_eq!(shop.balances(), (0, 30, 0));
-    let left = f.store.unread(0, 10).unwrap();
+    let left = f.store.unread(UnreadFilter::Waiting, None, 10).unwrap();
     let left: Vec<(u64, &str)> = left
         .iter()
-        .map(|row| (row.sequence, row.reason.as_str()))
+        .map(|row| (row.key.sequence, row.reason.as_str()))
         .collect();
     let gone = "the acquirer does not report it any more";
     assert_eq!(left, [(3, "its bill is no id"), (7, gone)]);
@@ -105,7 +113,163 @@ pub(crate) fn a_report_that_is_gone_is_not_forgotten(f: &Fixture) {
     shop.acquirer.inside().mood = Mood::Gone;
     shop.now = shop.now.plus(Duration::from_secs(3_600));
     shop.pass();
-    assert_eq!(f.store.unread(0, 10).unwrap().len(), 2);
+    assert_eq!(
+        f.store
+            .unread(UnreadFilter::Waiting, None, 10)
+            .unwrap()
+            .len(),
+        2
+    );
+}
+
+pub(crate) fn a_report_without_a_place_holds_no_other_back(f: &Fixture) {
+    let mut shop = Shop::new(f);
+    for (place, amount) in [(1, 10), (2, 20), (3, 30), (4, 40)] {
+        report(&shop, &format!("LAPOR-{place}"), amount);
+    }
+    shop.acquirer.inside().unplaced.extend([2, 3]);
+    shop.acquirer.inside().unreadable.insert(2);
+    shop.settle();
+    // What can be read is booked, with a place and without, and what comes behind it too.
+    assert_eq!(shop.balances(), (0, 80, 0));
+    let waits = || f.store.unread(UnreadFilter::Waiting, None, 10).unwrap();
+    let noted = waits();
+    assert_eq!(noted.len(), 1, "{noted:?}");
+    let key = noted[0].key.clone();
+    assert_eq!((key.sequence, key.mark.is_some()), (1, true));
+    assert_eq!(key.to_string().parse(), Ok(key.clone()));
+    let figures = f.store.money_figures().unwrap();
+    assert_eq!((figures.reports, figures.unread), (4, 1));
+    assert!(figures.read_at.is_some(), "it was read to its end");
+
+    // It is the same one however often it comes, also to another process, and behind another place.
+    for reference in ["LAPOR-5", "LAPOR-6"] {
+        report(&shop, reference, 1);
+        shop.reopen();
+        shop.settle();
+    }
+    let near = ReportKey {
+        sequence: 3,
+        ..key.clone()
+    };
+    let again = f.store.note_unread(&near, "contoh", shop.now, shop.now);
+    assert!(!again.unwrap());
+    assert_eq!(waits().len(), 1);
+    // One that is alike and comes much later is another one.
+    let far = ReportKey {
+        sequence: 900,
+        ..key.clone()
+    };
+    let other = f.store.note_unread(&far, "contoh", shop.now, shop.now);
+    assert!(other.unwrap());
+    f.store.was_read(&far).unwrap();
+
+    // It got its place, far behind the last that is looked at by itself: it is booked there, and an
+    // officer says what became of the report.
+    for place in 0..300 {
+        report(&shop, &format!("BANYAK-{place}"), 1);
+    }
+    shop.settle();
+    shop.reopen();
+    shop.acquirer.inside().unplaced.clear();
+    shop.acquirer.inside().unreadable.clear();
+    shop.now = shop.now.plus(Duration::from_secs(20 * 60));
+    shop.settle();
+    assert_eq!(shop.balances(), (0, 402, 0));
+    let left = waits();
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0].reason, "the acquirer does not report it any more");
+}
+
+pub(crate) fn reports_without_any_place_are_not_read_to_their_end(f: &Fixture) {
+    let mut shop = Shop::new(f);
+    let before = f.store.money_figures().unwrap();
+    for place in 1..=300 {
+        report(&shop, &format!("LAPOR-{place}"), 1);
+        shop.acquirer.inside().unplaced.insert(place);
+    }
+    shop.now = shop.now.plus(Duration::from_secs(3_600));
+    shop.pass();
+    // What stands in the first answer is booked, and nobody says that there is no more.
+    assert_eq!(shop.balances(), (0, 200, 0));
+    let figures = f.store.money_figures().unwrap();
+    assert_eq!(figures.read_at, before.read_at);
+    assert!(figures.failures > before.failures);
+}
+
+pub(crate) fn a_report_that_is_struck_off_stays_and_is_asked_for_no_more(f: &Fixture) {
+    let mut shop = Shop::new(f);
+    for (place, amount) in [(1, 10), (2, 20)] {
+        report(&shop, &format!("LAPOR-{place}"), amount);
+    }
+    shop.acquirer.inside().unreadable.extend([1, 2]);
+    shop.settle();
+    let [one, two, three] = [1, 2, 3].map(ReportKey::at);
+    let change = |shop: &Shop<'_>, report: &ReportKey, deed, why: &str| {
+        desk::change_report(&f.store, report, deed, why, "dewi", shop.now).unwrap()
+    };
+    let strike = |shop: &Shop<'_>, report: &ReportKey, why: &str| {
+        change(shop, report, ReportDeed::StrikeOff, why)
+    };
+    assert_eq!(strike(&shop, &one, " "), Err(ReportNotChanged::NoReason));
+    let long = "x".repeat(desk::MOST_REASON + 1);
+    assert_eq!(
+        strike(&shop, &one, &long),
+        Err(ReportNotChanged::LongReason)
+    );
+    assert_eq!(strike(&shop, &three, "uji"), Err(ReportNotChanged::Unknown));
+    assert_eq!(strike(&shop, &one, "laporan uji"), Ok(()));
+    assert_eq!(strike(&shop, &one, "lagi"), Err(ReportNotChanged::Before));
+
+    // Nothing is deleted, and what is counted and asked for is the other one.
+    let listed = |which| desk::unread(&f.store, which, None, 10).unwrap().rows;
+    let struck = listed(UnreadFilter::StruckOff);
+    let by = struck[0].struck_off.clone().unwrap();
+    assert_eq!((struck.len(), struck[0].report.as_str()), (1, "1"));
+    assert_eq!(
+        (by.officer.as_str(), by.why.as_str()),
+        ("dewi", "laporan uji")
+    );
+    assert_eq!(by.at, shop.now.to_string());
+    assert_eq!(listed(UnreadFilter::Waiting)[0].report, "2");
+    let state = f.store.money_state().unwrap();
+    assert_eq!(state.unread, 1);
+    let tries = struck[0].tries;
+    shop.now = shop.now.plus(Duration::from_secs(3_600));
+    shop.settle();
+    assert_eq!(listed(UnreadFilter::StruckOff)[0].tries, tries);
+    assert!(listed(UnreadFilter::Waiting)[0].tries > tries);
+    // A worker that asked before it was struck off changes nothing.
+    f.store.was_read(&one).unwrap();
+    f.store.set_unread_aside(&one, "lain", shop.now).unwrap();
+    assert_eq!(listed(UnreadFilter::StruckOff), struck);
+    assert_eq!(shop.balances(), (0, 0, 0), "the books balance");
+
+    // What was struck off by mistake is asked for again, and booked once it can be read.
+    let again = |shop: &Shop<'_>, report: &ReportKey| {
+        change(shop, report, ReportDeed::AskAgain, "salah nomor")
+    };
+    assert_eq!(again(&shop, &two), Err(ReportNotChanged::Before));
+    assert_eq!(again(&shop, &one), Ok(()));
+    assert_eq!(listed(UnreadFilter::StruckOff), []);
+    shop.acquirer.inside().unreadable.clear();
+    shop.now = shop.now.plus(Duration::from_secs(3_600));
+    shop.settle();
+    assert_eq!(listed(UnreadFilter::Waiting), []);
+    assert_eq!(shop.balances(), (0, 30, 0));
+    let log: Vec<_> = f
+        .store
+        .audit_after(0, 1000)
+        .unwrap()
+        .into_iter()
+        .filter(|row| row.officer == "dewi")
+        .map(|row| (row.action, row.detail))
+        .collect();
+    let rows = [
+        ("money strike-off", "report 1: laporan uji"),
+        ("money ask-again", "report 1: salah nomor"),
+    ];
+    assert_eq!(log, rows.map(|(one, two)| (one.to_owned(), two.to_owned())));
 }
 
 pub(crate) fn an_acquirer_that_hangs_is_asked_for_one_refund(f: &Fixture) {

@@ -136,22 +136,29 @@ impl<'a> Shop<'a> {
         let arrival = arrival(phone, &phone.seal(revision), 0);
         self.f.get(self.f.store.record(arrival));
         let flags = flags.iter().map(|flag| (*flag).to_owned()).collect();
+        let row = IndexRow {
+            purpose: Some(phone.purpose.into()),
+            flags,
+            ..row(nik)
+        };
+        self.open_as(phone, revision, row);
+    }
+
+    /// That revision was opened, and is this.
+    pub(super) fn open_as(&self, phone: &Phone, revision: u32, row: IndexRow) {
         let opened = OpenedRecord {
             id: phone.id,
             revision,
-            row: IndexRow {
-                purpose: Some(phone.purpose.into()),
-                flags,
-                ..row(nik)
-            },
+            row,
             completes: None,
             keys: Vec::new(),
             referral: None,
         };
-        self.f
+        let opened = self
+            .f
             .store
-            .put_opened(&[opened], KeyId([1; 8]), "opener", self.now)
-            .unwrap();
+            .put_opened(&[opened], KeyId([1; 8]), "opener", self.now);
+        assert_eq!(opened.unwrap().len(), 1);
     }
 
     pub(super) fn bills(&self, phone: &Phone) -> Vec<BillRow> {
@@ -258,22 +265,12 @@ impl<'a> Shop<'a> {
 
     /// What came was opened, and asks for that about that registration.
     pub(super) fn opened_as(&self, phone: &Phone, purpose: &str, about: Option<RegistrationId>) {
-        let opened = OpenedRecord {
-            id: phone.id,
-            revision: 1,
-            row: IndexRow {
-                purpose: Some(purpose.into()),
-                completes: about,
-                ..row(9)
-            },
-            completes: None,
-            keys: Vec::new(),
-            referral: None,
+        let row = IndexRow {
+            purpose: Some(purpose.into()),
+            completes: about,
+            ..row(9)
         };
-        self.f
-            .store
-            .put_opened(&[opened], KeyId([1; 8]), "opener", self.now)
-            .unwrap();
+        self.open_as(phone, 1, row);
     }
 
     /// What came is credited, unapplied or given back, and nothing else.
