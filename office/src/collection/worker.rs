@@ -41,8 +41,8 @@ use crate::purposes::PAYER;
 use crate::random::SystemRandom;
 use crate::store::Store;
 use crate::store::money::{
-    ASKED, ASKED_AFTER_EXPIRY, AcquirerNote, BillAsk, BillFilter, PAY_FOR, PAYER_ENDED, ReportKey, Wanted,
-    WantedBill,
+    ASKED, ASKED_AFTER_EXPIRY, AcquirerNote, BillAsk, BillFilter, PAY_FOR, PAYER_ENDED, ReportKey,
+    Wanted, WantedBill,
 };
 use asker::{last_day_to_join, lines};
 

@@ -72,7 +72,7 @@ fn parcels_that_the_office_refuses_keep_no_newer_one_from_arriving() {
         .enable_all()
         .build()
         .unwrap();
-    let mut run = || {
+    let run = || {
         runtime.block_on(synchronizer.run(Arc::new(Quiet))).unwrap();
         std::mem::take(&mut *office.asked.lock().unwrap())
     };

@@ -105,7 +105,7 @@ fn lost() -> (Vault, PhotoRow, PhotoRow) {
         .unwrap();
     make_ready(&vault, 5, 1, &[(sent.digest, 15)], at(20));
     vault.store.reach(id(5), State::Sending, at(21));
-    super::rules::keep(&vault.store, &rules(b"root", 3));
+    rules::keep(&vault.store, &rules(b"root", 3));
     vault.store.set_meta("clock_confirmed", b"noted").unwrap();
     vault.platform.answer_with(Some(KeeperAnswer::Gone));
     for _ in 0..2 {

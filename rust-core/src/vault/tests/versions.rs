@@ -395,7 +395,7 @@ fn write_the_fixture() {
     store.allow_metered(id(5), at(20)).unwrap();
     store.touch_draft(id(1), 2, at(8)).unwrap();
     store.set_warned(id(1), at(9)).unwrap();
-    super::rules::keep(&store, &rules(b"root", 3));
+    rules::keep(&store, &rules(b"root", 3));
     let label = DraftLabel {
         name: Secret::new("SITI CONTOH"),
         line: "CONTOH".into(),
