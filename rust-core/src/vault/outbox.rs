@@ -19,7 +19,7 @@ use crate::problem::ProblemCode;
 /// not sent until newer rules, a newer app or a person changes that.
 const GOES: &str = "registration.state IN ('ready', 'sending')";
 /// An accepted registration is asked about once in this time ([`RegistrationQuery::MayHaveNews`]).
-const A_DAY: Duration = Duration::from_millis(86_400_000);
+const A_DAY: Duration = Duration::from_secs(86_400);
 
 /// No delay of the synchronizer is longer. A next try that lies further ahead was noted by a clock
 /// that was ahead, perhaps by years, and is due at once.

@@ -137,9 +137,9 @@ impl QueueFilters {
 
     /// Behind `?state=...` in an address.
     pub(super) fn in_address(&self) -> String {
-        self.plain
-            .iter()
-            .map(|(name, value)| format!("&{name}={value}"))
+        let parts = self.plain.iter();
+        parts
+            .flat_map(|(name, value)| ["&", name, "=", value])
             .collect()
     }
 
