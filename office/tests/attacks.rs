@@ -206,7 +206,8 @@ fn junk_that_waits_is_bounded_and_keeps_no_honest_phone_out() {
     let headers = [known.bearer(), of];
     let corrected = request(&office.address, "PUT", &path, &headers, &known.seal(2));
     assert_eq!(corrected.status, 201);
-    let stranger = [("authorization", "Bearer x".to_owned()), headers[1].clone()];
+    let stranger = Phone::new(&office.address, &key).bearer();
+    let stranger = [stranger, headers[1].clone()];
     let refused = request(&office.address, "PUT", &path, &stranger, &known.seal(2));
     assert_eq!(refused.status, 503, "only with its token");
 }

@@ -468,7 +468,7 @@ fn a_proxys_additions_to_type_and_scheme_change_nothing() {
     );
     assert_eq!(
         patch("application/offset+octet-stream", "Basic", 20, 30).problem(),
-        problem(404, "unknown")
+        problem(400, "malformed")
     );
     assert_eq!(phone.head(photo).offset(), 20);
 }

@@ -242,7 +242,7 @@ impl Pictogram {
             (_, "no") => Self::No,
             (_, "retype") => Self::Back,
             (_, "differs") => Self::Card,
-            (_, "unknown") => Self::Unknown,
+            (_, "unknown" | "unsure") => Self::Unknown,
             (_, "other") => Self::Other,
             _ => return None,
         })
