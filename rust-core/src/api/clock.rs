@@ -60,6 +60,8 @@ const DAY_MILLIS: i64 = 86_400_000;
 const SIGNED_AHEAD_MILLIS: i64 = 2 * DAY_MILLIS;
 /// Beyond this distance from the last confirmed time nobody can say how late it is.
 const CONFIRMED_FOR_MILLIS: i64 = 913 * DAY_MILLIS;
+/// An agreement of these days: a week.
+const LATELY_MILLIS: u64 = 7 * DAY_MILLIS.unsigned_abs();
 /// The vault's name for the latest time at which the phone's clock and a TLS answer agreed.
 const CONFIRMED: &str = "clock_confirmed";
 /// The vault's name for the last TLS answer that contradicted the phone's clock; empty once one
@@ -235,6 +237,13 @@ impl CheckedClock {
     /// True when something may be decided by this clock.
     pub fn is_sure(&self) -> bool {
         self.state() == ClockState::Sure
+    }
+
+    /// True when an answer of these days agreed with the clock. A clock that was set back can be sure
+    /// all the same, and what was noted before that would then look as if it lay ahead.
+    pub fn agreed_lately(&self) -> bool {
+        let confirmed = self.confirmed.load(Ordering::Acquire);
+        self.is_sure() && self.phone_millis().abs_diff(confirmed) <= LATELY_MILLIS
     }
 
     /// The date of a TLS answer that came a moment ago.

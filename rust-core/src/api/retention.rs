@@ -93,7 +93,9 @@ impl AppState {
                 ended.push(row.id);
             }
         }
-        self.store.date_decisions_from(now)?;
+        if self.clock.agreed_lately() {
+            self.store.date_decisions_from(now)?;
+        }
         for (draft, decided_at) in self.store.decided_by(now)? {
             if now.date() > after(decided_at, &retention.after_decision_days) {
                 self.store.delete_draft(draft)?;

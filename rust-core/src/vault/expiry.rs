@@ -110,7 +110,8 @@ impl Store {
     }
 
     /// Decisions that lie further ahead of `now` than any delay were noted by a clock that was ahead.
-    /// Nobody knows when they were taken, so their days count from now on.
+    /// Nobody knows when they were taken, so their days count from now on. Only a clock that an office
+    /// confirmed may say so: one that was set back would shorten the days of others.
     pub fn date_decisions_from(&self, now: Timestamp) -> Result<(), VaultError> {
         self.read(|connection| {
             // Every start and every sync calls this. It writes nothing when no row has to change.

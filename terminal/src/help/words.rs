@@ -306,7 +306,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "Nomor tagihan, atau nomor pendaftaran di `status` atau kodenya [bawaan: satu-satunya yang ada]",
     ),
     (
-        "pay --card-number",
+        "pay --card_number",
         "Nomor di kartu peserta, yang diminta beberapa tempat bayar; disimpan di HP ini, yang kosong menghapusnya",
     ),
     ("pay --png", "Tulis kodenya sebagai gambar ke berkas ini"),

@@ -353,8 +353,34 @@ fn what_was_decided_while_the_clock_was_years_ahead_goes_thirty_days_after_it_wa
         let view = phone.open().registrations().status(registration.clone());
         view.unwrap().draft.is_some()
     };
+    assert!(has_answers(1), "nobody has said that this clock is right");
+    let payung = phone.open();
+    let office = Timestamp::from_millis(NOW + DAY).unwrap();
+    payung.app.office_said_the_time(office).unwrap();
+    drop(payung);
     assert!(has_answers(1) && has_answers(31), "counted from day 1");
     assert!(!has_answers(32));
+}
+
+#[test]
+fn a_clock_that_was_set_back_shortens_the_days_of_no_answers() {
+    let phone = Phone::new();
+    let payung = phone.open();
+    let registration = ready(&payung);
+    phone.set_day(60, 9);
+    reach(&payung, &registration, State::Sending);
+    reach(&payung, &registration, State::Accepted);
+    let office = Timestamp::from_millis(NOW + 60 * DAY).unwrap();
+    payung.app.office_said_the_time(office).unwrap();
+    drop(payung);
+    let has_answers = |day| {
+        phone.set_day(day, 9);
+        let view = phone.open().registrations().status(registration.clone());
+        view.unwrap().draft.is_some()
+    };
+    assert!(has_answers(20), "the clock was set back");
+    assert!(has_answers(61), "decided yesterday");
+    assert!(has_answers(90) && !has_answers(91));
 }
 
 #[test]
