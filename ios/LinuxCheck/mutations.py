@@ -36,7 +36,7 @@ MUTATIONS = [
     ("a pasteboard's property that is not there", "Pay/CodeCard.swift", "UIPasteboard.general.string = text", "UIPasteboard.general.text = text"),
     ("a closure of another type", "Pay/ChannelParts.swift", "openURL(url) { accepted in", "openURL(url) { (accepted: String) in"),
     ("an access level that is not there", "Platform/PhotoLibrary.swift", "for: .addOnly", "for: .writeOnly"),
-    ("a request's field that is not there", "Requests/RequestsScreen.swift", "title: line.request.title", "title: line.request.name"),
+    ("a request's field that is not there", "Requests/RequestsScreen.swift", "title: request.title", "title: request.name"),
     ("a state of a request forgotten", "Requests/RequestsScreen.swift", '        case .erased: "state_erased"\n', ""),
     ("a kind of file that is not there", "Pay/PaperLink.swift", "exportedContentType: .pdf", "exportedContentType: .paper"),
     ("a type that cannot be pasted", "Payers/PayForScreen.swift", "payloadType: String.self", "payloadType: Route.self"),

@@ -114,6 +114,7 @@ private final class Hanging: ConnectionProtocol {
     init() { (began, begin) = AsyncStream.makeStream() }
 
     func network(network: Network) {}
+    func nextRunInMillis() throws -> UInt64? { nil }
     func retryNow() throws {}
     func sendAllNow() throws -> HomeView { throw PayungError.NotPossible(words: "CONTOH.") }
     func sendNow(registration: String) throws -> RegistrationView { throw PayungError.NotPossible(words: "CONTOH.") }

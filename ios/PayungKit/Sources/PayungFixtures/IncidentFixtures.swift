@@ -25,7 +25,8 @@ extension Fixtures {
             clocks: [
                 IncidentClockView(
                     id: "report", words: "Laporkan dalam 48 jam sejak kejadian.",
-                    until: noted ? "Sampai 25 November 2026 pukul 07.00 WIB. Sudah lewat." : "", untilMillis: nil, passed: noted, leadsTo: nil)
+                    until: noted ? "Sampai 25 November 2026 pukul 07.00 WIB. Sudah lewat." : "", untilMillis: nil, passed: noted,
+                    leadsTo: nil)
             ], steps: [IncidentStep(id: "treat", words: "Ke rumah sakit yang terdekat.")],
             papers: [
                 IncidentPaper(

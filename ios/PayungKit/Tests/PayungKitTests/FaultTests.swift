@@ -22,12 +22,7 @@ import Testing
             await registration.refresh()
             #expect(registration.state == .failed(expected))
             #expect(await registration.receipt() == nil && registration.problem == expected)
-            let calculator = CalculatorModel(core: core, words: words)
-            await calculator.refresh()
-            #expect(calculator.state == .failed(expected))
-            let looking = CalculatorModel(core: core, words: words)
-            await looking.search("occupation", "ojek")
-            #expect(looking.state == .failed(expected))
+            await calculator(core, expected)
             let people = PeopleModel(core: core, words: words)
             await people.refresh()
             #expect(people.state == .failed(expected))
@@ -70,6 +65,15 @@ import Testing
             await app.open()
             #expect(app.state == .failed(expected))
         }
+    }
+
+    private func calculator(_ core: Core, _ expected: Problem) async {
+        let calculator = CalculatorModel(core: core, words: words)
+        await calculator.refresh()
+        #expect(calculator.state == .failed(expected))
+        let looking = CalculatorModel(core: core, words: words)
+        await looking.search("occupation", "ojek")
+        #expect(looking.state == .failed(expected))
     }
 
     /// What the core says of the code stands at the code; every other error is a problem with its way on.
