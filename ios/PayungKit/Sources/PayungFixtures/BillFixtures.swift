@@ -44,7 +44,8 @@ extension Fixtures {
 
     /// `forOthers`: one more line of it is for `Fixtures.member`.
     public static func billView(
-        _ phase: BillPhase, id: String = "contoh/satu", step: BillStep? = nil, forOthers: Bool = false
+        _ phase: BillPhase, id: String = "contoh/satu", step: BillStep? = nil, forOthers: Bool = false,
+        channels: [ChannelView]? = nil
     ) -> BillView {
         BillView(
             id: id, registration: "contoh", phase: phase, title: "Iuran November 2026", amount: 16_800, amountWords: "Rp16.800",
@@ -52,7 +53,7 @@ extension Fixtures {
             until: "Bayar paling lambat 30 November 2026.", why: "Ini iuran pertama Anda.",
             after: phase == .open ? "Begitu KANTOR CONTOH mencatat pembayarannya: Terlindungi sampai 30 November 2026." : "",
             priceNote: phase == .open ? "Mulai Januari 2027 iurannya Rp33.600 sebulan." : nil,
-            channels: phase == .open ? [qris, indomaret, bank, tokopedia] : [],
+            channels: channels ?? (phase == .open ? [qris, indomaret, bank, tokopedia] : []),
             refused: phase == .refused ? "Tagihan ini tidak bisa dibayar dari sini." : nil,
             spoken: "Iuran November 2026. enam belas ribu delapan ratus rupiah.", saidPaid: step == .sync,
             step: step ?? usualStep(phase))
@@ -82,7 +83,7 @@ extension Fixtures {
     static let bank = channelView(
         "bank_transfer", "ATM atau aplikasi bank", .channelBank, keyName: "kode bayar", key: "8812000000017", hasCode: false, [],
         link: "https://contoh.example/bayar")
-    static let dana = channelView(
+    public static let dana = channelView(
         "dana", "DANA", .channelWallet, keyName: "", key: nil, hasCode: false, [], reason: "Perlu nomor kartu peserta.",
         cardButton: "Isi nomor kartu")
     static let tokopedia = channelView(

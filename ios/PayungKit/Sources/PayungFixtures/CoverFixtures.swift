@@ -39,8 +39,8 @@ extension Fixtures {
     public static let reminderSettings: [Loaded<ReminderSettingsModel.Shown>] =
         [.loading, .failed(problem)]
         + [.unset, .daily, .weekly(weekday: 6), .monthly(day: 25), .harvest(months: [3, 9])].map {
-            .shown(.init(choices($0, on: true), paused: "10 Februari 2027"))
-        } + [.shown(.init(choices(.unset, on: false), paused: ""))]
+            .shown(.init(choices($0, on: true)))
+        } + [.shown(.init(choices(.unset, on: false)))]
 
     static let next = CoverModel.Next(title: "Terlindungi sampai 31 Januari 2027", when: "26 Januari 2027, 08.00 WIB")
 
@@ -68,6 +68,6 @@ extension Fixtures {
     static func choices(_ payday: PaydayChoice, on: Bool) -> ReminderChoices {
         ReminderChoices(
             on: on, payday: payday, at: "08.00", quietFrom: "20.00", quietTo: "07.00", zone: .wita,
-            pausedUntil: on ? "2027-02-10" : nil)
+            pausedUntil: on ? "2027-02-10" : nil, pausedUntilWords: on ? "10 Februari 2027" : nil)
     }
 }

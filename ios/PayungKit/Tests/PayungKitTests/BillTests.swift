@@ -163,8 +163,7 @@ import Testing
     }
 
     @Test func theNumberThatAPlaceLacksIsTypedOnceAndAWrongOneIsSaid() async throws {
-        var view = Fixtures.billView(.open)
-        view.channels = [Fixtures.dana]
+        let view = Fixtures.billView(.open, channels: [Fixtures.dana])
         bills.bills = [view]
         let model = ChannelModel(view.id, channel: "dana", core: core, words: words, saver: pictures)
         await model.refresh()
