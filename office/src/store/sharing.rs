@@ -101,9 +101,6 @@ pub trait DeskSharing {
         now: Timestamp,
     ) -> Result<BTreeSet<RegistrationId>, StoreError>;
 
-    /// The officer does not read it any more.
-    fn give_reading_back(&self, id: RegistrationId, officer: &str) -> Result<(), StoreError>;
-
     /// The officer leaves it for later, and reads it no more.
     fn skip(&self, id: RegistrationId, officer: &str, now: Timestamp) -> Result<(), StoreError>;
 
@@ -318,16 +315,6 @@ impl<E: Engine> DeskSharing for Database<E> {
                 values![officer],
             )?;
             rows.iter().map(|row| row.id(0)).collect()
-        })
-    }
-
-    fn give_reading_back(&self, id: RegistrationId, officer: &str) -> Result<(), StoreError> {
-        self.engine.write(|sql| {
-            sql.execute(
-                "DELETE FROM reading WHERE id = ?1 AND officer = ?2",
-                values![&id, officer],
-            )
-            .map(|_| ())
         })
     }
 

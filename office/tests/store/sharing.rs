@@ -185,13 +185,20 @@ pub(super) fn a_registration_is_read_by_one_officer_at_every_process(f: &Fixture
     assert_eq!(take(two, "dewi", 500), None, "another look makes it longer");
     assert_eq!(take(one, "sari", 1000).as_deref(), Some("dewi"));
     assert_eq!(take(one, "sari", 1100), None, "it ended by itself");
-    one.give_reading_back(id, "dewi").unwrap();
+    one.skip(id, "dewi", at(3)).unwrap();
     assert_eq!(
         take(two, "dewi", 1101).as_deref(),
         Some("sari"),
         "it is not hers any more"
     );
-    two.give_reading_back(id, "sari").unwrap();
+    two.skip(id, "sari", at(4)).unwrap();
+    let left = |since| one.skipped_since("sari", at(since)).unwrap();
+    assert_eq!(
+        left(4),
+        [id],
+        "another process knows what she left for later"
+    );
+    assert_eq!(left(5), [], "and forgets it");
     assert_eq!(others(one, "dewi", 1102), BTreeSet::new());
     let first: usize = std::thread::scope(|scope| {
         let all: Vec<_> = [(one, "dewi"), (two, "sari"), (one, "wati"), (two, "joko")]
